@@ -1,0 +1,1 @@
+"""The hub's voices: they write into rooms end-to-end encrypted, and cannot read there."""

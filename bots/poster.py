@@ -1,0 +1,226 @@
+"""The write-only poster: encrypts for those who may read, sends the same bytes until they stand.
+
+Before each post it asks the homeserver afresh who sits in the room and which devices they have.
+It refuses to speak where the room is not encrypted or anybody sits who may not.
+"""
+
+import asyncio
+import json
+import uuid
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+import structlog
+
+from bots.identity import MEGOLM, Device
+from bots.readers import Reader, Readers, readers
+from bots.session import RoomSession, wrap_for
+from bots.signing import Json
+from hub.errors import HomeserverRefused, WorldBroken
+from hub.identifiers import RoomId, UserId
+from hub.matrix.wire import Wire, escaped
+
+_V3 = "/_matrix/client/v3"
+# A homeserver takes 65,536 bytes a request in the worst case; an Olm letter has some 2,000.
+LETTERS_PER_CALL = 20
+# How far back we look for our own words after a failure.
+LOOK_BACK = 50
+
+log = structlog.get_logger()
+
+
+class MayNotSpeak(WorldBroken):
+    """The room is not fit to be spoken into now; the reconciler is about to mend it."""
+
+
+class Pins(Protocol):
+    """The master keys that people were first seen with."""
+
+    async def known(self, users: Collection[UserId]) -> Mapping[UserId, str]:
+        """The pinned keys of those users."""
+        ...
+
+    async def pin(self, masters: Mapping[UserId, str]) -> None:
+        """Remember keys seen for the first time."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """A post as it is sent, and for whom it was encrypted."""
+
+    room: RoomId
+    content: Json
+    audience: frozenset[UserId]
+
+    def dump(self) -> str:
+        """The form in which it is kept with its debt."""
+        kept = {"room": self.room, "content": self.content, "audience": sorted(self.audience)}
+        return json.dumps(kept)
+
+    @classmethod
+    def load(cls, text: str) -> "Sealed":
+        """Read the kept form."""
+        kept = json.loads(text)
+        audience = frozenset(UserId(user) for user in kept["audience"])
+        return cls(RoomId(kept["room"]), kept["content"], audience)
+
+
+class Poster:
+    """One voice's way into rooms."""
+
+    def __init__(self, wire: Wire, device: Device, pins: Pins, now: Callable[[], datetime]) -> None:
+        self._wire = wire
+        self._device = device
+        self._pins = pins
+        self._now = now
+        self._sessions: dict[RoomId, RoomSession] = {}
+        self._locks: defaultdict[RoomId, asyncio.Lock] = defaultdict(asyncio.Lock)
+
+    @property
+    def user(self) -> UserId:
+        """The account that speaks."""
+        return self._device.user
+
+    async def publish(self) -> None:
+        """Make the device known, vouched for by its owner, and empty its letter box."""
+        await self._ensure_device()
+        await self._call("POST", "/keys/upload", {"device_keys": self._device.keys()})
+        await self._call("POST", "/keys/device_signing/upload", self._device.cross_signing.upload())
+        signed: Json = {self.user: {self._device.id: self._device.keys()}}
+        await self._call("POST", "/keys/signatures/upload", signed)
+        await self._empty_letter_box()
+
+    async def seal(self, room: RoomId, audience: frozenset[UserId], content: Json) -> Sealed:
+        """Encrypt a message for everybody in the room, if exactly fitting people sit there."""
+        async with self._locks[room]:
+            joined, found = await self._who_reads(room, audience)
+            session = self._sessions.get(room)
+            if session is None or not session.is_fit(found.trusted, self._now()):
+                session = RoomSession(self._device, room, self._now())
+                self._sessions[room] = session
+                await self._withhold(session, found.untrusted, "m.unverified")
+            await self._hand_out_key(session, found.trusted)
+            return Sealed(room, session.encrypt(content), frozenset(joined))
+
+    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> None:
+        """Send sealed words; the same transaction sends the same words once."""
+        async with self._locks[sealed.room]:
+            await self._joined(sealed.room, audience)
+            path = f"/rooms/{escaped(sealed.room)}/send/m.room.encrypted/{escaped(transaction)}"
+            await self._call("PUT", path, sealed.content)
+
+    async def has_said(self, sealed: Sealed) -> bool:
+        """Whether these very bytes stand in the room already."""
+        path = f"/rooms/{escaped(sealed.room)}/messages"
+        only_mine = json.dumps({"senders": [self.user], "types": ["m.room.encrypted"]})
+        query = {"dir": "b", "limit": str(LOOK_BACK), "filter": only_mine}
+        answer = await self._wire.call(
+            "GET", f"{_V3}{path}", user=self.user, device=self._device.id, query=query
+        )
+        mine = sealed.content["ciphertext"]
+        return any(event["content"].get("ciphertext") == mine for event in answer.get("chunk", []))
+
+    async def _who_reads(self, room: RoomId, audience: frozenset[UserId]) -> tuple[set[UserId], Readers]:
+        query: Json = {"device_keys": {user: [] for user in sorted(audience)}}
+        encryption, joined, keys, pinned = await asyncio.gather(
+            self._encryption(room),
+            self._joined(room, audience),
+            self._call("POST", "/keys/query", query),
+            self._pins.known(audience),
+        )
+        if encryption.get("algorithm") != MEGOLM:
+            raise MayNotSpeak("the room is not encrypted")
+        others = joined - {self.user}
+        found = readers(keys, sorted(others), pinned)
+        new = {user: key for user, key in found.masters.items() if user not in pinned}
+        if new:
+            await self._pins.pin(new)
+        if found.changed:
+            log.warning("identity changed", users=len(found.changed), room=room)
+        return joined, found
+
+    async def _encryption(self, room: RoomId) -> Json:
+        try:
+            return await self._call("GET", f"/rooms/{escaped(room)}/state/m.room.encryption/")
+        except HomeserverRefused as refusal:
+            raise MayNotSpeak(f"cannot see whether the room is encrypted: {refusal.errcode}") from None
+
+    async def _joined(self, room: RoomId, audience: frozenset[UserId]) -> set[UserId]:
+        try:
+            answer = await self._call("GET", f"/rooms/{escaped(room)}/joined_members")
+        except HomeserverRefused as refusal:
+            raise MayNotSpeak(f"not seated: {refusal.errcode}") from None
+        joined = {UserId(user) for user in answer["joined"]}
+        if joined - audience:
+            raise MayNotSpeak(f"{len(joined - audience)} person(s) in the room who may not be there")
+        return joined
+
+    async def _hand_out_key(self, session: RoomSession, trusted: frozenset[Reader]) -> None:
+        waiting = session.without_key(trusted)
+        if not waiting:
+            return
+        wanted: Json = defaultdict(dict)
+        for reader in waiting:
+            wanted[reader.user][reader.device] = "signed_curve25519"
+        answer = await self._call("POST", "/keys/claim", {"one_time_keys": wanted})
+        claimed, key = answer.get("one_time_keys", {}), session.key()
+        letters: dict[Reader, Json] = {}
+        for reader in waiting:
+            one_time_key = claimed.get(reader.user, {}).get(reader.device)
+            letter = wrap_for(self._device, reader, one_time_key, key)
+            if letter is not None:
+                letters[reader] = letter
+        await self._deliver("m.room.encrypted", {(r.user, r.device): c for r, c in letters.items()})
+        session.has_key(list(letters))
+        without = {(r.user, r.device) for r in waiting if r not in letters}
+        await self._withhold(session, without, "m.no_olm")
+
+    async def _withhold(
+        self, session: RoomSession, devices: Collection[tuple[UserId, str]], code: str
+    ) -> None:
+        told = session.withheld(code, "not cross-signed" if code == "m.unverified" else "no one-time key")
+        await self._deliver("m.room_key.withheld", dict.fromkeys(sorted(devices), told))
+
+    async def _deliver(self, kind: str, letters: Mapping[tuple[UserId, str], Json]) -> None:
+        addressed = list(letters.items())
+        for start in range(0, len(addressed), LETTERS_PER_CALL):
+            messages: Json = defaultdict(dict)
+            for (user, device), content in addressed[start : start + LETTERS_PER_CALL]:
+                messages[user][device] = content
+            path = f"/sendToDevice/{kind}/{uuid.uuid4().hex}"
+            await self._call("PUT", path, {"messages": messages})
+
+    async def _ensure_device(self) -> None:
+        own = f"/devices/{escaped(self._device.id)}"
+        try:
+            await self._wire.call("GET", f"{_V3}{own}", user=self.user)
+        except HomeserverRefused:
+            body = {
+                "type": "m.login.application_service",
+                "identifier": {"type": "m.id.user", "user": self.user},
+                "device_id": self._device.id,
+            }
+            await self._wire.call("POST", f"{_V3}/login", body)
+
+    async def _empty_letter_box(self) -> None:
+        # People's clients answer on the sessions we opened; nobody will ever read those answers.
+        nothing = {"types": [], "limit": 0}
+        only_letters = {"room": {"rooms": []}, "presence": nothing, "account_data": nothing}
+        query = {"filter": json.dumps(only_letters), "timeout": "0", "set_presence": "offline"}
+        since = ""
+        while True:
+            asked = query | ({"since": since} if since else {})
+            answer = await self._wire.call(
+                "GET", f"{_V3}/sync", user=self.user, device=self._device.id, query=asked
+            )
+            letters = answer.get("to_device", {}).get("events", [])
+            if since and not letters:
+                return
+            since = answer["next_batch"]
+
+    async def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Json:
+        return await self._wire.call(method, f"{_V3}{path}", body, user=self.user, device=self._device.id)

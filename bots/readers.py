@@ -1,0 +1,81 @@
+"""Whose devices may read a post: those their owners vouch for, and nobody else's.
+
+Pure: reads the answer of `POST /keys/query` (client-server API) and believes nothing unsigned.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bots.signing import Json, is_signed
+from hub.identifiers import UserId
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Reader:
+    """A device that may get the key to a post."""
+
+    user: UserId
+    device: str
+    ed25519: str
+    curve25519: str
+
+
+@dataclass(frozen=True, slots=True)
+class Readers:
+    """Who gets the key; which devices are told that they do not; whose identity changed."""
+
+    trusted: frozenset[Reader]
+    untrusted: frozenset[tuple[UserId, str]]
+    masters: Mapping[UserId, str]
+    changed: frozenset[UserId]
+
+
+def readers(answer: Json, users: Iterable[UserId], pinned: Mapping[UserId, str]) -> Readers:
+    """Sort the devices of users; `pinned` holds the master keys we have seen them use before."""
+    trusted, untrusted, masters, changed = set(), set(), {}, set()
+    for user in users:
+        master = _master(answer, user)
+        if master is not None:
+            masters[user] = master
+        if user in pinned and master != pinned[user]:
+            changed.add(user)
+        signer = None if user in changed or master is None else _self_signing(answer, user, master)
+        devices = answer.get("device_keys", {}).get(user, {})
+        for device, keys in devices.items():
+            reader = _reader(keys, user, device, signer)
+            if reader:
+                trusted.add(reader)
+            else:
+                untrusted.add((user, device))
+    return Readers(frozenset(trusted), frozenset(untrusted), masters, frozenset(changed))
+
+
+def _reader(keys: Json, user: UserId, device: str, signer: str | None) -> Reader | None:
+    if signer is None or keys.get("user_id") != user or keys.get("device_id") != device:
+        return None
+    own = keys.get("keys", {})
+    ed25519, curve25519 = own.get(f"ed25519:{device}"), own.get(f"curve25519:{device}")
+    if not isinstance(ed25519, str) or not isinstance(curve25519, str):
+        return None
+    by_itself = is_signed(keys, ed25519, user=user, key_id=f"ed25519:{device}")
+    by_owner = is_signed(keys, signer, user=user, key_id=f"ed25519:{signer}")
+    return Reader(user, device, ed25519, curve25519) if by_itself and by_owner else None
+
+
+def _master(answer: Json, user: UserId) -> str | None:
+    return _one_key(answer.get("master_keys", {}).get(user), user, "master")
+
+
+def _self_signing(answer: Json, user: UserId, master: str) -> str | None:
+    key = answer.get("self_signing_keys", {}).get(user)
+    public = _one_key(key, user, "self_signing")
+    if public is None or not is_signed(key, master, user=user, key_id=f"ed25519:{master}"):
+        return None
+    return public
+
+
+def _one_key(key: Json | None, user: UserId, usage: str) -> str | None:
+    if not key or key.get("user_id") != user or usage not in key.get("usage", []):
+        return None
+    keys = list(key.get("keys", {}).values())
+    return keys[0] if len(keys) == 1 and isinstance(keys[0], str) else None

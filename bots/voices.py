@@ -1,0 +1,79 @@
+"""The hub's two voices, and the one way in which anything is said exactly once."""
+
+from dataclasses import dataclass
+
+from bots import words
+from bots.identity import Device
+from bots.poster import Poster, Sealed
+from bots.signing import Json
+from hub import outbox
+from hub.catalogue import say
+from hub.chance import Chance
+from hub.conference.model import Agenda
+from hub.db import Database
+from hub.identifiers import UserId
+from hub.keyring import Keyring
+from hub.matrix.homeserver import MatrixHomeserver
+from hub.matrix.wire import Wire
+from hub.outbox import Claim
+from hub.rooms.service import Circle, Departure
+
+# Never changes: homeservers tell repeated transactions from new ones by user and device.
+DEVICE = "FALLRAUM"
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The steward, who speaks about the room, and the conference voice."""
+
+    database: Database
+    steward: Poster
+    conference: Poster
+    language: str
+
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
+        """Post an agenda."""
+        await self._say(self.conference, claim, circle, words.agenda(agenda, self.language))
+
+    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
+        """Tell those who stay that somebody left."""
+        content = words.departure(departure, self.language)
+        await self._say(self.steward, claim, departure.circle, content)
+
+    async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
+        transaction = f"{voice.user}-{claim.id}"
+        if claim.sealed is not None:
+            # Tried before: perhaps it stands already. If somebody who could have read the kept
+            # bytes may no longer read, they are thrown away and nobody ever gets to see them.
+            kept = Sealed.load(claim.sealed)
+            if await voice.has_said(kept):
+                return
+            if kept.audience <= circle.audience:
+                await voice.send(kept, audience=circle.audience, transaction=transaction)
+                return
+            transaction = f"{transaction}-{claim.attempts}"
+        sealed = await voice.seal(circle.room, circle.audience, content)
+        async with self.database.writing() as connection:
+            await outbox.keep_sealed(connection, claim.id, sealed.dump())
+        await voice.send(sealed, audience=circle.audience, transaction=transaction)
+
+
+async def raise_voices(
+    homeserver: MatrixHomeserver,
+    wire: Wire,
+    keyring: Keyring,
+    *,
+    steward: UserId,
+    conference: UserId,
+    chance: Chance,
+    language: str,
+) -> Voices:
+    """Make the voices' accounts and devices, or find them as they were left."""
+    posters = []
+    for user, name in ((steward, "voice-steward"), (conference, "voice-conference")):
+        await homeserver.ensure_user(user, say(language, name))
+        secrets = await keyring.keep_first(user, Device.new(user, DEVICE).secrets())
+        poster = Poster(wire, Device.from_secrets(user, secrets), keyring, chance.now)
+        await poster.publish()
+        posters.append(poster)
+    return Voices(keyring.database, posters[0], posters[1], language)

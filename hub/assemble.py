@@ -1,0 +1,97 @@
+"""The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
+
+from dataclasses import dataclass
+
+from hub.bell import DataFolderBell
+from hub.cases.service import CaseService
+from hub.catalogue import say
+from hub.chance import Chance
+from hub.conference.service import ConferenceService
+from hub.consent.service import ConsentService
+from hub.courier import Bell, Courier, Speaker
+from hub.db import Database
+from hub.matrix import names
+from hub.matrix.homeserver import MatrixHomeserver
+from hub.matrix.wire import Wire
+from hub.rooms.service import Homeserver, RoomService
+from hub.settings import Settings
+from hub.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Hub:
+    """The services the doors call."""
+
+    database: Database
+    vault: Vault
+    chance: Chance
+    server_name: str
+    cases: CaseService
+    consents: ConsentService
+    rooms: RoomService
+    conferences: ConferenceService
+
+    def courier(self, name: str, speaker: Speaker, bell: Bell) -> Courier:
+        """A worker for this hub's outbox."""
+        return Courier(
+            name=name,
+            database=self.database,
+            rooms=self.rooms,
+            conferences=self.conferences,
+            speaker=speaker,
+            chance=self.chance,
+            bell=bell,
+        )
+
+
+def assemble(
+    *, database: Database, vault: Vault, homeserver: Homeserver, server_name: str, chance: Chance
+) -> Hub:
+    """Put a hub together."""
+    voices = (names.conference_voice(server_name),)
+    return Hub(
+        database=database,
+        vault=vault,
+        chance=chance,
+        server_name=server_name,
+        cases=CaseService(database, vault, chance),
+        consents=ConsentService(database, vault, chance),
+        rooms=RoomService(database, homeserver, voices, chance),
+        conferences=ConferenceService(database, vault, chance),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A hub on its data folder and its homeserver."""
+
+    hub: Hub
+    settings: Settings
+    wire: Wire
+    homeserver: MatrixHomeserver
+    bell: DataFolderBell
+
+    async def close(self) -> None:
+        """Let go of everything that is open."""
+        await self.wire.close()
+        await self.hub.database.close()
+
+
+def open_site(settings: Settings, chance: Chance) -> Site:
+    """Open the hub of a data folder; whatever comes to be owed rings its bell."""
+    bell = DataFolderBell(settings.data)
+    database = Database(settings.database_url, ring=bell.ring)
+    wire = Wire(settings.homeserver_url, settings.secret("as_token"))
+    homeserver = MatrixHomeserver(
+        wire,
+        creator=names.steward(settings.server_name),
+        farewell=say(settings.language, "farewell"),
+    )
+    hub = assemble(
+        database=database,
+        vault=Vault(bytes.fromhex(settings.secret("vault_key"))),
+        homeserver=homeserver,
+        server_name=settings.server_name,
+        chance=chance,
+    )
+    return Site(hub, settings, wire, homeserver, bell)

@@ -1,0 +1,73 @@
+"""How a commit wakes the courier, in this process or another one on this machine.
+
+A bell carries nothing: whoever hears it looks into the outbox. A lost ring costs a nap, never a debt.
+"""
+
+import asyncio
+import contextlib
+import os
+import socket
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+
+NAME = "bell"
+
+
+class DataFolderBell:
+    """A bell in the data folder: a datagram socket that only the folder's owner can reach."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._rung = asyncio.Event()
+        self._socket: socket.socket | None = None
+
+    def hang(self) -> None:
+        """Start to listen. Only the one hub that holds the data folder does."""
+        (self._folder / NAME).unlink(missing_ok=True)
+        self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
+        with _short_path(self._folder) as path:
+            self._socket.bind(path)
+        asyncio.get_running_loop().add_reader(self._socket, self._heard)
+
+    def take_down(self) -> None:
+        """Stop listening."""
+        if self._socket is not None:
+            asyncio.get_running_loop().remove_reader(self._socket)
+            self._socket.close()
+            self._socket = None
+            (self._folder / NAME).unlink(missing_ok=True)
+
+    def ring(self) -> None:
+        """Wake whoever listens, here or in another process; fine if nobody does."""
+        self._rung.set()
+        if self._socket is not None:
+            return
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as there:
+            there.setblocking(False)
+            with _short_path(self._folder) as path, contextlib.suppress(OSError):
+                there.sendto(b"", path)
+
+    async def wait(self, longest: timedelta) -> None:
+        """Return when it rings, or after `longest`."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(longest.total_seconds()):
+                await self._rung.wait()
+        self._rung.clear()
+
+    def _heard(self) -> None:
+        assert self._socket is not None
+        with contextlib.suppress(BlockingIOError):
+            while True:
+                self._socket.recv(1)
+                self._rung.set()
+
+
+@contextlib.contextmanager
+def _short_path(folder: Path) -> Iterator[str]:
+    # A socket's path may have 107 bytes only; through an open folder it is always short.
+    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        yield f"/proc/self/fd/{opened}/{NAME}"
+    finally:
+        os.close(opened)

@@ -1,0 +1,1 @@
+"""Whose case is this, who works on it, who leads?"""

@@ -1,0 +1,86 @@
+"""What may be done with a case, decided from facts alone."""
+
+from datetime import datetime
+
+from hub.audit import Act
+from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.effects import Debt, Reconcile, Urgency
+from hub.errors import Refused
+from hub.identifiers import CaseId, UserId
+
+LABEL_PREFIX = "F-"
+LONGEST_TEXT = 200
+
+
+def open_case(case: CaseId, *, number: int, client: UserId, lead: Professional, now: datetime) -> CaseFile:
+    """Open the hub's `number`-th case with its lead. The label says nothing about the person."""
+    opened = Case(id=case, label=f"{LABEL_PREFIX}{number}", client=client, opened_at=now)
+    part = Participation(case=case, professional=lead, role=Role.LEAD, since=now)
+    return CaseFile(case=opened, participations=(part,))
+
+
+def involve(file: CaseFile, professional: Professional, role: Role, now: datetime) -> Participation | Refused:
+    """Let a professional work on a case; whether they may sit in its room is for the client."""
+    if not file.case.is_open:
+        return Refused("case-closed", {"case": file.case.label})
+    if any(part.professional.id == professional.id for part in file.participations):
+        return Refused("already-involved", {"name": professional.name, "case": file.case.label})
+    if role is Role.LEAD and file.lead is not None:
+        return Refused("second-lead", {"lead": file.lead.name, "case": file.case.label})
+    return Participation(case=file.case.id, professional=professional, role=role, since=now)
+
+
+def after_involving(part: Participation) -> Debt:
+    """Consent may already cover the newcomer: look who may sit now."""
+    return Debt(Reconcile(part.case), part.since, Urgency.ADMISSION)
+
+
+def close(case: Case, now: datetime) -> Refused | Debt:
+    """Close a case: nobody may sit in its room any longer."""
+    if not case.is_open:
+        return Refused("case-closed", {"case": case.label})
+    return Debt(Reconcile(case.id), now, Urgency.REMOVAL)
+
+
+def agency(described: Agency) -> Agency | Refused:
+    """Take an agency into the network, if it has a name one can show."""
+    return _unshowable(described.name, described.legal_area) or described
+
+
+def professional(described: Professional) -> Professional | Refused:
+    """Take a professional into the network, if name and function can be shown."""
+    return _unshowable(described.name, described.function) or described
+
+
+def client_name(text: str) -> str | Refused:
+    """A client's name as it may be kept (sealed)."""
+    return _unshowable(text) or text.strip()
+
+
+def noted(actor: str, deed: str, target: str, now: datetime) -> Act:
+    """The audit entry of something that concerns no case."""
+    return Act(at=now, actor=actor, deed=deed, target=target)
+
+
+def opened(file: CaseFile, actor: str) -> Act:
+    """The audit entry of an opening."""
+    case = file.case
+    return Act(at=case.opened_at, actor=actor, deed="case.opened", case=case.id, target=case.id)
+
+
+def involved(part: Participation, actor: str) -> Act:
+    """The audit entry of a participation."""
+    deed = "case.involved"
+    return Act(at=part.since, actor=actor, deed=deed, case=part.case, target=part.professional.id)
+
+
+def closed(case: Case, actor: str, now: datetime) -> Act:
+    """The audit entry of a closing."""
+    return Act(at=now, actor=actor, deed="case.closed", case=case.id, target=case.id)
+
+
+def _unshowable(*texts: str) -> Refused | None:
+    for text in texts:
+        if not text.strip() or len(text) > LONGEST_TEXT or not text.isprintable():
+            return Refused("unshowable-text", {"given": ascii(text)[:60], "most": str(LONGEST_TEXT)})
+    return None

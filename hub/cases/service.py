@@ -1,0 +1,139 @@
+"""Cases: read, decide, write – one transaction per call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import journal, outbox
+from hub.cases import rules, store
+from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.chance import Chance
+from hub.db import Database
+from hub.errors import Refused
+from hub.identifiers import CaseId, ProfessionalId, UserId
+from hub.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class CaseService:
+    """The doors' way to cases, agencies and professionals."""
+
+    database: Database
+    vault: Vault
+    chance: Chance
+
+    async def add_agency(self, described: Agency, *, by: str) -> Agency | Refused:
+        """Take an agency into the network."""
+        decided = rules.agency(described)
+        if isinstance(decided, Refused):
+            return decided
+        async with self.database.writing() as connection:
+            if await store.find_agency(connection, decided.id):
+                return Refused("agency-exists", {"agency": decided.id})
+            await store.add_agency(connection, decided)
+            await self._note(connection, by, "agency.added", decided.id)
+        return decided
+
+    async def agencies(self) -> Sequence[Agency]:
+        """Every agency of the network."""
+        async with self.database.reading() as connection:
+            return await store.agencies(connection)
+
+    async def add_professional(self, described: Professional, *, by: str) -> Professional | Refused:
+        """Take a professional into the network; their id is given here."""
+        decided = rules.professional(described)
+        if isinstance(decided, Refused):
+            return decided
+        new = replace(decided, id=ProfessionalId(self.chance.new_id()))
+        async with self.database.writing() as connection:
+            if not await store.find_agency(connection, new.agency):
+                return Refused("unknown-agency", {"agency": new.agency})
+            if await store.find_professional(connection, new.user):
+                return Refused("professional-exists", {"user": new.user})
+            await store.add_professional(connection, new)
+            await self._note(connection, by, "professional.added", new.id)
+        return new
+
+    async def professional(self, user: UserId) -> Professional | Refused:
+        """The professional who has that Matrix account."""
+        async with self.database.reading() as connection:
+            found = await store.find_professional(connection, user)
+        return found or Refused("unknown-professional", {"user": user})
+
+    async def open(self, *, client_name: str, client: UserId, lead: UserId, by: str) -> CaseFile | Refused:
+        """Open a case for a client, led by a professional."""
+        named = rules.client_name(client_name)
+        if isinstance(named, Refused):
+            return named
+        async with self.database.writing() as connection:
+            # Two cases opened at once must not get the same label.
+            await journal.take_turn(connection)
+            professional = await store.find_professional(connection, lead)
+            if professional is None:
+                return Refused("unknown-professional", {"user": lead})
+            id_, number = CaseId(self.chance.new_id()), await store.count_cases(connection) + 1
+            now = self.chance.now()
+            file = rules.open_case(id_, number=number, client=client, lead=professional, now=now)
+            key = await self.vault.new_case(connection, id_)
+            await store.add_case(connection, file.case, key.seal(named, f"case.client_name:{id_}"))
+            for part in file.participations:
+                await store.add_participation(connection, part)
+            await journal.append(connection, rules.opened(file, by))
+        return file
+
+    async def involve(
+        self, case: CaseId, user: UserId, *, role: Role = Role.MEMBER, by: str
+    ) -> Participation | Refused:
+        """Let a professional work on a case. The client's consent decides about the seat."""
+        async with self.database.writing() as connection:
+            file = await store.get_file(connection, case, lock=True)
+            professional = await store.find_professional(connection, user)
+            if professional is None:
+                return Refused("unknown-professional", {"user": user})
+            part = rules.involve(file, professional, role, self.chance.now())
+            if isinstance(part, Refused):
+                return part
+            await store.add_participation(connection, part)
+            await outbox.owe(connection, self.chance, rules.after_involving(part))
+            await journal.append(connection, rules.involved(part, by))
+        return part
+
+    async def close(self, case: CaseId, *, by: str) -> Case | Refused:
+        """Close a case: from this instant nobody may sit in its room."""
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            file = await store.get_file(connection, case, lock=True)
+            debt = rules.close(file.case, now)
+            if isinstance(debt, Refused):
+                return debt
+            await store.close_case(connection, case, now)
+            await outbox.owe(connection, self.chance, debt)
+            await journal.append(connection, rules.closed(file.case, by, now))
+        return replace(file.case, closed_at=now)
+
+    async def by_label(self, label: str) -> Case | Refused:
+        """The case a person calls by its label."""
+        async with self.database.reading() as connection:
+            found = await store.find_by_label(connection, label)
+        return found or Refused("unknown-case", {"case": label[:60]})
+
+    async def all(self) -> Sequence[Case]:
+        """Every case, oldest first."""
+        async with self.database.reading() as connection:
+            return await store.all_cases(connection)
+
+    async def file(self, case: CaseId) -> CaseFile:
+        """A case with those who work on it."""
+        async with self.database.reading() as connection:
+            return await store.get_file(connection, case)
+
+    async def client_name(self, case: CaseId) -> str:
+        """The client's name, for those who work on the case."""
+        async with self.database.reading() as connection:
+            key = await self.vault.key_of(connection, case)
+            return key.open(await store.client_name(connection, case), f"case.client_name:{case}")
+
+    async def _note(self, connection: AsyncConnection, by: str, deed: str, target: str) -> None:
+        act = rules.noted(by, deed, target, self.chance.now())
+        await journal.append(connection, act)

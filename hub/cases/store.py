@@ -1,0 +1,210 @@
+"""How cases, agencies and professionals are remembered."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.db import METADATA, Instant
+from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
+
+AGENCIES = Table(
+    "agency",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("name", String, nullable=False),
+    Column("legal_area", String, nullable=False),
+)
+
+PROFESSIONALS = Table(
+    "professional",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), nullable=False),
+    Column("function", String, nullable=False),
+    Column("name", String, nullable=False),
+    Column("user_id", String, nullable=False, unique=True),
+)
+
+CASES = Table(
+    "case",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("label", String, nullable=False, unique=True),
+    Column("client_user_id", String, nullable=False, unique=True),
+    Column("client_name", LargeBinary, nullable=False),
+    Column("opened_at", Instant, nullable=False),
+    Column("closed_at", Instant),
+)
+
+PARTICIPATIONS = Table(
+    "participation",
+    METADATA,
+    Column("case_id", ForeignKey("case.id"), primary_key=True),
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("role", String, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+# Two who open the same door at once must not both become lead.
+Index(
+    "uq_participation_lead",
+    PARTICIPATIONS.c.case_id,
+    unique=True,
+    sqlite_where=PARTICIPATIONS.c.role == "lead",
+    postgresql_where=PARTICIPATIONS.c.role == "lead",
+)
+
+
+async def add_agency(connection: AsyncConnection, agency: Agency) -> None:
+    """Remember an agency."""
+    values = {"id": agency.id, "name": agency.name, "legal_area": agency.legal_area}
+    await connection.execute(insert(AGENCIES).values(values))
+
+
+async def find_agency(connection: AsyncConnection, agency: AgencyId) -> Agency | None:
+    """The agency of that short name."""
+    query = select(AGENCIES).where(AGENCIES.c.id == agency)
+    row = (await connection.execute(query)).one_or_none()
+    return Agency(id=row.id, name=row.name, legal_area=row.legal_area) if row else None
+
+
+async def agencies(connection: AsyncConnection) -> Sequence[Agency]:
+    """Every agency of the network."""
+    rows = await connection.execute(select(AGENCIES).order_by(AGENCIES.c.id))
+    return [Agency(id=row.id, name=row.name, legal_area=row.legal_area) for row in rows]
+
+
+async def add_professional(connection: AsyncConnection, professional: Professional) -> None:
+    """Remember a professional."""
+    await connection.execute(
+        insert(PROFESSIONALS).values(
+            id=professional.id,
+            agency_id=professional.agency,
+            function=professional.function,
+            name=professional.name,
+            user_id=professional.user,
+        )
+    )
+
+
+async def find_professional(connection: AsyncConnection, user: UserId) -> Professional | None:
+    """The professional who has that Matrix account."""
+    query = select(PROFESSIONALS).where(PROFESSIONALS.c.user_id == user)
+    row = (await connection.execute(query)).one_or_none()
+    return _professional(row) if row else None
+
+
+async def get_professional(connection: AsyncConnection, id_: ProfessionalId) -> Professional:
+    """The professional of that id."""
+    query = select(PROFESSIONALS).where(PROFESSIONALS.c.id == id_)
+    return _professional((await connection.execute(query)).one())
+
+
+async def has_function(connection: AsyncConnection, agency: AgencyId, function: str) -> bool:
+    """Whether anybody in that agency works in that function."""
+    mine = (PROFESSIONALS.c.agency_id == agency) & (PROFESSIONALS.c.function == function)
+    return (await connection.execute(select(PROFESSIONALS.c.id).where(mine).limit(1))).first() is not None
+
+
+async def add_case(connection: AsyncConnection, case: Case, client_name: bytes) -> None:
+    """Remember a case, the client's name sealed."""
+    await connection.execute(
+        insert(CASES).values(
+            id=case.id,
+            label=case.label,
+            client_user_id=case.client,
+            client_name=client_name,
+            opened_at=case.opened_at,
+            closed_at=case.closed_at,
+        )
+    )
+
+
+async def add_participation(connection: AsyncConnection, part: Participation) -> None:
+    """Remember that a professional works on a case."""
+    await connection.execute(
+        insert(PARTICIPATIONS).values(
+            case_id=part.case,
+            professional_id=part.professional.id,
+            role=part.role,
+            since=part.since,
+        )
+    )
+
+
+async def close_case(connection: AsyncConnection, case: CaseId, at: datetime) -> None:
+    """Remember that a case was closed."""
+    await connection.execute(update(CASES).where(CASES.c.id == case).values(closed_at=at))
+
+
+async def count_cases(connection: AsyncConnection) -> int:
+    """How many cases were ever opened."""
+    return (await connection.execute(select(func.count()).select_from(CASES))).scalar_one()
+
+
+async def find_by_label(connection: AsyncConnection, label: str) -> Case | None:
+    """The case a person calls by its label, such as F-1."""
+    row = (await connection.execute(select(CASES).where(CASES.c.label == label))).one_or_none()
+    return _case(row) if row else None
+
+
+async def all_cases(connection: AsyncConnection) -> Sequence[Case]:
+    """Every case, oldest first."""
+    rows = await connection.execute(select(CASES).order_by(CASES.c.opened_at, CASES.c.id))
+    return [_case(row) for row in rows]
+
+
+async def client_name(connection: AsyncConnection, case: CaseId) -> bytes:
+    """The sealed name of a case's client."""
+    query = select(CASES.c.client_name).where(CASES.c.id == case)
+    sealed: bytes = (await connection.execute(query)).scalar_one()
+    return sealed
+
+
+async def get_file(connection: AsyncConnection, case: CaseId, *, lock: bool = False) -> CaseFile:
+    """A case with those who work on it; `lock` holds it still until the transaction ends.
+
+    (On SQLite a writing transaction is alone anyway.)
+    """
+    query = select(CASES).where(CASES.c.id == case)
+    row = (await connection.execute(query.with_for_update() if lock else query)).one()
+    parts = (
+        select(PARTICIPATIONS, PROFESSIONALS)
+        .join(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
+        .where(PARTICIPATIONS.c.case_id == case)
+        .order_by(PARTICIPATIONS.c.since, PARTICIPATIONS.c.professional_id)
+    )
+    rows = await connection.execute(parts)
+    return CaseFile(case=_case(row), participations=tuple(_participation(row) for row in rows))
+
+
+def _case(row: Any) -> Case:
+    return Case(
+        id=CaseId(row.id),
+        label=row.label,
+        client=UserId(row.client_user_id),
+        opened_at=row.opened_at,
+        closed_at=row.closed_at,
+    )
+
+
+def _professional(row: Any) -> Professional:
+    return Professional(
+        id=ProfessionalId(row.id),
+        agency=AgencyId(row.agency_id),
+        function=row.function,
+        name=row.name,
+        user=UserId(row.user_id),
+    )
+
+
+def _participation(row: Any) -> Participation:
+    return Participation(
+        case=CaseId(row.case_id),
+        professional=_professional(row),
+        role=Role(row.role),
+        since=row.since,
+    )

@@ -1,0 +1,35 @@
+"""Every text a person reads, by its key and language; German is the source."""
+
+from datetime import datetime
+from functools import cache
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime, format_skeleton
+from fluent.runtime import FluentLocalization, FluentResourceLoader
+
+HOME = ZoneInfo("Europe/Berlin")
+LANGUAGES = ("de", "en")
+_FOLDER = Path(__file__).parent / "locales"
+
+
+@cache
+def _catalogue(language: str) -> FluentLocalization:
+    order = [language, "de"] if language != "de" else ["de"]
+    return FluentLocalization(order, ["hub.ftl"], FluentResourceLoader(f"{_FOLDER}/{{locale}}"))
+
+
+def say(language: str, key: str, /, **facts: object) -> str:
+    """The text of that key, filled with facts; German where the language has none."""
+    return str(_catalogue(language).format_value(key, facts))
+
+
+def day_and_time(language: str, at: datetime) -> str:
+    """An instant as people in Germany say it, such as `Di. 3. März 2026, 10:00`."""
+    local = at.astimezone(HOME)
+    return f"{format_skeleton('yMMMEd', local, locale=language)}, {clock(language, at)}"
+
+
+def clock(language: str, at: datetime) -> str:
+    """The time of day."""
+    return format_datetime(at.astimezone(HOME), "HH:mm", locale=language)

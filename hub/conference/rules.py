@@ -1,0 +1,65 @@
+"""How a conference is called, and when its agenda is still worth posting."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from hub.audit import Act
+from hub.cases.model import CaseFile, Professional
+from hub.conference.model import TEMPLATE, Agenda, Conference
+from hub.effects import Debt, PostAgenda, Urgency
+from hub.errors import Refused
+
+MOST_TOPICS = 20
+LONGEST_TOPIC = 300
+LONGEST_CONFERENCE = timedelta(hours=8)
+
+
+@dataclass(frozen=True, slots=True)
+class Called:
+    """A conference that was called, its topics in order, and the agenda that is owed."""
+
+    conference: Conference
+    topics: tuple[str, ...]
+    debt: Debt
+
+
+def call(offered: Conference, topics: Sequence[str], file: CaseFile) -> Called | Refused:
+    """Call a conference; its agenda is posted at once."""
+    if not file.case.is_open:
+        return Refused("case-closed", {"case": file.case.label})
+    if offered.begins_at <= offered.called_at:
+        return Refused("conference-in-the-past")
+    if not timedelta(0) < offered.lasts <= LONGEST_CONFERENCE:
+        return Refused("conference-too-long", {"hours": "8"})
+    wanted = tuple(topic.strip() for topic in topics)
+    if len(wanted) > MOST_TOPICS or any(not t or len(t) > LONGEST_TOPIC for t in wanted):
+        return Refused("too-much-for-an-agenda", {"topics": str(MOST_TOPICS), "most": str(LONGEST_TOPIC)})
+    effect = PostAgenda(file.case.id, offered.id)
+    return Called(offered, wanted, Debt(effect, offered.called_at, Urgency.WORDS))
+
+
+def agenda(
+    conference: Conference, topics: Sequence[str], *, moderator: Professional, file: CaseFile
+) -> Agenda:
+    """The agenda: the template, and what people asked for."""
+    return Agenda(file=file, conference=conference, moderator=moderator, items=TEMPLATE, topics=tuple(topics))
+
+
+def still_worth_posting(conference: Conference, file: CaseFile, now: datetime) -> bool:
+    """Not after the case was closed, not after the conference, not twice."""
+    return file.case.is_open and now < conference.begins_at and conference.agenda_posted_at is None
+
+
+def called(conference: Conference, actor: str) -> Act:
+    """The audit entry of a calling."""
+    return _act(conference, "conference.called", actor, conference.called_at)
+
+
+def posted(conference: Conference, now: datetime) -> Act:
+    """The audit entry of a posted agenda."""
+    return _act(conference, "agenda.posted", "hub", now)
+
+
+def _act(conference: Conference, deed: str, actor: str, at: datetime) -> Act:
+    return Act(at=at, actor=actor, deed=deed, case=conference.case, target=conference.id)

@@ -1,0 +1,78 @@
+"""How conferences are remembered; what is on the agenda is sealed."""
+
+import json
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.conference.model import Conference
+from hub.db import METADATA, Instant
+from hub.identifiers import CaseId, ConferenceId, ProfessionalId
+from hub.vault import Key
+
+CONFERENCES = Table(
+    "conference",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False, index=True),
+    Column("begins_at", Instant, nullable=False),
+    Column("minutes", Integer, nullable=False),
+    Column("moderator_id", ForeignKey("professional.id"), nullable=False),
+    Column("topics", LargeBinary, nullable=False),
+    Column("called_at", Instant, nullable=False),
+    Column("agenda_posted_at", Instant),
+)
+
+
+async def add(connection: AsyncConnection, conference: Conference, topics: Sequence[str], key: Key) -> None:
+    """Remember a conference and its topics."""
+    await connection.execute(
+        insert(CONFERENCES).values(
+            id=conference.id,
+            case_id=conference.case,
+            begins_at=conference.begins_at,
+            minutes=conference.lasts // timedelta(minutes=1),
+            moderator_id=conference.moderator,
+            topics=key.seal(json.dumps(topics), _place(conference.id)),
+            called_at=conference.called_at,
+            agenda_posted_at=conference.agenda_posted_at,
+        )
+    )
+
+
+async def get(connection: AsyncConnection, id_: ConferenceId) -> Conference:
+    """The conference of that id."""
+    query = select(CONFERENCES).where(CONFERENCES.c.id == id_)
+    return _conference((await connection.execute(query)).one())
+
+
+async def topics(connection: AsyncConnection, id_: ConferenceId, key: Key) -> Sequence[str]:
+    """What people asked to talk about."""
+    query = select(CONFERENCES.c.topics).where(CONFERENCES.c.id == id_)
+    sealed = (await connection.execute(query)).scalar_one()
+    return [str(topic) for topic in json.loads(key.open(sealed, _place(id_)))]
+
+
+async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime) -> None:
+    """Remember that the agenda stands in the room."""
+    mine = update(CONFERENCES).where(CONFERENCES.c.id == id_)
+    await connection.execute(mine.values(agenda_posted_at=at))
+
+
+def _conference(row: Any) -> Conference:
+    return Conference(
+        id=ConferenceId(row.id),
+        case=CaseId(row.case_id),
+        begins_at=row.begins_at,
+        lasts=timedelta(minutes=row.minutes),
+        moderator=ProfessionalId(row.moderator_id),
+        called_at=row.called_at,
+        agenda_posted_at=row.agenda_posted_at,
+    )
+
+
+def _place(conference: str) -> str:
+    return f"conference.topics:{conference}"

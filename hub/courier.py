@@ -1,0 +1,167 @@
+"""Performs what is owed: claims it by a lease, asks again whether it still holds, settles it."""
+
+import asyncio
+from collections import Counter
+from datetime import timedelta
+from typing import Protocol, assert_never
+
+import structlog
+
+from hub import outbox
+from hub.chance import Chance
+from hub.conference.model import Agenda
+from hub.conference.service import ConferenceService
+from hub.db import Database
+from hub.effects import AnnounceDeparture, PostAgenda, Reconcile
+from hub.errors import FallraumError, WorldBroken
+from hub.identifiers import CaseId
+from hub.outbox import Claim
+from hub.rooms.service import Circle, Departure, RoomService
+
+AT_ONCE = 8
+# Bells can be lost with the process that should have rung; nothing waits longer than this.
+LONGEST_SLEEP = timedelta(seconds=15)
+
+log = structlog.get_logger()
+
+
+class Speaker(Protocol):
+    """What the courier needs of the voices: each call says its words exactly once, or raises."""
+
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
+        """Post an agenda."""
+        ...
+
+    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
+        """Tell those who stay that somebody left."""
+        ...
+
+
+class Bell(Protocol):
+    """Wakes the courier; rung at every commit that owes something."""
+
+    async def wait(self, longest: timedelta) -> None:
+        """Return when it rings, or after `longest`."""
+        ...
+
+
+class Courier:
+    """One worker on the outbox. Any number may run; each debt is one's at a time."""
+
+    def __init__(
+        self,
+        name: str,
+        *,
+        database: Database,
+        rooms: RoomService,
+        conferences: ConferenceService,
+        speaker: Speaker,
+        chance: Chance,
+        bell: Bell,
+    ) -> None:
+        self.name = name
+        self.database = database
+        self.rooms = rooms
+        self.conferences = conferences
+        self.speaker = speaker
+        self.chance = chance
+        self.bell = bell
+        self._busy: Counter[CaseId] = Counter()
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    async def run(self) -> None:
+        """Work until cancelled: sleep exactly until the next debt falls due or the bell rings."""
+        try:
+            while True:
+                claims = await self._claim()
+                for claim in claims:
+                    self._start(claim)
+                if len(claims) < AT_ONCE:
+                    await self.bell.wait(await self._until_next())
+        finally:
+            for task in self._tasks:
+                task.cancel()
+            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def work_off(self) -> None:
+        """Perform everything that is due now, one after the other, until nothing is."""
+        while claims := await self._claim(most=1):
+            await self._perform_safely(claims[0])
+
+    async def catch_up(self) -> None:
+        """The world came back, or this courier did: try again now what was waiting."""
+        async with self.database.writing() as connection:
+            await outbox.hasten(connection, self.chance.now())
+
+    async def _claim(self, most: int = AT_ONCE) -> list[Claim]:
+        async with self.database.writing() as connection:
+            return await outbox.claim(
+                connection, courier=self.name, now=self.chance.now(), most=most, busy=list(self._busy)
+            )
+
+    def _start(self, claim: Claim) -> None:
+        self._busy[claim.effect.case] += 1
+        task = asyncio.create_task(self._perform_safely(claim))
+        self._tasks.add(task)
+        task.add_done_callback(lambda done: self._finished(done, claim.effect.case))
+
+    def _finished(self, task: asyncio.Task[None], case: CaseId) -> None:
+        self._tasks.discard(task)
+        self._busy[case] -= 1
+        self._busy += Counter()
+
+    async def _perform_safely(self, claim: Claim) -> None:
+        kind = type(claim.effect).__name__
+        try:
+            await self._perform(claim)
+        except FallraumError as error:
+            wait = (error.retry_after if isinstance(error, WorldBroken) else None) or outbox.patience(
+                claim.attempts
+            )
+            log.warning("postponed", effect=kind, id=claim.id, attempts=claim.attempts, error=str(error))
+            async with self.database.writing() as connection:
+                await outbox.postpone(connection, claim.id, self.chance.now() + wait)
+        else:
+            log.info("settled", effect=kind, id=claim.id, attempts=claim.attempts)
+
+    async def _perform(self, claim: Claim) -> None:
+        match claim.effect:
+            case Reconcile(case):
+                await self.rooms.reconcile(case)
+                await self._settle(claim)
+            case PostAgenda() as post:
+                await self._post_agenda(claim, post)
+            case AnnounceDeparture() as announce:
+                departure = await self.rooms.departure(announce)
+                if departure is not None:
+                    await self.speaker.announce_departure(claim, departure)
+                await self._settle(claim)
+            case _ as never:
+                assert_never(never)
+
+    async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
+        agenda = await self.conferences.agenda(post)
+        if agenda is None:
+            await self._settle(claim)
+            return
+        circle = await self.rooms.circle(post.case)
+        if circle is None:
+            # No consent yet, so no room: the agenda waits for somebody to read it.
+            raise WorldBroken("the case has no room yet")
+        await self.speaker.post_agenda(claim, circle, agenda)
+        await self.conferences.mark_posted(agenda, claim.id)
+
+    async def _settle(self, claim: Claim) -> None:
+        async with self.database.writing() as connection:
+            await outbox.settle(connection, claim.id)
+
+    async def _until_next(self) -> timedelta:
+        async with self.database.reading() as connection:
+            due = await outbox.next_due(connection)
+        if due is None:
+            return LONGEST_SLEEP
+        return _between(due - self.chance.now())
+
+
+def _between(wait: timedelta) -> timedelta:
+    return max(timedelta(0), min(wait, LONGEST_SLEEP))

@@ -1,0 +1,114 @@
+"""How the hub remembers: one engine, one transaction per call, SQLite or PostgreSQL."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+# Names for every constraint: batch migrations on SQLite can only drop what has a name.
+METADATA = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+# How long a writer waits for another process (a command beside a running hub) on SQLite.
+SQLITE_PATIENCE = 30.0
+_WAKE = "fallraum.wake"
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware instant; both databases give back exactly what was stored, in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Refuse naive times: nobody knows which instant they mean."""
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a time without a zone is no instant")
+        utc = value.astimezone(UTC)
+        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """Give the instant its zone back."""
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Database:
+    """The engine and its two kinds of transaction."""
+
+    def __init__(self, url: str | URL, *, ring: Callable[[], None] = lambda: None) -> None:
+        self.url = make_url(url)
+        self.engine = _engine(self.url)
+        self._ring = ring
+
+    @property
+    def is_sqlite(self) -> bool:
+        """Whether this is the file in the data folder."""
+        return self.url.get_backend_name() == "sqlite"
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncConnection]:
+        """One transaction that commits when the block ends and vanishes when it fails.
+
+        If something came to be owed in it (`wake_after`), the bell is rung behind the commit.
+        """
+        async with self.engine.begin() as connection:
+            await connection.run_sync(lambda c: c.info.pop(_WAKE, None))
+            yield connection
+            owed = await connection.run_sync(lambda c: c.info.pop(_WAKE, False))
+        if owed:
+            self._ring()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncConnection]:
+        """One consistent look; on SQLite it waits for no writer."""
+        async with self.engine.connect() as connection:
+            await connection.execution_options(reading=True)
+            yield connection
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        await self.engine.dispose()
+
+
+async def wake_after(connection: AsyncConnection) -> None:
+    """Have the courier woken as soon as this transaction is committed."""
+    await connection.run_sync(lambda c: c.info.update({_WAKE: True}))
+
+
+def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() != "sqlite":
+        return create_async_engine(url)
+    # The driver must not open transactions by itself: it would begin them too late and too weak.
+    arguments = {"isolation_level": None, "timeout": SQLITE_PATIENCE}
+    engine = create_async_engine(url, connect_args=arguments)
+    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+    event.listen(engine.sync_engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    # FULL: a withdrawal that was answered must survive a power cut.
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    # IMMEDIATE: what a rule decided on is still so when it is written.
+    reading = connection.get_execution_options().get("reading", False)
+    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")

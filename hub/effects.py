@@ -1,0 +1,54 @@
+"""What remains to be done in the world: intentions, never steps.
+
+To add an effect: one value here, one `case` in `courier.perform` (mypy asks for it), a test
+that doing it twice equals doing it once, a line in ARCHITECTURE.md.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+
+from hub.identifiers import CaseId, ConferenceId, ProfessionalId
+
+
+class Urgency(IntEnum):
+    """Which debts are paid first: what may remove somebody comes before all else."""
+
+    REMOVAL = 0
+    ADMISSION = 1
+    WORDS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reconcile:
+    """Make those who sit in the case's rooms equal to those who may."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class PostAgenda:
+    """Post a conference's agenda, if it is still worth saying."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceDeparture:
+    """Tell those who stay, in neutral words, that somebody no longer belongs to the room."""
+
+    case: CaseId
+    professional: ProfessionalId
+
+
+Effect = Reconcile | PostAgenda | AnnounceDeparture
+
+
+@dataclass(frozen=True, slots=True)
+class Debt:
+    """An effect and the instant from which on it is owed."""
+
+    effect: Effect
+    due_at: datetime
+    urgency: Urgency

@@ -1,0 +1,1 @@
+"""The homeserver that comes along: Synapse as a child process, on loopback, for one office."""

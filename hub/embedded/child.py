@@ -1,0 +1,94 @@
+"""Synapse as a child process: started, watched, ended – and it never outlives its parent."""
+
+import asyncio
+import contextlib
+import ctypes
+import signal
+import sys
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import httpx2
+
+from hub.errors import NotReady
+
+SLOWEST_START = timedelta(seconds=90)
+GRACE = timedelta(seconds=15)
+_PR_SET_PDEATHSIG = 1
+
+
+@dataclass(slots=True)
+class Synapse:
+    """One homeserver process on one configuration."""
+
+    main_file: Path
+    url: str
+    _process: asyncio.subprocess.Process | None = None
+
+    async def start(self) -> None:
+        """Start it and wait until it answers; raises `NotReady` if it ends or stays silent."""
+        home = self.main_file.parent
+        with (home / "homeserver.out").open("wb") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "synapse.app.homeserver",
+                "--config-path",
+                str(self.main_file.absolute()),
+                cwd=home,
+                stdin=asyncio.subprocess.DEVNULL,
+                stdout=out,
+                stderr=out,
+                # Its own group: Ctrl-C is for the hub, which then ends it in good order.
+                start_new_session=True,
+                preexec_fn=_die_with_parent,
+            )
+        try:
+            async with asyncio.timeout(SLOWEST_START.total_seconds()):
+                await self._until_it_answers()
+        except TimeoutError:
+            await self.stop()
+            raise NotReady("homeserver-silent", log=str(home / "homeserver.log")) from None
+
+    async def wait(self) -> int:
+        """Wait until it ends, and say with which status."""
+        assert self._process is not None
+        return await self._process.wait()
+
+    async def stop(self) -> None:
+        """End it: politely first, then for certain."""
+        if self._process is None or self._process.returncode is not None:
+            return
+        self._process.terminate()
+        try:
+            async with asyncio.timeout(GRACE.total_seconds()):
+                await self._process.wait()
+        except TimeoutError:
+            self.kill()
+            await self._process.wait()
+
+    def kill(self) -> None:
+        """End it in the middle of whatever it does, as a power cut would."""
+        assert self._process is not None
+        with contextlib.suppress(ProcessLookupError):
+            self._process.kill()
+
+    async def _until_it_answers(self) -> None:
+        assert self._process is not None
+        async with httpx2.AsyncClient(base_url=self.url, trust_env=False) as http:
+            while True:
+                if self._process.returncode is not None:
+                    raise NotReady("homeserver-ended", why=self._last_words())
+                with contextlib.suppress(httpx2.TransportError):
+                    if (await http.get("/_matrix/client/versions")).status_code == 200:
+                        return
+                await asyncio.sleep(0.1)
+
+    def _last_words(self) -> str:
+        lines = (self.main_file.parent / "homeserver.out").read_text(errors="replace").splitlines()
+        return next((line.strip() for line in reversed(lines) if line.strip()), "")[:300]
+
+
+def _die_with_parent() -> None:
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)

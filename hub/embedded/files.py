@@ -1,0 +1,132 @@
+"""What the embedded homeserver needs on disk: made once, secrets readable by the owner only."""
+
+import base64
+import json
+import secrets
+from pathlib import Path
+from typing import Any
+
+from hub.matrix import names
+from hub.settings import Settings, prepare_folder, secret_file, write_private
+
+SERVICE = "fallraum"
+
+
+def registration(settings: Settings) -> dict[str, Any]:
+    """The application service's registration (specification: Application Service API)."""
+    return {
+        "id": SERVICE,
+        "url": f"http://127.0.0.1:{settings.door_port}",
+        "as_token": settings.secret("as_token"),
+        "hs_token": settings.secret("hs_token"),
+        "sender_localpart": names.SENDER,
+        "namespaces": {
+            "users": [{"exclusive": True, "regex": f"@{names.PREFIX}.*:{_quoted(settings.server_name)}"}],
+            "aliases": [{"exclusive": True, "regex": f"#{names.PREFIX}.*:{_quoted(settings.server_name)}"}],
+            "rooms": [],
+        },
+        "rate_limited": False,
+        "receive_ephemeral": True,
+    }
+
+
+def write_registration(settings: Settings) -> Path:
+    """Write the registration file. JSON is YAML, so any homeserver reads it."""
+    path = settings.data / "registration.yaml"
+    write_private(path, json.dumps(registration(settings), indent=2))
+    return path
+
+
+def write_homeserver(settings: Settings) -> Path:
+    """Write everything the embedded homeserver reads; returns its main file."""
+    home = settings.data / "homeserver"
+    prepare_folder(home)
+    prepare_folder(home / "media")
+    _signing_key(home / "signing.key")
+    for name in ("registration_shared_secret", "macaroon_secret", "form_secret"):
+        secret_file(home / name)
+    write_private(home / "log.yaml", json.dumps(_log(home), indent=2))
+    main = home / "homeserver.yaml"
+    write_private(main, json.dumps(_main(settings, home, write_registration(settings)), indent=2))
+    return main
+
+
+def _main(settings: Settings, home: Path, registered: Path) -> dict[str, Any]:
+    listener = {
+        "port": settings.homeserver_port,
+        "bind_addresses": ["127.0.0.1"],
+        "type": "http",
+        "tls": False,
+        "resources": [{"names": ["client", "openid"], "compress": False}],
+    }
+    database = {"name": "sqlite3", "args": {"database": str((home / "homeserver.sqlite").absolute())}}
+    return {
+        "server_name": settings.server_name,
+        "public_baseurl": settings.homeserver_url,
+        "pid_file": str((home / "homeserver.pid").absolute()),
+        "listeners": [listener],
+        "database": database,
+        "log_config": str((home / "log.yaml").absolute()),
+        "media_store_path": str((home / "media").absolute()),
+        "signing_key_path": str((home / "signing.key").absolute()),
+        "registration_shared_secret_path": str((home / "registration_shared_secret").absolute()),
+        "macaroon_secret_key_path": str((home / "macaroon_secret").absolute()),
+        "form_secret_path": str((home / "form_secret").absolute()),
+        "app_service_config_files": [str(registered.absolute())],
+        **_MANNERS,
+    }
+
+
+# Closed by default: nobody registers, searches, federates or is counted.
+_MANNERS: dict[str, Any] = {
+    "report_stats": False,
+    "trusted_key_servers": [],
+    "suppress_key_server_warning": True,
+    "enable_registration": False,
+    "allow_guest_access": False,
+    "default_room_version": "12",
+    "encryption_enabled_by_default_for_room_type": "all",
+    "forget_rooms_on_leave": True,
+    "allow_public_rooms_without_auth": False,
+    "allow_public_rooms_over_federation": False,
+    "allow_per_room_profiles": False,
+    "limit_profile_requests_to_users_who_share_rooms": True,
+    "require_auth_for_profile_requests": True,
+    "user_directory": {"enabled": False},
+    "url_preview_enabled": False,
+    "federation_domain_whitelist": [],
+    "room_prejoin_state": {"disable_default_event_types": False},
+    # One office signs in from one address in the morning.
+    "rc_login": {
+        "address": {"per_second": 5, "burst_count": 50},
+        "account": {"per_second": 1, "burst_count": 10},
+    },
+}
+
+
+def _log(home: Path) -> dict[str, Any]:
+    handler = {
+        "class": "logging.handlers.RotatingFileHandler",
+        "formatter": "plain",
+        "filename": str((home / "homeserver.log").absolute()),
+        "maxBytes": 10_000_000,
+        "backupCount": 3,
+    }
+    return {
+        "version": 1,
+        "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+        "handlers": {"file": handler},
+        "root": {"level": "WARNING", "handlers": ["file"]},
+        "disable_existing_loggers": False,
+    }
+
+
+def _signing_key(path: Path) -> None:
+    if path.exists():
+        return
+    seed = base64.b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
+    write_private(path, f"ed25519 a_{secrets.token_hex(2)} {seed}\n")
+
+
+def _quoted(server_name: str) -> str:
+    return server_name.replace(".", r"\.")

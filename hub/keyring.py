@@ -1,0 +1,70 @@
+"""How voices stay who they are, and recognise whom they have met."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Column, LargeBinary, String, Table, delete, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from hub.db import METADATA, Database
+from hub.identifiers import UserId
+from hub.vault import Vault
+
+DEVICES = Table(
+    "voice_device",
+    METADATA,
+    Column("user_id", String, primary_key=True),
+    Column("secrets", LargeBinary, nullable=False),
+)
+
+PINS = Table(
+    "pinned_identity",
+    METADATA,
+    Column("user_id", String, primary_key=True),
+    Column("master_key", String, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The secrets of voices, sealed under the hub's key, and the identities of people met."""
+
+    database: Database
+    vault: Vault
+
+    async def keep_first(self, user: UserId, secrets: str) -> str:
+        """Keep a voice's secrets if it has none yet; returns the ones that count from now on."""
+        async with self.database.writing() as connection:
+            query = select(DEVICES.c.secrets).where(DEVICES.c.user_id == user)
+            kept = (await connection.execute(query)).scalar_one_or_none()
+            if kept is not None:
+                return self.vault.hub.open(kept, _place(user))
+            sealed = self.vault.hub.seal(secrets, _place(user))
+            await connection.execute(insert(DEVICES).values(user_id=user, secrets=sealed))
+        return secrets
+
+    async def known(self, users: Collection[UserId]) -> Mapping[UserId, str]:
+        """The master keys that those users were first seen with."""
+        async with self.database.reading() as connection:
+            rows = await connection.execute(select(PINS).where(PINS.c.user_id.in_(users)))
+            return {UserId(row.user_id): row.master_key for row in rows}
+
+    async def pin(self, masters: Mapping[UserId, str]) -> None:
+        """Remember keys seen for the first time; a key once pinned stays."""
+        async with self.database.writing() as connection:
+            for user, key in masters.items():
+                try:
+                    async with connection.begin_nested():
+                        await connection.execute(insert(PINS).values(user_id=user, master_key=key))
+                except IntegrityError:
+                    continue
+
+    async def trust_anew(self, user: UserId) -> bool:
+        """Forget a pinned identity, so that the next one seen counts; no if none was pinned."""
+        async with self.database.writing() as connection:
+            gone = await connection.execute(delete(PINS).where(PINS.c.user_id == user))
+        return gone.rowcount == 1
+
+
+def _place(user: UserId) -> str:
+    return f"voice_device.secrets:{user}"

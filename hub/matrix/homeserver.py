@@ -1,0 +1,138 @@
+"""A real homeserver, as rooms need it: making, looking, removing, inviting, seating."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from hub.errors import HomeserverRefused
+from hub.identifiers import RoomId, UserId, server_of
+from hub.matrix import names, walls
+from hub.matrix.wire import Json, Wire, escaped
+from hub.rooms.model import Membership, RoomPlan, Seat, Seen
+
+_V3 = "/_matrix/client/v3"
+
+
+class MatrixHomeserver:
+    """The hub's account on its homeserver, and those of its namespace."""
+
+    def __init__(self, wire: Wire, *, creator: UserId, farewell: str) -> None:
+        self.creator = creator
+        self._wire = wire
+        # Shown by the client of whoever is removed. Plain on every server, so it says nothing.
+        self._farewell = farewell
+        self._made: set[UserId] = set()
+
+    async def create_room(self, plan: RoomPlan) -> RoomId:
+        """Make the room, or find the one that an earlier attempt made."""
+        try:
+            made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
+        except HomeserverRefused as refusal:
+            if refusal.errcode != "M_ROOM_IN_USE":
+                raise
+            return await self._find(plan)
+        return RoomId(made["room_id"])
+
+    async def look(self, room: RoomId) -> Seen:
+        """Who sits in the room now, and whether its walls stand."""
+        state = await self._state(room)
+        seats = {}
+        for event in state:
+            if event["type"] == "m.room.member" and (seat := _seat(event)):
+                seats[UserId(event["state_key"])] = seat
+        return Seen(seats, walls.flaws(state, self.creator))
+
+    async def remove(self, room: RoomId, user: UserId) -> None:
+        """Kick somebody or rescind their invitation; fine if they are already out."""
+        body = {"user_id": user, "reason": self._farewell}
+        try:
+            await self._as_creator("POST", f"/rooms/{escaped(room)}/kick", body)
+        except HomeserverRefused:
+            if await self._is_inside(room, user):
+                raise
+
+    async def invite(self, room: RoomId, user: UserId) -> None:
+        """Offer a seat; fine if it was offered or taken already."""
+        if names.is_client(user, server_of(self.creator)) and user not in self._made:
+            await self.ensure_user(user)
+        try:
+            await self._as_creator("POST", f"/rooms/{escaped(room)}/invite", {"user_id": user})
+        except HomeserverRefused:
+            if not await self._is_inside(room, user):
+                raise
+
+    async def place(self, room: RoomId, voice: UserId) -> None:
+        """Seat one of the hub's own voices."""
+        await self.invite(room, voice)
+        await self._wire.call("POST", f"{_V3}/join/{escaped(room)}", {}, user=voice)
+
+    async def ensure_user(self, user: UserId, display_name: str = "") -> None:
+        """Make an account of the hub's own namespace; fine if it exists."""
+        localpart = user[1:].partition(":")[0]
+        body = {
+            "type": "m.login.application_service",
+            "username": localpart,
+            "inhibit_login": True,
+        }
+        try:
+            await self._wire.call("POST", f"{_V3}/register", body)
+        except HomeserverRefused as refusal:
+            if refusal.errcode != "M_USER_IN_USE":
+                raise
+        self._made.add(user)
+        if not display_name:
+            return
+        path = f"{_V3}/profile/{escaped(user)}/displayname"
+        await self._wire.call("PUT", path, {"displayname": display_name}, user=user)
+
+    async def sign_in(self, user: UserId, device: str) -> str:
+        """A token for a device of a user of the hub's own namespace."""
+        body = {
+            "type": "m.login.application_service",
+            "identifier": {"type": "m.id.user", "user": user},
+            "device_id": device,
+        }
+        answer = await self._wire.call("POST", f"{_V3}/login", body)
+        return str(answer["access_token"])
+
+    async def ask_for_pushes(self, service: str, transaction_id: str) -> None:
+        """Have the homeserver deliver now what it kept back while the hub was away."""
+        path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
+        await self._wire.call("POST", path, {"transaction_id": transaction_id})
+
+    async def _find(self, plan: RoomPlan) -> RoomId:
+        alias = f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
+        room = RoomId(str((await self._as_creator("GET", alias))["room_id"]))
+        if walls.flaws(await self._state_or_nothing(room), self.creator):
+            # The homeserver died while it made this room: give the name free and begin anew.
+            await self._as_creator("DELETE", alias)
+            made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
+            return RoomId(made["room_id"])
+        return room
+
+    async def _is_inside(self, room: RoomId, user: UserId) -> bool:
+        seat = (await self.look(room)).seats.get(user)
+        return seat is not None and seat.is_inside
+
+    async def _state_or_nothing(self, room: RoomId) -> list[Json]:
+        try:
+            return await self._state(room)
+        except HomeserverRefused:
+            return []
+
+    async def _state(self, room: RoomId) -> list[Json]:
+        return await self._wire.call_list(f"{_V3}/rooms/{escaped(room)}/state", user=self.creator)
+
+    async def _as_creator(self, method: str, path: str, body: dict[str, Any] | None = None) -> Json:
+        return await self._wire.call(method, f"{_V3}{path}", body, user=self.creator)
+
+
+def _seat(event: Json) -> Seat | None:
+    since = datetime.fromtimestamp(event["origin_server_ts"] / 1000, tz=UTC)
+    match event["content"].get("membership"):
+        case "join":
+            return Seat(Membership.JOINED, since)
+        case "invite":
+            return Seat(Membership.INVITED, since)
+        case "leave" if event["sender"] == event["state_key"]:
+            return Seat(Membership.DECLINED, since)
+    return None

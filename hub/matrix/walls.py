@@ -1,0 +1,99 @@
+"""The room rules that bind everybody, people of other servers too (Matrix room version 12)."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from hub.rooms.model import RoomPlan
+
+ROOM_VERSION = "12"
+MEGOLM = "m.megolm.v1.aes-sha2"
+
+# No human ever has more than 0. The creator stands above all numbers in room version 12.
+_HUB_ONLY = 100
+_PINNED = (
+    "m.room.avatar",
+    "m.room.canonical_alias",
+    "m.room.encryption",
+    "m.room.guest_access",
+    "m.room.history_visibility",
+    "m.room.join_rules",
+    "m.room.name",
+    "m.room.power_levels",
+    "m.room.server_acl",
+    "m.room.third_party_invite",
+    "m.room.tombstone",
+    "m.room.topic",
+    "m.space.child",
+    "m.space.parent",
+)
+POWER_LEVELS = {
+    "users": {},
+    "users_default": 0,
+    "events": dict.fromkeys(_PINNED, _HUB_ONLY),
+    "events_default": 0,
+    "state_default": _HUB_ONLY,
+    "invite": _HUB_ONLY,
+    "kick": _HUB_ONLY,
+    "ban": _HUB_ONLY,
+    "redact": _HUB_ONLY,
+    "notifications": {"room": _HUB_ONLY},
+}
+# Element rotates on these; the hub's own voices do too (see bots.session).
+ENCRYPTION = {"algorithm": MEGOLM, "rotation_period_ms": 604_800_000, "rotation_period_msgs": 100}
+
+_RULES: dict[str, dict[str, Any]] = {
+    "m.room.encryption": ENCRYPTION,
+    "m.room.join_rules": {"join_rule": "invite"},
+    # Not `shared`: what was said before somebody came, and after they left, is not theirs.
+    "m.room.history_visibility": {"history_visibility": "joined"},
+    "m.room.guest_access": {"guest_access": "forbidden"},
+}
+
+
+def creation(plan: RoomPlan) -> dict[str, Any]:
+    """The body of `POST /createRoom`: every wall stands before the first guest is asked in.
+
+    Preset `private_chat`: `trusted_private_chat` would make every invitee a creator whom nobody
+    can ever remove.
+    """
+    return {
+        "room_version": ROOM_VERSION,
+        "preset": "private_chat",
+        "visibility": "private",
+        "name": plan.name,
+        "room_alias_name": plan.alias,
+        "power_level_content_override": POWER_LEVELS,
+        "initial_state": [
+            {"type": kind, "state_key": "", "content": content} for kind, content in _RULES.items()
+        ],
+    }
+
+
+def flaws(state: Iterable[dict[str, Any]], creator: str) -> tuple[str, ...]:
+    """Which walls do not stand in a room's current state, by the type of their event."""
+    current = {event["type"]: event for event in state if event.get("state_key") == ""}
+    broken = [kind for kind, content in _RULES.items() if _content(current, kind) != content]
+    if not _levels_stand(_content(current, "m.room.power_levels")):
+        broken.append("m.room.power_levels")
+    created = current.get("m.room.create", {})
+    if created.get("sender") != creator or not _sole_creator(created.get("content", {})):
+        broken.append("m.room.create")
+    if "m.room.tombstone" in current:
+        broken.append("m.room.tombstone")
+    return tuple(sorted(broken))
+
+
+def _content(current: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
+    content: dict[str, Any] = current.get(kind, {}).get("content", {})
+    return content
+
+
+def _levels_stand(levels: dict[str, Any]) -> bool:
+    # The preset may add events of its own, never lower one of ours.
+    events = levels.get("events", {})
+    same = all(levels.get(key) == value for key, value in POWER_LEVELS.items() if key != "events")
+    return same and all(events.get(kind) == _HUB_ONLY for kind in _PINNED)
+
+
+def _sole_creator(content: dict[str, Any]) -> bool:
+    return content.get("room_version") == ROOM_VERSION and not content.get("additional_creators")

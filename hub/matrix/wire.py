@@ -1,0 +1,120 @@
+"""One call to the homeserver: every answer is JSON, patience, a no, or trouble."""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+
+from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
+from hub.identifiers import UserId
+
+# A federated invite may take the homeserver long; beyond this it is tried again later.
+PATIENCE = httpx2.Timeout(20.0, connect=5.0)
+DEFAULT_RETRY = timedelta(seconds=1)
+
+Json = dict[str, Any]
+
+
+def escaped(part: str) -> str:
+    """One segment of a path."""
+    return quote(part, safe="")
+
+
+class Wire:
+    """The hub's line to its homeserver, with the application service's token."""
+
+    def __init__(self, url: str, token: str, *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+        self._http = httpx2.AsyncClient(
+            base_url=url,
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=PATIENCE,
+            transport=transport,
+            # The homeserver is loopback or the site's own: no proxy of the environment in between.
+            trust_env=False,
+        )
+
+    async def call(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        *,
+        user: UserId | None = None,
+        device: str | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> Json:
+        """Call the homeserver, as one of the hub's own users if `user` is given.
+
+        Raises `HomeserverUnavailable`, `HomeserverBusy` or `HomeserverRefused`.
+        """
+        answer = await self._request(method, path, body, user=user, device=device, query=query)
+        if not isinstance(answer, dict):
+            raise HomeserverUnavailable(f"{_said(method, path)}: not an object")
+        return answer
+
+    async def call_list(self, path: str, *, user: UserId) -> list[Json]:
+        """As `call`, for the one endpoint that answers with a list (a room's state)."""
+        answer = await self._request("GET", path, None, user=user)
+        if not isinstance(answer, list):
+            raise HomeserverUnavailable(f"{_said('GET', path)}: not a list")
+        return answer
+
+    async def close(self) -> None:
+        """Hang up."""
+        await self._http.aclose()
+
+    async def _request(
+        self,
+        method: str,
+        path: str,
+        body: Mapping[str, Any] | None,
+        *,
+        user: UserId | None,
+        device: str | None = None,
+        query: Mapping[str, str] | None = None,
+    ) -> object:
+        parameters = dict(query or {})
+        if user:
+            parameters["user_id"] = user
+        if device:
+            parameters["device_id"] = device
+        try:
+            answer = await self._http.request(method, path, json=body, params=parameters)
+        except httpx2.TransportError as error:
+            raise HomeserverUnavailable(f"{_said(method, path)}: {type(error).__name__}") from None
+        return _read(answer, _said(method, path))
+
+
+def _said(method: str, path: str) -> str:
+    # What goes into an error or a log: the endpoint, never a room, a user or a query.
+    words = [part for part in path.split("/") if part and not part.startswith(("%", "!", "@"))]
+    return f"{method} {words[-1] if words else path}"
+
+
+def _read(answer: httpx2.Response, what: str) -> object:
+    content = _json(answer)
+    if answer.status_code < 300 and content is not None:
+        return content
+    if answer.status_code == 429:
+        raise HomeserverBusy(_asked_patience(answer, content))
+    if answer.status_code >= 500 or not isinstance(content, dict):
+        raise HomeserverUnavailable(f"{what}: {answer.status_code}")
+    raise HomeserverRefused(answer.status_code, str(content.get("errcode", "M_UNKNOWN")), what)
+
+
+def _json(answer: httpx2.Response) -> object:
+    try:
+        return answer.json()
+    except ValueError:
+        return None
+
+
+def _asked_patience(answer: httpx2.Response, content: object) -> timedelta:
+    # The body's field is what homeservers send today; the header is what the specification wants.
+    milliseconds = content.get("retry_after_ms") if isinstance(content, dict) else None
+    if isinstance(milliseconds, int | float) and not isinstance(milliseconds, bool):
+        return timedelta(milliseconds=max(0, min(milliseconds, 3_600_000)))
+    header = answer.headers.get("Retry-After", "")
+    return timedelta(seconds=min(int(header), 3600)) if header.isdecimal() else DEFAULT_RETRY

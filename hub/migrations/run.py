@@ -1,0 +1,55 @@
+"""Bring a database to today's shape, or say in one line why that is not possible."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
+
+from hub.db import Database
+from hub.errors import NotReady
+
+# Any number; it must only be the same for everybody who migrates the same PostgreSQL database.
+_LOCK = 5_771_001
+
+
+async def migrate(database: Database) -> None:
+    """Apply what is missing, whole or not at all."""
+    try:
+        async with database.writing() as connection:
+            await connection.run_sync(_upgrade)
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0]
+        raise NotReady("database-not-usable", why=reason) from None
+    except OSError as error:
+        raise NotReady("database-not-usable", why=error.strerror or str(error)) from None
+
+
+def newest() -> str:
+    """The revision this code knows as the newest."""
+    head = ScriptDirectory.from_config(_config()).get_current_head()
+    assert head is not None
+    return head
+
+
+def _upgrade(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        # Two hubs started at once must not both migrate.
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
+    config = _config()
+    current = MigrationContext.configure(connection).get_current_revision()
+    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
+    if current is not None and current not in known:
+        raise NotReady("database-newer", database=current, code=newest())
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("path_separator", "os")
+    return config

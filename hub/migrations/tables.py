@@ -1,0 +1,23 @@
+"""Every table of the house, gathered from the stores that own them."""
+
+import hub.cases.store
+import hub.conference.store
+import hub.consent.store
+import hub.journal
+import hub.keyring
+import hub.outbox
+import hub.rooms.store
+import hub.vault
+from hub.db import METADATA
+
+__all__ = ["METADATA"]
+OWNERS = (
+    hub.cases.store,
+    hub.conference.store,
+    hub.consent.store,
+    hub.journal,
+    hub.keyring,
+    hub.outbox,
+    hub.rooms.store,
+    hub.vault,
+)

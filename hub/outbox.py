@@ -1,0 +1,174 @@
+"""What the hub still owes the world: debts written with their cause, claimed by a lease."""
+
+import json
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.chance import Chance
+from hub.db import METADATA, Instant, wake_after
+from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.identifiers import CaseId, EffectId
+
+# Longer than any single effect may take; a courier that dies gives its work back after this.
+LEASE = timedelta(seconds=60)
+FIRST_PATIENCE = timedelta(seconds=0.5)
+LONGEST_PATIENCE = timedelta(seconds=60)
+
+KINDS: dict[str, type[Effect]] = {
+    "reconcile": Reconcile,
+    "post-agenda": PostAgenda,
+    "announce-departure": AnnounceDeparture,
+}
+_KIND_OF = {effect: kind for kind, effect in KINDS.items()}
+
+OUTBOX = Table(
+    "outbox",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("kind", String, nullable=False),
+    Column("case_id", String, nullable=False, index=True),
+    Column("ids", Text, nullable=False),
+    Column("urgency", Integer, nullable=False),
+    Column("due_at", Instant, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("claimed_by", String),
+    # A post, encrypted once: repeating it repeats these very bytes.
+    Column("sealed", Text),
+    Index("ix_outbox_due_at_urgency", "due_at", "urgency"),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A debt one courier works on until its lease runs out."""
+
+    id: EffectId
+    effect: Effect
+    urgency: Urgency
+    attempts: int
+    sealed: str | None
+
+
+async def owe(connection: AsyncConnection, chance: Chance, *debts: Debt) -> None:
+    """Write debts in the transaction of their cause; its commit wakes the courier."""
+    now = chance.now()
+    for debt in debts:
+        if debt.due_at <= now and await _is_owed_already(connection, debt, now):
+            continue
+        await wake_after(connection)
+        await connection.execute(
+            insert(OUTBOX).values(
+                id=chance.new_id(),
+                kind=_KIND_OF[type(debt.effect)],
+                case_id=debt.effect.case,
+                ids=json.dumps(asdict(debt.effect)),
+                urgency=debt.urgency,
+                due_at=debt.due_at,
+            )
+        )
+
+
+async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetime) -> bool:
+    # A look that is due and that nobody has begun will see what we are about to commit. The row
+    # stays locked until then, so nobody begins it before.
+    if not isinstance(debt.effect, Reconcile):
+        return False
+    same = (
+        select(OUTBOX.c.id)
+        .where(
+            OUTBOX.c.kind == _KIND_OF[Reconcile],
+            OUTBOX.c.case_id == debt.effect.case,
+            OUTBOX.c.urgency <= debt.urgency,
+            OUTBOX.c.due_at <= now,
+            OUTBOX.c.claimed_by.is_(None),
+        )
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    return (await connection.execute(same)).first() is not None
+
+
+async def claim(
+    connection: AsyncConnection, *, courier: str, now: datetime, most: int, busy: Collection[CaseId] = ()
+) -> list[Claim]:
+    """Claim up to `most` due debts by pushing their due date forward, the most urgent first.
+
+    Cases in `busy` wait, except for removals: those wait for nothing.
+    """
+    due = (
+        select(OUTBOX.c.id)
+        .where(
+            OUTBOX.c.due_at <= now,
+            or_(OUTBOX.c.urgency == Urgency.REMOVAL, OUTBOX.c.case_id.not_in(busy)),
+        )
+        .order_by(OUTBOX.c.urgency, OUTBOX.c.due_at)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    taken = (
+        update(OUTBOX)
+        .where(OUTBOX.c.id.in_(due))
+        .values(due_at=now + LEASE, attempts=OUTBOX.c.attempts + 1, claimed_by=courier)
+        .returning(OUTBOX)
+    )
+    claims = [_claim(row) for row in await connection.execute(taken)]
+    return sorted(claims, key=lambda claim: claim.urgency)
+
+
+async def settle(connection: AsyncConnection, id_: EffectId) -> None:
+    """The debt is paid."""
+    await connection.execute(delete(OUTBOX).where(OUTBOX.c.id == id_))
+
+
+async def postpone(connection: AsyncConnection, id_: EffectId, until: datetime) -> None:
+    """Give a claimed debt back, due again at `until`."""
+    back = update(OUTBOX).where(OUTBOX.c.id == id_)
+    await connection.execute(back.values(due_at=until, claimed_by=None))
+
+
+async def keep_sealed(connection: AsyncConnection, id_: EffectId, sealed: str) -> None:
+    """Remember the encrypted bytes of a post, before they are sent for the first time."""
+    await connection.execute(update(OUTBOX).where(OUTBOX.c.id == id_).values(sealed=sealed))
+
+
+async def hasten(connection: AsyncConnection, now: datetime) -> None:
+    """Make everything due now that has been tried and waits: the world came back.
+
+    At the start of the only courier this also takes back what a dead one had claimed.
+    """
+    await wake_after(connection)
+    waiting = (OUTBOX.c.attempts > 0) & (OUTBOX.c.due_at > now)
+    await connection.execute(update(OUTBOX).where(waiting).values(due_at=now, claimed_by=None))
+
+
+async def next_due(connection: AsyncConnection) -> datetime | None:
+    """When the next debt falls due, if there is any."""
+    query = select(OUTBOX.c.due_at).order_by(OUTBOX.c.due_at).limit(1)
+    return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Effect]:
+    """What is still owed to a case, the next due first."""
+    query = select(OUTBOX).where(OUTBOX.c.case_id == case).order_by(OUTBOX.c.due_at)
+    return [_claim(row).effect for row in await connection.execute(query)]
+
+
+def patience(attempts: int) -> timedelta:
+    """How long to wait after the given number of failed attempts: 0.5 s, doubling, at most 60 s."""
+    doublings = max(0, min(attempts - 1, 10))
+    return min(FIRST_PATIENCE * (1 << doublings), LONGEST_PATIENCE)
+
+
+def _claim(row: Any) -> Claim:
+    return Claim(
+        id=EffectId(row.id),
+        effect=KINDS[row.kind](**json.loads(row.ids)),
+        urgency=Urgency(row.urgency),
+        attempts=row.attempts,
+        sealed=row.sealed,
+    )

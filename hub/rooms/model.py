@@ -1,0 +1,106 @@
+"""The words of rooms: who may sit in one, who does, and the steps between the two."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from hub.consent.model import Basis
+from hub.identifiers import CaseId, RoomId, UserId
+
+
+class Membership(StrEnum):
+    """How somebody stands to a room. Whoever is not mentioned has nothing to do with it."""
+
+    JOINED = "joined"
+    INVITED = "invited"
+    DECLINED = "declined"
+    """Left, or refused the invitation, by their own act."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """How somebody stands to a room, and since which instant of the homeserver's clock."""
+
+    membership: Membership
+    since: datetime
+
+    @property
+    def is_inside(self) -> bool:
+        """Whether the person reads, or could read by one act of their own."""
+        return self.membership is not Membership.DECLINED
+
+
+@dataclass(frozen=True, slots=True)
+class OwnCase:
+    """May sit because it is their own case: the client."""
+
+
+@dataclass(frozen=True, slots=True)
+class HubVoice:
+    """May sit because the hub speaks through it: a bot, which writes and cannot read."""
+
+
+Because = Basis | OwnCase | HubVoice
+Rightful = Mapping[UserId, Because]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a room looks like on its homeserver; `flaws` name the walls that do not stand."""
+
+    seats: Mapping[UserId, Seat]
+    flaws: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Room:
+    """A case's room, and what we last knew of it. `version` counts what was written down."""
+
+    id: RoomId
+    case: CaseId
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomPlan:
+    """A room to be made: its pseudonymous name, and an alias only the hub can take.
+
+    The alias makes creation repeatable: a second attempt finds what the first one made.
+    """
+
+    alias: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remove:
+    """Kick, or rescind the invitation: both are one act on the homeserver."""
+
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Invite:
+    """Offer a seat; the person takes it in their own client."""
+
+    user: UserId
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Invite and seat one of the hub's own voices."""
+
+    user: UserId
+
+
+Step = Remove | Invite | Place
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """What the homeserver pushed: somebody's standing in a room may have changed."""
+
+    room: RoomId
+    user: UserId
+    membership: Membership | None

@@ -1,0 +1,177 @@
+"""Who may sit in a case's room, and which steps lead there from who does."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from hub.audit import Act
+from hub.cases.model import CaseFile
+from hub.consent.model import Basis, Consent, Recipient
+from hub.consent.rules import may_see
+from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.identifiers import UserId
+from hub.rooms.model import (
+    Because,
+    HubVoice,
+    Invite,
+    Membership,
+    Observation,
+    OwnCase,
+    Place,
+    Remove,
+    Rightful,
+    RoomPlan,
+    Seat,
+    Seen,
+    Step,
+)
+
+
+def rightful(
+    file: CaseFile, consents: Iterable[Consent], voices: Collection[UserId], now: datetime
+) -> Rightful:
+    """Everybody who may sit in the case's room at this instant, each with the reason.
+
+    A professional may if they work on the case *and* the client's consent covers their function.
+    """
+    if not file.case.is_open:
+        return {}
+    known = tuple(consents)
+    places: dict[UserId, Because] = {}
+    for part in file.participations:
+        person = part.professional
+        answer = may_see(known, Recipient(person.agency, person.function), now)
+        if isinstance(answer, Basis):
+            places[person.user] = answer
+    places[file.case.client] = OwnCase()
+    return places | dict.fromkeys(voices, HubVoice())
+
+
+def steps(seen: Seen, may: Rightful, *, creator: UserId) -> tuple[Step, ...]:
+    """The way from who sits to who may: removals first, then admissions, each by name.
+
+    The creator holds the room and is no guest. Into a room whose walls do not stand nobody is
+    let, but everybody who must leave still leaves.
+    """
+    inside = {user: seat for user, seat in seen.seats.items() if seat.is_inside and user != creator}
+    removals = [Remove(user) for user in sorted(inside.keys() - may.keys())]
+    if seen.flaws:
+        return tuple(removals)
+    return (*removals, *_admissions(seen.seats, may, creator))
+
+
+def _admissions(seats: Mapping[UserId, Seat], may: Rightful, creator: UserId) -> Iterable[Step]:
+    for user in sorted(may.keys() - {creator}):
+        seat, because = seats.get(user), may[user]
+        if isinstance(because, HubVoice):
+            if seat is None or seat.membership is not Membership.JOINED:
+                yield Place(user)
+        elif seat is None or _asked_anew(seat, because):
+            yield Invite(user)
+
+
+def _asked_anew(seat: Seat, because: Because) -> bool:
+    # Who left by themselves is not dragged back, unless a newer consent asks them in again.
+    declined = seat.membership is Membership.DECLINED
+    return declined and isinstance(because, Basis) and because.given_at > seat.since
+
+
+def plan(file: CaseFile) -> RoomPlan:
+    """The room a case needs; its name says nothing about anybody."""
+    return RoomPlan(alias=f"fallraum-{file.case.id}", name=file.case.label)
+
+
+def needs_room(may: Rightful) -> bool:
+    """Whether there is anybody to talk to the client."""
+    return any(isinstance(because, Basis) for because in may.values())
+
+
+def judge(observed: Observation, known: Mapping[UserId, Seat], may: Rightful) -> Urgency | None:
+    """How urgently a push calls for a look at the room; None if it tells nothing new.
+
+    A push is a hint, never a fact: it may be late, repeated or out of order.
+    """
+    seat = known.get(observed.user)
+    inside = observed.membership in (Membership.JOINED, Membership.INVITED)
+    if inside and observed.user not in may:
+        return Urgency.REMOVAL
+    if observed.membership is (seat.membership if seat else None):
+        return None
+    return Urgency.ADMISSION
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is written down after a look: what happened, and what is owed because of it."""
+
+    acts: tuple[Act, ...]
+    debts: tuple[Debt, ...]
+
+
+def note(
+    file: CaseFile,
+    *,
+    known: Mapping[UserId, Seat],
+    seen: Mapping[UserId, Seat],
+    may: Rightful,
+    admitted: Collection[UserId],
+    now: datetime,
+) -> Noted:
+    """Compare what we knew with what we saw; whoever we admitted too late goes out again."""
+    acts: list[Act] = []
+    debts: list[Debt] = []
+    case = file.case.id
+    for user in sorted(known.keys() | seen.keys()):
+        before, after = known.get(user), seen.get(user)
+        deed = _deed(before, after)
+        if deed is None:
+            continue
+        acts.append(_seat_act(file, user, deed, may.get(user), now))
+        if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
+            debts += _announcement(file, user, now)
+    if set(admitted) - may.keys():
+        debts.append(Debt(Reconcile(case), now, Urgency.REMOVAL))
+    return Noted(tuple(acts), tuple(debts))
+
+
+def still_worth_announcing(file: CaseFile, user: UserId, seats: Mapping[UserId, Seat]) -> bool:
+    """Whether to tell the others that somebody left: not if they are back, not after the end."""
+    seat = seats.get(user)
+    return file.case.is_open and not (seat and seat.is_inside)
+
+
+def _deed(before: Seat | None, after: Seat | None) -> str | None:
+    was, is_ = before.membership if before else None, after.membership if after else None
+    if was is is_:
+        return None
+    match is_:
+        case Membership.JOINED:
+            return "seat.taken"
+        case Membership.INVITED:
+            return "seat.offered"
+        case Membership.DECLINED:
+            return "seat.left"
+        case None:
+            return "seat.ended" if before and before.is_inside else None
+
+
+def _seat_act(file: CaseFile, user: UserId, deed: str, because: Because | None, now: datetime) -> Act:
+    basis = because.consent if isinstance(because, Basis) else ""
+    target = _called(file, user)
+    return Act(at=now, actor="hub", deed=deed, case=file.case.id, target=target, basis=basis)
+
+
+def _called(file: CaseFile, user: UserId) -> str:
+    # The chain names records, never accounts: a stranger's account is nobody's record.
+    if user == file.case.client:
+        return "client"
+    return next((p.professional.id for p in file.participations if p.professional.user == user), "other")
+
+
+def _announcement(file: CaseFile, user: UserId, now: datetime) -> Iterable[Debt]:
+    if not file.case.is_open:
+        return
+    for part in file.participations:
+        if part.professional.user == user:
+            announce = AnnounceDeparture(file.case.id, part.professional.id)
+            yield Debt(announce, now, Urgency.WORDS)

@@ -1,0 +1,226 @@
+"""Rooms: look, decide, act, write down – and listen to what the homeserver pushes."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import journal, outbox
+from hub.cases import store as cases
+from hub.cases.model import CaseFile, Professional
+from hub.chance import Chance
+from hub.consent import store as consents
+from hub.db import Database
+from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.errors import FallraumError, Unfinished, WorldBroken
+from hub.identifiers import CaseId, RoomId, UserId
+from hub.rooms import rules, store
+from hub.rooms.model import (
+    Invite,
+    Observation,
+    Place,
+    Remove,
+    Rightful,
+    Room,
+    RoomPlan,
+    Seat,
+    Seen,
+    Step,
+)
+
+# Homeservers repeat a push for some days at most.
+PUSH_MEMORY = timedelta(days=30)
+
+log = structlog.get_logger()
+
+
+class Homeserver(Protocol):
+    """The world as rooms need it. Every call may raise `WorldBroken` or `HomeserverRefused`."""
+
+    creator: UserId
+
+    async def create_room(self, plan: RoomPlan) -> RoomId:
+        """Make the room, or find the one that an earlier attempt made."""
+        ...
+
+    async def look(self, room: RoomId) -> Seen:
+        """Who sits in the room now, and whether its walls stand."""
+        ...
+
+    async def remove(self, room: RoomId, user: UserId) -> None:
+        """Kick somebody or rescind their invitation; fine if they are already out."""
+        ...
+
+    async def invite(self, room: RoomId, user: UserId) -> None:
+        """Offer a seat; fine if it was offered or taken already."""
+        ...
+
+    async def place(self, room: RoomId, voice: UserId) -> None:
+        """Seat one of the hub's own voices."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Circle:
+    """Whom a voice may speak to in a room, and where."""
+
+    room: RoomId
+    file: CaseFile
+    audience: frozenset[UserId]
+
+
+@dataclass(frozen=True, slots=True)
+class Departure:
+    """Somebody who no longer belongs to a room, and those who are to be told."""
+
+    circle: Circle
+    professional: Professional
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    file: CaseFile
+    may: Rightful
+    room: Room | None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomService:
+    """The one reconciler: the only way anybody gets into a room or out of it."""
+
+    database: Database
+    homeserver: Homeserver
+    voices: Collection[UserId]
+    chance: Chance
+
+    async def reconcile(self, case: CaseId) -> None:
+        """Make those who sit equal to those who may; `Unfinished` if something is left to do."""
+        async with self.database.reading() as connection:
+            facts = await self._facts(connection, case)
+        room = facts.room
+        if room is None:
+            if not rules.needs_room(facts.may):
+                return
+            room = await self._make_room(facts.file)
+        seen = await self.homeserver.look(room.id)
+        if seen.flaws:
+            log.error("walls broken", room=room.id, flaws=seen.flaws)
+        steps = rules.steps(seen, facts.may, creator=self.homeserver.creator)
+        failures = [failure for failure in await self._take(case, room.id, steps) if failure]
+        after = await self.homeserver.look(room.id) if steps else seen
+        await self._write_down(room, after, admitted=[s.user for s in steps if not isinstance(s, Remove)])
+        if failures or seen.flaws:
+            raise Unfinished(len(failures), _longest_wait(failures))
+
+    async def observe(self, transaction_id: str, observations: Sequence[Observation]) -> None:
+        """Take in a push: once, and only as a reason to look."""
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            if not await store.first_hearing(connection, transaction_id, now):
+                return
+            await store.forget_pushes(connection, now - PUSH_MEMORY)
+            for observed in observations:
+                await self._hear(connection, observed)
+
+    async def circle(self, case: CaseId) -> Circle | None:
+        """Whom a voice may speak to right now; None while there is no room."""
+        async with self.database.reading() as connection:
+            facts = await self._facts(connection, case)
+        if facts.room is None:
+            return None
+        return Circle(facts.room.id, facts.file, frozenset(facts.may) | {self.homeserver.creator})
+
+    async def departure(self, announce: AnnounceDeparture) -> Departure | None:
+        """What is to be announced, if it is still worth it."""
+        circle = await self.circle(announce.case)
+        if circle is None:
+            return None
+        async with self.database.reading() as connection:
+            person = await cases.get_professional(connection, announce.professional)
+            seats = await store.seats(connection, circle.room)
+        worth_it = rules.still_worth_announcing(circle.file, person.user, seats)
+        return Departure(circle, person) if worth_it else None
+
+    async def roster(self, case: CaseId) -> tuple[Rightful, dict[UserId, Seat]]:
+        """Who may sit, with the reason, and who sat when we last looked."""
+        async with self.database.reading() as connection:
+            facts = await self._facts(connection, case)
+            seats = await store.seats(connection, facts.room.id) if facts.room else {}
+        return facts.may, dict(seats)
+
+    async def of_case(self, case: CaseId) -> Room | None:
+        """The room of a case, if it was made."""
+        async with self.database.reading() as connection:
+            return await store.find_of_case(connection, case)
+
+    async def _facts(self, connection: AsyncConnection, case: CaseId) -> _Facts:
+        file = await cases.get_file(connection, case)
+        given = await consents.of_case(connection, case)
+        may = rules.rightful(file, given, self.voices, self.chance.now())
+        return _Facts(file, may, await store.find_of_case(connection, case))
+
+    async def _make_room(self, file: CaseFile) -> Room:
+        room_id = await self.homeserver.create_room(rules.plan(file))
+        room = Room(id=room_id, case=file.case.id, version=0)
+        async with self.database.writing() as connection:
+            await store.add(connection, room)
+        return room
+
+    async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> list[WorldBroken | None]:
+        removals = [step for step in steps if isinstance(step, Remove)]
+        gone = await asyncio.gather(*(self._act(room, step) for step in removals))
+        admissions = [step for step in steps if not isinstance(step, Remove)]
+        if admissions:
+            # Removing took time: a consent may have ended meanwhile.
+            async with self.database.reading() as connection:
+                may = (await self._facts(connection, case)).may
+            admissions = [step for step in admissions if step.user in may]
+        come = await asyncio.gather(*(self._act(room, step) for step in admissions))
+        return [*gone, *come]
+
+    async def _act(self, room: RoomId, step: Step) -> WorldBroken | None:
+        # One failing step must block no other; what failed is tried again by the next look.
+        try:
+            match step:
+                case Remove(user):
+                    await self.homeserver.remove(room, user)
+                case Invite(user):
+                    await self.homeserver.invite(room, user)
+                case Place(user):
+                    await self.homeserver.place(room, user)
+        except FallraumError as error:
+            log.warning("step failed", step=type(step).__name__, room=room, error=str(error))
+            return error if isinstance(error, WorldBroken) else Unfinished(1)
+        return None
+
+    async def _write_down(self, room: Room, after: Seen, *, admitted: Sequence[UserId]) -> None:
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            if not await store.turn_page(connection, room):
+                await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), now, Urgency.ADMISSION))
+                return
+            facts = await self._facts(connection, room.case)
+            known = await store.seats(connection, room.id)
+            seen = {user: s for user, s in after.seats.items() if user != self.homeserver.creator}
+            noted = rules.note(facts.file, known=known, seen=seen, may=facts.may, admitted=admitted, now=now)
+            if seen != known:
+                await store.write_seats(connection, room.id, seen)
+            await outbox.owe(connection, self.chance, *noted.debts)
+            await journal.append(connection, *noted.acts)
+
+    async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
+        room = await store.find(connection, observed.room)
+        if room is None or observed.user == self.homeserver.creator:
+            return
+        facts = await self._facts(connection, room.case)
+        urgency = rules.judge(observed, await store.seats(connection, room.id), facts.may)
+        if urgency is not None:
+            await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), self.chance.now(), urgency))
+
+
+def _longest_wait(failures: Sequence[WorldBroken]) -> timedelta | None:
+    return max((f.retry_after for f in failures if f.retry_after is not None), default=None)

@@ -1,0 +1,91 @@
+"""How rooms, seats and the pushes already heard are remembered."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.db import METADATA, Instant
+from hub.identifiers import CaseId, RoomId, UserId
+from hub.rooms.model import Membership, Room, Seat
+
+ROOMS = Table(
+    "room",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False, unique=True),
+    Column("version", Integer, nullable=False),
+)
+
+SEATS = Table(
+    "seat",
+    METADATA,
+    Column("room_id", ForeignKey("room.id"), primary_key=True),
+    Column("user_id", String, primary_key=True),
+    Column("membership", String, nullable=False),
+    Column("since", Instant, nullable=False),
+)
+
+PUSHES = Table(
+    "push",
+    METADATA,
+    Column("transaction_id", String, primary_key=True),
+    Column("at", Instant, nullable=False, index=True),
+)
+
+
+async def find_of_case(connection: AsyncConnection, case: CaseId) -> Room | None:
+    """The room of a case, if it was made."""
+    row = (await connection.execute(select(ROOMS).where(ROOMS.c.case_id == case))).one_or_none()
+    return Room(id=RoomId(row.id), case=CaseId(row.case_id), version=row.version) if row else None
+
+
+async def find(connection: AsyncConnection, room: RoomId) -> Room | None:
+    """The room of that id, if it is one of ours."""
+    row = (await connection.execute(select(ROOMS).where(ROOMS.c.id == room))).one_or_none()
+    return Room(id=RoomId(row.id), case=CaseId(row.case_id), version=row.version) if row else None
+
+
+async def add(connection: AsyncConnection, room: Room) -> None:
+    """Remember a room that was made; remembering it twice changes nothing."""
+    if await find(connection, room.id) is None:
+        values = {"id": room.id, "case_id": room.case, "version": room.version}
+        await connection.execute(insert(ROOMS).values(values))
+
+
+async def seats(connection: AsyncConnection, room: RoomId) -> Mapping[UserId, Seat]:
+    """Who sat in the room when we last looked."""
+    rows = await connection.execute(select(SEATS).where(SEATS.c.room_id == room))
+    return {UserId(row.user_id): Seat(Membership(row.membership), row.since) for row in rows}
+
+
+async def turn_page(connection: AsyncConnection, room: Room) -> bool:
+    """Claim the right to write down what was seen; no if somebody else wrote since we read."""
+    same = (ROOMS.c.id == room.id) & (ROOMS.c.version == room.version)
+    turned = await connection.execute(update(ROOMS).where(same).values(version=room.version + 1))
+    return turned.rowcount == 1
+
+
+async def write_seats(connection: AsyncConnection, room: RoomId, seen: Mapping[UserId, Seat]) -> None:
+    """Remember who sits in the room now."""
+    await connection.execute(delete(SEATS).where(SEATS.c.room_id == room))
+    for user, seat in seen.items():
+        values = {"room_id": room, "user_id": user, "membership": seat.membership, "since": seat.since}
+        await connection.execute(insert(SEATS).values(values))
+
+
+async def first_hearing(connection: AsyncConnection, transaction_id: str, at: datetime) -> bool:
+    """Remember a push; no if it was heard before."""
+    try:
+        async with connection.begin_nested():
+            await connection.execute(insert(PUSHES).values(transaction_id=transaction_id, at=at))
+    except IntegrityError:
+        return False
+    return True
+
+
+async def forget_pushes(connection: AsyncConnection, before: datetime) -> None:
+    """Forget pushes that nobody repeats any more."""
+    await connection.execute(delete(PUSHES).where(PUSHES.c.at < before))

@@ -1,0 +1,68 @@
+"""What an operator can set, by environment (`FALLRAUM_…`) or flag; read once at the start."""
+
+import os
+import secrets
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from hub.errors import NotReady
+
+
+class Settings(BaseSettings):
+    """Every setting has a sensible default for one office on one machine."""
+
+    model_config = SettingsConfigDict(env_prefix="FALLRAUM_", extra="ignore", frozen=True)
+
+    data: Path = Field(Path("fallraum-data"), description="Folder of everything this hub keeps")
+    database: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder")
+    homeserver: str = Field("", description="URL of a site's homeserver; empty: the embedded one")
+    server_name: str = Field("fallraum.localhost", description="Name of the homeserver in user ids")
+    homeserver_port: int = Field(8448, ge=1, le=65535, description="Port of the embedded homeserver")
+    door_port: int = Field(8400, ge=1, le=65535, description="Port of the web door, loopback only")
+    language: str = Field("de", description="Language of the terminal: de or en")
+
+    @property
+    def database_url(self) -> str:
+        """The database to open."""
+        return self.database or f"sqlite+aiosqlite:///{self.data.absolute() / 'hub.sqlite'}"
+
+    @property
+    def homeserver_url(self) -> str:
+        """The homeserver to speak to."""
+        return self.homeserver.rstrip("/") or f"http://127.0.0.1:{self.homeserver_port}"
+
+    def secret(self, name: str) -> str:
+        """A secret of 256 random bits in its own file, made at its first use."""
+        return secret_file(self.data / "secrets" / name)
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make a folder that only its owner may enter, or say why that is not possible."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        (folder / ".writable").touch()
+        (folder / ".writable").unlink()
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise NotReady("folder-not-usable", folder=str(folder), why=reason) from None
+
+
+def secret_file(path: Path) -> str:
+    """Read a secret, or make it: written aside and renamed, so that it is whole or absent."""
+    prepare_folder(path.parent)
+    if not path.exists():
+        write_private(path, secrets.token_hex(32))
+    return path.read_text().strip()
+
+
+def write_private(path: Path, text: str) -> None:
+    """Write a file that only its owner may read, whole or not at all."""
+    aside = path.with_name(f".{path.name}.{os.getpid()}")
+    descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    aside.replace(path)

@@ -1,0 +1,1 @@
+"""The web door: parse, one call to the hub, render."""

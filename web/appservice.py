@@ -1,0 +1,102 @@
+"""The homeserver's door: what happens in the hub's rooms is pushed in here (Application Service API)."""
+
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from hub.errors import Refused
+from hub.identifiers import RoomId, parse_user_id
+from hub.rooms.model import Membership, Observation
+from hub.rooms.service import RoomService
+
+# Synapse sends at most 100 events at once; each may have 65,536 bytes.
+LARGEST_PUSH = 8 * 1024 * 1024
+_MEMBERSHIP = {"join": Membership.JOINED, "invite": Membership.INVITED}
+
+log = structlog.get_logger()
+
+Answer = Callable[[Request], Awaitable[Response]]
+
+
+def routes(rooms: RoomService, hs_token: str) -> list[Route]:
+    """The endpoints the homeserver calls."""
+
+    async def transaction(request: Request) -> Response:
+        observations = _observations(await _body(request))
+        if observations is None:
+            return _no(400, "M_NOT_JSON", "The body is not a transaction.")
+        await rooms.observe(request.path_params["id"], observations)
+        return JSONResponse({})
+
+    async def ping(_request: Request) -> Response:
+        return JSONResponse({})
+
+    async def nothing(_request: Request) -> Response:
+        # Accounts and aliases of the namespace exist before anybody asks for them.
+        return _no(404, "M_NOT_FOUND", "There is nothing of that name.")
+
+    def guarded(answer: Answer) -> Answer:
+        async def guard(request: Request) -> Response:
+            if not _has_token(request, hs_token):
+                log.warning("push refused", path=request.url.path.rsplit("/", 1)[0])
+                return _no(403, "M_FORBIDDEN", "This door is for the homeserver.")
+            return await answer(request)
+
+        return guard
+
+    v1 = "/_matrix/app/v1"
+    return [
+        Route(f"{v1}/transactions/{{id}}", guarded(transaction), methods=["PUT"]),
+        Route(f"{v1}/ping", guarded(ping), methods=["POST"]),
+        Route(f"{v1}/users/{{id}}", guarded(nothing)),
+        Route(f"{v1}/rooms/{{id}}", guarded(nothing)),
+    ]
+
+
+def _has_token(request: Request, hs_token: str) -> bool:
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return scheme == "Bearer" and hmac.compare_digest(token.encode(), hs_token.encode())
+
+
+async def _body(request: Request) -> object:
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > LARGEST_PUSH:
+            return None
+    try:
+        return json.loads(body)
+    except ValueError:
+        return None
+
+
+def _observations(body: object) -> list[Observation] | None:
+    if not isinstance(body, dict) or not isinstance(body.get("events"), list):
+        return None
+    return [seen for event in body["events"] if (seen := _observation(event))]
+
+
+def _observation(event: Any) -> Observation | None:
+    # Only who comes and goes concerns the hub; everything else is dropped unread.
+    if not isinstance(event, dict) or event.get("type") != "m.room.member":
+        return None
+    room, key, content = event.get("room_id"), event.get("state_key"), event.get("content")
+    if not isinstance(room, str) or not isinstance(key, str) or not isinstance(content, dict):
+        return None
+    user = parse_user_id(key)
+    if isinstance(user, Refused):
+        return None
+    membership = content.get("membership")
+    return Observation(
+        RoomId(room), user, _MEMBERSHIP.get(membership) if isinstance(membership, str) else None
+    )
+
+
+def _no(status: int, errcode: str, error: str) -> Response:
+    return JSONResponse({"errcode": errcode, "error": error}, status_code=status)
