@@ -15,13 +15,13 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="FALLRAUM_", extra="ignore", frozen=True)
 
-    data: Path = Field(Path("fallraum-data"), description="Folder of everything this hub keeps")
-    database: str = Field("", description="SQLAlchemy URL; empty: SQLite in the data folder")
-    homeserver: str = Field("", description="URL of a site's homeserver; empty: the embedded one")
-    server_name: str = Field("fallraum.localhost", description="Name of the homeserver in user ids")
-    homeserver_port: int = Field(8448, ge=1, le=65535, description="Port of the embedded homeserver")
-    door_port: int = Field(8400, ge=1, le=65535, description="Port of the web door, loopback only")
-    language: str = Field("de", description="Language of the terminal: de or en")
+    data: Path = Field(default=Path("fallraum-data"), description="Folder of everything this hub keeps")
+    database: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in the data folder")
+    homeserver: str = Field(default="", description="URL of a site's homeserver; empty: the embedded one")
+    server_name: str = Field(default="fallraum.localhost", description="Name of the homeserver in user ids")
+    homeserver_port: int = Field(default=8448, ge=1, le=65535, description="Port of the embedded homeserver")
+    door_port: int = Field(default=8400, ge=1, le=65535, description="Port of the web door, loopback only")
+    language: str = Field(default="de", description="Language of the terminal: de or en")
 
     @property
     def database_url(self) -> str:

@@ -51,6 +51,11 @@ class Synapse:
             await self.stop()
             raise NotReady("homeserver-silent", log=str(home / "homeserver.log")) from None
 
+    @property
+    def is_running(self) -> bool:
+        """Whether there is a process that has not ended."""
+        return self._process is not None and self._process.returncode is None
+
     async def wait(self) -> int:
         """Wait until it ends, and say with which status."""
         assert self._process is not None

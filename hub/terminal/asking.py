@@ -1,0 +1,79 @@
+"""What people type at the terminal, read once: moments, people, cases, recipients."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime, time, timedelta
+from typing import TypeVar
+
+from hub.assemble import Hub, Site, open_site
+from hub.cases.model import Case
+from hub.catalogue import HOME
+from hub.chance import Chance
+from hub.consent.model import Consent, Recipient
+from hub.errors import NotReady, Refused
+from hub.identifiers import UserId, parse_agency_id, parse_user_id
+from hub.migrations.run import migrate
+from hub.settings import Settings, prepare_folder
+from hub.terminal import speech
+
+T = TypeVar("T")
+# Who acts, in the audit chain, when somebody with access to this machine types a command.
+ACTOR = "terminal"
+
+
+def with_hub(work: Callable[[Hub], Awaitable[T]]) -> T:
+    """Open the hub of the data folder, do one thing, close it."""
+
+    async def run() -> T:
+        settings = Settings()
+        prepare_folder(settings.data)
+        site: Site = open_site(settings, Chance())
+        try:
+            await migrate(site.hub.database)
+            return await work(site.hub)
+        finally:
+            await site.close()
+
+    try:
+        return asyncio.run(run())
+    except NotReady as error:
+        speech.not_ready(error)
+
+
+def user_id(typed: str) -> UserId:
+    """`@amira:server`, or short `amira` for somebody on the hub's own homeserver."""
+    full = typed if typed.startswith("@") else f"@{typed}:{Settings().server_name}"
+    return speech.accept(parse_user_id(full))
+
+
+async def case_called(hub: Hub, label: str, *, as_json: bool = False) -> Case:
+    """The case of that label."""
+    return speech.accept(await hub.cases.by_label(label), as_json=as_json)
+
+
+async def consent_called(hub: Hub, case: Case, typed: str) -> Consent:
+    """The consent whose id begins as typed."""
+    found = [c for c in await hub.consents.of_case(case.id) if typed and c.id.startswith(typed)]
+    if len(found) != 1:
+        speech.refuse(Refused("unknown-consent", {"consent": typed[:60]}))
+    return found[0]
+
+
+def recipient(typed: str) -> Recipient:
+    """`agency/function`, such as `jugendamt/Allgemeiner Sozialer Dienst`."""
+    agency, slash, function = typed.partition("/")
+    if not slash or not function.strip():
+        speech.refuse(Refused("malformed-recipient", {"given": typed[:80]}))
+    return Recipient(speech.accept(parse_agency_id(agency)), function.strip())
+
+
+def moment(typed: str, *, end_of_day: bool = False) -> datetime:
+    """A day, or a day and time; without a zone it is Germany's. A day as an end includes itself."""
+    try:
+        read = datetime.fromisoformat(typed)
+    except ValueError:
+        speech.refuse(Refused("malformed-moment", {"given": typed[:60]}))
+    if read.tzinfo is None:
+        read = read.replace(tzinfo=HOME)
+    is_day = len(typed) == len("2027-01-31") and read.time() == time(0)
+    return read + timedelta(days=1) if end_of_day and is_day else read

@@ -1,0 +1,127 @@
+"""`fallraum case …`: opening, looking at and closing cases."""
+
+import typer
+
+from hub.assemble import Hub
+from hub.cases.model import Case, CaseFile, Participation, Role
+from hub.consent.model import Basis
+from hub.errors import Refused
+from hub.identifiers import UserId
+from hub.matrix import names
+from hub.rooms.model import Rightful, Seat
+from hub.terminal import speech
+from hub.terminal.asking import ACTOR, case_called, user_id, with_hub
+from hub.terminal.speech import accept, text
+
+case = typer.Typer(help=text("help-case"), no_args_is_help=True)
+
+
+@case.command("open", help=text("help-case-open"))
+def open_case(
+    client: str = typer.Argument(metavar="CLIENT", help=text("help-client")),
+    lead: str = typer.Option(help=text("help-lead")),
+    member: list[str] = typer.Option([], help=text("help-member")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Open a case with its lead and whoever else works on it."""
+    leading, members = user_id(lead), [user_id(typed) for typed in member]
+
+    async def work(hub: Hub) -> Case | Refused:
+        account = names.new_client(hub.chance.new_id()[:12], hub.server_name)
+        file = await hub.cases.open(client_name=client, client=account, lead=leading, by=ACTOR)
+        if isinstance(file, Refused):
+            return file
+        for user in members:
+            part = await hub.cases.involve(file.case.id, user, by=ACTOR)
+            if isinstance(part, Refused):
+                return part
+        return file.case
+
+    opened = accept(with_hub(work), as_json=as_json)
+    if as_json:
+        speech.print_json({"case": opened.label, "client": opened.client})
+    else:
+        speech.tell("did-open-case", case=opened.label)
+
+
+@case.command("involve", help=text("help-case-involve"))
+def involve(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    user: str = typer.Argument(metavar="USER", help=text("help-user")),
+    as_lead: bool = typer.Option(False, "--lead", help=text("help-as-lead")),
+) -> None:
+    """Let one more professional work on a case."""
+    person, role = user_id(user), Role.LEAD if as_lead else Role.MEMBER
+
+    async def work(hub: Hub) -> Participation | Refused:
+        found = await case_called(hub, label)
+        return await hub.cases.involve(found.id, person, role=role, by=ACTOR)
+
+    part = accept(with_hub(work))
+    speech.tell("did-involve", name=part.professional.name, case=label)
+
+
+@case.command("list", help=text("help-case-list"))
+def list_cases(as_json: bool = typer.Option(False, "--json", help=text("help-json"))) -> None:
+    """Show every case by its label."""
+    rows = [
+        {"case": c.label, "opened_at": c.opened_at, "closed_at": c.closed_at}
+        for c in with_hub(lambda hub: hub.cases.all())
+    ]
+    speech.show(rows, as_json=as_json, title="title-cases", empty="empty-cases")
+
+
+@case.command("show", help=text("help-case-show"))
+def show_case(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show who works on a case, who may sit in its room and why, and who does."""
+
+    async def work(hub: Hub) -> tuple[CaseFile, Rightful, dict[UserId, Seat]]:
+        found = await case_called(hub, label, as_json=as_json)
+        may, seats = await hub.rooms.roster(found.id)
+        return await hub.cases.file(found.id), may, seats
+
+    file, may, seats = with_hub(work)
+    rows = [_row(part, may, seats.get(part.professional.user)) for part in file.participations]
+    rows.append(_client_row(file, may, seats.get(file.case.client)))
+    speech.show(rows, as_json=as_json, title="title-roster", empty="empty-cases")
+
+
+@case.command("close", help=text("help-case-close"))
+def close_case(label: str = typer.Argument(metavar="CASE", help=text("help-label"))) -> None:
+    """Close a case: everybody leaves its room."""
+
+    async def work(hub: Hub) -> Case | Refused:
+        found = await case_called(hub, label)
+        return await hub.cases.close(found.id, by=ACTOR)
+
+    speech.tell("did-close-case", case=accept(with_hub(work)).label)
+
+
+def _row(part: Participation, may: Rightful, seat: Seat | None) -> dict[str, object]:
+    person, because = part.professional, may.get(part.professional.user)
+    basis = because if isinstance(because, Basis) else None
+    return {
+        "name": person.name,
+        "agency": person.agency,
+        "function": person.function,
+        "role": text(f"role-{part.role}"),
+        "because": text("because-consent", consent=basis.consent[:8]) if basis else text("because-nothing"),
+        "until": basis.until if basis else None,
+        "seat": text(f"seat-{seat.membership}") if seat else None,
+    }
+
+
+def _client_row(file: CaseFile, may: Rightful, seat: Seat | None) -> dict[str, object]:
+    rightful = file.case.client in may
+    return {
+        "name": text("client"),
+        "agency": None,
+        "function": None,
+        "role": None,
+        "because": text("because-own-case") if rightful else text("because-nothing"),
+        "until": None,
+        "seat": text(f"seat-{seat.membership}") if seat else None,
+    }

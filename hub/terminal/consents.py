@@ -1,0 +1,82 @@
+"""`fallraum consent …`: recording what the client allows, and that they no longer do."""
+
+import typer
+
+from hub.assemble import Hub
+from hub.consent.model import Consent
+from hub.consent.rules import in_force
+from hub.errors import Refused
+from hub.terminal import speech
+from hub.terminal.asking import ACTOR, case_called, consent_called, moment, recipient, with_hub
+from hub.terminal.speech import accept, text
+
+consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
+
+
+@consent.command("give", help=text("help-consent-give"))
+def give(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    to: str = typer.Option(help=text("help-recipient")),
+    purpose: str = typer.Option(help=text("help-purpose")),
+    until: str = typer.Option(help=text("help-until")),
+    begin: str | None = typer.Option(None, "--from", help=text("help-from")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Record a consent of the client."""
+    named, ends = recipient(to), moment(until, end_of_day=True)
+    begins = moment(begin) if begin else None
+
+    async def work(hub: Hub) -> Consent | Refused:
+        found = await case_called(hub, label, as_json=as_json)
+        return await hub.consents.give(
+            found.id, named, purpose=purpose, valid_until=ends, valid_from=begins, by=ACTOR
+        )
+
+    given = accept(with_hub(work), as_json=as_json)
+    if as_json:
+        speech.print_json({"consent": given.id, "valid_until": given.valid_until})
+    else:
+        speech.tell("did-give-consent", consent=given.id[:8], function=given.recipient.function)
+
+
+@consent.command("withdraw", help=text("help-consent-withdraw"))
+def withdraw(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
+) -> None:
+    """Record that the client withdraws a consent. Takes effect with the answer."""
+
+    async def work(hub: Hub) -> Consent | Refused:
+        found = await case_called(hub, label)
+        meant = await consent_called(hub, found, typed)
+        return await hub.consents.withdraw(meant.id, by=ACTOR)
+
+    ended = accept(with_hub(work))
+    speech.tell("did-withdraw-consent", function=ended.recipient.function)
+
+
+@consent.command("show", help=text("help-consent-show"))
+def show(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show every consent of a case, with what it was given for."""
+
+    async def work(hub: Hub) -> list[dict[str, object]]:
+        found = await case_called(hub, label, as_json=as_json)
+        now = hub.chance.now()
+        return [
+            {
+                "consent": c.id if as_json else c.id[:8],
+                "agency": c.recipient.agency,
+                "function": c.recipient.function,
+                "purpose": await hub.consents.purpose(c),
+                "valid_from": c.valid_from,
+                "valid_until": c.valid_until,
+                "withdrawn_at": c.withdrawn_at,
+                "state": text("state-in-force" if in_force(c, now) else "state-not-in-force"),
+            }
+            for c in await hub.consents.of_case(found.id)
+        ]
+
+    speech.show(with_hub(work), as_json=as_json, title="title-consents", empty="empty-consents")

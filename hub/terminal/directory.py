@@ -1,0 +1,83 @@
+"""`fallraum agency …` and `fallraum professional …`: who works in the network."""
+
+import asyncio
+
+import typer
+
+from hub.assemble import Hub
+from hub.cases.model import Agency, Professional
+from hub.embedded.accounts import make_account
+from hub.errors import HomeserverUnavailable, NotReady
+from hub.identifiers import ProfessionalId, parse_agency_id, server_of
+from hub.keyring import Keyring
+from hub.settings import Settings
+from hub.terminal import speech
+from hub.terminal.asking import ACTOR, user_id, with_hub
+from hub.terminal.speech import accept, text
+
+agency = typer.Typer(help=text("help-agency"), no_args_is_help=True)
+professional = typer.Typer(help=text("help-professional"), no_args_is_help=True)
+
+
+@agency.command("add", help=text("help-agency-add"))
+def add_agency(
+    id_: str = typer.Argument(metavar="ID", help=text("help-agency-id")),
+    name: str = typer.Option(help=text("help-agency-name")),
+    legal_area: str = typer.Option(help=text("help-legal-area")),
+) -> None:
+    """Take an agency into the network."""
+    described = Agency(id=accept(parse_agency_id(id_)), name=name, legal_area=legal_area)
+    added = accept(with_hub(lambda hub: hub.cases.add_agency(described, by=ACTOR)))
+    speech.tell("did-add-agency", name=added.name)
+
+
+@agency.command("list", help=text("help-agency-list"))
+def list_agencies(as_json: bool = typer.Option(False, "--json", help=text("help-json"))) -> None:
+    """Show the agencies of the network."""
+    agencies = with_hub(lambda hub: hub.cases.agencies())
+    rows = [{"agency": a.id, "name": a.name, "legal_area": a.legal_area} for a in agencies]
+    speech.show(rows, as_json=as_json, title="title-agencies", empty="empty-agencies")
+
+
+@professional.command("add", help=text("help-professional-add"))
+def add_professional(
+    user: str = typer.Argument(metavar="USER", help=text("help-user")),
+    name: str = typer.Option(help=text("help-professional-name")),
+    agency_id: str = typer.Option(..., "--agency", help=text("help-agency-id")),
+    function: str = typer.Option(help=text("help-function")),
+    account: bool = typer.Option(False, "--account", help=text("help-account")),
+) -> None:
+    """Take a professional into the network, with an account on the embedded homeserver if wished."""
+    described = Professional(
+        id=ProfessionalId(""),
+        agency=accept(parse_agency_id(agency_id)),
+        function=function,
+        name=name,
+        user=user_id(user),
+    )
+    added = accept(with_hub(lambda hub: hub.cases.add_professional(described, by=ACTOR)))
+    speech.tell("did-add-professional", name=added.name, user=added.user)
+    if account:
+        _make_account(added)
+
+
+@professional.command("trust", help=text("help-professional-trust"))
+def trust(user: str = typer.Argument(metavar="USER", help=text("help-user"))) -> None:
+    """Accept that somebody had to make themselves a new cryptographic identity."""
+    known = user_id(user)
+
+    async def forget(hub: Hub) -> bool:
+        return await Keyring(hub.database, hub.vault).trust_anew(known)
+
+    speech.tell("did-trust" if with_hub(forget) else "nothing-to-trust", user=known)
+
+
+def _make_account(person: Professional) -> None:
+    settings = Settings()
+    if settings.homeserver or server_of(person.user) != settings.server_name:
+        speech.not_ready(NotReady("account-elsewhere", user=person.user))
+    try:
+        password = accept(asyncio.run(make_account(settings, person.user)))
+    except (HomeserverUnavailable, FileNotFoundError):
+        speech.not_ready(NotReady("homeserver-unreachable", url=settings.homeserver_url))
+    speech.tell("did-make-account", user=person.user, password=password)

@@ -1,0 +1,87 @@
+"""How the terminal speaks: texts of the catalogue, tables for people, JSON for programs."""
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import NoReturn, TypeVar
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from hub.catalogue import HOME, say
+from hub.errors import NotReady, Refused
+from hub.settings import Settings
+
+# Exit statuses: 0 done, 1 refused, 2 not possible here (also typer's own for wrong usage).
+REFUSED = 1
+NOT_READY = 2
+
+T = TypeVar("T")
+
+_out = Console(highlight=False, soft_wrap=True)
+_error = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def text(key: str, /, **facts: object) -> str:
+    """A text of the catalogue in the language of this terminal."""
+    return say(Settings().language, key, **facts)
+
+
+def tell(key: str, /, **facts: object) -> None:
+    """One line for the person at the terminal."""
+    _out.print(text(key, **facts), markup=False)
+
+
+def accept(answer: T | Refused, *, as_json: bool = False) -> T:
+    """The answer; if it is a refusal, say why and end the command."""
+    if isinstance(answer, Refused):
+        refuse(answer, as_json=as_json)
+    return answer
+
+
+def show(rows: Sequence[Mapping[str, object]], *, as_json: bool, title: str, empty: str) -> None:
+    """A list of things: a table with the catalogue's headings, or JSON."""
+    if as_json:
+        print_json(rows)
+        return
+    if not rows:
+        tell(empty)
+        return
+    table = Table(title=text(title), title_justify="left")
+    for column in rows[0]:
+        table.add_column(text(f"column-{column.replace('_', '-')}"), overflow="fold")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row.values()))
+    _out.print(table)
+
+
+def print_json(thing: object) -> None:
+    """For programs: one JSON document on standard output."""
+    sys.stdout.write(json.dumps(thing, ensure_ascii=False, indent=2, default=_plain) + "\n")
+
+
+def refuse(refused: Refused, *, as_json: bool = False) -> NoReturn:
+    """Say why not, and what to do; ends the command."""
+    said = text(f"refused-{refused.reason}", **refused.facts)
+    if as_json:
+        print_json({"refused": refused.reason, "text": said, **refused.facts})
+    _error.print(said, markup=False)
+    raise typer.Exit(REFUSED)
+
+
+def not_ready(error: NotReady) -> NoReturn:
+    """Say what keeps this installation from working; ends the command."""
+    _error.print(text(f"not-ready-{error.reason}", **error.facts), markup=False)
+    raise typer.Exit(NOT_READY)
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, datetime):
+        return f"{value.astimezone(HOME):%d.%m.%Y %H:%M}"
+    return "–" if value is None or value == "" else str(value)
+
+
+def _plain(value: object) -> str:
+    return value.isoformat() if isinstance(value, datetime) else str(value)
