@@ -40,6 +40,10 @@ class Speaker(Protocol):
 class Bell(Protocol):
     """Wakes the courier; rung at every commit that owes something."""
 
+    def ring(self) -> None:
+        """Wake whoever waits."""
+        ...
+
     async def wait(self, longest: timedelta) -> None:
         """Return when it rings, or after `longest`."""
         ...
@@ -68,20 +72,26 @@ class Courier:
         self.bell = bell
         self._busy: Counter[CaseId] = Counter()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     async def run(self) -> None:
-        """Work until cancelled: sleep exactly until the next debt falls due or the bell rings."""
+        """Work until stopped: sleep exactly until the next debt falls due or the bell rings."""
         try:
-            while True:
+            while not self._stopping:
                 claims = await self._claim()
                 for claim in claims:
                     self._start(claim)
                 if len(claims) < AT_ONCE:
                     await self.bell.wait(await self._until_next())
+            await asyncio.gather(*self._tasks)
         finally:
             for task in self._tasks:
                 task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def stop(self) -> None:
+        """Begin nothing new; `run` returns when what is in hand is done."""
+        self._stopping = True
+        self.bell.ring()
 
     async def work_off(self) -> None:
         """Perform everything that is due now, one after the other, until nothing is."""

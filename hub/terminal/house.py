@@ -29,6 +29,7 @@ SHORTEST_PAUSE = timedelta(seconds=1)
 LONGEST_PAUSE = timedelta(seconds=30)
 # Whoever ran this long was well; the next failure begins with the shortest pause again.
 STEADY = timedelta(minutes=1)
+GRACE = timedelta(seconds=5)
 
 Tell = Callable[..., None]
 """Tells the person at the terminal: a key of the catalogue and its facts."""
@@ -48,6 +49,8 @@ class House:
         self._tell = tell
         self._parts: list[asyncio.Task[None]] = []
         self._answering = asyncio.Event()
+        self._closing = False
+        self._stoppers: list[Callable[[], None]] = []
         self.synapse: Synapse | None = None
 
     async def __aenter__(self) -> "House":
@@ -134,13 +137,16 @@ class House:
             lifespan="off",
         )
         try:
-            await _Door(config).serve()
+            door = _Door(config)
+            self._stoppers.append(door.stop)
+            await door.serve()
         except SystemExit:
             # Uvicorn would end the whole process; here the door is tried again.
             raise NotReady("port-taken", port=str(self.settings.door_port), why="") from None
 
     async def _carry(self) -> None:
         courier = self.site.hub.courier(f"house-{os.getpid()}", self.voices, self.site.bell)
+        self._stoppers.append(courier.stop)
         await courier.run()
 
     async def _greet_again(self) -> None:
@@ -159,13 +165,15 @@ class House:
 
     async def _keep_running(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         pause = SHORTEST_PAUSE
-        while True:
+        while not self._closing:
             began = time.monotonic()
             try:
                 await run()
                 continue
-            except Exception as error:
-                log.error("part failed", part=name, error=type(error).__name__, exc_info=_exc(error))
+            except FallraumError as error:
+                log.warning("part failed", part=name, error=str(error))
+            except Exception:
+                log.exception("part failed", part=name)
             if time.monotonic() - began > STEADY.total_seconds():
                 pause = SHORTEST_PAUSE
             self._tell("up-part-restarts", part=name, seconds=pause.total_seconds())
@@ -177,6 +185,13 @@ class House:
             await self.synapse.stop()
 
     async def _end_parts(self) -> None:
+        # Whoever can finish what they hold in their hands may; then everybody ends.
+        self._closing = True
+        for stop in self._stoppers:
+            stop()
+        finishing = [part for part in self._parts if part.get_name() in ("door", "courier")]
+        if finishing:
+            await asyncio.wait(finishing, timeout=GRACE.total_seconds())
         for part in self._parts:
             part.cancel()
         await asyncio.gather(*self._parts, return_exceptions=True)
@@ -189,10 +204,9 @@ class _Door(uvicorn.Server):
     def capture_signals(self) -> Iterator[None]:
         yield
 
-
-def _exc(error: Exception) -> Exception | None:
-    # What this house raises explains itself; anything else wants its traceback.
-    return None if isinstance(error, FallraumError) else error
+    def stop(self) -> None:
+        """Answer what was asked, then end."""
+        self.should_exit = True
 
 
 def _require_free(port: int) -> None:

@@ -55,9 +55,9 @@ class Tour:
     professionals: dict[str, Professional] = field(default_factory=dict)
     people: dict[str, Person] = field(default_factory=dict)
     consents: dict[str, Consent] = field(default_factory=dict)
-    case: CaseId = CaseId("")
-    room: RoomId = RoomId("")
-    client: UserId = UserId("")
+    case: CaseId = field(init=False)
+    room: RoomId = field(init=False)
+    client: UserId = field(init=False)
 
     @property
     def hub(self) -> Hub:
@@ -169,27 +169,36 @@ class Tour:
     async def nothing_in_clear(self) -> None:
         """Neither database, nor any other file, holds the agenda or the client's name."""
         self.walk.step("scan")
-        found = files_with(self.folder / "data", (TOPIC, CLIENT_NAME, "Mietrückstand"))
-        self.walk.saw(not found, "scan-clean", count=len(list((self.folder / "data").rglob("*"))))
+        data = self.folder / "data"
+        # A search that finds nothing proves nothing, unless it finds what must be there.
+        everywhere = files_with(data, (names.steward(self.hub.server_name),))
+        self.walk.saw(len(everywhere) > 1, "scan-works", count=len(everywhere))
+        found = files_with(data, (TOPIC, CLIENT_NAME))
+        self.walk.saw(not found, "scan-clean", count=sum(p.is_file() for p in data.rglob("*")))
 
     async def one_is_withdrawn(self) -> None:
         """The youth office's consent ends by one act of the client."""
         self.walk.step("withdraw", name=self._name("bo"))
+        before = {event["event_id"] for event in await self.people["amira"].sees(self.room)}
         _must(await self.hub.consents.withdraw(self.consents["bo"].id, by="client"))
         await self.walk.see(lambda: self._is_out("bo"), "is-out", name=self._name("bo"))
         await self._call_conference(SECOND_TOPIC)
-        await self.walk.see(
-            lambda: self._reads("amira", SECOND_TOPIC), "agenda-read", name=self._name("amira")
-        )
-        await self.people["bo"].catch_up()
-        mine = {event["event_id"] for event in await self.people["bo"].sees(self.room)}
-        later = [e for e in await self.people["amira"].sees(self.room) if e["event_id"] not in mine]
-        secret = [event for event in later if event["type"] == "m.room.encrypted"]
-        self.walk.saw(bool(secret), "later-not-shown", count=len(secret), name=self._name("bo"))
-        opened = [e for e in secret if self.people["bo"].can_decrypt(e, self.room)]
-        self.walk.saw(bool(secret) and not opened, "later-not-readable", name=self._name("bo"))
+        reads = partial(self._reads, "amira", SECOND_TOPIC)
+        await self.walk.see(reads, "agenda-read", name=self._name("amira"))
+        await self._later_is_closed("bo", before)
         told = f"{self._name('bo')} (Allgemeiner Sozialer Dienst)"
         await self.walk.see(lambda: self._reads("chloe", told), "neutral-words")
+
+    async def _later_is_closed(self, short: str, before: set[str]) -> None:
+        person, name = self.people[short], self._name(short)
+        await person.catch_up()
+        later = [e for e in await self.people["amira"].sees(self.room) if e["event_id"] not in before]
+        secret = [event for event in later if event["type"] == "m.room.encrypted"]
+        shown = {event["event_id"] for event in await person.sees(self.room)}
+        hidden = bool(secret) and not any(event["event_id"] in shown for event in secret)
+        self.walk.saw(hidden, "later-not-shown", count=len(secret), name=name)
+        opened = [event for event in secret if person.can_decrypt(event, self.room)]
+        self.walk.saw(bool(secret) and not opened, "later-not-readable", name=name)
 
     async def one_runs_out(self) -> None:
         """School social work's consent was short; the clock ends it."""

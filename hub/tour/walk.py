@@ -13,6 +13,8 @@ from hub.errors import FallraumError
 # An observation that has not come true by then is counted as false.
 PATIENCE = 20.0
 
+Look = Callable[[], Awaitable[bool]]
+
 
 class Walk:
     """Prints steps and observations, and remembers whether each held."""
@@ -43,15 +45,7 @@ class Walk:
         else:
             self.failed += 1
 
-    async def see(
-        self,
-        observe: Callable[[], Awaitable[bool]],
-        key: str,
-        /,
-        *,
-        patience: float = PATIENCE,
-        **facts: object,
-    ) -> float:
+    async def see(self, observe: Look, key: str, /, *, patience: float = PATIENCE, **facts: object) -> float:
         """Look until it is so, or patience ends; returns how long it took, in seconds."""
         began = time.monotonic()
         truth = False

@@ -213,3 +213,4 @@ tour-chain-holds = Die Kette aus { $count } Einträgen hält
 tour-end = Ende der Führung nach { $seconds } s: { $held } Beobachtungen wie erwartet, { $failed } nicht
 tour-kept = Der Ordner der Führung: { $folder }
 demo-next = Weiter: „.venv/bin/fallraum up“ startet einen eigenen Fallraum, „.venv/bin/fallraum --help“ zeigt alle Befehle.
+tour-scan-works = Die Suche findet, was dort stehen muss (die Adresse der Raumverwaltung, in { $count } Dateien)
