@@ -23,7 +23,7 @@ from hub.terminal.cases import case
 from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
-from hub.terminal.house import House
+from hub.house import House
 from hub.terminal.proof import audit
 from hub.terminal.speech import text
 from hub.tour.tour import tour as walk_tour

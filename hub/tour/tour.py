@@ -23,7 +23,7 @@ from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import escaped
 from hub.rooms.model import Membership
 from hub.settings import Settings
-from hub.terminal.house import House, Tell
+from hub.house import House, Tell
 from hub.tour.person import Person
 from hub.tour.scan import files_with
 from hub.tour.walk import Walk
