@@ -12,7 +12,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
 from hub.db import Database
-from hub.effects import AnnounceDeparture, PostAgenda, Reconcile
+from hub.effects import AnnounceDeparture, PostAgenda, Reconcile, Urgency
 from hub.errors import FallraumError, WorldBroken
 from hub.identifiers import CaseId
 from hub.outbox import Claim
@@ -71,6 +71,7 @@ class Courier:
         self.chance = chance
         self.bell = bell
         self._busy: Counter[CaseId] = Counter()
+        self._turns: dict[CaseId, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -78,10 +79,10 @@ class Courier:
         """Work until stopped: sleep exactly until the next debt falls due or the bell rings."""
         try:
             while not self._stopping:
-                claims = await self._claim()
+                claims = await self._claim_for_free_hands()
                 for claim in claims:
                     self._start(claim)
-                if len(claims) < AT_ONCE:
+                if not claims:
                     await self.bell.wait(await self._until_next())
             await asyncio.gather(*self._tasks)
         finally:
@@ -103,36 +104,67 @@ class Courier:
         async with self.database.writing() as connection:
             await outbox.hasten(connection, self.chance.now())
 
-    async def _claim(self, most: int = AT_ONCE) -> list[Claim]:
+    async def _claim_for_free_hands(self) -> list[Claim]:
+        # Half of the hands are for removals alone: they never wait for somebody's slow server.
+        free = 2 * AT_ONCE - len(self._tasks)
+        if free <= 0:
+            return []
+        return await self._claim(most=min(free, AT_ONCE), removals_only=free <= AT_ONCE)
+
+    async def _claim(self, *, most: int, removals_only: bool = False) -> list[Claim]:
+        now, busy = self.chance.now(), list(self._busy)
         async with self.database.writing() as connection:
             return await outbox.claim(
-                connection, courier=self.name, now=self.chance.now(), most=most, busy=list(self._busy)
+                connection,
+                courier=self.name,
+                now=now,
+                most=most,
+                busy=busy,
+                removals_only=removals_only,
             )
 
     def _start(self, claim: Claim) -> None:
-        self._busy[claim.effect.case] += 1
-        task = asyncio.create_task(self._perform_safely(claim))
+        case = claim.effect.case
+        self._busy[case] += 1
+        task = asyncio.create_task(self._in_turn(claim))
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._finished(done, claim.effect.case))
+        task.add_done_callback(lambda done: self._finished(done, case))
 
     def _finished(self, task: asyncio.Task[None], case: CaseId) -> None:
         self._tasks.discard(task)
         self._busy[case] -= 1
-        self._busy += Counter()
+        if not self._busy[case]:
+            del self._busy[case]
+            self._turns.pop(case, None)
+        # A hand is free, and the case is: something may have waited for either.
+        self.bell.ring()
+
+    async def _in_turn(self, claim: Claim) -> None:
+        if claim.urgency is Urgency.REMOVAL:
+            await self._perform_safely(claim)
+            return
+        # A case's words come after its admissions, as they were owed.
+        async with self._turns.setdefault(claim.effect.case, asyncio.Lock()):
+            await self._perform_safely(claim)
 
     async def _perform_safely(self, claim: Claim) -> None:
-        kind = type(claim.effect).__name__
+        facts = {"effect": type(claim.effect).__name__, "id": claim.id, "attempts": claim.attempts}
+        wait = outbox.patience(claim.attempts)
         try:
             await self._perform(claim)
+        except WorldBroken as error:
+            log.warning("postponed", error=str(error), **facts)
+            wait = error.retry_after or wait
         except FallraumError as error:
-            wait = (error.retry_after if isinstance(error, WorldBroken) else None) or outbox.patience(
-                claim.attempts
-            )
-            log.warning("postponed", effect=kind, id=claim.id, attempts=claim.attempts, error=str(error))
-            async with self.database.writing() as connection:
-                await outbox.postpone(connection, claim.id, self.chance.now() + wait)
+            log.warning("postponed", error=str(error), **facts)
+        except Exception as error:
+            # A defect of ours must not lose the debt, nor stop the others.
+            log.error("postponed", error=type(error).__name__, **facts)
         else:
-            log.info("settled", effect=kind, id=claim.id, attempts=claim.attempts)
+            log.info("settled", **facts)
+            return
+        async with self.database.writing() as connection:
+            await outbox.postpone(connection, claim.id, self.chance.now() + wait)
 
     async def _perform(self, claim: Claim) -> None:
         match claim.effect:
@@ -166,12 +198,8 @@ class Courier:
             await outbox.settle(connection, claim.id)
 
     async def _until_next(self) -> timedelta:
+        # What is due already waits for a free hand or a free case; both ring.
+        now = self.chance.now()
         async with self.database.reading() as connection:
-            due = await outbox.next_due(connection)
-        if due is None:
-            return LONGEST_SLEEP
-        return _between(due - self.chance.now())
-
-
-def _between(wait: timedelta) -> timedelta:
-    return max(timedelta(0), min(wait, LONGEST_SLEEP))
+            due = await outbox.next_due(connection, after=now)
+        return LONGEST_SLEEP if due is None else min(due - now, LONGEST_SLEEP)

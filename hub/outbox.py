@@ -94,18 +94,23 @@ async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetim
 
 
 async def claim(
-    connection: AsyncConnection, *, courier: str, now: datetime, most: int, busy: Collection[CaseId] = ()
+    connection: AsyncConnection,
+    *,
+    courier: str,
+    now: datetime,
+    most: int,
+    busy: Collection[CaseId] = (),
+    removals_only: bool = False,
 ) -> list[Claim]:
     """Claim up to `most` due debts by pushing their due date forward, the most urgent first.
 
     Cases in `busy` wait, except for removals: those wait for nothing.
     """
+    removal = OUTBOX.c.urgency == Urgency.REMOVAL
+    open_to_us = removal if removals_only else or_(removal, OUTBOX.c.case_id.not_in(busy))
     due = (
         select(OUTBOX.c.id)
-        .where(
-            OUTBOX.c.due_at <= now,
-            or_(OUTBOX.c.urgency == Urgency.REMOVAL, OUTBOX.c.case_id.not_in(busy)),
-        )
+        .where(OUTBOX.c.due_at <= now, open_to_us)
         .order_by(OUTBOX.c.urgency, OUTBOX.c.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
@@ -146,9 +151,9 @@ async def hasten(connection: AsyncConnection, now: datetime) -> None:
     await connection.execute(update(OUTBOX).where(waiting).values(due_at=now, claimed_by=None))
 
 
-async def next_due(connection: AsyncConnection) -> datetime | None:
-    """When the next debt falls due, if there is any."""
-    query = select(OUTBOX.c.due_at).order_by(OUTBOX.c.due_at).limit(1)
+async def next_due(connection: AsyncConnection, *, after: datetime) -> datetime | None:
+    """When the next debt falls due after an instant, if there is any."""
+    query = select(OUTBOX.c.due_at).where(OUTBOX.c.due_at > after).order_by(OUTBOX.c.due_at).limit(1)
     return (await connection.execute(query)).scalar_one_or_none()
 
 

@@ -1,5 +1,6 @@
 """What an operator can set, by environment (`FALLRAUM_…`) or flag; read once at the start."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
@@ -21,6 +22,7 @@ class Settings(BaseSettings):
     server_name: str = Field(default="fallraum.localhost", description="Name of the homeserver in user ids")
     homeserver_port: int = Field(default=8448, ge=1, le=65535, description="Port of the embedded homeserver")
     door_port: int = Field(default=8400, ge=1, le=65535, description="Port of the web door, loopback only")
+    door_url: str = Field(default="", description="How a site's homeserver reaches the web door")
     language: str = Field(default="de", description="Language of the terminal: de or en")
 
     @property
@@ -32,6 +34,11 @@ class Settings(BaseSettings):
     def homeserver_url(self) -> str:
         """The homeserver to speak to."""
         return self.homeserver.rstrip("/") or f"http://127.0.0.1:{self.homeserver_port}"
+
+    @property
+    def push_url(self) -> str:
+        """Where the homeserver pushes to."""
+        return self.door_url.rstrip("/") or f"http://127.0.0.1:{self.door_port}"
 
     def secret(self, name: str) -> str:
         """A secret of 256 random bits in its own file, made at its first use."""
@@ -50,10 +57,14 @@ def prepare_folder(folder: Path) -> None:
 
 
 def secret_file(path: Path) -> str:
-    """Read a secret, or make it: written aside and renamed, so that it is whole or absent."""
+    """Read a secret, or make it. Of two who make it at once, the first one's counts for both."""
     prepare_folder(path.parent)
     if not path.exists():
-        write_private(path, secrets.token_hex(32))
+        offered = path.with_name(f".{path.name}.offer.{os.getpid()}")
+        write_private(offered, secrets.token_hex(32))
+        with contextlib.suppress(FileExistsError):
+            path.hardlink_to(offered)
+        offered.unlink()
     return path.read_text().strip()
 
 

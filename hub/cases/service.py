@@ -61,25 +61,30 @@ class CaseService:
             found = await store.find_professional(connection, user)
         return found or Refused("unknown-professional", {"user": user})
 
-    async def open(self, *, client_name: str, client: UserId, lead: UserId, by: str) -> CaseFile | Refused:
-        """Open a case for a client, led by a professional."""
+    async def open(
+        self, *, client_name: str, client: UserId, lead: UserId, members: Sequence[UserId] = (), by: str
+    ) -> CaseFile | Refused:
+        """Open a case for a client, led by a professional, with others who work on it: all or nothing."""
         named = rules.client_name(client_name)
         if isinstance(named, Refused):
             return named
         async with self.database.writing() as connection:
             # Two cases opened at once must not get the same label.
             await journal.take_turn(connection)
-            professional = await store.find_professional(connection, lead)
-            if professional is None:
-                return Refused("unknown-professional", {"user": lead})
-            id_, number = CaseId(self.chance.new_id()), await store.count_cases(connection) + 1
-            now = self.chance.now()
-            file = rules.open_case(id_, number=number, client=client, lead=professional, now=now)
-            key = await self.vault.new_case(connection, id_)
-            await store.add_case(connection, file.case, key.seal(named, f"case.client_name:{id_}"))
-            for part in file.participations:
-                await store.add_participation(connection, part)
-            await journal.append(connection, rules.opened(file, by))
+            number = await store.count_cases(connection) + 1
+            people = [await store.find_professional(connection, user) for user in (lead, *members)]
+            strangers = [user for user, p in zip((lead, *members), people, strict=True) if p is None]
+            if strangers:
+                return Refused("unknown-professional", {"user": strangers[0]})
+            leading, *others = (person for person in people if person is not None)
+            id_, now = CaseId(self.chance.new_id()), self.chance.now()
+            file = rules.open_case(id_, number=number, client=client, lead=leading, now=now)
+            for person in others:
+                part = rules.involve(file, person, Role.MEMBER, now)
+                if isinstance(part, Refused):
+                    return part
+                file = replace(file, participations=(*file.participations, part))
+            await self._write(connection, file, named, by)
         return file
 
     async def involve(
@@ -133,6 +138,16 @@ class CaseService:
         async with self.database.reading() as connection:
             key = await self.vault.key_of(connection, case)
             return key.open(await store.client_name(connection, case), f"case.client_name:{case}")
+
+    async def _write(self, connection: AsyncConnection, file: CaseFile, name: str, by: str) -> None:
+        case = file.case
+        key = await self.vault.new_case(connection, case.id)
+        await store.add_case(connection, case, key.seal(name, f"case.client_name:{case.id}"))
+        for part in file.participations:
+            await store.add_participation(connection, part)
+        members = (part for part in file.participations if part.role is not Role.LEAD)
+        entries = [rules.involved(part, by) for part in members]
+        await journal.append(connection, rules.opened(file, by), *entries)
 
     async def _note(self, connection: AsyncConnection, by: str, deed: str, target: str) -> None:
         act = rules.noted(by, deed, target, self.chance.now())

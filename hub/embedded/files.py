@@ -16,7 +16,7 @@ def registration(settings: Settings) -> dict[str, Any]:
     """The application service's registration (specification: Application Service API)."""
     return {
         "id": SERVICE,
-        "url": f"http://127.0.0.1:{settings.door_port}",
+        "url": settings.push_url,
         "as_token": settings.secret("as_token"),
         "hs_token": settings.secret("hs_token"),
         "sender_localpart": names.SENDER,

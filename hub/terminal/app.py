@@ -17,13 +17,13 @@ from rich.console import Console
 from hub import __version__
 from hub.chance import Chance
 from hub.errors import NotReady
+from hub.house import House
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.cases import case
 from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
-from hub.house import House
 from hub.terminal.proof import audit
 from hub.terminal.speech import text
 from hub.tour.tour import tour as walk_tour

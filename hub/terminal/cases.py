@@ -1,9 +1,12 @@
 """`fallraum case …`: opening, looking at and closing cases."""
 
+from collections.abc import Mapping
+from operator import itemgetter
+
 import typer
 
 from hub.assemble import Hub
-from hub.cases.model import Case, CaseFile, Participation, Role
+from hub.cases.model import Case, CaseFile, Participation, Professional, Role
 from hub.consent.model import Basis
 from hub.errors import Refused
 from hub.identifiers import UserId
@@ -26,18 +29,13 @@ def open_case(
     """Open a case with its lead and whoever else works on it."""
     leading, members = user_id(lead), [user_id(typed) for typed in member]
 
-    async def work(hub: Hub) -> Case | Refused:
+    async def work(hub: Hub) -> CaseFile | Refused:
         account = names.new_client(hub.chance.new_id()[:12], hub.server_name)
-        file = await hub.cases.open(client_name=client, client=account, lead=leading, by=ACTOR)
-        if isinstance(file, Refused):
-            return file
-        for user in members:
-            part = await hub.cases.involve(file.case.id, user, by=ACTOR)
-            if isinstance(part, Refused):
-                return part
-        return file.case
+        return await hub.cases.open(
+            client_name=client, client=account, lead=leading, members=members, by=ACTOR
+        )
 
-    opened = accept(with_hub(work), as_json=as_json)
+    opened = accept(with_hub(work), as_json=as_json).case
     if as_json:
         speech.print_json({"case": opened.label, "client": opened.client})
     else:
@@ -68,7 +66,12 @@ def list_cases(as_json: bool = typer.Option(False, "--json", help=text("help-jso
         {"case": c.label, "opened_at": c.opened_at, "closed_at": c.closed_at}
         for c in with_hub(lambda hub: hub.cases.all())
     ]
-    speech.show(rows, as_json=as_json, title="title-cases", empty="empty-cases")
+    columns: speech.Columns = {
+        "case": itemgetter("case"),
+        "opened-at": itemgetter("opened_at"),
+        "closed-at": itemgetter("closed_at"),
+    }
+    speech.show(rows, columns, as_json=as_json, title="title-cases", empty="empty-cases")
 
 
 @case.command("show", help=text("help-case-show"))
@@ -84,9 +87,9 @@ def show_case(
         return await hub.cases.file(found.id), may, seats
 
     file, may, seats = with_hub(work)
-    rows = [_row(part, may, seats.get(part.professional.user)) for part in file.participations]
-    rows.append(_client_row(file, may, seats.get(file.case.client)))
-    speech.show(rows, as_json=as_json, title="title-roster", empty="empty-cases")
+    rows = [_row(p.professional, p.role, may, seats) for p in file.participations]
+    rows.append(_client_row(file.case.client, may, seats))
+    speech.show(rows, _ROSTER, as_json=as_json, title="title-roster", empty="empty-cases")
 
 
 @case.command("close", help=text("help-case-close"))
@@ -100,28 +103,59 @@ def close_case(label: str = typer.Argument(metavar="CASE", help=text("help-label
     speech.tell("did-close-case", case=accept(with_hub(work)).label)
 
 
-def _row(part: Participation, may: Rightful, seat: Seat | None) -> dict[str, object]:
-    person, because = part.professional, may.get(part.professional.user)
+def _row(person: Professional, role: Role, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:
+    because, seat = may.get(person.user), seats.get(person.user)
     basis = because if isinstance(because, Basis) else None
     return {
+        "user": person.user,
         "name": person.name,
         "agency": person.agency,
         "function": person.function,
-        "role": text(f"role-{part.role}"),
-        "because": text("because-consent", consent=basis.consent[:8]) if basis else text("because-nothing"),
+        "role": role.value,
+        "rightful": basis is not None,
+        "consent": basis.consent if basis else None,
         "until": basis.until if basis else None,
-        "seat": text(f"seat-{seat.membership}") if seat else None,
+        "seat": seat.membership.value if seat else None,
     }
 
 
-def _client_row(file: CaseFile, may: Rightful, seat: Seat | None) -> dict[str, object]:
-    rightful = file.case.client in may
+def _client_row(client: UserId, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:
+    seat = seats.get(client)
     return {
+        "user": client,
         "name": text("client"),
         "agency": None,
         "function": None,
-        "role": None,
-        "because": text("because-own-case") if rightful else text("because-nothing"),
+        "role": "client",
+        "rightful": client in may,
+        "consent": None,
         "until": None,
-        "seat": text(f"seat-{seat.membership}") if seat else None,
+        "seat": seat.membership.value if seat else None,
     }
+
+
+def _who(row: speech.Row) -> str:
+    return text("who", name=row["name"], role=text(f"role-{row['role']}"))
+
+
+def _where(row: speech.Row) -> str:
+    return f"{row['agency']} / {row['function']}" if row["agency"] else ""
+
+
+def _because(row: speech.Row) -> str:
+    if row["consent"]:
+        return text("because-consent", consent=str(row["consent"])[:8])
+    return text("because-own-case" if row["rightful"] else "because-nothing")
+
+
+def _seat(row: speech.Row) -> str:
+    return text(f"seat-{row['seat'] or 'none'}")
+
+
+_ROSTER: speech.Columns = {
+    "name": _who,
+    "recipient": _where,
+    "because": _because,
+    "until": itemgetter("until"),
+    "seat": _seat,
+}

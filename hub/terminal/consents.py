@@ -1,5 +1,7 @@
 """`fallraum consent …`: recording what the client allows, and that they no longer do."""
 
+from operator import itemgetter
+
 import typer
 
 from hub.assemble import Hub
@@ -67,16 +69,40 @@ def show(
         now = hub.chance.now()
         return [
             {
-                "consent": c.id if as_json else c.id[:8],
+                "consent": c.id,
                 "agency": c.recipient.agency,
                 "function": c.recipient.function,
                 "purpose": await hub.consents.purpose(c),
                 "valid_from": c.valid_from,
                 "valid_until": c.valid_until,
                 "withdrawn_at": c.withdrawn_at,
-                "state": text("state-in-force" if in_force(c, now) else "state-not-in-force"),
+                "in_force": in_force(c, now),
             }
             for c in await hub.consents.of_case(found.id)
         ]
 
-    speech.show(with_hub(work), as_json=as_json, title="title-consents", empty="empty-consents")
+    rows = with_hub(work)
+    speech.show(rows, _COLUMNS, as_json=as_json, title="title-consents", empty="empty-consents")
+
+
+def _where(row: speech.Row) -> str:
+    return f"{row['agency']} / {row['function']}"
+
+
+def _state(row: speech.Row) -> str:
+    if row["withdrawn_at"]:
+        return text("state-withdrawn", at=speech.moment(row["withdrawn_at"]))
+    return text("state-in-force" if row["in_force"] else "state-not-in-force")
+
+
+def _period(row: speech.Row) -> str:
+    return f"{speech.moment(row['valid_from'])} – {speech.moment(row['valid_until'])}"
+
+
+_COLUMNS: speech.Columns = {
+    "consent": lambda row: str(row["consent"])[:8],
+    "recipient": _where,
+    "purpose": itemgetter("purpose"),
+    "period": _period,
+    "state": _state,
+}

@@ -1,6 +1,7 @@
 """`fallraum agency …` and `fallraum professional …`: who works in the network."""
 
 import asyncio
+from operator import itemgetter
 
 import typer
 
@@ -36,7 +37,12 @@ def list_agencies(as_json: bool = typer.Option(False, "--json", help=text("help-
     """Show the agencies of the network."""
     agencies = with_hub(lambda hub: hub.cases.agencies())
     rows = [{"agency": a.id, "name": a.name, "legal_area": a.legal_area} for a in agencies]
-    speech.show(rows, as_json=as_json, title="title-agencies", empty="empty-agencies")
+    columns: speech.Columns = {
+        "agency": itemgetter("agency"),
+        "name": itemgetter("name"),
+        "legal-area": itemgetter("legal_area"),
+    }
+    speech.show(rows, columns, as_json=as_json, title="title-agencies", empty="empty-agencies")
 
 
 @professional.command("add", help=text("help-professional-add"))

@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import NoReturn, TypeVar
 
 import typer
+from rich.box import SIMPLE_HEAD
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from hub.catalogue import HOME, say
 from hub.errors import NotReady, Refused
@@ -41,19 +43,23 @@ def accept(answer: T | Refused, *, as_json: bool = False) -> T:
     return answer
 
 
-def show(rows: Sequence[Mapping[str, object]], *, as_json: bool, title: str, empty: str) -> None:
-    """A list of things: a table with the catalogue's headings, or JSON."""
+Row = Mapping[str, object]
+Columns = Mapping[str, Callable[[Row], object]]
+
+
+def show(rows: Sequence[Row], columns: Columns, *, as_json: bool, title: str, empty: str) -> None:
+    """A list of things: for programs all they are, for people the columns that matter."""
     if as_json:
         print_json(rows)
         return
     if not rows:
         tell(empty)
         return
-    table = Table(title=text(title), title_justify="left")
-    for column in rows[0]:
-        table.add_column(text(f"column-{column.replace('_', '-')}"), overflow="fold")
+    table = Table(title=text(title), title_justify="left", box=SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for column in columns:
+        table.add_column(text(f"column-{column}"), overflow="fold")
     for row in rows:
-        table.add_row(*(_cell(value) for value in row.values()))
+        table.add_row(*(Text(_cell(cell(row))) for cell in columns.values()))
     _out.print(table)
 
 
@@ -77,9 +83,14 @@ def not_ready(error: NotReady) -> NoReturn:
     raise typer.Exit(NOT_READY)
 
 
+def moment(value: object) -> str:
+    """An instant as Germany's clocks show it."""
+    return f"{value.astimezone(HOME):%d.%m.%Y %H:%M}" if isinstance(value, datetime) else ""
+
+
 def _cell(value: object) -> str:
     if isinstance(value, datetime):
-        return f"{value.astimezone(HOME):%d.%m.%Y %H:%M}"
+        return moment(value)
     return "–" if value is None or value == "" else str(value)
 
 

@@ -17,13 +17,13 @@ from hub.chance import Chance
 from hub.consent.model import Consent, Recipient
 from hub.embedded.accounts import make_account
 from hub.errors import Refused
+from hub.house import House, Tell
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, RoomId, UserId
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import escaped
 from hub.rooms.model import Membership
 from hub.settings import Settings
-from hub.house import House, Tell
 from hub.tour.person import Person
 from hub.tour.scan import files_with
 from hub.tour.walk import Walk

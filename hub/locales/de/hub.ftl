@@ -19,95 +19,109 @@ minutes = { $minutes } min
 up-database = ✓ Datenbank bereit
 up-homeserver-starting = … Homeserver startet
 up-homeserver = ✓ Homeserver antwortet
-up-registration = ✓ Registrierung liegt in { $file }. Der Homeserver muss sie kennen.
-up-voices = ✓ Stimmen bereit: Geräte veröffentlicht und bestätigt
-up-ready = Fallraum läuft. Homeserver: { $url } · Daten: { $data } · Ende mit Strg-C
+up-registration = ✓ Registrierung liegt in { $file }. Falls noch nicht geschehen, bitte beim Homeserver eintragen.
+up-voices = ✓ Stimmen bereit, mit bestätigten Geräten
+up-ready = Fallraum läuft. Homeserver: { $url } · Daten: { $data } · Ende mit Strg+C
 up-stopping = Fallraum wird beendet …
-up-part-ended = { $part } ist beendet (Status { $status }).
-up-part-restarts = { $part } startet in { $seconds } s neu.
+up-part-ended =
+    { $part ->
+        [homeserver] Der Homeserver
+       *[other] „{ $part }“
+    } hat sich beendet (Status { $status }).
+up-part-restarts =
+    { $part ->
+        [homeserver] Der Homeserver
+        [door] Der Web-Zugang
+        [courier] Der Versand
+        [reunion] Der Abgleich mit dem Homeserver
+       *[other] „{ $part }“
+    } startet in { $seconds } s neu.
 
 # What keeps an installation from working
 not-ready-folder-not-usable = Der Ordner { $folder } ist nicht benutzbar: { $why }. Bitte Rechte prüfen oder mit --data einen anderen Ordner wählen.
 not-ready-folder-in-use = Auf dem Ordner { $folder } läuft schon ein Fallraum. Bitte den anderen zuerst beenden oder mit --data einen anderen Ordner wählen.
-not-ready-port-taken = Port { $port } ist schon belegt. Bitte das andere Programm beenden oder FALLRAUM_DOOR_PORT bzw. FALLRAUM_HOMESERVER_PORT setzen.
-not-ready-database-newer = Die Datenbank ist neuer ({ $database }) als dieses Programm ({ $code }). Bitte die neuere Version von Fallraum starten. Es wurde nichts verändert.
+not-ready-port-taken = Port { $port } ist schon belegt. Bitte das andere Programm beenden oder mit FALLRAUM_DOOR_PORT bzw. FALLRAUM_HOMESERVER_PORT einen anderen Port wählen.
+not-ready-database-newer = Die Datenbank ist neuer ({ $database }) als dieses Programm ({ $code }). Es wurde nichts verändert. Bitte die neuere Version von Fallraum starten.
 not-ready-database-not-usable = Die Datenbank ist nicht benutzbar: { $why }. Bitte FALLRAUM_DATABASE und die Rechte prüfen.
-not-ready-homeserver-silent = Der Homeserver antwortet nicht. Sein Protokoll: { $log }
-not-ready-homeserver-ended = Der Homeserver hat sich beim Start beendet: { $why }
-not-ready-homeserver-unreachable = Der Homeserver { $url } ist nicht erreichbar. Läuft er? Beim mitgelieferten: zuerst „fallraum up“ starten.
+not-ready-homeserver-silent = Der Homeserver hat nicht rechtzeitig geantwortet und wurde beendet. Den Grund nennt sein Protokoll: { $log }. Bitte dort nachsehen und noch einmal starten.
+not-ready-homeserver-ended = Der Homeserver hat sich beim Start beendet. Seine letzte Meldung: { $why }. Bitte die Ursache beheben und noch einmal starten. Mehr steht im Datenordner unter homeserver/.
+not-ready-homeserver-unreachable = Der Homeserver { $url } ist nicht erreichbar. Bitte prüfen, ob er läuft. Den mitgelieferten startet „fallraum up“.
 not-ready-registration-unknown = Der Homeserver kennt diesen Fallraum nicht ({ $why }). Bitte { $file } bei ihm als Application Service eintragen und ihn neu starten.
-not-ready-vault-key-does-not-fit = Der Schlüssel in secrets/vault_key passt nicht zu dieser Datenbank ({ $place }). Bitte den richtigen Schlüssel zurücklegen.
-not-ready-account-elsewhere = Für { $user } kann hier kein Konto angelegt werden: Es gehört zu einem anderen Homeserver.
+not-ready-vault-key-does-not-fit = Der Schlüssel in secrets/vault_key passt nicht zu dieser Datenbank (gemerkt bei { $place }). Ohne ihn bleiben die Daten verschlossen. Bitte den richtigen Schlüssel aus der Sicherung zurücklegen.
+not-ready-account-elsewhere = Für { $user } kann hier kein Konto angelegt werden: Das geht nur auf dem mitgelieferten Homeserver. Bitte das Konto auf dem Homeserver anlegen, zu dem die Adresse gehört.
 
 # Refusals: what, why, what one can do
-refused-malformed-user-id = „{ $given }“ ist keine Matrix-Adresse. Sie sieht so aus: @name:server.example
-refused-malformed-agency-id = „{ $given }“ ist kein Kurzname. Erlaubt sind 2 bis 40 Kleinbuchstaben, Ziffern und Bindestriche, zum Beispiel „jugendamt“.
+refused-malformed-user-id = „{ $given }“ ist keine Matrix-Adresse. Bitte in dieser Form angeben: @name:server.example
+refused-malformed-agency-id = „{ $given }“ kann kein Kurzname sein. Bitte 2 bis 40 Kleinbuchstaben (ohne Umlaute), Ziffern und Bindestriche wählen, am Anfang einen Buchstaben, zum Beispiel „jugendamt“.
 refused-malformed-recipient = „{ $given }“ ist keine Empfangsstelle. Bitte Stelle und Funktion angeben, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“.
 refused-malformed-moment = „{ $given }“ ist kein Zeitpunkt. Bitte zum Beispiel 2027-03-01 oder „2027-03-01 10:00“ angeben.
-refused-unshowable-text = Die Angabe { $given } ist leer, länger als { $most } Zeichen oder enthält Steuerzeichen.
-refused-agency-exists = Die Stelle „{ $agency }“ gibt es schon.
+refused-unshowable-text = Die Angabe { $given } kann nicht gespeichert werden: Sie ist leer, länger als { $most } Zeichen oder enthält Steuerzeichen. Bitte ändern.
+refused-agency-exists = Die Stelle „{ $agency }“ gibt es schon. Bitte einen anderen Kurznamen wählen. „fallraum agency list“ zeigt alle Stellen.
 refused-unknown-agency = Die Stelle „{ $agency }“ gibt es nicht. „fallraum agency list“ zeigt alle Stellen.
-refused-professional-exists = Für { $user } ist schon eine Fachkraft eingetragen.
-refused-unknown-professional = { $user } ist nicht als Fachkraft eingetragen. Bitte zuerst „fallraum professional add“.
+refused-professional-exists = Für { $user } ist schon eine Fachkraft eingetragen. Jede Fachkraft braucht eine eigene Matrix-Adresse. Bitte eine andere angeben.
+refused-unknown-professional = { $user } ist nicht als Fachkraft eingetragen. Bitte die Adresse prüfen oder die Fachkraft mit „fallraum professional add“ eintragen.
 refused-unknown-case = Den Fall „{ $case }“ gibt es nicht. „fallraum case list“ zeigt alle Fälle.
-refused-case-closed = Der Fall { $case } ist geschlossen.
-refused-already-involved = { $name } arbeitet schon am Fall { $case } mit.
-refused-second-lead = Der Fall { $case } hat schon eine Fallführung: { $lead }.
-refused-unknown-recipient = In der Stelle „{ $agency }“ ist niemand mit der Funktion „{ $function }“ eingetragen.
-refused-unknown-consent = Die Einwilligung „{ $consent }“ gibt es in diesem Fall nicht oder nicht eindeutig. „fallraum consent show“ zeigt alle.
-refused-consent-ends-before-it-begins = Die Einwilligung endet, bevor sie beginnt. Bitte die Daten prüfen.
-refused-consent-already-over = Die Einwilligung ist schon abgelaufen. Bitte ein späteres Ende wählen oder neu fragen.
-refused-consent-before-it-was-given = Eine Einwilligung gilt frühestens ab dem Moment, in dem sie gegeben wird.
-refused-consent-too-long = Eine Einwilligung gilt höchstens { $days } Tage. Danach wird neu gefragt.
-refused-consent-without-purpose = Bitte den Zweck der Einwilligung angeben (höchstens { $most } Zeichen).
-refused-consent-already-withdrawn = Die Einwilligung ist schon widerrufen. Der erste Widerruf gilt.
-refused-conference-in-the-past = Die Fallkonferenz liegt in der Vergangenheit. Bitte einen späteren Termin wählen.
-refused-conference-too-long = Eine Fallkonferenz dauert mehr als 0 Minuten und höchstens { $hours } Stunden.
-refused-too-much-for-an-agenda = Höchstens { $topics } Themen mit je 1 bis { $most } Zeichen passen auf eine Tagesordnung.
-refused-account-not-made = Der Homeserver hat für { $user } kein Konto angelegt ({ $why }).
+refused-case-closed = Der Fall { $case } ist geschlossen und kann nicht mehr geändert werden. Bitte bei Bedarf einen neuen Fall eröffnen.
+refused-already-involved = { $name } arbeitet schon am Fall { $case } mit. Es ist nichts weiter nötig. „fallraum case show { $case }“ zeigt, wer dabei ist.
+refused-second-lead = Der Fall { $case } hat schon eine Fallführung: { $lead }. Mehr als eine ist nicht vorgesehen. Bitte ohne „--lead“ wiederholen.
+refused-unknown-recipient = In der Stelle „{ $agency }“ ist niemand mit der Funktion „{ $function }“ eingetragen. Bitte die Schreibweise prüfen oder zuerst die Fachkraft mit „fallraum professional add“ eintragen.
+refused-unknown-consent = „{ $consent }“ passt in diesem Fall zu keiner oder zu mehreren Einwilligungen. Bitte die Nummer genauer angeben. „fallraum consent show“ zeigt alle.
+refused-consent-ends-before-it-begins = Die Einwilligung würde enden, bevor sie beginnt. Bitte Beginn und Ende prüfen.
+refused-consent-already-over = Das Ende dieser Einwilligung ist schon vorbei: Sie gilt nicht, und ein Widerruf ist nicht nötig. Für neuen Zugang bitte eine Einwilligung mit späterem Ende festhalten.
+refused-consent-before-it-was-given = Eine Einwilligung gilt frühestens ab dem Moment, in dem sie gegeben wird. Bitte den Beginn weglassen oder später wählen.
+refused-consent-too-long = Eine Einwilligung gilt höchstens { $days } Tage, danach wird neu gefragt. Bitte ein früheres Ende wählen.
+refused-consent-without-purpose = Eine Einwilligung braucht einen Zweck mit 1 bis { $most } Zeichen. Bitte angeben, wofür sie gilt.
+refused-consent-already-withdrawn = Die Einwilligung ist schon widerrufen, und dieser Widerruf gilt. Es ist nichts weiter nötig.
+refused-conference-in-the-past = Der Beginn der Fallkonferenz liegt in der Vergangenheit. Bitte einen späteren Termin wählen.
+refused-conference-too-long = Eine Fallkonferenz dauert länger als 0 Minuten und höchstens { $hours } Stunden. Bitte die Dauer ändern.
+refused-too-much-for-an-agenda = Auf eine Tagesordnung passen höchstens { $topics } Themen mit je 1 bis { $most } Zeichen. Bitte kürzen oder leere Themen weglassen.
+refused-account-not-made =
+    { $why ->
+        [M_USER_IN_USE] Für { $user } wurde kein neues Konto angelegt: Auf dem Homeserver gibt es schon eines. Bitte prüfen, ob es der richtigen Person gehört.
+       *[other] Für { $user } wurde kein Konto angelegt: Der Homeserver hat es abgelehnt ({ $why }). Bitte die Adresse prüfen und im Protokoll des Homeservers nachsehen.
+    }
 
 # What was done
 did-add-agency = { $name } ist eingetragen.
 did-add-professional = { $name } ({ $user }) ist eingetragen.
-did-make-account = Konto { $user } angelegt. Erstes Passwort: { $password }
-did-trust = Die nächste Identität von { $user } gilt. Bitte vorher auf anderem Weg nachfragen.
-nothing-to-trust = Für { $user } war noch keine Identität gemerkt.
-did-open-case = Fall { $case } ist eröffnet. Einen Raum gibt es, sobald eine Einwilligung vorliegt.
-did-involve = { $name } arbeitet jetzt am Fall { $case } mit. Zugang gibt es nur mit Einwilligung.
-did-close-case = Fall { $case } ist geschlossen. Alle verlassen seinen Raum.
-did-give-consent = Einwilligung { $consent } für „{ $function }“ ist gespeichert.
-did-withdraw-consent = Die Einwilligung für „{ $function }“ ist widerrufen. Was vorher gelesen wurde, kann nicht zurückgeholt werden.
+did-make-account = Das Konto { $user } ist angelegt. Erstes Passwort: { $password } – bitte sicher übergeben und nach der ersten Anmeldung ändern lassen.
+did-trust = Die Identität, mit der sich { $user } als Nächstes zeigt, gilt. Bitte gleich auf anderem Weg nachfragen, ob die Person sie selbst erneuert hat.
+nothing-to-trust = Für { $user } war noch keine Identität gemerkt. Es ist nichts weiter nötig: Die erste, die sich zeigt, gilt.
+did-open-case = Der Fall { $case } ist eröffnet. Einen Raum gibt es, sobald eine Einwilligung vorliegt.
+did-involve = { $name } arbeitet jetzt am Fall { $case } mit. Zugang zum Raum gibt es nur mit Einwilligung.
+did-close-case = Der Fall { $case } ist geschlossen. Zu seinem Raum hat niemand mehr Zugang.
+did-give-consent = Die Einwilligung { $consent } für „{ $function }“ ist gespeichert.
+did-withdraw-consent = Die Einwilligung für „{ $function }“ ist widerrufen. Was vorher gelesen wurde, können wir nicht zurückholen.
 did-call-conference = Die Fallkonferenz im Fall { $case } ist einberufen. Die Tagesordnung wird in den Raum geschrieben.
-audit-holds = Die Kette hält: { $number } Einträge, letzter { $hash }
-audit-broken = Die Kette ist bei Eintrag { $number } gebrochen: { $why }.
-audit-entry-missing = ein Eintrag fehlt
-audit-entry-changed = ein Eintrag wurde verändert
-audit-end-missing = am Ende fehlt etwas
+audit-holds =
+    Der Nachweis ist lückenlos und unverändert: { $number ->
+        [one] 1 Eintrag
+       *[other] { $number } Einträge
+    }, letzter Prüfwert { $hash }
+audit-broken = Der Nachweis ist ab Eintrag { $number } nicht mehr verlässlich: { $why }. Bitte nichts verändern, den Datenordner sichern und die für den Datenschutz zuständige Person informieren.
+audit-entry-missing = Ein Eintrag fehlt
+audit-entry-changed = Ein Eintrag wurde verändert
+audit-end-missing = Das Ende stimmt nicht
 
 # Tables
 title-agencies = Stellen
 title-cases = Fälle
 title-roster = Wer ist dabei
 title-consents = Einwilligungen
-empty-agencies = Noch keine Stelle eingetragen.
-empty-cases = Noch kein Fall eröffnet.
-empty-consents = Noch keine Einwilligung.
+empty-agencies = Noch keine Stelle eingetragen. „fallraum agency add“ trägt eine ein.
+empty-cases = Noch kein Fall eröffnet. „fallraum case open“ eröffnet einen.
+empty-consents = Noch keine Einwilligung. „fallraum consent give“ hält eine fest.
 column-agency = Stelle
 column-name = Name
 column-legal-area = Rechtskreis
 column-case = Fall
 column-opened-at = eröffnet
 column-closed-at = geschlossen
-column-function = Funktion
-column-role = Rolle
 column-because = weil
 column-until = bis
 column-seat = Platz
 column-consent = Einwilligung
 column-purpose = Zweck
-column-valid-from = ab
-column-valid-until = bis
-column-withdrawn-at = widerrufen
 column-state = Stand
 role-lead = Fallführung
 role-member = Mitarbeit
@@ -116,17 +130,17 @@ because-own-case = eigener Fall
 because-nothing = – (kein Zugang)
 seat-joined = im Raum
 seat-invited = eingeladen
-seat-declined = selbst gegangen
+seat-declined = abgelehnt oder selbst gegangen
 state-in-force = gilt
 state-not-in-force = gilt nicht
-client = Klient/in
+client = Klientin oder Klient
 
 # Help
-help = Fallraum: Räume für einen Fall, in denen sitzt, wem die Klientin oder der Klient zugestimmt hat.
+help = Fallraum: Räume für einen Fall, in denen nur mitliest, für wen die Klientin oder der Klient eingewilligt hat.
 help-data = Ordner mit allem, was dieser Fallraum aufbewahrt
-help-verbose = Zeigt auf der Fehlerausgabe, was im Inneren geschieht (ohne Inhalte)
+help-verbose = Zeigt auf der Fehlerausgabe, was Fallraum gerade tut (keine Inhalte)
 help-json = Ausgabe als JSON
-help-up = Startet alles in diesem Terminal: Homeserver, Web-Tür, Stimmen, Bote.
+help-up = Startet alles, was Fallraum braucht, in diesem Terminal. Ende mit Strg+C.
 help-homeserver = Adresse eines eigenen Homeservers statt des mitgelieferten
 help-server-name = Name des Homeservers in den Matrix-Adressen
 help-version = Zeigt die Version.
@@ -136,19 +150,19 @@ help-agency-list = Zeigt alle Stellen.
 help-agency-id = Kurzname der Stelle, zum Beispiel jugendamt
 help-agency-name = Voller Name der Stelle
 help-legal-area = Rechtskreis, zum Beispiel „SGB VIII“
-help-professional = Fachkräfte
+help-professional = Fachkräfte der Stellen
 help-professional-add = Trägt eine Fachkraft ein.
-help-professional-trust = Nimmt eine neue kryptografische Identität einer Person an.
+help-professional-trust = Erkennt an, dass eine Person ihre Matrix-Identität erneuert hat. Bitte vorher auf anderem Weg nachfragen.
 help-professional-name = Name der Fachkraft
 help-function = Funktion in der Stelle, zum Beispiel „Fallmanagement“
-help-user = Matrix-Adresse, oder kurz der Name auf dem eigenen Homeserver
+help-user = Matrix-Adresse, auf dem eigenen Homeserver genügt der Name
 help-account = Legt auf dem mitgelieferten Homeserver ein Konto mit erstem Passwort an
 help-case = Fälle
 help-case-open = Eröffnet einen Fall.
 help-case-involve = Lässt eine weitere Fachkraft am Fall mitarbeiten.
 help-case-list = Zeigt alle Fälle.
 help-case-show = Zeigt, wer dabei ist, weshalb und bis wann.
-help-case-close = Schließt einen Fall.
+help-case-close = Schließt einen Fall. Alle verlassen seinen Raum.
 help-client = Name der Klientin oder des Klienten (wird verschlüsselt gespeichert)
 help-lead = Matrix-Adresse der Fallführung
 help-member = Matrix-Adresse einer weiteren Fachkraft (mehrmals möglich)
@@ -159,9 +173,9 @@ help-consent-give = Hält eine Einwilligung fest.
 help-consent-withdraw = Hält einen Widerruf fest. Er gilt sofort.
 help-consent-show = Zeigt alle Einwilligungen eines Falls.
 help-consent-id = Nummer der Einwilligung (die ersten Zeichen genügen)
-help-recipient = Wer: Stelle/Funktion, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“
+help-recipient = Für wen: Stelle/Funktion, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“
 help-purpose = Wofür, in einem Satz
-help-until = Bis wann (ein Tag zählt ganz), zum Beispiel 2027-03-01
+help-until = Bis wann (ein Tag zählt ganz mit), zum Beispiel 2027-03-01
 help-from = Ab wann; ohne Angabe ab sofort
 help-conference = Fallkonferenzen
 help-conference-call = Beruft eine Fallkonferenz ein und schreibt ihre Tagesordnung in den Raum.
@@ -169,15 +183,15 @@ help-at = Beginn, zum Beispiel „2027-03-01 10:00“
 help-minutes = Dauer in Minuten
 help-moderator = Matrix-Adresse der Moderation
 help-topic = Gewünschtes Thema (mehrmals möglich, wird verschlüsselt gespeichert)
-help-audit = Nachweis
-help-audit-verify = Prüft die Kette aller Einträge.
-help-tour = Zeigt die Hauptsache von Anfang bis Ende an einem echten Homeserver (etwa eine Minute).
-help-demo = Die Führung, und wie es weitergeht.
+help-audit = Nachweis über alles, was getan wurde
+help-audit-verify = Prüft, ob der Nachweis lückenlos und unverändert ist.
+help-tour = Führt an einem echten Homeserver vor, wie Einwilligungen den Zugang zu einem Fall öffnen und schließen (etwa eine Minute).
+help-demo = Die Führung, danach die nächsten Schritte
 help-keep = Behält den Ordner der Führung
 
 # The tour
 tour-people = Vier Fachkräfte und ihre eigenen Matrix-Programme
-tour-people-signed-in = { $count } angemeldet, jedes Gerät von seiner Besitzerin oder seinem Besitzer bestätigt
+tour-people-signed-in = { $count } angemeldet, jedes Gerät von der Person selbst bestätigt
 tour-case = Ein Fall wird eröffnet, vier Stellen arbeiten mit
 tour-case-has-no-room = Noch kein Raum: Es liegt keine Einwilligung vor
 tour-consent = Jonas Novak willigt für drei der vier Stellen ein
@@ -188,29 +202,47 @@ tour-refused-join = Beitritt über die Raumnummer: abgelehnt ({ $status })
 tour-refused-alias = Beitritt über die Adresse: abgelehnt ({ $status })
 tour-refused-knock = Anklopfen: abgelehnt ({ $status })
 tour-refused-read = Nachrichten lesen: abgelehnt ({ $status })
-tour-refused-state = Zustand des Raums lesen: abgelehnt ({ $status })
-tour-refused-members = Mitglieder lesen: abgelehnt ({ $status })
+tour-refused-state = Einstellungen des Raums lesen: abgelehnt ({ $status })
+tour-refused-members = Liste der Beteiligten lesen: abgelehnt ({ $status })
 tour-refused-invited = Einladung durch die Fallführung selbst: abgelehnt ({ $status })
-tour-outsider-is-out = Laut Homeserver ist er nicht im Raum
-tour-outsider-read-nothing = Sein Programm hat nichts gelesen
+tour-outsider-is-out = Laut Homeserver ist Dario Rossi nicht im Raum
+tour-outsider-read-nothing = Das Programm von Dario Rossi hat nichts gelesen
 tour-agenda = Die Konferenz-Stimme schreibt die Tagesordnung
 tour-agenda-read = { $name }: im eigenen Programm entschlüsselt und gelesen
 tour-scan = Was steht im Klartext auf der Platte?
+tour-scan-works = Die Suche findet, was dort stehen muss (die Adresse der Raumverwaltung, in { $count } Dateien)
 tour-scan-clean = Weder Tagesordnung noch Name: { $count } Dateien durchsucht, Datenbanken eingeschlossen
 tour-withdraw = Jonas Novak widerruft die Einwilligung für { $name } (Jugendamt)
 tour-is-out = { $name } ist laut Homeserver draußen
-tour-later-not-shown = { $count } spätere Nachrichten gibt der Homeserver { $name } nicht heraus
-tour-later-not-readable = Selbst wenn { $name } sie bekäme: Das Programm kann sie nicht entschlüsseln
+tour-later-not-shown =
+    { $count ->
+        [one] Eine spätere Nachricht
+       *[other] { $count } spätere Nachrichten
+    } gibt der Homeserver { $name } nicht heraus
+tour-later-not-readable = Selbst wenn: Das Programm von { $name } kann sie nicht entschlüsseln
 tour-neutral-words = Die anderen lesen nur neutrale Worte, nicht warum
 tour-expiry = Die Einwilligung für { $name } (Schulsozialarbeit) war befristet
 tour-still-inside = { $name } ist noch im Raum
 tour-crash = Der Homeserver stürzt ab, während die Einwilligung für { $name } widerrufen wird
-tour-refused-at-once = Der Hub zählt { $name } ab sofort nicht mehr dazu
-tour-converged = Homeserver neu gestartet, { $name } ist draußen
+tour-refused-at-once = Für Fallraum gehört { $name } ab sofort nicht mehr dazu
+tour-converged = Der Homeserver läuft wieder, { $name } ist draußen
 tour-only-client-left = Im Raum ist nur noch Jonas Novak
 tour-audit = Der Nachweis
-tour-chain-holds = Die Kette aus { $count } Einträgen hält
-tour-end = Ende der Führung nach { $seconds } s: { $held } Beobachtungen wie erwartet, { $failed } nicht
+tour-chain-holds =
+    Lückenlos und unverändert: { $count ->
+        [one] 1 Eintrag
+       *[other] { $count } Einträge
+    }
+tour-end =
+    Ende der Führung nach { $seconds } s: { $held ->
+        [one] 1 Beobachtung
+       *[other] { $held } Beobachtungen
+    } wie erwartet, { $failed } nicht
 tour-kept = Der Ordner der Führung: { $folder }
 demo-next = Weiter: „.venv/bin/fallraum up“ startet einen eigenen Fallraum, „.venv/bin/fallraum --help“ zeigt alle Befehle.
-tour-scan-works = Die Suche findet, was dort stehen muss (die Adresse der Raumverwaltung, in { $count } Dateien)
+column-recipient = Stelle/Funktion
+who = { $name } ({ $role })
+role-client = eigener Fall
+seat-none = –
+column-period = Zeitraum
+state-withdrawn = widerrufen { $at }

@@ -1,16 +1,242 @@
 # Voices in rooms
 voice-steward = Fallraum
 voice-conference = Fallraum · conference
-farewell = Taking part in this room has ended. What was read before remains confidential.
-departure = { $name } ({ $function }) no longer belongs to this room. New messages do not reach this person.
-agenda-title = Case conference { $case } · { $begins }–{ $ends } · Moderation: { $moderator }
+farewell = Participation in this room has ended. What has already been read remains confidential.
+departure = { $name } ({ $function }) no longer belongs to this room. New messages will not reach this person.
+agenda-title = Case conference { $case } · { $begins }–{ $ends } · Chair: { $moderator }
 agenda-arrival = Arrival, roles, confidentiality, who reads the minutes
-agenda-client-view = View and wishes of the client
+agenda-client-view = The client’s view and wishes
 agenda-look-back = What was agreed, what has become of it
-agenda-news = News from the agencies (only what is new and needed)
-agenda-assessment = Shared assessment – also where we disagree
-agenda-goals = Goals and options (two at least)
-agenda-decisions = Decisions: who, what, until when · gaps in the offer
-agenda-feedback = Feedback of the client, next date
-agenda-topics = Topics asked for
+agenda-news = News from the agencies (only what is new, only what is needed)
+agenda-assessment = Shared assessment – including where we disagree
+agenda-goals = Goals and options (at least two)
+agenda-decisions = Decisions: who, what, by when · gaps in provision
+agenda-feedback = The client’s feedback, next date
+agenda-topics = Topics requested
 minutes = { $minutes } min
+
+# Starting a hub
+up-database = ✓ Database ready
+up-homeserver-starting = … Homeserver starting
+up-homeserver = ✓ Homeserver answers
+up-registration = ✓ The registration is in { $file }. If you have not done so yet, please add it to the homeserver.
+up-voices = ✓ Voices ready, with verified devices
+up-ready = Fallraum is running. Homeserver: { $url } · Data: { $data } · Stop with Ctrl+C
+up-stopping = Fallraum is stopping …
+up-part-ended =
+    { $part ->
+        [homeserver] The homeserver
+       *[other] ‘{ $part }’
+    } has stopped (status { $status }).
+up-part-restarts =
+    { $part ->
+        [homeserver] The homeserver
+        [door] Web access
+        [courier] Delivery
+        [reunion] Catching up with the homeserver
+       *[other] ‘{ $part }’
+    } will restart in { $seconds } s.
+
+# What keeps an installation from working
+not-ready-folder-not-usable = The folder { $folder } cannot be used: { $why }. Please check its permissions or choose another folder with --data.
+not-ready-folder-in-use = Fallraum is already running on the folder { $folder }. Please stop it first or choose another folder with --data.
+not-ready-port-taken = Port { $port } is already in use. Please stop the other program or choose another port with FALLRAUM_DOOR_PORT or FALLRAUM_HOMESERVER_PORT.
+not-ready-database-newer = The database is newer ({ $database }) than this program ({ $code }). Nothing was changed. Please start the newer version of Fallraum.
+not-ready-database-not-usable = The database cannot be used: { $why }. Please check FALLRAUM_DATABASE and the permissions.
+not-ready-homeserver-silent = The homeserver did not answer in time and was stopped. Its log gives the reason: { $log }. Please look there and start again.
+not-ready-homeserver-ended = The homeserver stopped while starting. Its last message: { $why }. Please resolve the cause and start again. There is more in the data folder under homeserver/.
+not-ready-homeserver-unreachable = The homeserver { $url } cannot be reached. Please check that it is running. ‘fallraum up’ starts the one supplied.
+not-ready-registration-unknown = The homeserver does not know this Fallraum ({ $why }). Please add { $file } there as an application service and restart it.
+not-ready-vault-key-does-not-fit = The key in secrets/vault_key does not fit this database (noticed at { $place }). Without it the data stay locked. Please put back the right key from your backup.
+not-ready-account-elsewhere = No account can be created here for { $user }: this is only possible on the homeserver supplied. Please create the account on the homeserver the address belongs to.
+
+# Refusals: what, why, what one can do
+refused-malformed-user-id = ‘{ $given }’ is not a Matrix address. Please enter it in this form: @name:server.example
+refused-malformed-agency-id = ‘{ $given }’ cannot be a short name. Please use 2 to 40 lower-case letters (a to z), digits and hyphens, beginning with a letter, for example ‘jugendamt’.
+refused-malformed-recipient = ‘{ $given }’ is not a recipient. Please give agency and function, for example ‘jugendamt/Allgemeiner Sozialer Dienst’.
+refused-malformed-moment = ‘{ $given }’ is not a date or time. Please enter, for example, 2027-03-01 or ‘2027-03-01 10:00’.
+refused-unshowable-text = The entry { $given } cannot be saved: it is empty, longer than { $most } characters or contains control characters. Please change it.
+refused-agency-exists = The agency ‘{ $agency }’ already exists. Please choose another short name. ‘fallraum agency list’ shows all agencies.
+refused-unknown-agency = There is no agency ‘{ $agency }’. ‘fallraum agency list’ shows all agencies.
+refused-professional-exists = A professional is already registered for { $user }. Each professional needs a Matrix address of their own. Please give another one.
+refused-unknown-professional = { $user } is not registered as a professional. Please check the address or register the professional with ‘fallraum professional add’.
+refused-unknown-case = There is no case ‘{ $case }’. ‘fallraum case list’ shows all cases.
+refused-case-closed = Case { $case } is closed and can no longer be changed. Please open a new case if needed.
+refused-already-involved = { $name } is already working on case { $case }. There is nothing more to do. ‘fallraum case show { $case }’ shows who is taking part.
+refused-second-lead = Case { $case } already has a case lead: { $lead }. There can be only one. Please repeat without ‘--lead’.
+refused-unknown-recipient = Nobody in the agency ‘{ $agency }’ is registered with the function ‘{ $function }’. Please check the spelling or first register the professional with ‘fallraum professional add’.
+refused-unknown-consent = ‘{ $consent }’ matches no consent in this case, or more than one. Please give more of the number. ‘fallraum consent show’ shows them all.
+refused-consent-ends-before-it-begins = The consent would end before it begins. Please check its beginning and end.
+refused-consent-already-over = The end of this consent has already passed: it is not in force, and there is no need to withdraw it. For new access, please record a consent with a later end.
+refused-consent-before-it-was-given = A consent is valid from the moment it is given at the earliest. Please leave out the beginning or choose a later one.
+refused-consent-too-long = A consent is valid for at most { $days } days; after that we ask again. Please choose an earlier end.
+refused-consent-without-purpose = A consent needs a purpose of 1 to { $most } characters. Please say what it is for.
+refused-consent-already-withdrawn = The consent has already been withdrawn, and that withdrawal stands. There is nothing more to do.
+refused-conference-in-the-past = The beginning of the case conference is in the past. Please choose a later date.
+refused-conference-too-long = A case conference lasts more than 0 minutes and at most { $hours } hours. Please change its length.
+refused-too-much-for-an-agenda = An agenda has room for at most { $topics } topics of 1 to { $most } characters each. Please shorten it or leave out empty topics.
+refused-account-not-made =
+    { $why ->
+        [M_USER_IN_USE] No new account was created for { $user }: there is already one on the homeserver. Please check that it belongs to the right person.
+       *[other] No account was created for { $user }: the homeserver refused ({ $why }). Please check the address and look at the homeserver’s log.
+    }
+
+# What was done
+did-add-agency = { $name } is registered.
+did-add-professional = { $name } ({ $user }) is registered.
+did-make-account = The account { $user } has been created. First password: { $password } – please hand it over safely and have it changed after the first sign-in.
+did-trust = The next identity that { $user } shows will be accepted. Please ask the person now, by another route, whether they renewed it themselves.
+nothing-to-trust = No identity had been noted for { $user } yet. There is nothing more to do: the first one shown will be accepted.
+did-open-case = Case { $case } is open. There will be a room as soon as there is a consent.
+did-involve = { $name } is now working on case { $case }. Access to the room requires consent.
+did-close-case = Case { $case } is closed. Nobody has access to its room any longer.
+did-give-consent = Consent { $consent } for ‘{ $function }’ has been saved.
+did-withdraw-consent = The consent for ‘{ $function }’ has been withdrawn. What was read before cannot be taken back.
+did-call-conference = The case conference in case { $case } has been called. The agenda will be posted in the room.
+audit-holds =
+    The record is complete and unchanged: { $number ->
+        [one] 1 entry
+       *[other] { $number } entries
+    }, last checksum { $hash }
+audit-broken = The record can no longer be relied on from entry { $number } onwards: { $why }. Please change nothing, back up the data folder and inform the person responsible for data protection.
+audit-entry-missing = an entry is missing
+audit-entry-changed = an entry has been changed
+audit-end-missing = its end is not as it should be
+
+# Tables
+title-agencies = Agencies
+title-cases = Cases
+title-roster = Who is taking part
+title-consents = Consents
+empty-agencies = No agency registered yet. ‘fallraum agency add’ registers one.
+empty-cases = No case opened yet. ‘fallraum case open’ opens one.
+empty-consents = No consent yet. ‘fallraum consent give’ records one.
+column-agency = Agency
+column-name = Name
+column-legal-area = Legal area
+column-case = Case
+column-opened-at = opened
+column-closed-at = closed
+column-because = because
+column-until = until
+column-seat = Seat
+column-consent = Consent
+column-purpose = Purpose
+column-state = Status
+role-lead = case lead
+role-member = member
+because-consent = consent { $consent }
+because-own-case = own case
+because-nothing = – (no access)
+seat-joined = in the room
+seat-invited = invited
+seat-declined = declined or left by choice
+state-in-force = in force
+state-not-in-force = not in force
+client = client
+
+# Help
+help = Fallraum: rooms for one case, read only by those for whom the client has given consent.
+help-data = Folder for everything this Fallraum keeps
+help-verbose = Show on standard error what Fallraum is doing (no content)
+help-json = Output as JSON
+help-up = Start everything Fallraum needs in this terminal. Stop with Ctrl+C.
+help-homeserver = Address of a homeserver of your own instead of the one supplied
+help-server-name = Name of the homeserver in Matrix addresses
+help-version = Show the version.
+help-agency = Agencies in the network
+help-agency-add = Register an agency.
+help-agency-list = Show all agencies.
+help-agency-id = Short name of the agency, for example jugendamt
+help-agency-name = Full name of the agency
+help-legal-area = Legal area (Rechtskreis), for example ‘SGB VIII’
+help-professional = Professionals in the agencies
+help-professional-add = Register a professional.
+help-professional-trust = Accept that a person has renewed their Matrix identity. Please ask them first, by another route.
+help-professional-name = Name of the professional
+help-function = Function in the agency, for example ‘Fallmanagement’
+help-user = Matrix address; on your own homeserver the name is enough
+help-account = Create an account with a first password on the homeserver supplied
+help-case = Cases
+help-case-open = Open a case.
+help-case-involve = Let one more professional work on the case.
+help-case-list = Show all cases.
+help-case-show = Show who is taking part, why and until when.
+help-case-close = Close a case. Everybody leaves its room.
+help-client = Name of the client (stored encrypted)
+help-lead = Matrix address of the case lead
+help-member = Matrix address of a further professional (may be repeated)
+help-as-lead = As case lead
+help-label = Label of the case, for example F-1
+help-consent = Consents
+help-consent-give = Record a consent.
+help-consent-withdraw = Record a withdrawal. It takes effect at once.
+help-consent-show = Show all consents of a case.
+help-consent-id = Number of the consent (the first characters are enough)
+help-recipient = For whom: agency/function, for example ‘jugendamt/Allgemeiner Sozialer Dienst’
+help-purpose = What for, in one sentence
+help-until = Until when (a day counts in full), for example 2027-03-01
+help-from = From when; if left out, from now on
+help-conference = Case conferences
+help-conference-call = Call a case conference and post its agenda in the room.
+help-at = Beginning, for example ‘2027-03-01 10:00’
+help-minutes = Length in minutes
+help-moderator = Matrix address of the chair
+help-topic = Topic requested (may be repeated, stored encrypted)
+help-audit = Record of everything that was done
+help-audit-verify = Check that the record is complete and unchanged.
+help-tour = Show on a real homeserver how consent opens and closes access to a case (about a minute).
+help-demo = The tour, then the next steps
+help-keep = Keep the folder of the tour
+
+# The tour
+tour-people = Four professionals and their own Matrix programs
+tour-people-signed-in = { $count } signed in, each device verified by the person themselves
+tour-case = A case is opened, four agencies work on it
+tour-case-has-no-room = No room yet: there is no consent
+tour-consent = Jonas Novak gives consent for three of the four agencies
+tour-seats-offered = Invited on the homeserver: exactly these { $count }
+tour-seats-taken = In the room: exactly these { $count }
+tour-outsider = Dario Rossi (debt counselling) tries to get in
+tour-refused-join = Joining by room number: refused ({ $status })
+tour-refused-alias = Joining by address: refused ({ $status })
+tour-refused-knock = Knocking: refused ({ $status })
+tour-refused-read = Reading messages: refused ({ $status })
+tour-refused-state = Reading the room’s settings: refused ({ $status })
+tour-refused-members = Reading the list of participants: refused ({ $status })
+tour-refused-invited = Invitation by the case lead in person: refused ({ $status })
+tour-outsider-is-out = According to the homeserver, Dario Rossi is not in the room
+tour-outsider-read-nothing = Dario Rossi’s program has read nothing
+tour-agenda = The conference voice posts the agenda
+tour-agenda-read = { $name }: decrypted and read in their own program
+tour-scan = What is on disk in plain text?
+tour-scan-works = The search finds what must be there (the address of the room’s steward, in { $count } files)
+tour-scan-clean = Neither agenda nor name: { $count } files searched, databases included
+tour-withdraw = Jonas Novak withdraws the consent for { $name } (youth office)
+tour-is-out = According to the homeserver, { $name } is out
+tour-later-not-shown =
+    The homeserver does not hand over { $count ->
+        [one] one later message
+       *[other] { $count } later messages
+    } to { $name }
+tour-later-not-readable = Even if it did: { $name }’s program cannot decrypt them
+tour-neutral-words = The others read only neutral words, not why
+tour-expiry = The consent for { $name } (school social work) was for a limited time
+tour-still-inside = { $name } is still in the room
+tour-crash = The homeserver crashes while the consent for { $name } is being withdrawn
+tour-refused-at-once = For Fallraum, { $name } is out with immediate effect
+tour-converged = The homeserver is running again, { $name } is out
+tour-only-client-left = Only Jonas Novak is left in the room
+tour-audit = The record
+tour-chain-holds =
+    Complete and unchanged: { $count ->
+        [one] 1 entry
+       *[other] { $count } entries
+    }
+tour-end =
+    End of the tour after { $seconds } s: { $held ->
+        [one] 1 observation
+       *[other] { $held } observations
+    } as expected, { $failed } not
+tour-kept = Folder of the tour: { $folder }
+demo-next = Next: ‘.venv/bin/fallraum up’ starts a Fallraum of your own, ‘.venv/bin/fallraum --help’ shows all commands.
