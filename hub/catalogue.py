@@ -1,22 +1,30 @@
 """Every text a person reads, by its key and language; German is the source."""
 
+from collections.abc import Generator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_skeleton
-from fluent.runtime import FluentLocalization, FluentResourceLoader
+from fluent.runtime import AbstractResourceLoader, FluentLocalization, FluentResource
+from fluent.syntax.ast import Resource
 
 HOME = ZoneInfo("Europe/Berlin")
 LANGUAGES = ("de", "en")
 _FOLDER = Path(__file__).parent / "locales"
 
 
+class _Shelf(AbstractResourceLoader):
+    # The library's own loader leaves its files open.
+    def resources(self, locale: str, resource_ids: list[str]) -> Generator[list[Resource], None, None]:
+        yield [FluentResource((_FOLDER / locale / id_).read_text()) for id_ in resource_ids]
+
+
 @cache
 def _catalogue(language: str) -> FluentLocalization:
     order = [language, "de"] if language != "de" else ["de"]
-    return FluentLocalization(order, ["hub.ftl"], FluentResourceLoader(f"{_FOLDER}/{{locale}}"))
+    return FluentLocalization(order, ["hub.ftl"], _Shelf())
 
 
 def say(language: str, key: str, /, **facts: object) -> str:

@@ -6,6 +6,7 @@ import logging
 import os
 import shutil
 import signal
+import sys
 import tempfile
 from pathlib import Path
 
@@ -17,7 +18,6 @@ from rich.console import Console
 from hub import __version__
 from hub.chance import Chance
 from hub.errors import NotReady
-from hub.house import House
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.cases import case
@@ -26,8 +26,6 @@ from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
 from hub.terminal.proof import audit
 from hub.terminal.speech import text
-from hub.tour.tour import tour as walk_tour
-from hub.tour.walk import Walk
 
 app = typer.Typer(
     help=text("help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -54,7 +52,7 @@ def settings(
     level = logging.INFO if verbose else logging.ERROR
     structlog.configure(
         wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(os.fdopen(os.dup(2), "w", buffering=1)),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )
 
 
@@ -79,6 +77,9 @@ def tour(
     keep: bool = typer.Option(False, "--keep", help=text("help-keep")),
 ) -> None:
     """Walk the main job once; exit status 0 only if everything observed was as it must be."""
+    from hub.tour.tour import tour as walk_tour
+    from hub.tour.walk import Walk
+
     folder = Path(tempfile.mkdtemp(prefix="fallraum-tour-"))
     console = Console(highlight=False, soft_wrap=True)
     walk = Walk(console, Settings().language)
@@ -122,7 +123,11 @@ async def _up(settings: Settings) -> None:
 
 
 async def _live(settings: Settings) -> None:
-    async with House(settings, Chance(), speech.tell):
+    from hub.house import House
+
+    async with contextlib.AsyncExitStack() as stack:
+        with speech.starting(("up-database", "up-homeserver", "up-voices")) as tell:
+            await stack.enter_async_context(House(settings, Chance(), tell))
         speech.tell("up-ready", url=settings.homeserver_url, data=str(settings.data))
         await asyncio.Event().wait()
 

@@ -61,10 +61,11 @@ def add_professional(
         name=name,
         user=user_id(user),
     )
+    if account:
+        # First: without an account nobody is entered who could never sign in.
+        _make_account(described)
     added = accept(with_hub(lambda hub: hub.cases.add_professional(described, by=ACTOR)))
     speech.tell("did-add-professional", name=added.name, user=added.user)
-    if account:
-        _make_account(added)
 
 
 @professional.command("trust", help=text("help-professional-trust"))

@@ -2,13 +2,15 @@
 
 import json
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from typing import NoReturn, TypeVar
 
 import typer
 from rich.box import SIMPLE_HEAD
 from rich.console import Console
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
 
@@ -34,6 +36,22 @@ def text(key: str, /, **facts: object) -> str:
 def tell(key: str, /, **facts: object) -> None:
     """One line for the person at the terminal."""
     _out.print(text(key, **facts), markup=False)
+
+
+@contextmanager
+def starting(steps: Collection[str]) -> Iterator[Callable[..., None]]:
+    """Shows how far a start has come; gives a `tell` that moves it on at each of the steps."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    # Where nobody watches, the lines alone say it all.
+    with Progress(*columns, console=_out, transient=True, disable=not _out.is_terminal) as progress:
+        task = progress.add_task(text("up-starting"), total=len(steps))
+
+        def tell_and_advance(key: str, /, **facts: object) -> None:
+            tell(key, **facts)
+            if key in steps:
+                progress.advance(task)
+
+        yield tell_and_advance
 
 
 def accept(answer: T | Refused, *, as_json: bool = False) -> T:

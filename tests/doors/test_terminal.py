@@ -1,0 +1,271 @@
+"""The door for people at a terminal: what they type, what they are told, and what they are refused."""
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import structlog
+from typer.testing import CliRunner, Result
+
+from hub.terminal.app import app
+
+Type = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The data folder of a hub that nobody has started yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def typed(folder: Path) -> Iterator[Type]:
+    """Types one command and gives back what was said; in German, as at home."""
+    runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
+
+    def type_(*words: str) -> Result:
+        return runner.invoke(app, list(words), catch_exceptions=False)
+
+    yield type_
+    structlog.reset_defaults()
+
+
+@pytest.fixture
+def office(typed: Type) -> Type:
+    """A network in which Amira, Elif and Bo work, and case F-1 that Amira leads with Bo and Elif."""
+    for agency, area in (("jobcenter", "SGB II"), ("jugendamt", "SGB VIII")):
+        assert typed("agency", "add", agency, "--name", agency.title(), "--legal-area", area).exit_code == 0
+    for user, name, agency, function in (
+        ("amira", "Amira Kaya", "jobcenter", "Fallmanagement"),
+        ("elif", "Elif Demir", "jobcenter", "Leistung"),
+        ("@bo:jugendamt.example", "Bo Lindner", "jugendamt", "Allgemeiner Sozialer Dienst"),
+    ):
+        added = typed("professional", "add", user, "--name", name, "--agency", agency, "--function", function)
+        assert added.exit_code == 0
+    people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
+    assert typed("case", "open", "Jonas Novak", *people).exit_code == 0
+    return typed
+
+
+def give(typed: Type, to: str, **other: str) -> Result:
+    """Record a consent for one recipient."""
+    words = {"--to": to, "--purpose": "Wohnen", "--until": "2036-11-01", "--from": "2036-03-01"} | other
+    return typed("consent", "give", "F-1", *(part for pair in words.items() for part in pair))
+
+
+def roster(typed: Type) -> dict[str, dict[str, object]]:
+    """Who is said to take part in F-1, by name."""
+    shown = json.loads(typed("case", "show", "F-1", "--json").stdout)
+    return {row["name"]: row for row in shown}
+
+
+def test_a_consent_makes_exactly_the_named_function_rightful(office: Type) -> None:
+    given = office(
+        "consent", "give", "F-1", "--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen",
+        "--until", _in_days(30),
+    )  # fmt: skip
+
+    people = roster(office)
+
+    assert given.exit_code == 0
+    assert people["Amira Kaya"]["rightful"] is True
+    assert people["Elif Demir"]["rightful"] is False
+    assert people["Bo Lindner"]["rightful"] is False
+
+
+def test_a_withdrawn_consent_makes_nobody_rightful(office: Type) -> None:
+    until = _in_days(30)
+    words = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", until)
+    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)["consent"]
+
+    withdrawn = office("consent", "withdraw", "F-1", consent[:8])
+
+    assert withdrawn.exit_code == 0
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+    assert "widerrufen" in office("consent", "show", "F-1").stdout
+
+
+def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
+    words = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", _in_days(30))
+    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)["consent"]
+    office("consent", "withdraw", "F-1", consent)
+    before = json.loads(office("consent", "show", "F-1", "--json").stdout)
+
+    again = office("consent", "withdraw", "F-1", consent)
+
+    assert again.exit_code == 1
+    assert "schon widerrufen" in again.stderr
+    assert json.loads(office("consent", "show", "F-1", "--json").stdout) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("case", "show", "F-9"), "F-9"),
+        (("case", "show", "'; DROP TABLE case"), "gibt es nicht"),
+        (("case", "open", "Selma", "--lead", "nobody"), "@nobody:fallraum.localhost"),
+        (("case", "open", "Selma", "--lead", "@no body:x"), "keine Matrix-Adresse"),
+        (("case", "open", " ", "--lead", "amira"), "leer"),
+        (("case", "open", "Selma", "--lead", "amira", "--member", "dario"), "@dario:fallraum.localhost"),
+        (("case", "open", "Selma", "--lead", "amira", "--member", "amira"), "Amira Kaya"),
+        (("case", "involve", "F-1", "amira"), "arbeitet schon"),
+        (("case", "involve", "F-1", "dario"), "@dario:fallraum.localhost"),
+        (("agency", "add", "Job Center", "--name", "x", "--legal-area", "y"), "Job Center"),
+        (("agency", "add", "jobcenter", "--name", "x", "--legal-area", "y"), "schon"),
+        (("agency", "add", "neu", "--name", "x\x1b[2J", "--legal-area", "y"), "Steuerzeichen"),
+        (("consent", "withdraw", "F-1", "abc"), "abc"),
+        (("consent", "withdraw", "F-1", ""), "consent show"),
+        (("conference", "call", "F-1", "--at", "2020-01-01", "--moderator", "amira"), "Vergangenheit"),
+        (("conference", "call", "F-1", "--at", "morgen", "--moderator", "amira"), "morgen"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_with_a_reason(
+    office: Type, words: tuple[str, ...], said: str
+) -> None:
+    refused = office(*words)
+
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"--until": "2036-02-01"}, "bevor sie beginnt"),
+        ({"--from": "2020-01-01"}, "frühestens"),
+        ({"--until": "2039-01-01"}, "366"),
+        ({"--until": "bald"}, "bald"),
+        ({"--purpose": " "}, "Zweck"),
+        ({"--to": "jugendamt"}, "Stelle und Funktion"),
+        ({"--to": "jugendamt/Hausmeisterei"}, "Hausmeisterei"),
+        ({"--to": "zirkus/Clown"}, "Clown"),
+    ],
+)
+def test_a_consent_that_makes_no_sense_is_not_stored(
+    office: Type, changed: dict[str, str], said: str
+) -> None:
+    refused = give(office, changed.pop("--to", "jobcenter/Fallmanagement"), **changed)
+
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert json.loads(office("consent", "show", "F-1", "--json").stdout) == []
+
+
+def test_a_case_that_cannot_be_opened_whole_is_not_opened_at_all(office: Type) -> None:
+    office("case", "open", "Selma Yılmaz", "--lead", "amira", "--member", "dario")
+
+    labels = [row["case"] for row in json.loads(office("case", "list", "--json").stdout)]
+
+    assert labels == ["F-1"]
+
+
+def test_refusals_are_json_for_programs(office: Type) -> None:
+    refused = office("case", "show", "F-9", "--json")
+
+    assert refused.exit_code == 1
+    assert json.loads(refused.stdout)["refused"] == "unknown-case"
+
+
+def test_a_closed_case_takes_no_consent(office: Type) -> None:
+    office("case", "close", "F-1")
+
+    refused = give(office, "jobcenter/Fallmanagement")
+
+    assert refused.exit_code == 1
+    assert "geschlossen" in refused.stderr
+
+
+def test_a_day_as_an_end_includes_itself(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement", **{"--until": "2036-11-01"})
+
+    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+
+    assert consent["valid_until"] == "2036-11-01T23:00:00+00:00"
+
+
+def test_the_audit_chain_verifies_and_a_changed_byte_is_found(office: Type, folder: Path) -> None:
+    assert office("audit", "verify").exit_code == 0
+
+    _tamper(folder / "hub.sqlite", "UPDATE audit_entry SET actor = 'client' WHERE number = 3")
+    broken = office("audit", "verify", "--json")
+
+    assert broken.exit_code == 1
+    assert json.loads(broken.stdout)["holds"] is False
+
+
+def test_the_clients_name_and_the_purpose_are_not_on_disk(office: Type, folder: Path) -> None:
+    give(office, "jobcenter/Fallmanagement", **{"--purpose": "Schuldenregulierung Sternwarte"})
+
+    written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
+
+    assert b"Jonas Novak" not in written
+    assert b"Sternwarte" not in written
+    assert b"Amira Kaya" in written
+
+
+def test_secrets_are_for_their_owner_only(office: Type, folder: Path) -> None:
+    modes = {path.name: path.stat().st_mode & 0o777 for path in (folder / "secrets").iterdir()}
+
+    assert modes == {"as_token": 0o600, "vault_key": 0o600}
+    assert folder.stat().st_mode & 0o777 == 0o700
+
+
+def test_another_vault_key_is_said_in_one_line_and_does_not_hinder_a_withdrawal(
+    office: Type, folder: Path
+) -> None:
+    given = give(office, "jobcenter/Fallmanagement")
+    assert given.exit_code == 0
+    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    (folder / "secrets" / "vault_key").write_text("00" * 32)
+
+    unreadable = office("consent", "show", "F-1")
+    withdrawn = office("consent", "withdraw", "F-1", consent["consent"])
+
+    assert unreadable.exit_code == 2
+    assert "vault_key" in unreadable.stderr
+    assert withdrawn.exit_code == 0
+
+
+def test_a_file_where_the_folder_should_be_is_said_in_one_line(typed: Type, folder: Path) -> None:
+    folder.write_text("a file")
+
+    said = typed("case", "list")
+
+    assert said.exit_code == 2
+    assert str(folder) in said.stderr
+    assert folder.read_text() == "a file"
+
+
+def test_a_database_newer_than_the_program_is_left_alone(office: Type, folder: Path) -> None:
+    _tamper(folder / "hub.sqlite", "UPDATE alembic_version SET version_num = '9999'")
+    before = (folder / "hub.sqlite").read_bytes()
+
+    said = office("case", "list")
+
+    assert said.exit_code == 2
+    assert "9999" in said.stderr
+    assert (folder / "hub.sqlite").read_bytes() == before
+
+
+def test_a_file_that_is_no_database_is_said_in_one_line(typed: Type, folder: Path) -> None:
+    folder.mkdir()
+    (folder / "hub.sqlite").write_text("no database at all, but long enough to look like one" * 20)
+
+    said = typed("case", "list")
+
+    assert said.exit_code == 2
+    assert "Traceback" not in said.stderr
+
+
+def _tamper(database: Path, statement: str) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute(statement)
+    connection.close()
+
+
+def _in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()

@@ -1,0 +1,244 @@
+"""`fallraum up` as an operator meets it: a real process, a real homeserver, real signals."""
+
+import json
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import httpx2
+import pytest
+import structlog
+from typer.testing import CliRunner
+
+from hub.terminal.app import app
+
+pytestmark = pytest.mark.homeserver
+
+FALLRAUM = Path(sys.executable).with_name("fallraum")
+PATIENCE = 60.0
+
+
+class Running:
+    """One `fallraum up` in a terminal of its own."""
+
+    def __init__(self, folder: Path, *words: str, **settings: str) -> None:
+        self.ports = _free_ports(2)
+        self.environment = os.environ | {
+            "FALLRAUM_DATA": str(folder),
+            "FALLRAUM_HOMESERVER_PORT": str(self.ports[0]),
+            "FALLRAUM_DOOR_PORT": str(self.ports[1]),
+            "FALLRAUM_LANGUAGE": "en",
+            **settings,
+        }
+        self.log = folder.with_suffix(f".{time.monotonic_ns()}.log")
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen(
+                [FALLRAUM, "up", *words], env=self.environment, stdout=out, stderr=out
+            )
+
+    @property
+    def homeserver(self) -> str:
+        """Where its own homeserver answers."""
+        return f"http://127.0.0.1:{self.ports[0]}"
+
+    def said(self) -> str:
+        """Everything it said so far."""
+        return self.log.read_text()
+
+    def says(self, words: str, times: int = 1) -> None:
+        """Wait until it has said something."""
+        began = time.monotonic()
+        while len(re.findall(words, self.said())) < times:
+            assert time.monotonic() - began < PATIENCE, self.said()
+            assert self.process.poll() is None, self.said()
+            time.sleep(0.05)
+
+    def types(self, *words: str) -> str:
+        """Another command on the same folder, as another process would give it."""
+        done = CliRunner(env=self.environment).invoke(app, list(words), catch_exceptions=False)
+        structlog.reset_defaults()
+        assert done.exit_code == 0, done.stderr
+        return done.stdout
+
+    def ends(self, with_signal: int) -> int:
+        """Send a signal and wait for the end."""
+        self.process.send_signal(with_signal)
+        return self.process.wait(PATIENCE)
+
+
+@contextmanager
+def running(folder: Path, *words: str, **settings: str) -> Iterator[Running]:
+    """A hub that is ended whatever happens."""
+    hub = Running(folder, *words, **settings)
+    try:
+        yield hub
+    finally:
+        if hub.process.poll() is None:
+            hub.process.kill()
+            hub.process.wait(PATIENCE)
+
+
+def test_ctrl_c_ends_every_child_and_a_second_start_goes_on_with_the_same_data(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with running(folder) as hub:
+        hub.says("is running")
+        _open_case(hub)
+        homeserver = hub.homeserver
+        status = hub.ends(signal.SIGINT)
+
+    with running(folder) as again:
+        again.says("is running")
+        cases = json.loads(again.types("case", "list", "--json"))
+        roster = json.loads(again.types("case", "show", "F-1", "--json"))
+
+        assert status == 0
+        assert not _answers(homeserver)
+        assert [case["case"] for case in cases] == ["F-1"]
+        assert [row["seat"] for row in roster] == ["invited", "invited"]
+        assert "Traceback" not in hub.said() + again.said()
+
+
+def test_a_homeserver_that_dies_is_started_again_visibly_and_the_work_goes_on(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as hub:
+        hub.says("is running")
+        os.kill(_child_of(hub.process.pid), signal.SIGKILL)
+        hub.says("restart")
+        _open_case(hub)
+
+        hub.says("answer", times=2)
+
+        _eventually(lambda: json.loads(hub.types("case", "show", "F-1", "--json"))[0]["seat"] == "invited")
+
+
+def test_a_taken_port_is_said_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        with running(tmp_path / "data", FALLRAUM_DOOR_PORT=port) as hub:
+            status = hub.process.wait(PATIENCE)
+
+    assert status == 2
+    assert port in hub.said()
+    assert len(hub.said().strip().splitlines()) == 1
+    assert not (tmp_path / "data" / "hub.sqlite").exists()
+
+
+def test_two_hubs_never_share_a_folder(tmp_path: Path) -> None:
+    with running(tmp_path / "data") as first:
+        first.says("is running")
+
+        with running(tmp_path / "data") as second:
+            status = second.process.wait(PATIENCE)
+
+        assert status == 2
+        assert "already" in second.said()
+        assert _answers(first.homeserver)
+
+
+def test_a_newer_database_is_refused_before_anything_is_started(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with running(folder) as hub:
+        hub.says("is running")
+        hub.ends(signal.SIGTERM)
+    _make_newer(folder / "hub.sqlite")
+
+    with running(folder) as newer:
+        status = newer.process.wait(PATIENCE)
+
+    assert status == 2
+    assert "9999" in newer.said()
+    assert "Homeserver starting" not in newer.said()
+
+
+def test_a_site_may_bring_its_own_homeserver(tmp_path: Path) -> None:
+    with running(tmp_path / "site") as site:
+        site.says("is running")
+        site.ends(signal.SIGINT)
+    theirs = tmp_path / "site" / "homeserver" / "homeserver.yaml"
+    ours = tmp_path / "hub"
+    with _synapse(theirs) as url:
+        with running(ours, "--homeserver", url) as unknown:
+            refused = unknown.process.wait(PATIENCE)
+        registered = json.loads((ours / "registration.yaml").read_text())
+    settings = json.loads(theirs.read_text())
+    settings["app_service_config_files"] = [str(ours / "registration.yaml")]
+    theirs.write_text(json.dumps(settings))
+    door = registered["url"].rpartition(":")[2]
+
+    with _synapse(theirs) as url, running(ours, "--homeserver", url, FALLRAUM_DOOR_PORT=door) as known:
+        known.says("is running")
+
+    assert refused == 2
+    assert "registration.yaml" in unknown.said()
+    assert not (ours / "homeserver").exists()
+
+
+def _open_case(hub: Running) -> None:
+    hub.types("agency", "add", "jobcenter", "--name", "Jobcenter", "--legal-area", "SGB II")
+    who = ("--name", "Amira Kaya", "--agency", "jobcenter", "--function", "Fallmanagement")
+    hub.types("professional", "add", "amira", *who)
+    hub.types("case", "open", "Jonas Novak", "--lead", "amira")
+    what = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", "2027-03-01")
+    hub.types("consent", "give", "F-1", *what)
+    if hub.process.poll() is None and _answers(hub.homeserver):
+        _eventually(lambda: json.loads(hub.types("case", "show", "F-1", "--json"))[0]["seat"] == "invited")
+
+
+def _eventually(holds: Callable[[], bool]) -> None:
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < PATIENCE
+        time.sleep(0.2)
+
+
+def _make_newer(database: Path) -> None:
+    with sqlite3.connect(database) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    connection.close()
+
+
+def _answers(url: str) -> bool:
+    with suppress(httpx2.TransportError):
+        return httpx2.get(f"{url}/_matrix/client/versions", trust_env=False).status_code == 200
+    return False
+
+
+def _child_of(parent: int) -> int:
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    (child,) = children
+    return int(child)
+
+
+@contextmanager
+def _synapse(main_file: Path) -> Iterator[str]:
+    url = json.loads(main_file.read_text())["public_baseurl"]
+    command = [sys.executable, "-m", "synapse.app.homeserver", "--config-path", str(main_file)]
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(command, cwd=main_file.parent, stdout=nowhere, stderr=nowhere)
+    try:
+        _eventually(lambda: _answers(url))
+        yield url
+    finally:
+        process.terminate()
+        process.wait(PATIENCE)
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.socket() for _ in range(count)]
+    try:
+        for one in sockets:
+            one.bind(("127.0.0.1", 0))
+        return [int(one.getsockname()[1]) for one in sockets]
+    finally:
+        for one in sockets:
+            one.close()
