@@ -26,7 +26,7 @@ _PINNED = (
     "m.space.child",
     "m.space.parent",
 )
-POWER_LEVELS = {
+POWER_LEVELS: dict[str, Any] = {
     "users": {},
     "users_default": 0,
     "events": dict.fromkeys(_PINNED, _HUB_ONLY),

@@ -1,0 +1,110 @@
+"""The line to the homeserver: each kind of answer becomes exactly one kind of outcome."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import httpx2
+import pytest
+
+from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
+from hub.identifiers import UserId
+from hub.matrix.wire import Wire
+
+Answer = Callable[[httpx2.Request], httpx2.Response]
+SECRET_ROOM = "!geheim:hub.example"
+
+
+def line(answer: Answer) -> Wire:
+    """A line at whose other end somebody answers like that."""
+    return Wire("http://homeserver", "token-of-the-service", transport=httpx2.MockTransport(answer))
+
+
+def says(status: int, body: object = None, **headers: str) -> Answer:
+    """Somebody who always gives the same answer."""
+    return lambda _request: httpx2.Response(status, json=body or {}, headers=headers)
+
+
+async def test_an_answer_is_handed_on() -> None:
+    answer = await line(says(200, {"room_id": "!a"})).call("POST", "/_matrix/client/v3/createRoom", {})
+
+    assert answer == {"room_id": "!a"}
+
+
+async def test_the_service_speaks_for_a_user_and_a_device_of_its_own() -> None:
+    heard: list[httpx2.Request] = []
+
+    def listen(request: httpx2.Request) -> httpx2.Response:
+        heard.append(request)
+        return httpx2.Response(200, json={})
+
+    await line(listen).call("GET", "/x", user=UserId("@fallraum-k:hub"), device="D")
+
+    (request,) = heard
+    assert dict(request.url.params) == {"user_id": "@fallraum-k:hub", "device_id": "D"}
+    assert request.headers["Authorization"] == "Bearer token-of-the-service"
+
+
+@pytest.mark.parametrize(
+    ("answer", "wait"),
+    [
+        (says(429, {"errcode": "M_LIMIT_EXCEEDED", "retry_after_ms": 2500}), timedelta(seconds=2.5)),
+        (says(429, {}, **{"Retry-After": "7"}), timedelta(seconds=7)),
+        (says(429, {"retry_after_ms": 86_400_000_000}), timedelta(hours=1)),
+        (says(429, {"retry_after_ms": -5}), timedelta(0)),
+        (says(429, {"retry_after_ms": True}), timedelta(seconds=1)),
+        (says(429, {"retry_after_ms": "soon"}), timedelta(seconds=1)),
+        (says(429), timedelta(seconds=1)),
+    ],
+)
+async def test_patience_that_is_asked_for_is_given_within_reason(answer: Answer, wait: timedelta) -> None:
+    with pytest.raises(HomeserverBusy) as busy:
+        await line(answer).call("GET", "/x")
+
+    assert busy.value.retry_after == wait
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        says(500, {"errcode": "M_UNKNOWN"}),
+        says(502),
+        says(503),
+        lambda _request: httpx2.Response(200, text="<html>a proxy says hello</html>"),
+        lambda _request: httpx2.Response(403, text="<html>a proxy says no</html>"),
+        lambda _request: httpx2.Response(200, json=["not", "an", "object"]),
+    ],
+)
+async def test_what_only_a_server_in_trouble_says_is_no_answer(answer: Answer) -> None:
+    with pytest.raises(HomeserverUnavailable):
+        await line(answer).call("GET", "/x")
+
+
+@pytest.mark.parametrize(
+    "trouble", [httpx2.ConnectError("no"), httpx2.ReadTimeout("slow"), httpx2.RemoteProtocolError("torn")]
+)
+async def test_no_answer_at_all_is_unavailability(trouble: Exception) -> None:
+    def silence(_request: httpx2.Request) -> httpx2.Response:
+        raise trouble
+
+    with pytest.raises(HomeserverUnavailable):
+        await line(silence).call("GET", "/x")
+
+
+async def test_a_no_keeps_its_code() -> None:
+    with pytest.raises(HomeserverRefused) as refused:
+        await line(says(403, {"errcode": "M_FORBIDDEN", "error": "go away"})).call("GET", "/x")
+
+    assert (refused.value.status, refused.value.errcode) == (403, "M_FORBIDDEN")
+
+
+async def test_an_error_names_no_room_no_person_and_no_token() -> None:
+    path = f"/_matrix/client/v3/rooms/{SECRET_ROOM}/kick"
+
+    with pytest.raises(HomeserverRefused) as refused:
+        await line(says(403, {"errcode": "M_FORBIDDEN", "error": "@jonas is not here"})).call(
+            "POST", path, {"user_id": "@jonas:hub"}, user=UserId("@fallraum-steward:hub")
+        )
+
+    told = str(refused.value)
+    assert "kick" in told
+    assert not any(word in told for word in ("geheim", "jonas", "steward", "token"))
