@@ -1,0 +1,122 @@
+"""Who takes part in the tour, and how their case is looked at from outside."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from hub.assemble import Hub
+from hub.cases.model import Professional
+from hub.consent.model import Consent
+from hub.errors import Refused
+from hub.house import House
+from hub.identifiers import CaseId, RoomId, UserId
+from hub.matrix import names
+from hub.matrix.homeserver import MatrixHomeserver
+from hub.rooms.model import Membership
+from hub.tour.person import Person
+
+T = TypeVar("T")
+
+CLIENT_NAME = "Jonas Novak"
+
+# (short name, agency, name of the agency, legal area, function, name)
+PEOPLE = (
+    ("amira", "jobcenter", "Jobcenter Musterstadt", "SGB II", "Fallmanagement", "Amira Kaya"),
+    ("bo", "jugendamt", "Jugendamt Musterstadt", "SGB VIII", "Allgemeiner Sozialer Dienst", "Bo Lindner"),
+    ("chloe", "bruecke-ev", "Brücke e. V.", "§ 13a SGB VIII", "Schulsozialarbeit", "Chloe Martin"),
+    ("dario", "neustart-ev", "Neustart e. V.", "§ 16a SGB II", "Schuldnerberatung", "Dario Rossi"),
+)
+
+
+@dataclass(slots=True)
+class Scene:
+    """An open house, the people at their own clients, and the one case they have in common."""
+
+    house: House
+    folder: Path
+    professionals: dict[str, Professional] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    consents: dict[str, Consent] = field(default_factory=dict)
+    case: CaseId = field(init=False)
+    room: RoomId = field(init=False)
+    client: UserId = field(init=False)
+
+    @property
+    def hub(self) -> Hub:
+        """The services, as the terminal calls them."""
+        return self.house.site.hub
+
+    @property
+    def homeserver(self) -> MatrixHomeserver:
+        """Where everything is observed."""
+        return self.house.site.homeserver
+
+    def person(self, short: str, user: UserId) -> Person:
+        """Give somebody a client of their own."""
+        folder = self.folder / "clients" / short
+        self.people[short] = Person(self.house.settings.homeserver_url, user, folder)
+        return self.people[short]
+
+    def user(self, short: str) -> UserId:
+        """Somebody's Matrix account."""
+        return self.professionals[short].user
+
+    def name(self, short: str) -> str:
+        """How somebody is called."""
+        return self.professionals[short].name if short in self.professionals else CLIENT_NAME
+
+    async def call_conference(self, topic: str) -> None:
+        """Call a conference with one topic."""
+        called = await self.hub.conferences.call(
+            self.case,
+            begins_at=self.hub.chance.now() + timedelta(days=7),
+            lasts=timedelta(hours=1),
+            moderator=self.user("amira"),
+            topics=[topic],
+            by="tour",
+        )
+        must(called)
+
+    async def asked_in(self, expected: set[UserId]) -> bool:
+        """Whether there is a room, and exactly these people are inside or asked in."""
+        room = await self.hub.rooms.of_case(self.case)
+        if room is None:
+            return False
+        self.room = room.id
+        return await self.inside() == expected
+
+    async def joined_are(self, expected: set[UserId]) -> bool:
+        """Whether exactly these people have taken their seats."""
+        seats = (await self.homeserver.look(self.room)).seats
+        joined = {user for user, seat in seats.items() if seat.membership is Membership.JOINED}
+        return joined - self._own() == expected
+
+    async def inside(self) -> set[UserId]:
+        """Who is inside or asked in, the hub's own voices left aside."""
+        seats = (await self.homeserver.look(self.room)).seats
+        return {user for user, seat in seats.items() if seat.is_inside} - self._own()
+
+    def _own(self) -> set[UserId]:
+        server = self.hub.server_name
+        return {names.steward(server), names.conference_voice(server)}
+
+    async def is_inside(self, short: str) -> bool:
+        """Whether somebody is inside, by the homeserver's word."""
+        return self.user(short) in await self.inside()
+
+    async def is_out(self, short: str) -> bool:
+        """Whether somebody is out, by the homeserver's word."""
+        return not await self.is_inside(short)
+
+    async def reads(self, short: str, words: str) -> bool:
+        """Whether somebody's own client has decrypted these words."""
+        await self.people[short].catch_up()
+        return any(words in text for text in self.people[short].read)
+
+
+def must(answer: T | Refused) -> T:
+    """The answer; the tour never asks for what must be refused."""
+    if isinstance(answer, Refused):
+        raise RuntimeError(f"the hub refused: {answer.reason} {dict(answer.facts)}")
+    return answer
