@@ -18,7 +18,8 @@ _FOLDER = Path(__file__).parent / "locales"
 class _Shelf(AbstractResourceLoader):
     # The library's own loader leaves its files open.
     def resources(self, locale: str, resource_ids: list[str]) -> Generator[list[Resource], None, None]:
-        yield [FluentResource((_FOLDER / locale / id_).read_text()) for id_ in resource_ids]
+        files = (_FOLDER / locale / id_ for id_ in resource_ids)
+        yield [FluentResource(file.read_text()) for file in files if file.exists()]
 
 
 @cache

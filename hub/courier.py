@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import Counter
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, assert_never
 
 import structlog
@@ -14,7 +14,7 @@ from hub.conference.service import ConferenceService
 from hub.db import Database
 from hub.effects import AnnounceDeparture, PostAgenda, Reconcile, Urgency
 from hub.errors import FallraumError, WorldBroken
-from hub.identifiers import CaseId
+from hub.identifiers import CaseId, EffectId
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, RoomService
 
@@ -71,6 +71,7 @@ class Courier:
         self.chance = chance
         self.bell = bell
         self._busy: Counter[CaseId] = Counter()
+        self._in_hand: set[EffectId] = set()
         self._turns: dict[CaseId, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -79,11 +80,12 @@ class Courier:
         """Work until stopped: sleep exactly until the next debt falls due or the bell rings."""
         try:
             while not self._stopping:
-                claims = await self._claim_for_free_hands()
+                now = self.chance.now()
+                claims = await self._claim_for_free_hands(now)
                 for claim in claims:
                     self._start(claim)
                 if not claims:
-                    await self.bell.wait(await self._until_next())
+                    await self.bell.wait(await self._until_next(now))
             await asyncio.gather(*self._tasks)
         finally:
             for task in self._tasks:
@@ -96,25 +98,25 @@ class Courier:
 
     async def work_off(self) -> None:
         """Perform everything that is due now, one after the other, until nothing is."""
-        while claims := await self._claim(most=1):
+        while claims := await self._claim(self.chance.now(), most=1):
             await self._perform_safely(claims[0])
 
     async def catch_up(self) -> None:
         """The world came back, or this courier did: try again now what was waiting."""
         async with self.database.writing() as connection:
-            await outbox.hasten(connection, self.chance.now())
+            await outbox.hasten(connection, courier=self.name, in_hand=self._in_hand, now=self.chance.now())
 
-    async def _claim_for_free_hands(self) -> list[Claim]:
+    async def _claim_for_free_hands(self, now: datetime) -> list[Claim]:
         # Half of the hands are for removals alone: they never wait for somebody's slow server.
         free = 2 * AT_ONCE - len(self._tasks)
         if free <= 0:
             return []
-        return await self._claim(most=min(free, AT_ONCE), removals_only=free <= AT_ONCE)
+        return await self._claim(now, most=min(free, AT_ONCE), removals_only=free <= AT_ONCE)
 
-    async def _claim(self, *, most: int, removals_only: bool = False) -> list[Claim]:
-        now, busy = self.chance.now(), list(self._busy)
+    async def _claim(self, now: datetime, *, most: int, removals_only: bool = False) -> list[Claim]:
+        busy = list(self._busy)
         async with self.database.writing() as connection:
-            return await outbox.claim(
+            claims = await outbox.claim(
                 connection,
                 courier=self.name,
                 now=now,
@@ -122,6 +124,8 @@ class Courier:
                 busy=busy,
                 removals_only=removals_only,
             )
+        self._in_hand.update(claim.id for claim in claims)
+        return claims
 
     def _start(self, claim: Claim) -> None:
         case = claim.effect.case
@@ -163,6 +167,8 @@ class Courier:
         else:
             log.info("settled", **facts)
             return
+        finally:
+            self._in_hand.discard(claim.id)
         async with self.database.writing() as connection:
             await outbox.postpone(connection, claim.id, self.chance.now() + wait)
 
@@ -197,9 +203,10 @@ class Courier:
         async with self.database.writing() as connection:
             await outbox.settle(connection, claim.id)
 
-    async def _until_next(self) -> timedelta:
-        # What is due already waits for a free hand or a free case; both ring.
-        now = self.chance.now()
+    async def _until_next(self, now: datetime) -> timedelta:
+        # What was due at `now` already waits for a free hand or a free case; both ring.
         async with self.database.reading() as connection:
             due = await outbox.next_due(connection, after=now)
-        return LONGEST_SLEEP if due is None else min(due - now, LONGEST_SLEEP)
+        if due is None:
+            return LONGEST_SLEEP
+        return max(timedelta(0), min(due - self.chance.now(), LONGEST_SLEEP))

@@ -3,9 +3,11 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from sqlite3 import DatabaseError
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, TypeDecorator, event
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, Table, TypeDecorator, event
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -76,12 +78,23 @@ class Database:
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """One consistent look; on SQLite it waits for no writer."""
         async with self.engine.connect() as connection:
-            await connection.execution_options(reading=True)
+            if self.is_sqlite:
+                await connection.execution_options(reading=True)
+            else:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
+
+
+async def insert_first(connection: AsyncConnection, table: Table, **values: object) -> bool:
+    """Insert a row; no if one with the same key stands there, or is about to."""
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    row = dialect.insert(table).values(values)
+    done = await connection.execute(row.on_conflict_do_nothing(index_elements=list(table.primary_key)))
+    return done.rowcount == 1
 
 
 async def wake_after(connection: AsyncConnection) -> None:
@@ -90,11 +103,12 @@ async def wake_after(connection: AsyncConnection) -> None:
 
 
 def _engine(url: URL) -> AsyncEngine:
+    # Parameters are people's names; an error that reaches a log must not carry them.
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url)
+        return create_async_engine(url, hide_parameters=True)
     # The driver must not open transactions by itself: it would begin them too late and too weak.
     arguments = {"isolation_level": None, "timeout": SQLITE_PATIENCE}
-    engine = create_async_engine(url, connect_args=arguments)
+    engine = create_async_engine(url, connect_args=arguments, hide_parameters=True)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -102,9 +116,14 @@ def _engine(url: URL) -> AsyncEngine:
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
     cursor = connection.cursor()
-    # FULL: a withdrawal that was answered must survive a power cut.
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-        cursor.execute(f"PRAGMA {pragma}")
+    try:
+        # FULL: a withdrawal that was answered must survive a power cut.
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
+            cursor.execute(f"PRAGMA {pragma}")
+    except DatabaseError:
+        # The pool never gets to know this connection, so nobody else would close it.
+        connection.close()
+        raise
     cursor.close()
 
 

@@ -3,7 +3,6 @@
 import asyncio
 import contextlib
 import fcntl
-import os
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
@@ -16,6 +15,7 @@ import uvicorn
 from bots.voices import Voices, raise_voices
 from hub.assemble import Site, open_site
 from hub.chance import Chance
+from hub.courier import Courier
 from hub.embedded.child import Synapse
 from hub.embedded.files import SERVICE, write_homeserver, write_registration
 from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady
@@ -145,20 +145,28 @@ class House:
             raise NotReady("port-taken", port=str(self.settings.door_port), why="") from None
 
     async def _carry(self) -> None:
-        courier = self.site.hub.courier(f"house-{os.getpid()}", self.voices, self.site.bell)
+        courier = self._courier()
         self._stoppers.append(courier.stop)
+        # Whoever bore this name before is dead: the lock on the data folder says so.
+        await courier.catch_up()
         await courier.run()
 
     async def _greet_again(self) -> None:
         # Each time the homeserver is back: take what it kept for us, try again what had to wait.
         await self._answering.wait()
         self._answering.clear()
-        courier = self.site.hub.courier("reunion", self.voices, self.site.bell)
-        await courier.catch_up()
+        await self._courier(f"{self._name}-reunion").catch_up()
         try:
             await self.site.homeserver.ask_for_pushes(SERVICE, self._chance.new_id())
         except FallraumError as error:
             log.warning("no pushes asked for", error=str(error))
+
+    def _courier(self, name: str = "") -> Courier:
+        return self.site.hub.courier(name or self._name, self.voices, self.site.bell)
+
+    @property
+    def _name(self) -> str:
+        return f"{socket.gethostname()}:{self.settings.data.absolute()}"
 
     def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         self._parts.append(asyncio.create_task(self._keep_running(name, run), name=name))

@@ -16,15 +16,13 @@ UserId = NewType("UserId", str)
 
 # Matrix specification, appendix "User identifiers": historical identifiers are wider, but no
 # agency hands them out any more. 255 bytes are the specification's limit for the whole.
-_USER_ID = re.compile(
-    r"@[a-z0-9._=/+-]+:(?P<server>[A-Za-z0-9.\-]+(:\d{1,5})?|\[[0-9A-Fa-f:.]+\](:\d{1,5})?)"
-)
+_USER_ID = re.compile(r"@[a-z0-9._=/+-]+:([A-Za-z0-9.\-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?")
 _AGENCY_ID = re.compile(r"[a-z][a-z0-9-]{1,39}")
 
 
 def parse_user_id(text: str) -> UserId | Refused:
     """Read a Matrix user id such as `@amira:hub.example`."""
-    if len(text.encode()) > 255 or not _USER_ID.fullmatch(text):
+    if len(text) > 255 or not _USER_ID.fullmatch(text):
         return Refused("malformed-user-id", {"given": text[:60]})
     return UserId(text)
 

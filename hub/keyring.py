@@ -3,10 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from sqlalchemy import Column, LargeBinary, String, Table, delete, insert, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Column, LargeBinary, String, Table, delete, select
 
-from hub.db import METADATA, Database
+from hub.db import METADATA, Database, insert_first
 from hub.identifiers import UserId
 from hub.vault import Vault
 
@@ -35,13 +34,11 @@ class Keyring:
     async def keep_first(self, user: UserId, secrets: str) -> str:
         """Keep a voice's secrets if it has none yet; returns the ones that count from now on."""
         async with self.database.writing() as connection:
-            query = select(DEVICES.c.secrets).where(DEVICES.c.user_id == user)
-            kept = (await connection.execute(query)).scalar_one_or_none()
-            if kept is not None:
-                return self.vault.hub.open(kept, _place(user))
             sealed = self.vault.hub.seal(secrets, _place(user))
-            await connection.execute(insert(DEVICES).values(user_id=user, secrets=sealed))
-        return secrets
+            await insert_first(connection, DEVICES, user_id=user, secrets=sealed)
+            query = select(DEVICES.c.secrets).where(DEVICES.c.user_id == user)
+            kept = (await connection.execute(query)).scalar_one()
+        return self.vault.hub.open(kept, _place(user))
 
     async def known(self, users: Collection[UserId]) -> Mapping[UserId, str]:
         """The master keys that those users were first seen with."""
@@ -53,11 +50,7 @@ class Keyring:
         """Remember keys seen for the first time; a key once pinned stays."""
         async with self.database.writing() as connection:
             for user, key in masters.items():
-                try:
-                    async with connection.begin_nested():
-                        await connection.execute(insert(PINS).values(user_id=user, master_key=key))
-                except IntegrityError:
-                    continue
+                await insert_first(connection, PINS, user_id=user, master_key=key)
 
     async def trust_anew(self, user: UserId) -> bool:
         """Forget a pinned identity, so that the next one seen counts; no if none was pinned."""

@@ -141,14 +141,19 @@ async def keep_sealed(connection: AsyncConnection, id_: EffectId, sealed: str) -
     await connection.execute(update(OUTBOX).where(OUTBOX.c.id == id_).values(sealed=sealed))
 
 
-async def hasten(connection: AsyncConnection, now: datetime) -> None:
-    """Make everything due now that has been tried and waits: the world came back.
+async def hasten(
+    connection: AsyncConnection, *, courier: str, in_hand: Collection[EffectId], now: datetime
+) -> None:
+    """Make everything due now that was tried and waits, for the world came back.
 
-    At the start of the only courier this also takes back what a dead one had claimed.
+    What stands under the courier's own name but is not in its hands was claimed by a predecessor
+    that died. Claims of others are left alone: somebody is working on them.
     """
     await wake_after(connection)
-    waiting = (OUTBOX.c.attempts > 0) & (OUTBOX.c.due_at > now)
-    await connection.execute(update(OUTBOX).where(waiting).values(due_at=now, claimed_by=None))
+    dead = (OUTBOX.c.claimed_by == courier) & OUTBOX.c.id.not_in(in_hand)
+    waiting = OUTBOX.c.claimed_by.is_(None) & (OUTBOX.c.attempts > 0) & (OUTBOX.c.due_at > now)
+    back = update(OUTBOX).where(or_(dead, waiting)).values(due_at=now, claimed_by=None)
+    await connection.execute(back)
 
 
 async def next_due(connection: AsyncConnection, *, after: datetime) -> datetime | None:

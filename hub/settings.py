@@ -65,6 +65,8 @@ def secret_file(path: Path) -> str:
         with contextlib.suppress(FileExistsError):
             path.hardlink_to(offered)
         offered.unlink()
+    if path.stat().st_mode & 0o077:
+        raise NotReady("secret-open-to-others", file=str(path))
     return path.read_text().strip()
 
 

@@ -45,7 +45,7 @@ class Key:
         """As `open`, for bytes."""
         try:
             return Aead(self._secret).decrypt(sealed, aad=place.encode())
-        except nacl.exceptions.CryptoError:
+        except (nacl.exceptions.CryptoError, ValueError):
             raise NotReady("vault-key-does-not-fit", place=place.partition(":")[0]) from None
 
     def wrap(self, secret: bytes, place: str) -> bytes:

@@ -1,5 +1,6 @@
 """What may be done with a case, decided from facts alone."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from hub.audit import Act
@@ -44,12 +45,17 @@ def close(case: Case, now: datetime) -> Refused | Debt:
 
 def agency(described: Agency) -> Agency | Refused:
     """Take an agency into the network, if it has a name one can show."""
-    return _unshowable(described.name, described.legal_area) or described
+    refused = _unshowable(described.name, described.legal_area)
+    name, area = described.name.strip(), described.legal_area.strip()
+    return refused or replace(described, name=name, legal_area=area)
 
 
 def professional(described: Professional) -> Professional | Refused:
     """Take a professional into the network, if name and function can be shown."""
-    return _unshowable(described.name, described.function) or described
+    refused = _unshowable(described.name, described.function)
+    # A consent names the function: a blank more would be a function nobody can ever mean.
+    name, function = described.name.strip(), described.function.strip()
+    return refused or replace(described, name=name, function=function)
 
 
 def client_name(text: str) -> str | Refused:

@@ -29,6 +29,7 @@ class CaseService:
         if isinstance(decided, Refused):
             return decided
         async with self.database.writing() as connection:
+            await journal.take_turn(connection)
             if await store.find_agency(connection, decided.id):
                 return Refused("agency-exists", {"agency": decided.id})
             await store.add_agency(connection, decided)
@@ -47,6 +48,7 @@ class CaseService:
             return decided
         new = replace(decided, id=ProfessionalId(self.chance.new_id()))
         async with self.database.writing() as connection:
+            await journal.take_turn(connection)
             if not await store.find_agency(connection, new.agency):
                 return Refused("unknown-agency", {"agency": new.agency})
             if await store.find_professional(connection, new.user):
@@ -71,6 +73,8 @@ class CaseService:
         async with self.database.writing() as connection:
             # Two cases opened at once must not get the same label.
             await journal.take_turn(connection)
+            if await store.has_case(connection, client):
+                return Refused("client-has-case", {"user": client})
             number = await store.count_cases(connection) + 1
             people = [await store.find_professional(connection, user) for user in (lead, *members)]
             strangers = [user for user, p in zip((lead, *members), people, strict=True) if p is None]

@@ -145,6 +145,12 @@ async def count_cases(connection: AsyncConnection) -> int:
     return (await connection.execute(select(func.count()).select_from(CASES))).scalar_one()
 
 
+async def has_case(connection: AsyncConnection, client: UserId) -> bool:
+    """Whether that account is the client of a case."""
+    query = select(CASES.c.id).where(CASES.c.client_user_id == client)
+    return (await connection.execute(query)).first() is not None
+
+
 async def find_by_label(connection: AsyncConnection, label: str) -> Case | None:
     """The case a person calls by its label, such as F-1."""
     row = (await connection.execute(select(CASES).where(CASES.c.label == label))).one_or_none()

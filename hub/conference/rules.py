@@ -30,7 +30,8 @@ def call(offered: Conference, topics: Sequence[str], file: CaseFile) -> Called |
         return Refused("case-closed", {"case": file.case.label})
     if offered.begins_at <= offered.called_at:
         return Refused("conference-in-the-past")
-    if not timedelta(0) < offered.lasts <= LONGEST_CONFERENCE:
+    in_whole_minutes = not offered.lasts % timedelta(minutes=1)
+    if not (in_whole_minutes and timedelta(0) < offered.lasts <= LONGEST_CONFERENCE):
         return Refused("conference-too-long", {"hours": "8"})
     wanted = tuple(topic.strip() for topic in topics)
     if len(wanted) > MOST_TOPICS or any(not t or len(t) > LONGEST_TOPIC for t in wanted):

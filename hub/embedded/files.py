@@ -26,7 +26,8 @@ def registration(settings: Settings) -> dict[str, Any]:
             "rooms": [],
         },
         "rate_limited": False,
-        "receive_ephemeral": True,
+        # Who is typing, reading or online is nobody's business until presence needs it.
+        "receive_ephemeral": False,
     }
 
 

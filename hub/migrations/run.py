@@ -1,7 +1,9 @@
 """Bring a database to today's shape, or say in one line why that is not possible."""
 
+import sqlite3
 from pathlib import Path
 
+import asyncpg
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
@@ -19,11 +21,16 @@ _LOCK = 5_771_001
 async def migrate(database: Database) -> None:
     """Apply what is missing, whole or not at all."""
     try:
+        if database.is_sqlite and database.url.database:
+            # The asynchronous driver leaves a thread behind when it cannot open its file.
+            sqlite3.connect(database.url.database).close()
         async with database.writing() as connection:
             await connection.run_sync(_upgrade)
     except DBAPIError as error:
         reason = str(error.orig).splitlines()[0]
         raise NotReady("database-not-usable", why=reason) from None
+    except (asyncpg.PostgresError, sqlite3.Error) as error:
+        raise NotReady("database-not-usable", why=str(error).splitlines()[0]) from None
     except OSError as error:
         raise NotReady("database-not-usable", why=error.strerror or str(error)) from None
 

@@ -140,19 +140,20 @@ def still_worth_announcing(file: CaseFile, user: UserId, seats: Mapping[UserId, 
     return file.case.is_open and not (seat and seat.is_inside)
 
 
+_DEEDS = {
+    Membership.JOINED: "seat.taken",
+    Membership.INVITED: "seat.offered",
+    Membership.DECLINED: "seat.left",
+}
+
+
 def _deed(before: Seat | None, after: Seat | None) -> str | None:
     was, is_ = before.membership if before else None, after.membership if after else None
     if was is is_:
         return None
-    match is_:
-        case Membership.JOINED:
-            return "seat.taken"
-        case Membership.INVITED:
-            return "seat.offered"
-        case Membership.DECLINED:
-            return "seat.left"
-        case None:
-            return "seat.ended" if before and before.is_inside else None
+    if is_ is None:
+        return "seat.ended" if before and before.is_inside else None
+    return _DEEDS[is_]
 
 
 def _seat_act(file: CaseFile, user: UserId, deed: str, because: Because | None, now: datetime) -> Act:

@@ -198,6 +198,10 @@ class RoomService:
         return None
 
     async def _write_down(self, room: Room, after: Seen, *, admitted: Sequence[UserId]) -> None:
+        seen = {user: s for user, s in after.seats.items() if user != self.homeserver.creator}
+        async with self.database.reading() as connection:
+            if not admitted and seen == await store.seats(connection, room.id):
+                return
         now = self.chance.now()
         async with self.database.writing() as connection:
             if not await store.turn_page(connection, room):
@@ -205,10 +209,8 @@ class RoomService:
                 return
             facts = await self._facts(connection, room.case)
             known = await store.seats(connection, room.id)
-            seen = {user: s for user, s in after.seats.items() if user != self.homeserver.creator}
             noted = rules.note(facts.file, known=known, seen=seen, may=facts.may, admitted=admitted, now=now)
-            if seen != known:
-                await store.write_seats(connection, room.id, seen)
+            await store.write_seats(connection, room.id, seen)
             await outbox.owe(connection, self.chance, *noted.debts)
             await journal.append(connection, *noted.acts)
 

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.db import METADATA, Instant
+from hub.db import METADATA, Instant, insert_first
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms.model import Membership, Room, Seat
 
@@ -50,9 +49,7 @@ async def find(connection: AsyncConnection, room: RoomId) -> Room | None:
 
 async def add(connection: AsyncConnection, room: Room) -> None:
     """Remember a room that was made; remembering it twice changes nothing."""
-    if await find(connection, room.id) is None:
-        values = {"id": room.id, "case_id": room.case, "version": room.version}
-        await connection.execute(insert(ROOMS).values(values))
+    await insert_first(connection, ROOMS, id=room.id, case_id=room.case, version=room.version)
 
 
 async def seats(connection: AsyncConnection, room: RoomId) -> Mapping[UserId, Seat]:
@@ -78,12 +75,7 @@ async def write_seats(connection: AsyncConnection, room: RoomId, seen: Mapping[U
 
 async def first_hearing(connection: AsyncConnection, transaction_id: str, at: datetime) -> bool:
     """Remember a push; no if it was heard before."""
-    try:
-        async with connection.begin_nested():
-            await connection.execute(insert(PUSHES).values(transaction_id=transaction_id, at=at))
-    except IntegrityError:
-        return False
-    return True
+    return await insert_first(connection, PUSHES, transaction_id=transaction_id, at=at)
 
 
 async def forget_pushes(connection: AsyncConnection, before: datetime) -> None:

@@ -230,6 +230,15 @@ def test_another_vault_key_is_said_in_one_line_and_does_not_hinder_a_withdrawal(
     assert withdrawn.exit_code == 0
 
 
+def test_a_secret_that_others_can_read_stops_the_hub(office: Type, folder: Path) -> None:
+    (folder / "secrets" / "vault_key").chmod(0o644)
+
+    said = office("case", "list")
+
+    assert said.exit_code == 2
+    assert "vault_key" in said.stderr
+
+
 def test_a_file_where_the_folder_should_be_is_said_in_one_line(typed: Type, folder: Path) -> None:
     folder.write_text("a file")
 

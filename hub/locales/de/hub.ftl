@@ -49,6 +49,7 @@ not-ready-homeserver-ended = Der Homeserver hat sich beim Start beendet. Seine l
 not-ready-homeserver-unreachable = Der Homeserver { $url } ist nicht erreichbar. Bitte prüfen, ob er läuft. Den mitgelieferten startet „fallraum up“.
 not-ready-registration-unknown = Der Homeserver kennt diesen Fallraum nicht ({ $why }). Bitte { $file } bei ihm als Application Service eintragen und ihn neu starten.
 not-ready-vault-key-does-not-fit = Der Schlüssel in secrets/vault_key passt nicht zu dieser Datenbank (aufgefallen bei { $place }). Ohne ihn bleiben die Daten verschlossen. Bitte den richtigen Schlüssel aus der Sicherung zurücklegen.
+not-ready-secret-open-to-others = Die Geheimnisdatei { $file } ist auch für andere lesbar. Bitte prüfen, wer sie gelesen haben kann, und mit „chmod 600“ schließen.
 not-ready-account-elsewhere = Für { $user } kann hier kein Konto angelegt werden: Das geht nur auf dem mitgelieferten Homeserver. Bitte das Konto auf dem Homeserver anlegen, zu dem die Adresse gehört.
 
 # Refusals: what, why, what one can do
@@ -61,6 +62,7 @@ refused-agency-exists = Die Stelle „{ $agency }“ gibt es schon. Bitte einen 
 refused-unknown-agency = Die Stelle „{ $agency }“ gibt es nicht. „fallraum agency list“ zeigt alle Stellen.
 refused-professional-exists = Für { $user } ist schon eine Fachkraft eingetragen. Jede Fachkraft braucht eine eigene Matrix-Adresse. Bitte eine andere angeben.
 refused-unknown-professional = { $user } ist nicht als Fachkraft eingetragen. Bitte die Adresse prüfen oder die Fachkraft mit „fallraum professional add“ eintragen.
+refused-client-has-case = Für das Konto { $user } gibt es schon einen Fall. Bitte diesen Fall weiterführen oder ein anderes Konto wählen.
 refused-unknown-case = Den Fall „{ $case }“ gibt es nicht. „fallraum case list“ zeigt alle Fälle.
 refused-case-closed = Der Fall { $case } ist geschlossen und kann nicht mehr geändert werden. Bitte bei Bedarf einen neuen Fall eröffnen.
 refused-already-involved = { $name } arbeitet schon am Fall { $case } mit. Jede Fachkraft wird nur einmal eingetragen. Bitte nicht noch einmal angeben.
@@ -74,7 +76,7 @@ refused-consent-too-long = Eine Einwilligung gilt höchstens { $days } Tage, dan
 refused-consent-without-purpose = Eine Einwilligung braucht einen Zweck mit 1 bis { $most } Zeichen. Bitte angeben, wofür sie gilt.
 refused-consent-already-withdrawn = Die Einwilligung ist schon widerrufen, und dieser Widerruf gilt. Es ist nichts weiter nötig.
 refused-conference-in-the-past = Der Beginn der Fallkonferenz liegt in der Vergangenheit. Bitte einen späteren Termin wählen.
-refused-conference-too-long = Eine Fallkonferenz dauert länger als 0 Minuten und höchstens { $hours } Stunden. Bitte die Dauer ändern.
+refused-conference-too-long = Eine Fallkonferenz dauert ganze Minuten, mindestens eine Minute und höchstens { $hours } Stunden. Bitte die Dauer ändern.
 refused-too-much-for-an-agenda = Auf eine Tagesordnung passen höchstens { $topics } Themen mit je 1 bis { $most } Zeichen. Bitte kürzen oder leere Themen weglassen.
 refused-account-not-made =
     { $why ->

@@ -49,6 +49,7 @@ not-ready-homeserver-ended = The homeserver stopped while starting. Its last mes
 not-ready-homeserver-unreachable = The homeserver { $url } cannot be reached. Please check that it is running. ‘fallraum up’ starts the one supplied.
 not-ready-registration-unknown = The homeserver does not know this Fallraum ({ $why }). Please add { $file } there as an application service and restart it.
 not-ready-vault-key-does-not-fit = The key in secrets/vault_key does not fit this database (noticed at { $place }). Without it the data stay locked. Please put back the right key from your backup.
+not-ready-secret-open-to-others = Others can read the secret file { $file }. Please check who may have read it, and close it with ‘chmod 600’.
 not-ready-account-elsewhere = No account can be created here for { $user }: this is only possible on the homeserver supplied. Please create the account on the homeserver the address belongs to.
 
 # Refusals: what, why, what one can do
@@ -61,6 +62,7 @@ refused-agency-exists = The agency ‘{ $agency }’ already exists. Please choo
 refused-unknown-agency = There is no agency ‘{ $agency }’. ‘fallraum agency list’ shows all agencies.
 refused-professional-exists = A professional is already registered for { $user }. Each professional needs a Matrix address of their own. Please give another one.
 refused-unknown-professional = { $user } is not registered as a professional. Please check the address or register the professional with ‘fallraum professional add’.
+refused-client-has-case = There is already a case for the account { $user }. Please continue that case or choose another account.
 refused-unknown-case = There is no case ‘{ $case }’. ‘fallraum case list’ shows all cases.
 refused-case-closed = Case { $case } is closed and can no longer be changed. Please open a new case if needed.
 refused-already-involved = { $name } is already working on case { $case }. Each professional is entered only once. Please do not name them again.
@@ -74,7 +76,7 @@ refused-consent-too-long = A consent is valid for at most { $days } days; after 
 refused-consent-without-purpose = A consent needs a purpose of 1 to { $most } characters. Please say what it is for.
 refused-consent-already-withdrawn = The consent has already been withdrawn, and that withdrawal stands. There is nothing more to do.
 refused-conference-in-the-past = The beginning of the case conference is in the past. Please choose a later date.
-refused-conference-too-long = A case conference lasts more than 0 minutes and at most { $hours } hours. Please change its length.
+refused-conference-too-long = A case conference lasts whole minutes, at least one minute and at most { $hours } hours. Please change its length.
 refused-too-much-for-an-agenda = An agenda has room for at most { $topics } topics of 1 to { $most } characters each. Please shorten it or leave out empty topics.
 refused-account-not-made =
     { $why ->

@@ -1,0 +1,168 @@
+"""A whole hub on one desk: a real database, a fake homeserver, a recording speaker, a pushed clock."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from hub import journal, outbox
+from hub.assemble import Hub, assemble
+from hub.audit import Broken, Entry, verify
+from hub.cases.model import Professional
+from hub.conference.model import Conference
+from hub.consent.model import Consent
+from hub.courier import Bell
+from hub.db import Database
+from hub.effects import Effect
+from hub.errors import Refused
+from hub.identifiers import CaseId, RoomId, UserId
+from hub.rooms.model import Membership, Observation, Seat
+from hub.vault import Vault
+from tests.clock import Clock
+from tests.fakes.homeserver import FakeHomeserver
+from tests.fakes.speaker import RecordingSpeaker
+from tests.people import AMIRA, HUB, JONAS, STEWARD, VOICE, Guest, function_of
+
+QUARTER = timedelta(days=90)
+PURPOSE = "Wohnen und Ausbildung gemeinsam planen"
+
+
+class Desk:
+    """The hub, its small world, and the verbs in which stories are told."""
+
+    def __init__(self, database: Database, bell: Bell) -> None:
+        self.clock = Clock()
+        self.homeserver = FakeHomeserver(creator=STEWARD, now=self.clock.now)
+        self.speaker = RecordingSpeaker()
+        self.hub: Hub = assemble(
+            database=database,
+            vault=Vault(bytes(range(32))),
+            homeserver=self.homeserver,
+            server_name=HUB,
+            chance=self.clock.chance,
+        )
+        self.courier = self.hub.courier("desk", self.speaker, bell)
+
+    # What people do.
+
+    async def opens_case(self, *members: Professional, client: Guest = JONAS) -> CaseId:
+        """Open a case led by Amira, on which those professionals work too."""
+        opened = await self.hub.cases.open(
+            client_name=client.name,
+            client=client.user,
+            lead=AMIRA.user,
+            members=[member.user for member in members],
+            by="test",
+        )
+        assert not isinstance(opened, Refused)
+        return opened.case.id
+
+    async def involves(self, case: CaseId, person: Professional) -> None:
+        """Let somebody work on the case."""
+        part = await self.hub.cases.involve(case, person.user, by="test")
+        assert not isinstance(part, Refused)
+
+    async def consents(
+        self,
+        case: CaseId,
+        person: Professional,
+        *,
+        begins: datetime | None = None,
+        lasts: timedelta = QUARTER,
+    ) -> Consent:
+        """The client consents that this person's function may see the case."""
+        given = await self.hub.consents.give(
+            case,
+            function_of(person),
+            purpose=PURPOSE,
+            valid_from=begins,
+            valid_until=(begins or self.clock.now()) + lasts,
+            by="client",
+        )
+        assert not isinstance(given, Refused)
+        return given
+
+    async def withdraws(self, consent: Consent) -> None:
+        """The client takes a consent back."""
+        ended = await self.hub.consents.withdraw(consent.id, by="client")
+        assert not isinstance(ended, Refused)
+
+    async def seats(self, *people: Professional, client: Guest = JONAS) -> tuple[CaseId, list[Consent]]:
+        """A case in whose room those people sit together with its client."""
+        case = await self.opens_case(*(p for p in people if p != AMIRA), client=client)
+        given = [await self.consents(case, person) for person in people]
+        await self.works_off()
+        await self.everybody_comes(case)
+        return case, given
+
+    async def everybody_comes(self, case: CaseId) -> None:
+        """Whoever is invited takes the seat, and the hub learns of it."""
+        room = await self.room(case)
+        seats = self.homeserver.seen(room).seats
+        invited = [user for user, seat in seats.items() if seat.membership is Membership.INVITED]
+        for user in invited:
+            self.homeserver.joins(room, user)
+        came = [Observation(room, user, Membership.JOINED) for user in invited]
+        await self.hub.rooms.observe(self.clock.new_id(), came)
+        await self.works_off()
+
+    async def calls_conference(self, case: CaseId, *, in_days: float = 7) -> Conference:
+        """Amira calls a conference."""
+        called = await self.hub.conferences.call(
+            case,
+            begins_at=self.clock.now() + timedelta(days=in_days),
+            lasts=timedelta(minutes=60),
+            moderator=AMIRA.user,
+            topics=["Wohnung"],
+            by="test",
+        )
+        assert not isinstance(called, Refused)
+        return called
+
+    # What the hub does.
+
+    async def works_off(self) -> None:
+        """Perform everything that is due."""
+        await self.courier.work_off()
+
+    async def hears(
+        self, room: RoomId, user: UserId, membership: Membership | None, *, push: str = ""
+    ) -> None:
+        """The homeserver pushes that somebody's standing may have changed."""
+        observed = Observation(room, user, membership)
+        await self.hub.rooms.observe(push or self.clock.new_id(), [observed])
+
+    # What a story looks at.
+
+    async def room(self, case: CaseId) -> RoomId:
+        """The case's room."""
+        room = await self.hub.rooms.of_case(case)
+        assert room is not None
+        return room.id
+
+    async def inside(self, case: CaseId) -> set[UserId]:
+        """Who reads, or could by one act of their own; the hub's own accounts apart."""
+        seats = self.homeserver.seen(await self.room(case)).seats
+        return {user for user, seat in seats.items() if seat.is_inside} - {STEWARD, VOICE}
+
+    async def known_seats(self, case: CaseId) -> dict[UserId, Seat]:
+        """What the hub wrote down about its room."""
+        _, seats = await self.hub.rooms.roster(case)
+        return seats
+
+    async def owed(self, case: CaseId) -> Collection[Effect]:
+        """What is still owed to a case."""
+        async with self.hub.database.reading() as connection:
+            return await outbox.of_case(connection, case)
+
+    async def entries(self) -> Collection[Entry]:
+        """The audit chain."""
+        async with self.hub.database.reading() as connection:
+            return await journal.entries(connection)
+
+    async def deeds(self) -> list[str]:
+        """What the audit chain says was done, oldest first."""
+        return [entry.act.deed for entry in await self.entries()]
+
+    async def broken(self) -> Broken | None:
+        """Where the audit chain does not hold."""
+        async with self.hub.database.reading() as connection:
+            return verify(await journal.entries(connection), head=await journal.head(connection))

@@ -1,0 +1,210 @@
+"""A homeserver small enough to read: rooms, seats, its own clock, and the ways in which it fails."""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
+from hub.identifiers import RoomId, UserId, server_of
+from hub.rooms.model import Membership, RoomPlan, Seat, Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the hub asked for; for `create_room` the subject is the alias, else a user or nobody."""
+
+    verb: str
+    subject: str = ""
+
+
+@dataclass(slots=True)
+class Pause:
+    """A call that waits in the middle: `reached` says it does, `go_on` lets it."""
+
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    go_on: asyncio.Event = field(default_factory=asyncio.Event)
+
+
+@dataclass(slots=True)
+class _Room:
+    plan: RoomPlan
+    seats: dict[UserId, Seat]
+    flaws: set[str] = field(default_factory=set)
+
+
+class FakeHomeserver:
+    """Does what `hub.rooms.service.Homeserver` promises, and lets people act behind the hub's back."""
+
+    def __init__(self, *, creator: UserId, now: Callable[[], datetime]) -> None:
+        self.creator = creator
+        self.calls: list[Call] = []
+        self._now = now
+        self._rooms: dict[RoomId, _Room] = {}
+        self._down = False
+        self._busy: timedelta | None = None
+        self._refused: set[UserId] = set()
+        self._unreachable: set[str] = set()
+        self._lost: set[str] = set()
+        self._pauses: defaultdict[str, list[Pause]] = defaultdict(list)
+
+    # What the hub asks for.
+
+    async def create_room(self, plan: RoomPlan) -> RoomId:
+        """Make the room, or find the one that an earlier attempt made."""
+        await self._asked(Call("create_room", plan.alias))
+        made = RoomId(f"!{plan.alias}:{server_of(self.creator)}")
+        if made not in self._rooms:
+            self._rooms[made] = _Room(plan, {self.creator: self._seat(Membership.JOINED)})
+        self._answers("create_room")
+        return made
+
+    async def look(self, room: RoomId) -> Seen:
+        """Who sits in the room now, and whether its walls stand."""
+        await self._asked(Call("look"))
+        return self.seen(room)
+
+    async def remove(self, room: RoomId, user: UserId) -> None:
+        """Kick somebody or rescind their invitation; fine if they are already out."""
+        await self._asked(Call("remove", user))
+        if self._is_inside(room, user):
+            self._obey(user)
+            del self._room(room).seats[user]
+        self._answers("remove")
+
+    async def invite(self, room: RoomId, user: UserId) -> None:
+        """Offer a seat; fine if it was offered or taken already."""
+        await self._asked(Call("invite", user))
+        self._invite(room, user)
+        self._answers("invite")
+
+    async def place(self, room: RoomId, voice: UserId) -> None:
+        """Seat one of the hub's own voices."""
+        await self._asked(Call("place", voice))
+        self._invite(room, voice)
+        if self._room(room).seats[voice].membership is not Membership.JOINED:
+            self.joins(room, voice)
+        self._answers("place")
+
+    # What people do, each in their own client.
+
+    def joins(self, room: RoomId, user: UserId) -> None:
+        """Take an offered seat; nobody comes in without an invitation."""
+        assert self._is_inside(room, user), f"{user} was not invited"
+        self._sit(room, user, Membership.JOINED)
+
+    def leaves(self, room: RoomId, user: UserId) -> None:
+        """Leave, or refuse the invitation."""
+        assert self._is_inside(room, user), f"{user} has nothing to leave"
+        self._sit(room, user, Membership.DECLINED)
+
+    def lets_in(self, room: RoomId, user: UserId, membership: Membership = Membership.INVITED) -> None:
+        """Somebody, an administrator perhaps, gets a person in behind the hub's back."""
+        self._sit(room, user, membership)
+
+    # How the world breaks.
+
+    def goes_down(self) -> None:
+        """Nothing is answered any more."""
+        self._down = True
+
+    def comes_back(self) -> None:
+        """Everything is answered again."""
+        self._down, self._busy = False, None
+
+    def is_busy(self, retry_after: timedelta) -> None:
+        """Every call is asked for patience."""
+        self._busy = retry_after
+
+    def refuses(self, user: UserId) -> None:
+        """Every change of this user's standing is refused."""
+        self._refused.add(user)
+
+    def gives_in(self, user: UserId) -> None:
+        """Refuse this user no longer."""
+        self._refused.discard(user)
+
+    def cannot_reach(self, server: str) -> None:
+        """That server is gone: nobody who lives there can be invited. Removing needs no answer."""
+        self._unreachable.add(server)
+
+    def reaches(self, server: str) -> None:
+        """That server is back."""
+        self._unreachable.discard(server)
+
+    def wall_falls(self, room: RoomId, wall: str) -> None:
+        """One of the room's walls does not stand any more."""
+        self._room(room).flaws.add(wall)
+
+    def wall_stands_again(self, room: RoomId, wall: str) -> None:
+        """It was mended."""
+        self._room(room).flaws.discard(wall)
+
+    def loses_the_answer(self, verb: str) -> None:
+        """The next call of that verb does its work, and nobody learns of it."""
+        self._lost.add(verb)
+
+    def pauses_at(self, verb: str) -> Pause:
+        """The next call of that verb waits until it is let go on; then it does its work."""
+        pause = Pause()
+        self._pauses[verb].append(pause)
+        return pause
+
+    # What a story looks at.
+
+    def seen(self, room: RoomId) -> Seen:
+        """The truth about a room, as `look` would tell it."""
+        there = self._room(room)
+        return Seen(dict(there.seats), tuple(sorted(there.flaws)))
+
+    def called(self, verb: str) -> list[str]:
+        """The subjects of all calls of that verb, in order."""
+        return [call.subject for call in self.calls if call.verb == verb]
+
+    async def _asked(self, call: Call) -> None:
+        self.calls.append(call)
+        # Every real call lets others run meanwhile.
+        await asyncio.sleep(0)
+        if self._pauses[call.verb]:
+            pause = self._pauses[call.verb].pop(0)
+            pause.reached.set()
+            await pause.go_on.wait()
+        if self._down:
+            raise HomeserverUnavailable(f"{call.verb}: down")
+        if self._busy is not None:
+            raise HomeserverBusy(self._busy)
+
+    def _answers(self, verb: str) -> None:
+        if verb in self._lost:
+            self._lost.discard(verb)
+            raise HomeserverUnavailable(f"{verb}: the answer was lost")
+
+    def _invite(self, room: RoomId, user: UserId) -> None:
+        if self._is_inside(room, user):
+            return
+        self._obey(user)
+        if server_of(user) in self._unreachable:
+            raise HomeserverUnavailable("the user's server does not answer")
+        self._sit(room, user, Membership.INVITED)
+
+    def _obey(self, user: UserId) -> None:
+        if user in self._refused:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "membership")
+
+    def _is_inside(self, room: RoomId, user: UserId) -> bool:
+        seat = self._room(room).seats.get(user)
+        return seat is not None and seat.is_inside
+
+    def _sit(self, room: RoomId, user: UserId, membership: Membership) -> None:
+        self._room(room).seats[user] = self._seat(membership)
+
+    def _seat(self, membership: Membership) -> Seat:
+        # Homeservers count in milliseconds.
+        now = self._now()
+        return Seat(membership, now.replace(microsecond=now.microsecond // 1000 * 1000))
+
+    def _room(self, room: RoomId) -> _Room:
+        if room not in self._rooms:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "no such room")
+        return self._rooms[room]

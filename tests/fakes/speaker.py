@@ -1,0 +1,40 @@
+"""A speaker that remembers what it was to say, and can lose its voice."""
+
+from dataclasses import dataclass, field
+
+from hub.conference.model import Agenda
+from hub.errors import HomeserverUnavailable
+from hub.identifiers import EffectId
+from hub.outbox import Claim
+from hub.rooms.service import Circle, Departure
+
+
+@dataclass(slots=True)
+class RecordingSpeaker:
+    """Says everything once per debt, as the real voices do."""
+
+    agendas: dict[EffectId, tuple[Circle, Agenda]] = field(default_factory=dict)
+    departures: dict[EffectId, Departure] = field(default_factory=dict)
+    _mute: bool = False
+
+    def falls_silent(self) -> None:
+        """The words do not reach the room."""
+        self._mute = True
+
+    def finds_its_voice(self) -> None:
+        """They do again."""
+        self._mute = False
+
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
+        """Post an agenda."""
+        self._speak()
+        self.agendas.setdefault(claim.id, (circle, agenda))
+
+    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
+        """Tell those who stay that somebody left."""
+        self._speak()
+        self.departures.setdefault(claim.id, departure)
+
+    def _speak(self) -> None:
+        if self._mute:
+            raise HomeserverUnavailable("nobody hears the voices")

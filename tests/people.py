@@ -1,0 +1,141 @@
+"""The cast: invented people of the invented town of Musterstadt, the same in every test.
+
+Jonas Novak is nineteen, and case F-1 is his. Amira leads it. Bo and Chloe work on it and sit in its
+room for as long as Jonas consents. Elif sits two doors from Amira, in another function of the same
+agency: she must see nothing. Dario advises people in debt and Jonas did not want him: he must get
+nothing. Every door has a test for Elif and one for Dario.
+"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.consent.model import Consent, Recipient
+from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, UserId
+from hub.matrix import names
+from tests.clock import MONDAY
+
+HUB = "fallraum.localhost"
+# Two agencies bring their own homeservers.
+JUGENDAMT_SERVER = "jugendamt.localhost"
+HORIZONT_SERVER = "horizont.localhost"
+
+
+def _agency(id_: str, name: str, legal_area: str) -> Agency:
+    return Agency(id=AgencyId(id_), name=name, legal_area=legal_area)
+
+
+def _professional(name: str, agency: Agency, function: str, *, server: str = HUB) -> Professional:
+    first = name.partition(" ")[0].lower()
+    return Professional(
+        id=ProfessionalId(f"professional-{first}"),
+        agency=agency.id,
+        function=function,
+        name=name,
+        user=UserId(f"@{first}:{server}"),
+    )
+
+
+JOBCENTER = _agency("jobcenter", "Jobcenter Musterstadt", "SGB II")
+JUGENDAMT = _agency("jugendamt", "Jugendamt Musterstadt", "SGB VIII")
+BRUECKE = _agency("bruecke-ev", "Brücke e. V.", "§ 13a SGB VIII")
+NEUSTART = _agency("neustart-ev", "Schuldnerberatung Neustart e. V.", "§ 16a SGB II")
+HORIZONT = _agency("horizont", "Jugendhilfe Horizont gGmbH", "§ 27 SGB VIII")
+NETWORK = _agency("netzwerk", "Netzwerk Musterstadt", "DSGVO")
+AGENCIES = (JOBCENTER, JUGENDAMT, BRUECKE, NEUSTART, HORIZONT, NETWORK)
+
+# Amira leads the case.
+AMIRA = _professional("Amira Kaya", JOBCENTER, "Fallmanagement")
+
+# Elif works for the same agency as Amira, in another function. She must see nothing.
+ELIF = _professional("Elif Demir", JOBCENTER, "Leistung")
+
+# Bo is there by consent. His agency has its own homeserver.
+BO = _professional("Bo Lindner", JUGENDAMT, "Allgemeiner Sozialer Dienst", server=JUGENDAMT_SERVER)
+
+# Ruth is asked with pseudonyms and is never inside, although she is Bo's colleague.
+RUTH = _professional("Ruth Sommer", JUGENDAMT, "Insoweit erfahrene Fachkraft", server=JUGENDAMT_SERVER)
+
+# Chloe is there by consent, for school themes only.
+CHLOE = _professional("Chloe Martin", BRUECKE, "Schulsozialarbeit")
+
+# Dario has nothing to do with the case until Jonas says otherwise. He must get nothing.
+DARIO = _professional("Dario Rossi", NEUSTART, "Schuldnerberatung")
+
+# Nina helps the family, in a side room. Her agency has its own homeserver.
+NINA = _professional("Nina Vogt", HORIZONT, "Hilfe zur Erziehung", server=HORIZONT_SERVER)
+
+# Paul reads the audit chain and no content.
+PAUL = _professional("Paul Berger", NETWORK, "Datenschutz")
+
+PROFESSIONALS = (AMIRA, ELIF, BO, RUTH, CHLOE, DARIO, NINA, PAUL)
+
+
+@dataclass(frozen=True, slots=True)
+class Guest:
+    """Somebody who comes in by a link: a client, or a client's parent."""
+
+    name: str
+    user: UserId
+
+
+def _guest(name: str, chance: str) -> Guest:
+    return Guest(name, names.new_client(chance, HUB))
+
+
+# Jonas is the client of case F-1: his case, his consent.
+JONAS = _guest("Jonas Novak", "5d1f0a7c93be")
+
+# Selma, 34, has a son, Can, who is 6. She is the client of case F-2 and reads Turkish.
+SELMA = _guest("Selma Yılmaz", "b04c6e21fd58")
+
+# Lena, 14, is the client of case F-3. Her parents live apart and share custody.
+LENA = _guest("Lena Brandt", "7a92d3c8e016")
+KATJA = _guest("Katja Brandt", "19e5b7f40c2d")
+OLAF = _guest("Olaf Brandt", "c36f8d02a4b1")
+
+# The hub's own accounts: the steward makes and holds rooms, the voice posts agendas.
+STEWARD = names.steward(HUB)
+VOICE = names.conference_voice(HUB)
+
+F1 = CaseId("case-f1")
+F1_OPENED = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)
+
+
+def case_f1(*members: Professional) -> CaseFile:
+    """Jonas's case, led by Amira. To work on it gives nobody a seat."""
+    case = Case(id=F1, label="F-1", client=JONAS.user, opened_at=F1_OPENED)
+    return CaseFile(
+        case=case,
+        participations=(_part(AMIRA, Role.LEAD), *(_part(member, Role.MEMBER) for member in members)),
+    )
+
+
+def _part(person: Professional, role: Role) -> Participation:
+    return Participation(case=F1, professional=person, role=role, since=F1_OPENED)
+
+
+def function_of(person: Professional) -> Recipient:
+    """What a consent must name for this person to be meant."""
+    return Recipient(person.agency, person.function)
+
+
+def consent_for(
+    person: Professional,
+    *,
+    named: str = "",
+    begins: datetime = MONDAY,
+    lasts: timedelta = timedelta(days=90),
+    given_at: datetime | None = None,
+    withdrawn_at: datetime | None = None,
+) -> Consent:
+    """Jonas's consent that this person's function may see his case."""
+    return Consent(
+        id=ConsentId(named or f"consent-{person.id}"),
+        case=F1,
+        recipient=function_of(person),
+        valid_from=begins,
+        valid_until=begins + lasts,
+        given_at=given_at or begins,
+        withdrawn_at=withdrawn_at,
+    )

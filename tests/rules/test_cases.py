@@ -1,0 +1,237 @@
+"""Opening a case, working on it, closing it: who takes part is one question, who sits another."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.audit import Act
+from hub.cases import rules
+from hub.cases.model import Agency, CaseFile, Participation, Professional, Role
+from hub.effects import Debt, Reconcile, Urgency
+from hub.errors import Refused
+from tests.clock import MONDAY
+from tests.people import (
+    AGENCIES,
+    AMIRA,
+    BO,
+    CHLOE,
+    DARIO,
+    ELIF,
+    F1,
+    JOBCENTER,
+    JONAS,
+    PROFESSIONALS,
+    SELMA,
+    Guest,
+    case_f1,
+)
+
+UNSHOWABLE = [
+    pytest.param("", id="nothing"),
+    pytest.param("  ", id="spaces"),
+    pytest.param("Bo\nLindner", id="two lines"),
+    pytest.param("Bo\tLindner", id="tabulator"),
+    pytest.param("Bo\u202eLindner", id="turned writing direction"),
+    pytest.param("Bo\u200bLindner", id="invisible letter"),
+    pytest.param("Bo\ud800", id="half a character"),
+    pytest.param("Bo\x1b[2J", id="terminal command"),
+    pytest.param("B" * 201, id="too long"),
+]
+
+
+def closed(file: CaseFile) -> CaseFile:
+    return replace(file, case=replace(file.case, closed_at=MONDAY))
+
+
+# Opening.
+
+
+def test_who_opens_a_case_leads_it_from_the_first_instant() -> None:
+    file = rules.open_case(F1, number=1, client=JONAS.user, lead=AMIRA, now=MONDAY)
+
+    assert file.lead == AMIRA
+    assert file.case.is_open
+    assert file.case.opened_at == MONDAY
+    assert file.participations == (Participation(case=F1, professional=AMIRA, role=Role.LEAD, since=MONDAY),)
+
+
+@pytest.mark.parametrize("client", [JONAS, SELMA], ids=lambda client: client.name)
+def test_the_label_of_a_case_counts_and_says_nothing_about_the_person(client: Guest) -> None:
+    file = rules.open_case(F1, number=17, client=client.user, lead=AMIRA, now=MONDAY)
+
+    assert file.case.label == "F-17"
+
+
+def test_opening_is_recorded_with_the_case_and_nothing_of_the_client() -> None:
+    file = rules.open_case(F1, number=1, client=JONAS.user, lead=AMIRA, now=MONDAY)
+
+    act = rules.opened(file, AMIRA.id)
+
+    assert act == Act(at=MONDAY, actor=AMIRA.id, deed="case.opened", case=F1, target=F1)
+
+
+# Taking part.
+
+
+def test_a_colleague_may_work_on_an_open_case() -> None:
+    part = rules.involve(case_f1(), BO, Role.MEMBER, MONDAY)
+
+    assert part == Participation(case=F1, professional=BO, role=Role.MEMBER, since=MONDAY)
+
+
+def test_working_on_a_case_owes_a_look_and_no_seat() -> None:
+    part = Participation(case=F1, professional=DARIO, role=Role.MEMBER, since=MONDAY)
+
+    debt = rules.after_involving(part)
+
+    assert debt == Debt(Reconcile(F1), MONDAY, Urgency.ADMISSION)
+
+
+def test_nobody_takes_part_twice() -> None:
+    again = rules.involve(case_f1(BO), BO, Role.MEMBER, MONDAY)
+
+    assert again == Refused("already-involved", {"name": BO.name, "case": "F-1"})
+
+
+def test_the_lead_does_not_become_a_member_besides() -> None:
+    again = rules.involve(case_f1(), AMIRA, Role.MEMBER, MONDAY)
+
+    assert again == Refused("already-involved", {"name": AMIRA.name, "case": "F-1"})
+
+
+def test_a_case_has_one_lead() -> None:
+    second = rules.involve(case_f1(), BO, Role.LEAD, MONDAY)
+
+    assert second == Refused("second-lead", {"lead": AMIRA.name, "case": "F-1"})
+
+
+def test_a_case_without_a_lead_can_get_one() -> None:
+    orphaned = replace(case_f1(), participations=())
+
+    part = rules.involve(orphaned, BO, Role.LEAD, MONDAY)
+
+    assert orphaned.lead is None
+    assert isinstance(part, Participation)
+    assert replace(orphaned, participations=(part,)).lead == BO
+
+
+def test_the_parts_in_a_case_keep_the_names_they_are_stored_by() -> None:
+    assert {str(role) for role in Role} == {"lead", "member"}
+
+
+def test_members_alone_make_no_lead() -> None:
+    only_members = replace(case_f1(BO, CHLOE), participations=case_f1(BO, CHLOE).participations[1:])
+
+    assert only_members.lead is None
+
+
+@pytest.mark.parametrize("person", [BO, ELIF, DARIO], ids=lambda person: person.name)
+@pytest.mark.parametrize("role", Role)
+def test_nobody_begins_to_work_on_a_closed_case(person: Professional, role: Role) -> None:
+    refused = rules.involve(closed(case_f1()), person, role, MONDAY)
+
+    assert refused == Refused("case-closed", {"case": "F-1"})
+
+
+def test_taking_part_is_recorded_with_who_and_who_did_it() -> None:
+    part = Participation(case=F1, professional=BO, role=Role.MEMBER, since=MONDAY)
+
+    act = rules.involved(part, AMIRA.id)
+
+    assert act == Act(at=MONDAY, actor=AMIRA.id, deed="case.involved", case=F1, target=BO.id)
+
+
+# Closing.
+
+
+def test_closing_owes_the_removal_of_everybody_at_once() -> None:
+    later = MONDAY + timedelta(days=30)
+
+    debt = rules.close(case_f1(BO).case, later)
+
+    assert debt == Debt(Reconcile(F1), later, Urgency.REMOVAL)
+
+
+def test_a_case_is_closed_once() -> None:
+    again = rules.close(closed(case_f1()).case, MONDAY + timedelta(days=1))
+
+    assert again == Refused("case-closed", {"case": "F-1"})
+
+
+def test_closing_is_recorded() -> None:
+    act = rules.closed(case_f1().case, AMIRA.id, MONDAY)
+
+    assert act == Act(at=MONDAY, actor=AMIRA.id, deed="case.closed", case=F1, target=F1)
+
+
+# Agencies, professionals, names.
+
+
+@pytest.mark.parametrize("agency", AGENCIES, ids=lambda agency: agency.name)
+def test_every_agency_of_the_cast_is_taken_as_it_is(agency: Agency) -> None:
+    assert rules.agency(agency) == agency
+
+
+@pytest.mark.parametrize("person", PROFESSIONALS, ids=lambda person: person.name)
+def test_every_professional_of_the_cast_is_taken_as_they_are(person: Professional) -> None:
+    assert rules.professional(person) == person
+
+
+@pytest.mark.parametrize("text", UNSHOWABLE)
+def test_what_cannot_be_shown_names_no_agency(text: str) -> None:
+    for described in (replace(JOBCENTER, name=text), replace(JOBCENTER, legal_area=text)):
+        assert is_unshowable(rules.agency(described))
+
+
+@pytest.mark.parametrize("text", UNSHOWABLE)
+def test_what_cannot_be_shown_names_no_professional_and_no_function(text: str) -> None:
+    for described in (replace(BO, name=text), replace(BO, function=text)):
+        assert is_unshowable(rules.professional(described))
+
+
+@pytest.mark.parametrize("text", UNSHOWABLE)
+def test_what_cannot_be_shown_names_no_client(text: str) -> None:
+    assert is_unshowable(rules.client_name(text))
+
+
+@pytest.mark.parametrize("name", [JONAS.name, SELMA.name, "O'Neill-Müller, Ñandú", "李小龙", "J" * 200])
+def test_names_of_all_peoples_can_be_kept(name: str) -> None:
+    assert rules.client_name(name) == name
+
+
+def test_blanks_around_a_clients_name_are_not_kept() -> None:
+    assert rules.client_name("  Jonas Novak ") == "Jonas Novak"
+
+
+def test_blanks_around_a_function_make_no_other_function_of_it() -> None:
+    # A consent names the function; with a blank more nobody could ever be meant by it.
+    typed = replace(BO, function=f" {BO.function} ", name=f"{BO.name} ")
+
+    assert rules.professional(typed) == BO
+
+
+@given(st.text())
+def test_a_refused_text_is_shown_in_letters_that_every_terminal_has(text: str) -> None:
+    answer = rules.client_name(text)
+
+    if isinstance(answer, Refused):
+        assert is_unshowable(answer)
+    else:
+        assert answer == text.strip()
+        assert answer.isprintable()
+
+
+def is_unshowable(answer: object) -> bool:
+    if not isinstance(answer, Refused):
+        return False
+    shown = answer.facts["given"]
+    return answer.reason == "unshowable-text" and shown.isascii() and shown.isprintable() and len(shown) <= 60
+
+
+def test_what_concerns_no_case_is_recorded_without_one() -> None:
+    act = rules.noted("terminal", "agency.added", JOBCENTER.id, MONDAY)
+
+    assert act == Act(at=MONDAY, actor="terminal", deed="agency.added", case="", target=JOBCENTER.id)

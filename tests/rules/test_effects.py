@@ -1,0 +1,57 @@
+"""Effects are intentions: they name records, and never a step or an account."""
+
+from dataclasses import FrozenInstanceError, fields, replace
+from datetime import timedelta
+from typing import get_args
+
+import pytest
+
+from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.identifiers import CaseId, ConferenceId
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, F1
+
+# What an effect may say. A user or a room would make a step of it.
+RECORDS = {"case", "conference", "professional"}
+
+
+def test_what_removes_is_paid_before_what_admits_and_both_before_words() -> None:
+    debts = [Urgency.WORDS, Urgency.REMOVAL, Urgency.ADMISSION]
+
+    assert sorted(debts) == [Urgency.REMOVAL, Urgency.ADMISSION, Urgency.WORDS]
+
+
+def test_how_urgent_a_debt_is_keeps_its_number() -> None:
+    # Debts that were written down before an update are paid after it.
+    assert {urgency.name: int(urgency) for urgency in Urgency} == {"REMOVAL": 0, "ADMISSION": 1, "WORDS": 2}
+
+
+@pytest.mark.parametrize("kind", get_args(Effect))
+def test_every_effect_names_its_case_and_otherwise_only_records(kind: type[Effect]) -> None:
+    names = {field.name for field in fields(kind)}
+
+    assert "case" in names
+    assert names <= RECORDS
+
+
+def test_two_intentions_for_the_same_thing_are_one() -> None:
+    other = CaseId("case-f2")
+
+    assert Reconcile(F1) == Reconcile(F1) != Reconcile(other)
+    assert AnnounceDeparture(F1, BO.id) == AnnounceDeparture(F1, BO.id) != AnnounceDeparture(F1, AMIRA.id)
+    assert PostAgenda(F1, ConferenceId("1")) != PostAgenda(F1, ConferenceId("2"))
+
+
+def test_the_same_intention_may_be_owed_at_two_moments() -> None:
+    now = Debt(Reconcile(F1), MONDAY, Urgency.REMOVAL)
+
+    later = replace(now, due_at=MONDAY + timedelta(days=1))
+
+    assert len({now, later, replace(later)}) == 2
+
+
+def test_nobody_changes_what_is_owed() -> None:
+    debt = Debt(Reconcile(F1), MONDAY, Urgency.REMOVAL)
+
+    with pytest.raises(FrozenInstanceError):
+        debt.urgency = Urgency.WORDS  # type: ignore[misc]

@@ -1,0 +1,625 @@
+"""Rooms: who may sit follows from consent and from nothing else; the steps lead there and nowhere else."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub.audit import Act
+from hub.cases.model import CaseFile, Professional
+from hub.consent.model import Basis, Consent
+from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.identifiers import ConsentId, RoomId, UserId
+from hub.rooms import rules
+from hub.rooms.model import (
+    Because,
+    HubVoice,
+    Invite,
+    Membership,
+    Observation,
+    OwnCase,
+    Place,
+    Remove,
+    Rightful,
+    RoomPlan,
+    Seat,
+    Seen,
+    Step,
+)
+from tests.clock import MONDAY
+from tests.people import (
+    AMIRA,
+    BO,
+    CHLOE,
+    DARIO,
+    ELIF,
+    F1,
+    JONAS,
+    NINA,
+    PROFESSIONALS,
+    RUTH,
+    STEWARD,
+    VOICE,
+    case_f1,
+    consent_for,
+    function_of,
+)
+
+DAY = timedelta(days=1)
+ROOM = RoomId("!room:fallraum.localhost")
+VOICES = (VOICE,)
+EVERYBODY = [JONAS.user, VOICE, STEWARD, *(person.user for person in PROFESSIONALS)]
+
+instants = st.integers(-3, 6).map(lambda days: MONDAY + days * DAY)
+people = st.sampled_from(EVERYBODY)
+professionals = st.sampled_from(PROFESSIONALS)
+seats = st.builds(Seat, st.sampled_from(Membership), instants)
+bases = st.builds(Basis, st.just(ConsentId("c")), instants, instants)
+reasons: st.SearchStrategy[Because] = st.one_of(bases, st.just(OwnCase()), st.just(HubVoice()))
+seatings = st.dictionaries(people, seats)
+sound_rooms = st.builds(Seen, seatings)
+flawed_rooms = st.builds(Seen, seatings, st.just(("m.room.encryption",)))
+rights = st.dictionaries(people, reasons)
+
+
+@st.composite
+def consents(draw: st.DrawFn) -> Consent:
+    begins = draw(instants)
+    return consent_for(
+        draw(professionals),
+        named=draw(st.text("abc", min_size=1, max_size=2)),
+        begins=begins,
+        lasts=draw(st.integers(0, 5)) * DAY,
+        given_at=begins - draw(st.integers(0, 2)) * DAY,
+        withdrawn_at=draw(st.none() | instants),
+    )
+
+
+def after(seen: Seen, steps: Iterable[Step]) -> Seen:
+    """The room as it is when each step was taken; invitations are not answered yet."""
+    sitting = dict(seen.seats)
+    for step in steps:
+        match step:
+            case Remove(user):
+                del sitting[user]
+            case Invite(user):
+                sitting[user] = Seat(Membership.INVITED, MONDAY)
+            case Place(user):
+                sitting[user] = Seat(Membership.JOINED, MONDAY)
+    return replace(seen, seats=sitting)
+
+
+def inside(seen: Seen) -> set[UserId]:
+    """Who reads, or could by one act of their own; the creator holds the room and is no guest."""
+    return {user for user, seat in seen.seats.items() if seat.is_inside} - {STEWARD}
+
+
+def joined(since: datetime = MONDAY) -> Seat:
+    return Seat(Membership.JOINED, since)
+
+
+def invited(since: datetime = MONDAY) -> Seat:
+    return Seat(Membership.INVITED, since)
+
+
+def declined(since: datetime = MONDAY) -> Seat:
+    return Seat(Membership.DECLINED, since)
+
+
+def basis_of(consent: Consent) -> Basis:
+    return Basis(consent.id, consent.given_at, consent.valid_until)
+
+
+def closed(file: CaseFile) -> CaseFile:
+    return replace(file, case=replace(file.case, closed_at=MONDAY))
+
+
+# Who may sit.
+
+
+def test_who_works_on_the_case_and_is_consented_to_may_sit_and_the_reason_is_the_consent() -> None:
+    consent = consent_for(BO)
+
+    may = rules.rightful(case_f1(BO), [consent], VOICES, MONDAY)
+
+    assert may == {BO.user: basis_of(consent), JONAS.user: OwnCase(), VOICE: HubVoice()}
+
+
+def test_without_any_consent_only_the_client_and_the_hubs_voice_may_sit() -> None:
+    may = rules.rightful(case_f1(BO, CHLOE), [], VOICES, MONDAY)
+
+    assert may == {JONAS.user: OwnCase(), VOICE: HubVoice()}
+
+
+def test_to_lead_a_case_is_no_reason_to_sit() -> None:
+    may = rules.rightful(case_f1(), [consent_for(BO)], VOICES, MONDAY)
+
+    assert AMIRA.user not in may
+
+
+def test_a_consent_is_no_reason_to_sit_for_somebody_who_does_not_work_on_the_case() -> None:
+    may = rules.rightful(case_f1(), [consent_for(BO)], VOICES, MONDAY)
+
+    assert BO.user not in may
+
+
+def test_dario_may_not_sit_while_everybody_else_is_consented_to() -> None:
+    others = [consent_for(person) for person in PROFESSIONALS if person is not DARIO]
+
+    may = rules.rightful(case_f1(BO, CHLOE, NINA), others, VOICES, MONDAY)
+
+    assert DARIO.user not in may
+
+
+def test_dario_may_sit_once_he_works_on_the_case_and_jonas_consents() -> None:
+    in_week_five = consent_for(DARIO, begins=MONDAY + 28 * DAY)
+
+    before = rules.rightful(case_f1(DARIO), [in_week_five], VOICES, MONDAY)
+    then = rules.rightful(case_f1(DARIO), [in_week_five], VOICES, MONDAY + 28 * DAY)
+
+    assert DARIO.user not in before
+    assert then[DARIO.user] == basis_of(in_week_five)
+
+
+@pytest.mark.parametrize("colleague", [ELIF, RUTH], ids=lambda person: person.name)
+def test_a_colleague_in_another_function_may_not_sit_even_if_taking_part_by_mistake(
+    colleague: Professional,
+) -> None:
+    others = [consent_for(person) for person in PROFESSIONALS if person is not colleague]
+
+    may = rules.rightful(case_f1(colleague, BO), others, VOICES, MONDAY)
+
+    assert colleague.user not in may
+
+
+@given(st.sets(professionals), st.lists(consents(), max_size=6), instants)
+def test_every_professional_who_may_sit_is_named_with_agency_and_function_by_a_consent_in_force(
+    members: set[Professional], given_ones: list[Consent], now: datetime
+) -> None:
+    file = case_f1(*sorted(members - {AMIRA}, key=lambda person: person.id))
+
+    may = rules.rightful(file, given_ones, VOICES, now)
+
+    for person in PROFESSIONALS:
+        covered = any(
+            consent.recipient == function_of(person)
+            and consent.valid_from <= now < consent.valid_until
+            and (consent.withdrawn_at is None or now < consent.withdrawn_at)
+            for consent in given_ones
+        )
+        assert (person.user in may) == (covered and person in {AMIRA, *members})
+
+
+@given(st.sets(professionals), st.lists(consents(), min_size=1, max_size=6), st.integers(0, 5), instants)
+def test_a_withdrawal_lets_nobody_in_and_asks_nobody_anew(
+    members: set[Professional], given_ones: list[Consent], which: int, now: datetime
+) -> None:
+    file = case_f1(*sorted(members - {AMIRA}, key=lambda person: person.id))
+    place, fewer = which % len(given_ones), list(given_ones)
+
+    fewer[place] = replace(fewer[place], withdrawn_at=now)
+
+    more = rules.rightful(file, given_ones, VOICES, now)
+    may = rules.rightful(file, fewer, VOICES, now)
+    assert may.keys() <= more.keys()
+    left = Seen({user: declined(now) for user in may})
+    anew = rules.steps(left, may, creator=STEWARD)
+    assert set(anew) <= set(rules.steps(left, more, creator=STEWARD))
+
+
+def test_at_the_instant_a_consent_ends_its_right_to_a_seat_has_ended() -> None:
+    running_out = consent_for(BO, lasts=DAY)
+    withdrawn = consent_for(CHLOE, withdrawn_at=MONDAY + DAY)
+
+    may = rules.rightful(case_f1(BO, CHLOE), [running_out, withdrawn], VOICES, MONDAY + DAY)
+
+    assert may == {JONAS.user: OwnCase(), VOICE: HubVoice()}
+
+
+def test_in_a_closed_case_nobody_may_sit_not_even_the_client_or_the_hub() -> None:
+    assert rules.rightful(closed(case_f1(BO)), [consent_for(BO)], VOICES, MONDAY) == {}
+
+
+# Which steps lead there.
+
+
+@given(sound_rooms, rights)
+def test_after_the_steps_exactly_the_rightful_sit_except_who_left_and_was_not_asked_anew(
+    seen: Seen, may: Rightful
+) -> None:
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    stay_out = {user for user in may if stays_out(seen.seats.get(user), may[user])}
+    assert inside(after(seen, steps)) == may.keys() - stay_out - {STEWARD}
+
+
+def stays_out(seat: Seat | None, because: Because) -> bool:
+    """Whoever left by themselves, unless they are the hub's voice or a newer consent asks them in."""
+    if seat is None or seat.membership is not Membership.DECLINED or isinstance(because, HubVoice):
+        return False
+    return not (isinstance(because, Basis) and because.given_at > seat.since)
+
+
+@given(sound_rooms | flawed_rooms, rights)
+def test_when_the_steps_are_taken_nothing_is_left_to_do(seen: Seen, may: Rightful) -> None:
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    assert rules.steps(after(seen, steps), may, creator=STEWARD) == ()
+
+
+@given(sound_rooms | flawed_rooms, rights)
+def test_however_far_the_steps_come_nobody_sits_who_may_not_and_did_not_before(
+    seen: Seen, may: Rightful
+) -> None:
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    for taken in range(len(steps) + 1):
+        assert inside(after(seen, steps[:taken])) <= inside(seen) | may.keys()
+
+
+@given(sound_rooms | flawed_rooms, rights)
+def test_removals_come_before_admissions(seen: Seen, may: Rightful) -> None:
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    lets_in = [not isinstance(step, Remove) for step in steps]
+    assert lets_in == sorted(lets_in)
+
+
+@given(sound_rooms | flawed_rooms, rights)
+def test_everybody_inside_who_may_not_sit_is_removed_and_nobody_else(seen: Seen, may: Rightful) -> None:
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    assert {step.user for step in steps if isinstance(step, Remove)} == inside(seen) - may.keys()
+
+
+@given(flawed_rooms, rights)
+def test_a_room_whose_walls_do_not_stand_admits_nobody_but_lets_out_all_who_must_leave(
+    seen: Seen, may: Rightful
+) -> None:
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    assert all(isinstance(step, Remove) for step in steps)
+    assert inside(after(seen, steps)) == inside(seen) & may.keys()
+
+
+@given(sound_rooms, rights)
+def test_once_the_walls_are_mended_the_rightful_are_let_in(seen: Seen, may: Rightful) -> None:
+    flawed = replace(seen, flaws=("m.room.join_rules",))
+
+    emptied = after(flawed, rules.steps(flawed, may, creator=STEWARD))
+    mended = replace(emptied, flaws=())
+
+    at_once = after(seen, rules.steps(seen, may, creator=STEWARD))
+    assert inside(after(mended, rules.steps(mended, may, creator=STEWARD))) == inside(at_once)
+
+
+@given(sound_rooms | flawed_rooms, rights)
+def test_the_one_who_holds_the_room_is_neither_asked_in_nor_out(seen: Seen, may: Rightful) -> None:
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    assert STEWARD not in {step.user for step in steps}
+
+
+@given(sound_rooms | flawed_rooms, rights, st.data())
+def test_the_steps_do_not_depend_on_the_order_in_which_people_are_listed(
+    seen: Seen, may: Rightful, data: st.DataObject
+) -> None:
+    listed_otherwise = replace(seen, seats=dict(data.draw(st.permutations(list(seen.seats.items())))))
+    named_otherwise = dict(data.draw(st.permutations(list(may.items()))))
+
+    steps = rules.steps(listed_otherwise, named_otherwise, creator=STEWARD)
+
+    assert steps == rules.steps(seen, may, creator=STEWARD)
+
+
+def test_into_a_new_room_the_client_and_the_consented_are_invited_and_the_voice_is_placed() -> None:
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, MONDAY)
+
+    steps = rules.steps(Seen({STEWARD: joined()}), may, creator=STEWARD)
+
+    assert set(steps) == {Invite(BO.user), Invite(JONAS.user), Place(VOICE)}
+
+
+def test_the_ways_to_stand_to_a_room_keep_the_names_they_are_stored_by() -> None:
+    assert {str(membership) for membership in Membership} == {"joined", "invited", "declined"}
+
+
+def test_who_sits_or_is_invited_already_is_left_in_peace() -> None:
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, MONDAY)
+    seen = Seen({JONAS.user: joined(), BO.user: invited(), VOICE: joined()})
+
+    assert rules.steps(seen, may, creator=STEWARD) == ()
+
+
+@pytest.mark.parametrize("seat", [joined(), invited()], ids=["sitting", "invited"])
+@pytest.mark.parametrize("person", [BO, CHLOE], ids=lambda person: person.name)
+def test_whose_consent_has_ended_is_removed_whether_they_sit_or_are_only_invited(
+    person: Professional, seat: Seat
+) -> None:
+    ended = consent_for(person, withdrawn_at=MONDAY + DAY)
+    may = rules.rightful(case_f1(BO, CHLOE), [ended], VOICES, MONDAY + DAY)
+    seen = Seen({JONAS.user: joined(), VOICE: joined(), person.user: seat})
+
+    assert rules.steps(seen, may, creator=STEWARD) == (Remove(person.user),)
+
+
+@pytest.mark.parametrize("person", [ELIF, DARIO], ids=lambda person: person.name)
+@pytest.mark.parametrize("seat", [joined(), invited()], ids=["sitting", "invited"])
+def test_somebody_invited_behind_the_hubs_back_goes_out_again(person: Professional, seat: Seat) -> None:
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, MONDAY)
+    seen = Seen({JONAS.user: joined(), VOICE: joined(), BO.user: joined(), person.user: seat})
+
+    assert rules.steps(seen, may, creator=STEWARD) == (Remove(person.user),)
+
+
+def test_while_a_wall_is_broken_dario_goes_out_and_bo_waits_outside() -> None:
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, MONDAY)
+    seen = Seen({JONAS.user: joined(), DARIO.user: joined()}, flaws=("m.room.encryption",))
+
+    assert rules.steps(seen, may, creator=STEWARD) == (Remove(DARIO.user),)
+
+
+def test_who_left_by_themselves_is_not_dragged_back() -> None:
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, MONDAY + DAY)
+    seen = Seen({JONAS.user: declined(MONDAY), VOICE: joined(), BO.user: declined(MONDAY)})
+
+    assert rules.steps(seen, may, creator=STEWARD) == ()
+
+
+def test_who_left_is_asked_in_again_by_a_consent_newer_than_their_leaving() -> None:
+    newer = consent_for(BO, begins=MONDAY + DAY)
+    may = rules.rightful(case_f1(BO), [consent_for(BO, named="old"), newer], VOICES, MONDAY + DAY)
+    seen = Seen({JONAS.user: joined(), VOICE: joined(), BO.user: declined(MONDAY)})
+
+    assert rules.steps(seen, may, creator=STEWARD) == (Invite(BO.user),)
+
+
+@pytest.mark.parametrize("seat", [invited(), declined()], ids=["invited", "left"])
+def test_the_hubs_own_voice_is_always_seated(seat: Seat) -> None:
+    may = rules.rightful(case_f1(), [], VOICES, MONDAY)
+    seen = Seen({JONAS.user: joined(), VOICE: seat})
+
+    assert rules.steps(seen, may, creator=STEWARD) == (Place(VOICE),)
+
+
+def test_when_the_case_is_closed_everybody_leaves_but_the_one_who_holds_the_room() -> None:
+    may = rules.rightful(closed(case_f1(BO)), [consent_for(BO)], VOICES, MONDAY)
+    seen = Seen({STEWARD: joined(), JONAS.user: joined(), VOICE: joined(), BO.user: invited()})
+
+    steps = rules.steps(seen, may, creator=STEWARD)
+
+    assert set(steps) == {Remove(JONAS.user), Remove(VOICE), Remove(BO.user)}
+
+
+# The room itself.
+
+
+def test_a_room_is_called_by_the_cases_label_and_names_nobody() -> None:
+    plan = rules.plan(case_f1(BO))
+
+    assert plan == RoomPlan(alias=f"fallraum-{F1}", name="F-1")
+
+
+def test_a_room_is_needed_once_the_client_has_consented_to_somebody() -> None:
+    alone = rules.rightful(case_f1(BO), [], VOICES, MONDAY)
+    together = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, MONDAY)
+    afterwards = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, consent_for(BO).valid_until)
+
+    assert not rules.needs_room(alone)
+    assert rules.needs_room(together)
+    assert not rules.needs_room(afterwards)
+
+
+# What a push calls for.
+
+RIGHTFUL: Rightful = {JONAS.user: OwnCase(), VOICE: HubVoice(), BO.user: basis_of(consent_for(BO))}
+
+
+@pytest.mark.parametrize("person", [ELIF, DARIO], ids=lambda person: person.name)
+@pytest.mark.parametrize("membership", [Membership.JOINED, Membership.INVITED])
+@pytest.mark.parametrize("known", [{}, {DARIO.user: joined(), ELIF.user: joined()}], ids=["new", "known"])
+def test_somebody_inside_who_may_not_sit_is_the_most_urgent_news(
+    person: Professional, membership: Membership, known: Mapping[UserId, Seat]
+) -> None:
+    pushed = Observation(ROOM, person.user, membership)
+
+    assert rules.judge(pushed, known, RIGHTFUL) is Urgency.REMOVAL
+
+
+def test_a_push_about_somebody_whose_consent_has_ended_calls_for_their_removal() -> None:
+    ended = consent_for(BO).valid_until
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, ended)
+
+    urgency = rules.judge(Observation(ROOM, BO.user, Membership.JOINED), {BO.user: invited()}, may)
+
+    assert urgency is Urgency.REMOVAL
+
+
+@pytest.mark.parametrize(
+    ("known", "membership"),
+    [
+        ({BO.user: joined()}, Membership.JOINED),
+        ({BO.user: invited()}, Membership.INVITED),
+        ({}, None),
+    ],
+)
+def test_what_is_known_already_calls_for_nothing(
+    known: Mapping[UserId, Seat], membership: Membership | None
+) -> None:
+    assert rules.judge(Observation(ROOM, BO.user, membership), known, RIGHTFUL) is None
+
+
+@pytest.mark.parametrize(
+    ("known", "membership"),
+    [({BO.user: invited()}, Membership.JOINED), ({BO.user: joined()}, None), ({}, Membership.INVITED)],
+)
+def test_news_about_somebody_who_may_sit_calls_for_a_look(
+    known: Mapping[UserId, Seat], membership: Membership | None
+) -> None:
+    assert rules.judge(Observation(ROOM, BO.user, membership), known, RIGHTFUL) is Urgency.ADMISSION
+
+
+def test_that_a_stranger_left_is_no_reason_to_hurry() -> None:
+    left = Observation(ROOM, DARIO.user, None)
+
+    assert rules.judge(left, {DARIO.user: joined()}, RIGHTFUL) is Urgency.ADMISSION
+    assert rules.judge(left, {}, RIGHTFUL) is None
+
+
+@given(people, st.none() | st.sampled_from(Membership), seatings, rights)
+def test_no_push_about_somebody_inside_who_may_not_sit_is_ever_passed_over(
+    user: UserId, membership: Membership | None, known: Mapping[UserId, Seat], may: Rightful
+) -> None:
+    urgency = rules.judge(Observation(ROOM, user, membership), known, may)
+
+    comes_in = membership in (Membership.JOINED, Membership.INVITED)
+    assert (urgency is Urgency.REMOVAL) == (comes_in and user not in may)
+
+
+# What is written down after a look.
+
+
+def noted(
+    known: Mapping[UserId, Seat],
+    seen: Mapping[UserId, Seat],
+    *,
+    file: CaseFile | None = None,
+    may: Rightful = RIGHTFUL,
+    admitted: Iterable[UserId] = (),
+) -> rules.Noted:
+    return rules.note(
+        file or case_f1(BO), known=known, seen=seen, may=may, admitted=list(admitted), now=MONDAY
+    )
+
+
+def act(deed: str, target: str, basis: str = "") -> Act:
+    return Act(at=MONDAY, actor="hub", deed=deed, case=F1, target=target, basis=basis)
+
+
+SEATS = {"nothing": None, "invited": invited(), "joined": joined(), "declined": declined()}
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "deed"),
+    [
+        ("nothing", "invited", "seat.offered"),
+        ("nothing", "joined", "seat.taken"),
+        ("nothing", "declined", "seat.left"),
+        ("invited", "joined", "seat.taken"),
+        ("invited", "declined", "seat.left"),
+        ("invited", "nothing", "seat.ended"),
+        ("joined", "invited", "seat.offered"),
+        ("joined", "declined", "seat.left"),
+        ("joined", "nothing", "seat.ended"),
+        ("declined", "invited", "seat.offered"),
+        ("declined", "joined", "seat.taken"),
+    ],
+)
+def test_every_change_of_a_seat_is_recorded_with_the_consent_it_rests_on(
+    before: str, now: str, deed: str
+) -> None:
+    answer = noted(place(BO.user, before), place(BO.user, now))
+
+    assert answer.acts == (act(deed, BO.id, consent_for(BO).id),)
+
+
+@pytest.mark.parametrize(("before", "now"), [*((name, name) for name in SEATS), ("declined", "nothing")])
+def test_where_nothing_changed_nothing_is_recorded(before: str, now: str) -> None:
+    answer = noted(place(BO.user, before), place(BO.user, now))
+
+    assert answer == rules.Noted((), ())
+
+
+def place(user: UserId, name: str) -> Mapping[UserId, Seat]:
+    seat = SEATS[name]
+    return {user: seat} if seat else {}
+
+
+def test_a_seat_that_only_grew_older_has_not_changed() -> None:
+    assert noted({BO.user: joined()}, {BO.user: joined(MONDAY + DAY)}) == rules.Noted((), ())
+
+
+def test_the_record_names_the_client_by_role_and_a_stranger_not_at_all() -> None:
+    answer = noted({}, {JONAS.user: joined(), DARIO.user: joined(), BO.user: joined()})
+
+    targets = {a.target for a in answer.acts}
+    assert targets == {"client", "other", BO.id}
+    words = "".join(f"{a.actor}{a.target}{a.basis}" for a in answer.acts)
+    assert DARIO.user not in words
+    assert JONAS.user not in words
+
+
+def test_a_seat_that_ended_with_its_consent_is_recorded_without_a_basis() -> None:
+    ended = consent_for(BO).valid_until
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, ended)
+
+    answer = noted({BO.user: joined()}, {}, may=may)
+
+    assert answer.acts == (act("seat.ended", BO.id),)
+
+
+@pytest.mark.parametrize("now", ["nothing", "declined"])
+def test_a_professional_who_sat_and_no_longer_does_is_announced(now: str) -> None:
+    answer = noted({BO.user: joined()}, place(BO.user, now))
+
+    assert answer.debts == (Debt(AnnounceDeparture(F1, BO.id), MONDAY, Urgency.WORDS),)
+
+
+@pytest.mark.parametrize("now", ["nothing", "declined"])
+def test_who_was_only_invited_leaves_unannounced(now: str) -> None:
+    assert noted({BO.user: invited()}, place(BO.user, now)).debts == ()
+
+
+@pytest.mark.parametrize("user", [DARIO.user, JONAS.user, VOICE], ids=["a stranger", "the client", "a voice"])
+def test_nobody_but_a_professional_of_the_case_is_announced(user: UserId) -> None:
+    assert noted({user: joined()}, {}).debts == ()
+
+
+def test_when_a_case_is_closed_nobodys_leaving_is_announced() -> None:
+    answer = noted({BO.user: joined(), JONAS.user: joined()}, {}, file=closed(case_f1(BO)), may={})
+
+    assert answer.debts == ()
+    assert {a.target for a in answer.acts} == {BO.id, "client"}
+
+
+def test_whoever_was_let_in_while_their_consent_ended_goes_out_again_at_once() -> None:
+    ended = consent_for(BO).valid_until
+    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, ended)
+
+    answer = noted({}, {BO.user: invited()}, may=may, admitted=[BO.user])
+
+    assert answer.debts == (Debt(Reconcile(F1), MONDAY, Urgency.REMOVAL),)
+
+
+def test_whoever_was_let_in_by_right_owes_nothing() -> None:
+    assert noted({}, {BO.user: invited()}, admitted=[BO.user]).debts == ()
+
+
+@given(seatings, seatings, rights)
+def test_what_was_written_down_is_not_written_down_again(
+    known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat], may: Rightful
+) -> None:
+    first = noted(known, seen, may=may)
+
+    assert noted(seen, seen, may=may) == rules.Noted((), ())
+    assert len(first.acts) <= len(known.keys() | seen.keys())
+
+
+# Whether a departure is still worth a word.
+
+
+def test_a_departure_is_told_while_the_person_is_gone() -> None:
+    assert rules.still_worth_announcing(case_f1(BO), BO.user, {})
+    assert rules.still_worth_announcing(case_f1(BO), BO.user, {BO.user: declined()})
+
+
+@pytest.mark.parametrize("seat", [joined(), invited()], ids=["sitting", "invited"])
+def test_no_departure_is_told_of_somebody_who_is_back(seat: Seat) -> None:
+    assert not rules.still_worth_announcing(case_f1(BO), BO.user, {BO.user: seat})
+
+
+def test_no_departure_is_told_after_the_end_of_the_case() -> None:
+    assert not rules.still_worth_announcing(closed(case_f1(BO)), BO.user, {})

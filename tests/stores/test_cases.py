@@ -1,0 +1,205 @@
+"""Cases, agencies and professionals come back as they were written, and never doubled."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from hub.cases import store
+from hub.cases.model import Case, Role
+from hub.db import Database
+from hub.identifiers import AgencyId, CaseId, ProfessionalId
+from tests.people import (
+    AGENCIES,
+    AMIRA,
+    BO,
+    CHLOE,
+    DARIO,
+    ELIF,
+    F1,
+    F1_OPENED,
+    JOBCENTER,
+    JONAS,
+    PAUL,
+    SELMA,
+    case_f1,
+)
+from tests.shelves import shelve, shelve_people
+
+F2 = Case(
+    id=CaseId("case-f2"), label="F-2", client=SELMA.user, opened_at=F1_OPENED + timedelta(microseconds=1)
+)
+
+
+async def test_agencies_come_back_in_order_of_their_names(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve_people(connection)
+
+    async with database.reading() as connection:
+        assert await store.agencies(connection) == sorted(AGENCIES, key=lambda agency: agency.id)
+        assert await store.find_agency(connection, JOBCENTER.id) == JOBCENTER
+        assert await store.find_agency(connection, AgencyId("sozialamt")) is None
+
+
+async def test_a_professional_is_found_by_account_and_by_id(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve_people(connection)
+
+    async with database.reading() as connection:
+        assert await store.find_professional(connection, CHLOE.user) == CHLOE
+        assert await store.get_professional(connection, CHLOE.id) == CHLOE
+        assert await store.find_professional(connection, JONAS.user) is None
+
+
+async def test_asking_for_a_professional_nobody_knows_fails(database: Database) -> None:
+    async with database.reading() as connection:
+        with pytest.raises(NoResultFound):
+            await store.get_professional(connection, ProfessionalId("professional-nobody"))
+
+
+async def test_one_account_is_one_professional(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve_people(connection)
+        again = replace(AMIRA, id=ProfessionalId("professional-again"))
+
+        with pytest.raises(IntegrityError):
+            await store.add_professional(connection, again)
+
+
+async def test_a_professional_belongs_to_an_agency_that_exists(database: Database) -> None:
+    async with database.writing() as connection:
+        with pytest.raises(IntegrityError):
+            await store.add_professional(connection, AMIRA)
+
+
+async def test_a_function_exists_where_somebody_has_it(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve_people(connection)
+
+    async with database.reading() as connection:
+        assert await store.has_function(connection, ELIF.agency, ELIF.function)
+        assert not await store.has_function(connection, BO.agency, ELIF.function)
+        assert not await store.has_function(connection, ELIF.agency, ELIF.function.lower())
+
+
+async def test_a_case_file_comes_back_as_it_was_written(database: Database) -> None:
+    file = case_f1(BO, CHLOE)
+    async with database.writing() as connection:
+        await shelve(connection, file)
+
+    async with database.reading() as connection:
+        found = await store.get_file(connection, F1)
+
+    assert found == file
+    assert found.lead == AMIRA
+
+
+async def test_those_who_work_on_a_case_come_in_the_order_they_came(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve(connection, case_f1())
+        for minutes, person in ((20, BO), (10, CHLOE), (30, DARIO)):
+            part = replace(case_f1(person).participations[1], since=F1_OPENED + timedelta(minutes=minutes))
+            await store.add_participation(connection, part)
+
+    async with database.reading() as connection:
+        found = await store.get_file(connection, F1)
+
+    assert [part.professional for part in found.participations] == [AMIRA, CHLOE, BO, DARIO]
+
+
+async def test_a_case_has_one_lead(database: Database) -> None:
+    second = replace(case_f1(BO).participations[1], role=Role.LEAD)
+    async with database.writing() as connection:
+        await shelve(connection, case_f1())
+
+        with pytest.raises(IntegrityError):
+            await store.add_participation(connection, second)
+
+
+async def test_one_professional_may_lead_two_cases(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve(connection, case_f1())
+        await store.add_case(connection, F2, b"sealed")
+
+        await store.add_participation(connection, replace(case_f1().participations[0], case=F2.id))
+
+    async with database.reading() as connection:
+        assert (await store.get_file(connection, F2.id)).lead == AMIRA
+
+
+async def test_nobody_works_on_a_case_twice(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve(connection, case_f1(BO))
+
+        with pytest.raises(IntegrityError):
+            await store.add_participation(connection, case_f1(BO).participations[1])
+
+
+async def test_no_two_cases_have_one_label(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve(connection, case_f1())
+
+        with pytest.raises(IntegrityError):
+            await store.add_case(connection, replace(F2, label="F-1"), b"sealed")
+
+
+async def test_no_two_cases_have_one_client_account(database: Database) -> None:
+    async with database.writing() as connection:
+        await shelve(connection, case_f1())
+
+        with pytest.raises(IntegrityError):
+            await store.add_case(connection, replace(F2, client=JONAS.user), b"sealed")
+
+
+async def test_a_case_is_found_by_its_whole_label_only(database: Database) -> None:
+    file = case_f1()
+    async with database.writing() as connection:
+        await shelve(connection, file)
+
+    async with database.reading() as connection:
+        assert await store.find_by_label(connection, "F-1") == file.case
+        assert await store.find_by_label(connection, "F-10") is None
+        assert await store.find_by_label(connection, "F-_") is None
+
+
+async def test_cases_come_oldest_first(database: Database) -> None:
+    async with database.writing() as connection:
+        await store.add_case(connection, F2, b"sealed")
+        await shelve(connection, case_f1())
+
+    async with database.reading() as connection:
+        assert [case.label for case in await store.all_cases(connection)] == ["F-1", "F-2"]
+        assert await store.count_cases(connection) == 2
+
+
+async def test_a_closed_case_stays_closed_at_its_instant(database: Database) -> None:
+    at = F1_OPENED + timedelta(days=70, microseconds=7)
+    async with database.writing() as connection:
+        await shelve(connection, case_f1())
+        await store.close_case(connection, F1, at)
+
+    async with database.reading() as connection:
+        case = (await store.get_file(connection, F1)).case
+
+    assert case.closed_at == at
+    assert not case.is_open
+
+
+async def test_a_sealed_name_comes_back_byte_by_byte(database: Database) -> None:
+    sealed = bytes(range(256))
+    async with database.writing() as connection:
+        await store.add_case(connection, F2, sealed)
+
+    async with database.reading() as connection:
+        assert await store.client_name(connection, F2.id) == sealed
+
+
+async def test_names_of_people_keep_every_letter(database: Database) -> None:
+    person = replace(PAUL, name="Ğülşen Ørsted-O’Neill 李", function="Übergänge „Schule – Beruf“")
+    async with database.writing() as connection:
+        await store.add_agency(connection, next(a for a in AGENCIES if a.id == person.agency))
+        await store.add_professional(connection, person)
+
+    async with database.reading() as connection:
+        assert await store.find_professional(connection, person.user) == person

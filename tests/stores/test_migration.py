@@ -1,0 +1,148 @@
+"""Migrations lead to exactly the tables the code knows, or change nothing and say why."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import Connection, text
+
+from hub import journal
+from hub.audit import GENESIS, Act
+from hub.db import Database
+from hub.errors import NotReady
+from hub.migrations.run import migrate, newest
+from hub.migrations.tables import METADATA
+from tests.clock import MONDAY
+from tests.databases import DatabaseServer, PostgresDatabases, sqlite_url
+
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@pytest.fixture
+async def empty(server: DatabaseServer) -> AsyncIterator[Database]:
+    async with server.empty() as url, opened(url) as database:
+        yield database
+
+
+def differences(connection: Connection) -> list[Any]:
+    context = MigrationContext.configure(connection, opts={"compare_type": True, "render_as_batch": True})
+    return list(compare_metadata(context, METADATA))
+
+
+async def revision(database: Database) -> object:
+    async with database.reading() as connection:
+        return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one()
+
+
+async def stamp(database: Database, number: str) -> None:
+    async with database.writing() as connection:
+        await connection.execute(text("UPDATE alembic_version SET version_num = :n"), {"n": number})
+
+
+async def test_migrations_lead_to_the_tables_the_code_knows(empty: Database) -> None:
+    await migrate(empty)
+
+    async with empty.reading() as connection:
+        assert await connection.run_sync(differences) == []
+    assert await revision(empty) == newest()
+
+
+async def test_a_migrated_database_has_the_beginning_of_an_audit_chain(empty: Database) -> None:
+    await migrate(empty)
+
+    async with empty.reading() as connection:
+        assert await journal.head(connection) == (0, GENESIS)
+
+
+async def test_migrating_twice_changes_nothing(empty: Database) -> None:
+    await migrate(empty)
+    async with empty.writing() as connection:
+        await journal.append(connection, Act(at=MONDAY, actor="hub", deed="test"))
+        head = await journal.head(connection)
+
+    await migrate(empty)
+
+    async with empty.reading() as connection:
+        assert await journal.head(connection) == head
+        assert await connection.run_sync(differences) == []
+
+
+async def test_two_hubs_that_start_at_once_migrate_once(server: DatabaseServer) -> None:
+    async with server.empty() as url, opened(url) as one, opened(url) as other:
+        await asyncio.gather(migrate(one), migrate(other))
+
+        assert await revision(one) == newest()
+        async with other.reading() as connection:
+            assert await connection.run_sync(differences) == []
+
+
+async def test_a_database_newer_than_the_code_is_left_alone(empty: Database) -> None:
+    await migrate(empty)
+    await stamp(empty, "9999")
+
+    with pytest.raises(NotReady) as no:
+        await migrate(empty)
+
+    assert no.value.reason == "database-newer"
+    assert no.value.facts == {"database": "9999", "code": newest()}
+    assert await revision(empty) == "9999"
+
+
+async def test_a_migration_that_fails_leaves_nothing_of_itself(empty: Database) -> None:
+    # Somebody else's table stands in the way of the foundation's last one.
+    async with empty.writing() as connection:
+        await connection.execute(text("CREATE TABLE seat (id INTEGER)"))
+
+    with pytest.raises(NotReady, match="database-not-usable"):
+        await migrate(empty)
+
+    async with empty.reading() as connection:
+        tables = await connection.run_sync(lambda c: c.dialect.get_table_names(c))
+    assert tables == ["seat"]
+
+
+async def test_a_file_that_is_no_database_is_not_usable(tmp_path: Path) -> None:
+    file = tmp_path / "hub.sqlite"
+    file.write_text("This is a letter. " * 1000)
+
+    async with opened(sqlite_url(file)) as database:
+        with pytest.raises(NotReady, match=r"database-not-usable.*file is not a database"):
+            await migrate(database)
+
+    assert file.read_text().startswith("This is a letter.")
+
+
+async def test_a_folder_that_does_not_exist_is_not_usable(tmp_path: Path) -> None:
+    async with opened(sqlite_url(tmp_path / "absent" / "hub.sqlite")) as database:
+        with pytest.raises(NotReady, match=r"database-not-usable.*unable to open"):
+            await migrate(database)
+
+
+async def test_a_database_nobody_made_is_not_usable(postgresql: PostgresDatabases) -> None:
+    async with postgresql.empty() as url:
+        absent = Database(url)
+        url_of_nothing = absent.url.set(database="absent")
+
+        async with opened(url_of_nothing.render_as_string(hide_password=False)) as database:
+            with pytest.raises(NotReady, match=r"database-not-usable.*does not exist"):
+                await migrate(database)
+
+
+async def test_a_server_nobody_started_is_not_usable(tmp_path: Path) -> None:
+    url = f"postgresql+asyncpg://fallraum@/hub?host={tmp_path}"
+
+    async with opened(url) as database:
+        with pytest.raises(NotReady, match="database-not-usable"):
+            await migrate(database)

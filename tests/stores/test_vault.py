@@ -1,0 +1,159 @@
+"""What people entered is unreadable without the right key at the right place."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy.exc import IntegrityError, NoResultFound
+
+from hub.conference import store as conferences
+from hub.conference.model import Conference
+from hub.consent import store as consents
+from hub.db import Database
+from hub.errors import NotReady
+from hub.identifiers import CaseId, ConferenceId
+from hub.keyring import Keyring
+from hub.vault import CASE_KEYS, Key, Vault
+from tests.clock import MONDAY
+from tests.databases import SqliteFiles
+from tests.people import AMIRA, BO, F1, JONAS, STEWARD, case_f1, consent_for
+from tests.shelves import VAULT, shelve
+
+PLACE = "consent.purpose:1"
+TEXT = "Wohnen – und Ausbildung 🏠"
+KEY = Key(bytes(range(32)))
+
+
+@pytest.mark.parametrize("text", ["", "a", TEXT, "x" * 100_000, "\x00"])
+def test_a_text_opens_where_it_was_sealed(text: str) -> None:
+    assert KEY.open(KEY.seal(text, PLACE), PLACE) == text
+
+
+def test_a_text_opens_in_no_other_place() -> None:
+    sealed = KEY.seal(TEXT, PLACE)
+
+    with pytest.raises(NotReady, match="vault-key-does-not-fit"):
+        KEY.open(sealed, "consent.purpose:2")
+
+
+def test_a_text_opens_with_no_other_key() -> None:
+    sealed = KEY.seal(TEXT, PLACE)
+
+    with pytest.raises(NotReady, match="vault-key-does-not-fit"):
+        Key(bytes(32)).open(sealed, PLACE)
+
+
+@pytest.mark.parametrize("position", [0, 23, 24, -17, -1])
+def test_a_changed_byte_is_noticed(position: int) -> None:
+    sealed = bytearray(KEY.seal(TEXT, PLACE))
+    sealed[position] ^= 1
+
+    with pytest.raises(NotReady, match="vault-key-does-not-fit"):
+        KEY.open(bytes(sealed), PLACE)
+
+
+@pytest.mark.parametrize("length", [0, 1, 23, 24, 25, 39])
+def test_a_torn_text_is_noticed(length: int) -> None:
+    sealed = KEY.seal(TEXT, PLACE)
+
+    with pytest.raises(NotReady, match="vault-key-does-not-fit"):
+        KEY.open(sealed[:length], PLACE)
+
+
+def test_the_refusal_names_the_kind_of_place_and_no_record() -> None:
+    with pytest.raises(NotReady) as refusal:
+        KEY.open(b"x" * 60, "consent.purpose:secret-id")
+
+    assert refusal.value.facts == {"place": "consent.purpose"}
+
+
+def test_the_same_text_never_looks_the_same_twice() -> None:
+    assert KEY.seal(TEXT, PLACE) != KEY.seal(TEXT, PLACE)
+
+
+def test_a_key_shows_nothing_of_itself() -> None:
+    assert repr(KEY) == "Key(…)"
+    assert "Key(…)" in repr(VAULT.hub)
+
+
+async def test_a_cases_key_is_the_same_every_time(database: Database) -> None:
+    async with database.writing() as connection:
+        made = await VAULT.new_case(connection, F1)
+
+    async with database.reading() as connection:
+        found = await VAULT.key_of(connection, F1)
+
+    assert found == made
+
+
+async def test_two_cases_have_different_keys(database: Database) -> None:
+    async with database.writing() as connection:
+        keys = [await VAULT.new_case(connection, CaseId(f"case-{n}")) for n in range(2)]
+
+    assert keys[0] != keys[1]
+
+
+async def test_a_case_gets_one_key_only(database: Database) -> None:
+    async with database.writing() as connection:
+        await VAULT.new_case(connection, F1)
+
+        with pytest.raises(IntegrityError):
+            await VAULT.new_case(connection, F1)
+
+
+async def test_a_case_without_a_key_has_none(database: Database) -> None:
+    async with database.reading() as connection:
+        with pytest.raises(NoResultFound):
+            await VAULT.key_of(connection, F1)
+
+
+async def test_a_cases_key_does_not_open_with_another_hubs_key(database: Database) -> None:
+    async with database.writing() as connection:
+        await VAULT.new_case(connection, F1)
+
+    async with database.reading() as connection:
+        with pytest.raises(NotReady, match="vault-key-does-not-fit"):
+            await Vault(bytes(32)).key_of(connection, F1)
+
+
+async def test_a_key_moved_to_another_case_does_not_open(database: Database) -> None:
+    async with database.writing() as connection:
+        await VAULT.new_case(connection, F1)
+        await connection.execute(CASE_KEYS.update().values(case_id="case-f2"))
+
+    async with database.reading() as connection:
+        with pytest.raises(NotReady, match="vault-key-does-not-fit"):
+            await VAULT.key_of(connection, CaseId("case-f2"))
+
+
+async def test_nothing_people_entered_can_be_read_in_the_file(sqlite: SqliteFiles, tmp_path: Path) -> None:
+    async with sqlite.migrated() as url:
+        database = Database(url)
+        await _enter_everything(database)
+
+        on_disk = _everything_in(tmp_path)
+        await database.close()
+
+    assert b"case-f1" in on_disk
+    for secret in (JONAS.name, "Wohnen und Ausbildung", "Schulden", "device-secret"):
+        assert secret.encode() not in on_disk
+
+
+def _everything_in(folder: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in folder.iterdir())
+
+
+async def _enter_everything(database: Database) -> None:
+    conference = Conference(
+        id=ConferenceId("conference-1"),
+        case=F1,
+        begins_at=MONDAY,
+        lasts=timedelta(hours=1),
+        moderator=AMIRA.id,
+        called_at=MONDAY,
+    )
+    async with database.writing() as connection:
+        key = await shelve(connection, case_f1(BO))
+        await consents.add(connection, consent_for(BO), "Wohnen und Ausbildung", key)
+        await conferences.add(connection, conference, ["Schulden"], key)
+    await Keyring(database, VAULT).keep_first(STEWARD, "device-secret")
