@@ -94,15 +94,12 @@ class Desk:
         return case, given
 
     async def everybody_comes(self, case: CaseId) -> None:
-        """Whoever is invited takes the seat, and the hub learns of it."""
+        """Whoever is invited takes the seat, and the hub has seen it."""
         room = await self.room(case)
-        seats = self.homeserver.seen(room).seats
-        invited = [user for user, seat in seats.items() if seat.membership is Membership.INVITED]
-        for user in invited:
-            self.homeserver.joins(room, user)
-        came = [Observation(room, user, Membership.JOINED) for user in invited]
-        await self.hub.rooms.observe(self.clock.new_id(), came)
-        await self.works_off()
+        for user, seat in self.homeserver.seen(room).seats.items():
+            if seat.membership is Membership.INVITED:
+                self.homeserver.joins(room, user)
+        await self.hub.rooms.reconcile(case)
 
     async def calls_conference(self, case: CaseId, *, in_days: float = 7) -> Conference:
         """Amira calls a conference."""

@@ -6,7 +6,7 @@ agency: she must see nothing. Dario advises people in debt and Jonas did not wan
 nothing. Every door has a test for Elif and one for Dario.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
@@ -109,6 +109,11 @@ def case_f1(*members: Professional) -> CaseFile:
         case=case,
         participations=(_part(AMIRA, Role.LEAD), *(_part(member, Role.MEMBER) for member in members)),
     )
+
+
+def closed(file: CaseFile) -> CaseFile:
+    """The same case after its end, on Monday."""
+    return replace(file, case=replace(file.case, closed_at=MONDAY))
 
 
 def _part(person: Professional, role: Role) -> Participation:

@@ -1,5 +1,8 @@
-"""The cast as a database holds it, written by the stores themselves."""
+"""The cast as a database holds it."""
 
+from dataclasses import asdict
+
+from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.cases import store as cases
@@ -11,11 +14,13 @@ VAULT = Vault(bytes(range(32)))
 
 
 async def shelve_people(connection: AsyncConnection) -> None:
-    """Write down every agency and every professional of the cast."""
-    for agency in AGENCIES:
-        await cases.add_agency(connection, agency)
-    for professional in PROFESSIONALS:
-        await cases.add_professional(connection, professional)
+    """Write down every agency and every professional of the cast, in two strokes."""
+    await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
+    people = [
+        {"id": p.id, "agency_id": p.agency, "function": p.function, "name": p.name, "user_id": p.user}
+        for p in PROFESSIONALS
+    ]
+    await connection.execute(insert(cases.PROFESSIONALS), people)
 
 
 async def shelve_case(connection: AsyncConnection, file: CaseFile) -> Key:

@@ -5,11 +5,14 @@ from datetime import timedelta
 
 import pytest
 
+from hub.assemble import assemble
 from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.rooms.model import Membership
+from hub.vault import Vault
 from tests.desk import QUARTER, Desk
-from tests.people import AMIRA, BO, CHLOE, JONAS
+from tests.fakes.bell import HandBell
+from tests.people import AMIRA, BO, CHLOE, HUB, JONAS
 
 
 async def test_a_withdrawal_removes(desk: Desk) -> None:
@@ -77,6 +80,22 @@ async def test_an_expiry_removes_although_nobody_was_at_work_for_weeks(desk: Des
 
     desk.clock.push(days=120)
     await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user}
+
+
+async def test_a_removal_depends_on_no_key(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    keyless = assemble(
+        database=desk.hub.database,
+        vault=Vault(bytes(32)),
+        homeserver=desk.homeserver,
+        server_name=HUB,
+        chance=desk.clock.chance,
+    )
+
+    await keyless.consents.withdraw(his.id, by="client")
+    await keyless.courier("keyless", desk.speaker, HandBell()).work_off()
 
     assert await desk.inside(case) == {JONAS.user}
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.audit import Act
 from hub.cases import rules
-from hub.cases.model import Agency, CaseFile, Participation, Professional, Role
+from hub.cases.model import Agency, Participation, Professional, Role
 from hub.effects import Debt, Reconcile, Urgency
 from hub.errors import Refused
 from tests.clock import MONDAY
@@ -27,6 +27,7 @@ from tests.people import (
     SELMA,
     Guest,
     case_f1,
+    closed,
 )
 
 UNSHOWABLE = [
@@ -40,10 +41,6 @@ UNSHOWABLE = [
     pytest.param("Bo\x1b[2J", id="terminal command"),
     pytest.param("B" * 201, id="too long"),
 ]
-
-
-def closed(file: CaseFile) -> CaseFile:
-    return replace(file, case=replace(file.case, closed_at=MONDAY))
 
 
 # Opening.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.audit import Act
-from hub.cases.model import CaseFile, Professional
+from hub.cases.model import Professional
 from hub.conference import rules
 from hub.conference.model import TEMPLATE, Agenda, Conference
 from hub.conference.rules import LONGEST_CONFERENCE, LONGEST_TOPIC, MOST_TOPICS, Called
@@ -16,7 +16,7 @@ from hub.effects import Debt, PostAgenda, Urgency
 from hub.errors import Refused
 from hub.identifiers import ConferenceId
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, case_f1
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, case_f1, closed
 
 MINUTE = timedelta(minutes=1)
 BLINK = timedelta(microseconds=1)
@@ -38,10 +38,6 @@ def conference(**changed: object) -> Conference:
         called_at=MONDAY,
     )
     return replace(tuesday, **changed)  # type: ignore[arg-type]
-
-
-def closed(file: CaseFile) -> CaseFile:
-    return replace(file, case=replace(file.case, closed_at=MONDAY))
 
 
 # Calling.

@@ -1,25 +1,22 @@
 """Rooms: who may sit follows from consent and from nothing else; the steps lead there and nowhere else."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.audit import Act
-from hub.cases.model import CaseFile, Professional
+from hub.cases.model import Professional
 from hub.consent.model import Basis, Consent
-from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import ConsentId, RoomId, UserId
+from hub.identifiers import UserId
 from hub.rooms import rules
 from hub.rooms.model import (
     Because,
     HubVoice,
     Invite,
     Membership,
-    Observation,
     OwnCase,
     Place,
     Remove,
@@ -44,25 +41,23 @@ from tests.people import (
     STEWARD,
     VOICE,
     case_f1,
+    closed,
     consent_for,
     function_of,
 )
-
-DAY = timedelta(days=1)
-ROOM = RoomId("!room:fallraum.localhost")
-VOICES = (VOICE,)
-EVERYBODY = [JONAS.user, VOICE, STEWARD, *(person.user for person in PROFESSIONALS)]
-
-instants = st.integers(-3, 6).map(lambda days: MONDAY + days * DAY)
-people = st.sampled_from(EVERYBODY)
-professionals = st.sampled_from(PROFESSIONALS)
-seats = st.builds(Seat, st.sampled_from(Membership), instants)
-bases = st.builds(Basis, st.just(ConsentId("c")), instants, instants)
-reasons: st.SearchStrategy[Because] = st.one_of(bases, st.just(OwnCase()), st.just(HubVoice()))
-seatings = st.dictionaries(people, seats)
-sound_rooms = st.builds(Seen, seatings)
-flawed_rooms = st.builds(Seen, seatings, st.just(("m.room.encryption",)))
-rights = st.dictionaries(people, reasons)
+from tests.rules.seats import (
+    DAY,
+    VOICES,
+    basis_of,
+    declined,
+    flawed_rooms,
+    instants,
+    invited,
+    joined,
+    professionals,
+    rights,
+    sound_rooms,
+)
 
 
 @st.composite
@@ -95,26 +90,6 @@ def after(seen: Seen, steps: Iterable[Step]) -> Seen:
 def inside(seen: Seen) -> set[UserId]:
     """Who reads, or could by one act of their own; the creator holds the room and is no guest."""
     return {user for user, seat in seen.seats.items() if seat.is_inside} - {STEWARD}
-
-
-def joined(since: datetime = MONDAY) -> Seat:
-    return Seat(Membership.JOINED, since)
-
-
-def invited(since: datetime = MONDAY) -> Seat:
-    return Seat(Membership.INVITED, since)
-
-
-def declined(since: datetime = MONDAY) -> Seat:
-    return Seat(Membership.DECLINED, since)
-
-
-def basis_of(consent: Consent) -> Basis:
-    return Basis(consent.id, consent.given_at, consent.valid_until)
-
-
-def closed(file: CaseFile) -> CaseFile:
-    return replace(file, case=replace(file.case, closed_at=MONDAY))
 
 
 # Who may sit.
@@ -411,215 +386,3 @@ def test_a_room_is_needed_once_the_client_has_consented_to_somebody() -> None:
     assert not rules.needs_room(alone)
     assert rules.needs_room(together)
     assert not rules.needs_room(afterwards)
-
-
-# What a push calls for.
-
-RIGHTFUL: Rightful = {JONAS.user: OwnCase(), VOICE: HubVoice(), BO.user: basis_of(consent_for(BO))}
-
-
-@pytest.mark.parametrize("person", [ELIF, DARIO], ids=lambda person: person.name)
-@pytest.mark.parametrize("membership", [Membership.JOINED, Membership.INVITED])
-@pytest.mark.parametrize("known", [{}, {DARIO.user: joined(), ELIF.user: joined()}], ids=["new", "known"])
-def test_somebody_inside_who_may_not_sit_is_the_most_urgent_news(
-    person: Professional, membership: Membership, known: Mapping[UserId, Seat]
-) -> None:
-    pushed = Observation(ROOM, person.user, membership)
-
-    assert rules.judge(pushed, known, RIGHTFUL) is Urgency.REMOVAL
-
-
-def test_a_push_about_somebody_whose_consent_has_ended_calls_for_their_removal() -> None:
-    ended = consent_for(BO).valid_until
-    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, ended)
-
-    urgency = rules.judge(Observation(ROOM, BO.user, Membership.JOINED), {BO.user: invited()}, may)
-
-    assert urgency is Urgency.REMOVAL
-
-
-@pytest.mark.parametrize(
-    ("known", "membership"),
-    [
-        ({BO.user: joined()}, Membership.JOINED),
-        ({BO.user: invited()}, Membership.INVITED),
-        ({}, None),
-    ],
-)
-def test_what_is_known_already_calls_for_nothing(
-    known: Mapping[UserId, Seat], membership: Membership | None
-) -> None:
-    assert rules.judge(Observation(ROOM, BO.user, membership), known, RIGHTFUL) is None
-
-
-@pytest.mark.parametrize(
-    ("known", "membership"),
-    [({BO.user: invited()}, Membership.JOINED), ({BO.user: joined()}, None), ({}, Membership.INVITED)],
-)
-def test_news_about_somebody_who_may_sit_calls_for_a_look(
-    known: Mapping[UserId, Seat], membership: Membership | None
-) -> None:
-    assert rules.judge(Observation(ROOM, BO.user, membership), known, RIGHTFUL) is Urgency.ADMISSION
-
-
-def test_that_a_stranger_left_is_no_reason_to_hurry() -> None:
-    left = Observation(ROOM, DARIO.user, None)
-
-    assert rules.judge(left, {DARIO.user: joined()}, RIGHTFUL) is Urgency.ADMISSION
-    assert rules.judge(left, {}, RIGHTFUL) is None
-
-
-@given(people, st.none() | st.sampled_from(Membership), seatings, rights)
-def test_no_push_about_somebody_inside_who_may_not_sit_is_ever_passed_over(
-    user: UserId, membership: Membership | None, known: Mapping[UserId, Seat], may: Rightful
-) -> None:
-    urgency = rules.judge(Observation(ROOM, user, membership), known, may)
-
-    comes_in = membership in (Membership.JOINED, Membership.INVITED)
-    assert (urgency is Urgency.REMOVAL) == (comes_in and user not in may)
-
-
-# What is written down after a look.
-
-
-def noted(
-    known: Mapping[UserId, Seat],
-    seen: Mapping[UserId, Seat],
-    *,
-    file: CaseFile | None = None,
-    may: Rightful = RIGHTFUL,
-    admitted: Iterable[UserId] = (),
-) -> rules.Noted:
-    return rules.note(
-        file or case_f1(BO), known=known, seen=seen, may=may, admitted=list(admitted), now=MONDAY
-    )
-
-
-def act(deed: str, target: str, basis: str = "") -> Act:
-    return Act(at=MONDAY, actor="hub", deed=deed, case=F1, target=target, basis=basis)
-
-
-SEATS = {"nothing": None, "invited": invited(), "joined": joined(), "declined": declined()}
-
-
-@pytest.mark.parametrize(
-    ("before", "now", "deed"),
-    [
-        ("nothing", "invited", "seat.offered"),
-        ("nothing", "joined", "seat.taken"),
-        ("nothing", "declined", "seat.left"),
-        ("invited", "joined", "seat.taken"),
-        ("invited", "declined", "seat.left"),
-        ("invited", "nothing", "seat.ended"),
-        ("joined", "invited", "seat.offered"),
-        ("joined", "declined", "seat.left"),
-        ("joined", "nothing", "seat.ended"),
-        ("declined", "invited", "seat.offered"),
-        ("declined", "joined", "seat.taken"),
-    ],
-)
-def test_every_change_of_a_seat_is_recorded_with_the_consent_it_rests_on(
-    before: str, now: str, deed: str
-) -> None:
-    answer = noted(place(BO.user, before), place(BO.user, now))
-
-    assert answer.acts == (act(deed, BO.id, consent_for(BO).id),)
-
-
-@pytest.mark.parametrize(("before", "now"), [*((name, name) for name in SEATS), ("declined", "nothing")])
-def test_where_nothing_changed_nothing_is_recorded(before: str, now: str) -> None:
-    answer = noted(place(BO.user, before), place(BO.user, now))
-
-    assert answer == rules.Noted((), ())
-
-
-def place(user: UserId, name: str) -> Mapping[UserId, Seat]:
-    seat = SEATS[name]
-    return {user: seat} if seat else {}
-
-
-def test_a_seat_that_only_grew_older_has_not_changed() -> None:
-    assert noted({BO.user: joined()}, {BO.user: joined(MONDAY + DAY)}) == rules.Noted((), ())
-
-
-def test_the_record_names_the_client_by_role_and_a_stranger_not_at_all() -> None:
-    answer = noted({}, {JONAS.user: joined(), DARIO.user: joined(), BO.user: joined()})
-
-    targets = {a.target for a in answer.acts}
-    assert targets == {"client", "other", BO.id}
-    words = "".join(f"{a.actor}{a.target}{a.basis}" for a in answer.acts)
-    assert DARIO.user not in words
-    assert JONAS.user not in words
-
-
-def test_a_seat_that_ended_with_its_consent_is_recorded_without_a_basis() -> None:
-    ended = consent_for(BO).valid_until
-    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, ended)
-
-    answer = noted({BO.user: joined()}, {}, may=may)
-
-    assert answer.acts == (act("seat.ended", BO.id),)
-
-
-@pytest.mark.parametrize("now", ["nothing", "declined"])
-def test_a_professional_who_sat_and_no_longer_does_is_announced(now: str) -> None:
-    answer = noted({BO.user: joined()}, place(BO.user, now))
-
-    assert answer.debts == (Debt(AnnounceDeparture(F1, BO.id), MONDAY, Urgency.WORDS),)
-
-
-@pytest.mark.parametrize("now", ["nothing", "declined"])
-def test_who_was_only_invited_leaves_unannounced(now: str) -> None:
-    assert noted({BO.user: invited()}, place(BO.user, now)).debts == ()
-
-
-@pytest.mark.parametrize("user", [DARIO.user, JONAS.user, VOICE], ids=["a stranger", "the client", "a voice"])
-def test_nobody_but_a_professional_of_the_case_is_announced(user: UserId) -> None:
-    assert noted({user: joined()}, {}).debts == ()
-
-
-def test_when_a_case_is_closed_nobodys_leaving_is_announced() -> None:
-    answer = noted({BO.user: joined(), JONAS.user: joined()}, {}, file=closed(case_f1(BO)), may={})
-
-    assert answer.debts == ()
-    assert {a.target for a in answer.acts} == {BO.id, "client"}
-
-
-def test_whoever_was_let_in_while_their_consent_ended_goes_out_again_at_once() -> None:
-    ended = consent_for(BO).valid_until
-    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, ended)
-
-    answer = noted({}, {BO.user: invited()}, may=may, admitted=[BO.user])
-
-    assert answer.debts == (Debt(Reconcile(F1), MONDAY, Urgency.REMOVAL),)
-
-
-def test_whoever_was_let_in_by_right_owes_nothing() -> None:
-    assert noted({}, {BO.user: invited()}, admitted=[BO.user]).debts == ()
-
-
-@given(seatings, seatings, rights)
-def test_what_was_written_down_is_not_written_down_again(
-    known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat], may: Rightful
-) -> None:
-    first = noted(known, seen, may=may)
-
-    assert noted(seen, seen, may=may) == rules.Noted((), ())
-    assert len(first.acts) <= len(known.keys() | seen.keys())
-
-
-# Whether a departure is still worth a word.
-
-
-def test_a_departure_is_told_while_the_person_is_gone() -> None:
-    assert rules.still_worth_announcing(case_f1(BO), BO.user, {})
-    assert rules.still_worth_announcing(case_f1(BO), BO.user, {BO.user: declined()})
-
-
-@pytest.mark.parametrize("seat", [joined(), invited()], ids=["sitting", "invited"])
-def test_no_departure_is_told_of_somebody_who_is_back(seat: Seat) -> None:
-    assert not rules.still_worth_announcing(case_f1(BO), BO.user, {BO.user: seat})
-
-
-def test_no_departure_is_told_after_the_end_of_the_case() -> None:
-    assert not rules.still_worth_announcing(closed(case_f1(BO)), BO.user, {})

@@ -1,0 +1,48 @@
+"""`python -m tests.bench`: measures, prints a table, and judges nothing by its exit status.
+
+Other work on the same machine slows both sides alike: the two are measured in turn, and only
+their ratio within one run counts. With names as arguments only these are measured.
+"""
+
+import asyncio
+import logging
+import sys
+import tempfile
+from pathlib import Path
+
+import structlog
+from rich.console import Console
+
+from tests.bench import opening, posting, withdrawal
+from tests.bench.figures import Comparison, table
+from tests.bench.workbench import open_workbench
+
+LONGEST_RUN = 600
+MEASURES = ("withdrawal", "opening", "posting")
+
+
+async def run(wanted: list[str]) -> list[Comparison]:
+    """One hub for everything, ended in any case."""
+    found: list[Comparison] = []
+    with tempfile.TemporaryDirectory(prefix="fallraum-bench-") as name:
+        folder = Path(name)
+        async with asyncio.timeout(LONGEST_RUN), open_workbench(folder) as bench:
+            if "withdrawal" in wanted:
+                found += await withdrawal.measure(bench)
+            if "opening" in wanted:
+                found += await opening.measure(bench)
+            if "posting" in wanted:
+                found += await posting.measure(bench, folder)
+    return found
+
+
+def main() -> None:
+    """Measure what is named, or everything."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    wanted = sys.argv[1:] or list(MEASURES)
+    if unknown := set(wanted) - set(MEASURES):
+        sys.exit(f"cannot measure {', '.join(sorted(unknown))}; known: {', '.join(MEASURES)}")
+    Console(highlight=False).print(table(asyncio.run(run(wanted))))
+
+
+main()

@@ -1,0 +1,89 @@
+"""What was measured: two rows of times from one run, and how one stands to the other."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from rich.table import Table
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """How long the same thing took, each time, in seconds."""
+
+    name: str
+    seconds: Sequence[float]
+
+    @property
+    def median(self) -> float:
+        """The one in the middle."""
+        return median(self.seconds)
+
+    @property
+    def rate(self) -> float:
+        """How many a second, one after the other."""
+        return len(self.seconds) / sum(self.seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class Duration:
+    """What the hub takes beside what the bare calls take: at most `aim` times as long."""
+
+    hub: Times
+    bare: Times
+    aim: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """Of the medians."""
+        return self.hub.median / self.bare.median
+
+    @property
+    def verdict(self) -> str:
+        """The aim and whether it was met."""
+        return _verdict("≤", self.aim, self.aim is not None and self.ratio <= self.aim)
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """How many a second the hub does of those the bare calls would do: at least `aim`."""
+
+    hub: Times
+    bare: Times
+    aim: float | None = None
+
+    @property
+    def ratio(self) -> float:
+        """Of the rates over the whole run: one slow post in a hundred counts as well."""
+        return self.hub.rate / self.bare.rate
+
+    @property
+    def verdict(self) -> str:
+        """The aim and whether it was met."""
+        return _verdict("≥", self.aim, self.aim is not None and self.ratio >= self.aim)
+
+
+Comparison = Duration | Rate
+
+
+def table(comparisons: Sequence[Comparison]) -> Table:
+    """Everything that was measured, in milliseconds."""
+    shown = Table("what", "n", "median", "min", "max", "per s", "ratio", "aim")
+    for compared in comparisons:
+        _row(shown, compared.hub, f"{compared.ratio:.2f}", compared.verdict)
+        _row(shown, compared.bare, "1", "")
+        shown.add_section()
+    for column in shown.columns[1:]:
+        column.justify = "right"
+    return shown
+
+
+def _row(shown: Table, times: Times, *rest: str) -> None:
+    middle, least, most = (
+        f"{1000 * value:.1f}" for value in (times.median, min(times.seconds), max(times.seconds))
+    )
+    shown.add_row(times.name, str(len(times.seconds)), middle, least, most, f"{times.rate:.1f}", *rest)
+
+
+def _verdict(sign: str, aim: float | None, met: bool) -> str:
+    return "" if aim is None else f"{sign} {aim:.1f} {'met' if met else 'not met'}"

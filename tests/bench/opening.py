@@ -1,0 +1,58 @@
+"""From the client's consents until everybody is invited, beside the bare calls for the same room.
+
+Five professionals work on the case; the client consents to one after the other, as on one form.
+The hub cannot know that more consents are to come, so its clock starts at the commit of the first
+and stops when the homeserver has confirmed all six invitations and the conference voice's seat.
+The bare side is the quickest way to the same room: one `POST /createRoom` that names all seven,
+and the voice's join. All accounts exist before, on both sides.
+"""
+
+import time
+
+from tests.bench.figures import Duration, Times
+from tests.bench.ledger import brought_in, seated
+from tests.bench.workbench import Workbench
+
+AIM = 1.2
+ROUNDS = 16
+
+
+async def measure(bench: Workbench) -> list[Duration]:
+    """Hub and bare in turn, each from rest."""
+    first, last, bare = [], [], []
+    for _ in range(ROUNDS):
+        since_first, since_last = await _opened(bench)
+        first.append(since_first)
+        last.append(since_last)
+        await bench.quiet()
+        bare.append(await _made(bench))
+        await bench.quiet()
+    by_hand = Times("  bare createRoom, join of the voice", bare)
+    return [
+        Duration(Times("first consent → everybody invited", first), by_hand, AIM),
+        Duration(Times("last consent → everybody invited", last), by_hand),
+    ]
+
+
+async def _opened(bench: Workbench) -> tuple[float, float]:
+    client = await bench.new_client()
+    case = await bench.new_case(client)
+    everybody = {client, *(person.user for person in bench.professionals)}
+    asked = len(bench.ledger.calls)
+    commits = []
+    for person in bench.professionals:
+        await bench.consent(case, person)
+        commits.append(time.perf_counter())
+    ended = await bench.ledger.until(
+        lambda calls: everybody <= brought_in(calls) and bench.voice in seated(calls), since=asked
+    )
+    return ended - commits[0], ended - commits[-1]
+
+
+async def _made(bench: Workbench) -> float:
+    client = await bench.new_client()
+    invited = (client, *(person.user for person in bench.professionals))
+    began = time.perf_counter()
+    room = await bench.bare_room(*invited, bench.voice)
+    await bench.join(room, bench.voice)
+    return time.perf_counter() - began

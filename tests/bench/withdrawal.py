@@ -1,0 +1,67 @@
+"""From the commit of a withdrawal until the homeserver has confirmed the leave, beside a bare kick.
+
+The hub's clock starts when `consents.withdraw` returns, some microseconds behind its commit, and
+stops at the 200 to the courier's own kick. The bare clock is around `POST /kick`, by the same
+account, over the same wire, of the same person, in a room of the same make with the same people.
+"""
+
+import time
+
+from hub.consent.model import Consent
+from hub.identifiers import CaseId, RoomId, UserId
+from tests.bench.figures import Duration, Times
+from tests.bench.ledger import kicked
+from tests.bench.workbench import Workbench, must
+
+AIM = 1.3
+ROUNDS = 45
+
+
+async def measure(bench: Workbench) -> list[Duration]:
+    """Hub and bare in turn, each from rest."""
+    client = await bench.new_client()
+    case = await bench.new_case(client)
+    consents = [await bench.consent(case, person) for person in bench.professionals]
+    await bench.quiet()
+    room, like = await _both_rooms(bench, case, client)
+    hub, bare = [], []
+    for turn in range(ROUNDS):
+        which = turn % len(consents)
+        user = bench.professionals[which].user
+        hub.append(await _withdrawn(bench, consents[which], user))
+        await bench.quiet()
+        bare.append(await _kicked(bench, like, user))
+        # Back to where both began.
+        await bench.ask(like, "invite", user)
+        await bench.join(like, user)
+        consents[which] = await bench.consent(case, bench.professionals[which])
+        await bench.quiet()
+        await bench.join(room, user)
+        await bench.quiet()
+    return [Duration(Times("withdrawal → leave confirmed", hub), Times("  bare kick", bare), AIM)]
+
+
+async def _both_rooms(bench: Workbench, case: CaseId, client: UserId) -> tuple[RoomId, RoomId]:
+    made = await bench.hub.rooms.of_case(case)
+    assert made is not None
+    people = [client, *(person.user for person in bench.professionals)]
+    like = await bench.bare_room(bench.voice, *people)
+    await bench.join(like, bench.voice)
+    for user in people:
+        await bench.join(made.id, user)
+        await bench.join(like, user)
+    await bench.quiet()
+    return made.id, like
+
+
+async def _withdrawn(bench: Workbench, consent: Consent, user: UserId) -> float:
+    asked = len(bench.ledger.calls)
+    must(await bench.hub.consents.withdraw(consent.id, by="client"))
+    committed = time.perf_counter()
+    return await bench.ledger.until(lambda calls: user in kicked(calls), since=asked) - committed
+
+
+async def _kicked(bench: Workbench, room: RoomId, user: UserId) -> float:
+    began = time.perf_counter()
+    await bench.ask(room, "kick", user)
+    return time.perf_counter() - began

@@ -1,0 +1,168 @@
+"""A whole hub in a temporary folder, as `fallraum up` runs it, and people to try it with."""
+
+import asyncio
+import secrets
+import socket
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import select
+
+from hub.assemble import Hub
+from hub.cases.model import Agency, Professional
+from hub.chance import Chance
+from hub.consent.model import Consent, Recipient
+from hub.errors import Refused
+from hub.house import House
+from hub.identifiers import AgencyId, CaseId, ProfessionalId, RoomId, UserId
+from hub.matrix import names, walls
+from hub.matrix.wire import Json, Wire, escaped
+from hub.outbox import OUTBOX
+from hub.rooms.model import RoomPlan
+from hub.settings import Settings
+from tests.bench.ledger import Ledger
+
+T = TypeVar("T")
+
+V3 = "/_matrix/client/v3"
+FUNCTIONS = ("Fallmanagement", "Sozialer Dienst", "Schulsozialarbeit", "Schuldnerberatung", "Wohnhilfe")
+# A look and what it owes are over when nothing was asked for so long.
+CALM = 0.15
+QUARTER = timedelta(days=90)
+
+
+@dataclass(frozen=True, slots=True)
+class Workbench:
+    """An open house, five professionals, and a ledger of every call."""
+
+    house: House
+    ledger: Ledger
+    professionals: tuple[Professional, ...]
+
+    @property
+    def hub(self) -> Hub:
+        """The services, as doors call them."""
+        return self.house.site.hub
+
+    @property
+    def wire(self) -> Wire:
+        """The hub's own line: hub and bare calls go over the same."""
+        return self.house.site.wire
+
+    @property
+    def steward(self) -> UserId:
+        """The account that makes rooms, invites and kicks, in the hub and bare."""
+        return self.house.site.homeserver.creator
+
+    @property
+    def voice(self) -> UserId:
+        """The conference voice."""
+        return names.conference_voice(self.hub.server_name)
+
+    async def new_client(self) -> UserId:
+        """A client whose account exists."""
+        client = names.new_client(secrets.token_hex(6), self.hub.server_name)
+        await self.house.site.homeserver.ensure_user(client)
+        return client
+
+    async def new_case(self, client: UserId) -> CaseId:
+        """A case on which all five work, and to which nobody has consented."""
+        lead, *members = (person.user for person in self.professionals)
+        opened = await self.hub.cases.open(client_name="Jonas Novak", client=client, lead=lead, by="bench")
+        case = must(opened).case.id
+        for member in members:
+            must(await self.hub.cases.involve(case, member, by="bench"))
+        await self.quiet()
+        return case
+
+    async def consent(self, case: CaseId, person: Professional) -> Consent:
+        """The client consents that this person's function may see the case."""
+        given = await self.hub.consents.give(
+            case,
+            Recipient(person.agency, person.function),
+            purpose="Wohnen und Ausbildung",
+            valid_until=self.hub.chance.now() + QUARTER,
+            by="client",
+        )
+        return must(given)
+
+    async def bare_room(self, *invited: UserId) -> RoomId:
+        """A room like the hub's, by one call."""
+        plan = RoomPlan(alias=f"{names.PREFIX}bench-{secrets.token_hex(8)}", name="F-0")
+        body: Json = walls.creation(plan) | {"invite": list(invited)}
+        made = await self.wire.call("POST", f"{V3}/createRoom", body, user=self.steward)
+        return RoomId(made["room_id"])
+
+    async def join(self, room: RoomId, user: UserId) -> None:
+        """Somebody takes the offered seat."""
+        await self.wire.call("POST", f"{V3}/join/{escaped(room)}", {}, user=user)
+
+    async def ask(self, room: RoomId, verb: str, user: UserId) -> None:
+        """The steward invites or kicks somebody, bare."""
+        path = f"{V3}/rooms/{escaped(room)}/{verb}"
+        await self.wire.call("POST", path, {"user_id": user}, user=self.steward)
+
+    async def quiet(self) -> None:
+        """Wait until nothing is owed, and nothing was asked for a while."""
+        while True:
+            asked = len(self.ledger.calls)
+            await asyncio.sleep(CALM)
+            if asked == len(self.ledger.calls) and not await self._is_owed():
+                return
+
+    async def _is_owed(self) -> bool:
+        soon = self.hub.chance.now() + timedelta(hours=1)
+        async with self.hub.database.reading() as connection:
+            found = await connection.execute(select(OUTBOX.c.id).where(OUTBOX.c.due_at <= soon).limit(1))
+            return found.first() is not None
+
+
+@asynccontextmanager
+async def open_workbench(folder: Path) -> AsyncIterator[Workbench]:
+    """A house that is ended behind the block."""
+    settings = Settings(
+        data=folder / "data",
+        homeserver_port=_free_port(),
+        door_port=_free_port(),
+        database="",
+        homeserver="",
+    )
+    async with House(settings, Chance(), _silent) as house:
+        ledger = Ledger(house.site.wire)
+        people = tuple([await _professional(house, function) for function in FUNCTIONS])
+        yield Workbench(house, ledger, people)
+
+
+async def _professional(house: House, function: str) -> Professional:
+    hub, short = house.site.hub, function.split(maxsplit=1)[0].lower()
+    agency = Agency(id=AgencyId(f"stelle-{short}"), name=f"Stelle {function}", legal_area="SGB")
+    must(await hub.cases.add_agency(agency, by="bench"))
+    # Accounts of the hub's own namespace: they join without the homeserver's limit for newcomers.
+    user = UserId(f"@{names.PREFIX}bench-{short}:{hub.server_name}")
+    await house.site.homeserver.ensure_user(user)
+    person = Professional(
+        id=ProfessionalId(""), agency=agency.id, function=function, name=f"Fachkraft {function}", user=user
+    )
+    return must(await hub.cases.add_professional(person, by="bench"))
+
+
+def must(answer: T | Refused) -> T:
+    """The answer; the bench asks for nothing that is refused."""
+    if isinstance(answer, Refused):
+        raise RuntimeError(f"the hub refused: {answer.reason} {dict(answer.facts)}")
+    return answer
+
+
+def _silent(_key: str, /, **_facts: object) -> None:
+    """Nobody reads the house's own words here."""
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port

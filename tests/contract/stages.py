@@ -1,0 +1,110 @@
+"""Where the contract is played: once on the fake, once on a real Synapse."""
+
+import asyncio
+import secrets
+from datetime import UTC, datetime
+from typing import Protocol
+
+from hub.identifiers import RoomId, UserId
+from hub.matrix import names
+from hub.rooms.model import Membership, RoomPlan, Seat
+from hub.rooms.service import Homeserver
+from tests.clock import Clock
+from tests.fakes.homeserver import FakeHomeserver
+from tests.people import HUB, STEWARD, VOICE
+from tests.real import Person, RealHomeserver
+
+
+class Stage(Protocol):
+    """A homeserver as the hub sees it, and people as they act themselves."""
+
+    homeserver: Homeserver
+    creator: UserId
+    voice: UserId
+
+    async def arrives(self, name: str) -> UserId:
+        """Somebody new has an account."""
+        ...
+
+    async def joins(self, room: RoomId, user: UserId) -> bool:
+        """The person tries to take a seat; whether they got it."""
+        ...
+
+    async def leaves(self, room: RoomId, user: UserId) -> None:
+        """The person leaves, or refuses the invitation."""
+        ...
+
+    async def passes(self) -> datetime:
+        """Some time passes on the homeserver's clock; returns the present, in whole milliseconds."""
+        ...
+
+
+def new_plan() -> RoomPlan:
+    """A room nobody made before."""
+    return RoomPlan(alias=f"fallraum-{secrets.token_hex(8)}", name="F-1")
+
+
+async def seat_of(stage: Stage, room: RoomId, user: UserId) -> Seat | None:
+    """How somebody stands to the room, as the hub sees it."""
+    return (await stage.homeserver.look(room)).seats.get(user)
+
+
+async def standing(stage: Stage, room: RoomId, user: UserId) -> Membership | None:
+    """The same without the time."""
+    seat = await seat_of(stage, room, user)
+    return seat.membership if seat else None
+
+
+class FakeStage:
+    """The homeserver of the stories."""
+
+    creator = STEWARD
+    voice = VOICE
+
+    def __init__(self) -> None:
+        self._clock = Clock()
+        self._fake = FakeHomeserver(creator=STEWARD, now=self._clock.now)
+        self.homeserver: Homeserver = self._fake
+
+    async def arrives(self, name: str) -> UserId:
+        return UserId(f"@{name}-{secrets.token_hex(3)}:{HUB}")
+
+    async def joins(self, room: RoomId, user: UserId) -> bool:
+        seat = self._fake.seen(room).seats.get(user)
+        if seat is None or not seat.is_inside:
+            return False
+        self._fake.joins(room, user)
+        return True
+
+    async def leaves(self, room: RoomId, user: UserId) -> None:
+        self._fake.leaves(room, user)
+
+    async def passes(self) -> datetime:
+        return self._clock.push(milliseconds=5)
+
+
+class RealStage:
+    """A Synapse, on which people act through its client API."""
+
+    def __init__(self, real: RealHomeserver, homeserver: Homeserver) -> None:
+        self.homeserver = homeserver
+        self.creator = homeserver.creator
+        self.voice = names.conference_voice(real.settings.server_name)
+        self._real = real
+        self._people: dict[UserId, Person] = {}
+
+    async def arrives(self, name: str) -> UserId:
+        person = await self._real.person(name)
+        self._people[person.user] = person
+        return person.user
+
+    async def joins(self, room: RoomId, user: UserId) -> bool:
+        return (await self._people[user].tries_to_join(room)).status == 200
+
+    async def leaves(self, room: RoomId, user: UserId) -> None:
+        await self._people[user].leaves(room)
+
+    async def passes(self) -> datetime:
+        await asyncio.sleep(0.005)
+        now = datetime.now(UTC)
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)

@@ -1,0 +1,56 @@
+"""A room that its homeserver left half made is never used: nobody is asked into it."""
+
+import pytest
+
+from hub.identifiers import RoomId
+from hub.matrix import names, walls
+from hub.rooms.model import RoomPlan
+from tests.contract.stages import new_plan
+from tests.people import HUB
+from tests.real import V3, RealHomeserver
+
+pytestmark = pytest.mark.homeserver
+
+
+async def make_half(real: RealHomeserver, plan: RoomPlan, *without: str) -> RoomId:
+    """What stands if the homeserver dies in the middle of making the room."""
+    body = walls.creation(plan)
+    whole = {key: value for key, value in body.items() if key not in without}
+    async with real.wire() as wire:
+        made = await wire.call("POST", f"{V3}/createRoom", whole, user=names.steward(HUB))
+    return RoomId(made["room_id"])
+
+
+@pytest.mark.parametrize("without", ["power_level_content_override", "initial_state"])
+async def test_a_room_without_all_its_walls_is_replaced(
+    real_homeserver: RealHomeserver, without: str
+) -> None:
+    plan = new_plan()
+    half = await make_half(real_homeserver, plan, without)
+
+    async with real_homeserver.hub() as homeserver:
+        room = await homeserver.create_room(plan)
+        seen = await homeserver.look(room)
+        again = await homeserver.create_room(plan)
+
+    assert room != half
+    assert seen.flaws == ()
+    assert again == room
+
+
+async def test_a_room_that_lacks_nothing_is_kept(real_homeserver: RealHomeserver) -> None:
+    plan = new_plan()
+    whole = await make_half(real_homeserver, plan)
+
+    async with real_homeserver.hub() as homeserver:
+        assert await homeserver.create_room(plan) == whole
+
+
+@pytest.mark.parametrize("without", ["power_level_content_override", "initial_state"])
+async def test_what_lacks_in_a_half_made_room_is_seen(real_homeserver: RealHomeserver, without: str) -> None:
+    half = await make_half(real_homeserver, new_plan(), without)
+
+    async with real_homeserver.hub() as homeserver:
+        seen = await homeserver.look(half)
+
+    assert seen.flaws != ()

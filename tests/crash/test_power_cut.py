@@ -1,0 +1,174 @@
+"""A whole `fallraum up` is killed: nothing of it lives on, and the next one goes on where it was."""
+
+import asyncio
+import os
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from hub.assemble import Site
+from hub.consent.model import Consent
+from hub.migrations.run import migrate
+from hub.settings import Settings, prepare_folder
+from tests.crash.office import must, opened
+from tests.people import AMIRA, HUB, JOBCENTER, JONAS, function_of
+from tests.real import free_port
+
+pytestmark = [pytest.mark.crash, pytest.mark.homeserver]
+
+T = TypeVar("T")
+Hub = subprocess.Popen[bytes]
+
+FALLRAUM = Path(sys.executable).with_name("fallraum")
+PATIENCE = 60.0
+# The kernel ends a child together with its parent; this is for a busy machine.
+AT_ONCE = 5.0
+
+
+def test_nothing_outlives_a_killed_hub_and_the_next_one_goes_on(settings: Settings) -> None:
+    consent = beside(settings, lead_may_sit)
+    with up(settings) as hub:
+        while_up(hub, lambda: beside(settings, knows_that_lead_is_inside))
+        before = beside(settings, cases_and_rooms)
+        kill_and_see_everything_end(hub, settings)
+    beside(settings, lambda site: site.hub.consents.withdraw(consent.id, by="client"))
+
+    with up(settings) as again:
+        while_up(again, lambda: not beside(settings, knows_that_lead_is_inside))
+
+    assert len(before) == 1
+    assert beside(settings, cases_and_rooms) == before
+
+
+def test_a_hub_killed_in_its_very_first_start_can_be_started(settings: Settings) -> None:
+    database = settings.data / "homeserver" / "homeserver.sqlite"
+    beside(settings, lead_may_sit)
+    with up(settings) as hub:
+        # The homeserver makes its tables in several steps: this is between the first two.
+        while_up(hub, lambda: has_tables(database), every=0.001)
+        kill_and_see_everything_end(hub, settings)
+
+    with up(settings) as again:
+        while_up(again, lambda: beside(settings, knows_that_lead_is_inside))
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """An office of its own."""
+    return Settings(
+        data=tmp_path / "data",
+        database="",
+        homeserver="",
+        server_name=HUB,
+        homeserver_port=free_port(),
+        door_port=free_port(),
+    )
+
+
+def beside(settings: Settings, work: Callable[[Site], Awaitable[T]]) -> T:
+    """Do something as a command at the terminal does it, whether a hub runs on the folder or not."""
+
+    async def run() -> T:
+        async with opened(settings) as site:
+            return await work(site)
+
+    prepare_folder(settings.data)
+    return asyncio.run(run())
+
+
+async def lead_may_sit(site: Site) -> Consent:
+    """A case, and the consent by which its lead may sit in its room."""
+    await migrate(site.hub.database)
+    must(await site.hub.cases.add_agency(JOBCENTER, by="test"))
+    must(await site.hub.cases.add_professional(AMIRA, by="test"))
+    file = await site.hub.cases.open(client_name=JONAS.name, client=JONAS.user, lead=AMIRA.user, by="test")
+    given = await site.hub.consents.give(
+        must(file).case.id,
+        function_of(AMIRA),
+        purpose="Hilfen abstimmen",
+        valid_until=site.hub.chance.now() + timedelta(days=90),
+        by="client",
+    )
+    return must(given)
+
+
+async def knows_that_lead_is_inside(site: Site) -> bool:
+    (case,) = await site.hub.cases.all()
+    _, seats = await site.hub.rooms.roster(case.id)
+    return AMIRA.user in seats
+
+
+async def cases_and_rooms(site: Site) -> set[tuple[str, str]]:
+    cases = await site.hub.cases.all()
+    rooms = [await site.hub.rooms.of_case(case.id) for case in cases]
+    return {(room.case, room.id) for room in rooms if room}
+
+
+@contextmanager
+def up(settings: Settings) -> Iterator[Hub]:
+    """`fallraum up` on that folder, ended whatever happens."""
+    said = settings.model_dump(include={"data", "server_name", "homeserver_port", "door_port"})
+    environment = os.environ | {f"FALLRAUM_{name.upper()}": str(value) for name, value in said.items()}
+    with (
+        settings.data.with_suffix(".log").open("ab") as log,
+        subprocess.Popen([FALLRAUM, "up"], env=environment, stdout=log, stderr=log) as hub,
+    ):
+        try:
+            yield hub
+        finally:
+            hub.kill()
+
+
+def while_up(hub: Hub, holds: Callable[[], bool], *, every: float = 0.3) -> None:
+    """Look until it is so; a hub that has ended will not bring it about."""
+
+    def seen() -> bool:
+        assert hub.poll() is None, "the hub has ended by itself"
+        return holds()
+
+    eventually(seen, within=PATIENCE, every=every)
+
+
+def eventually(holds: Callable[[], bool], *, within: float, every: float = 0.02) -> None:
+    """Look until it is so."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < within
+        time.sleep(every)
+
+
+def kill_and_see_everything_end(hub: Hub, settings: Settings) -> None:
+    """Kill the hub's process, and no other."""
+    (homeserver,) = Path(f"/proc/{hub.pid}/task/{hub.pid}/children").read_text().split()
+    hub.kill()
+    hub.wait()
+    eventually(lambda: has_ended(homeserver), within=AT_ONCE)
+    eventually(lambda: is_silent(settings.homeserver_port), within=AT_ONCE)
+    eventually(lambda: is_silent(settings.door_port), within=AT_ONCE)
+
+
+def has_tables(database: Path) -> bool:
+    if not database.exists():
+        return False
+    with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
+        return connection.execute("SELECT name FROM sqlite_master").fetchone() is not None
+
+
+def has_ended(process: str) -> bool:
+    # A process whose end nobody has asked for yet is dead all the same (state Z).
+    status = Path(f"/proc/{process}/stat")
+    return not status.exists() or status.read_text().rpartition(") ")[2].startswith("Z")
+
+
+def is_silent(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) != 0

@@ -1,0 +1,53 @@
+"""What homeservers push, and what is left of it in the hub."""
+
+from typing import Any
+
+from sqlalchemy import select
+
+from hub.identifiers import RoomId, UserId
+from hub.outbox import OUTBOX
+from hub.rooms import store
+from hub.rooms.model import Room
+from hub.rooms.store import PUSHES
+from tests.desk import Desk
+from tests.people import BO, F1, case_f1
+from tests.shelves import shelve_case
+
+TOKEN = "3c0a0e8b"
+PUSH = "/_matrix/app/v1/transactions/17"
+ROOM = RoomId("!abc:fallraum.localhost")
+
+Json = dict[str, Any]
+
+
+def member(user: UserId, membership: str, *, room: str = ROOM) -> Json:
+    """How Synapse pushes that somebody's standing changed."""
+    return {
+        "type": "m.room.member",
+        "room_id": room,
+        "state_key": user,
+        "sender": user,
+        "event_id": "$event",
+        "origin_server_ts": 1_795_424_400_000,
+        "content": {"membership": membership, "displayname": "X"},
+        "unsigned": {"age": 12},
+    }
+
+
+async def has_room(desk: Desk) -> None:
+    """Case F-1 has a room, and nobody was ever seen in it."""
+    async with desk.hub.database.writing() as connection:
+        await shelve_case(connection, case_f1(BO))
+        await store.add(connection, Room(id=ROOM, case=F1, version=0))
+
+
+async def heard(desk: Desk) -> list[str]:
+    """The pushes that were stored."""
+    async with desk.hub.database.reading() as connection:
+        return list((await connection.execute(select(PUSHES.c.transaction_id))).scalars())
+
+
+async def urgencies(desk: Desk) -> list[int]:
+    """How urgent everything is that is owed."""
+    async with desk.hub.database.reading() as connection:
+        return list((await connection.execute(select(OUTBOX.c.urgency))).scalars())

@@ -1,0 +1,106 @@
+"""The homeserver's door: what is pushed in is a reason to look, once."""
+
+import httpx2
+import pytest
+
+from hub.cases.model import Professional
+from hub.effects import Urgency
+from hub.rooms.model import Membership
+from tests.desk import Desk
+from tests.doors.pushes import PUSH, has_room, heard, member, urgencies
+from tests.people import BO, CHLOE, DARIO, ELIF, JONAS
+
+
+@pytest.mark.parametrize("membership", ["invite", "join"])
+@pytest.mark.parametrize("person", [DARIO, ELIF], ids=["Dario", "Elif"])
+async def test_who_was_let_in_behind_the_hubs_back_is_removed(
+    desk: Desk, door: httpx2.AsyncClient, person: Professional, membership: str
+) -> None:
+    case, _ = await desk.seats(BO)
+    room = await desk.room(case)
+    desk.homeserver.lets_in(room, person.user, Membership.JOINED)
+
+    answer = await door.put(PUSH, json={"events": [member(person.user, membership, room=room)]})
+    await desk.works_off()
+
+    assert (answer.status_code, answer.json()) == (200, {})
+    assert await desk.inside(case) == {JONAS.user, BO.user}
+
+
+async def test_that_somebody_came_is_written_down(desk: Desk, door: httpx2.AsyncClient) -> None:
+    case = await desk.opens_case(CHLOE)
+    await desk.consents(case, CHLOE)
+    await desk.works_off()
+    room = await desk.room(case)
+    desk.homeserver.joins(room, CHLOE.user)
+
+    await door.put(PUSH, json={"events": [member(CHLOE.user, "join", room=room)]})
+    await desk.works_off()
+
+    assert (await desk.known_seats(case))[CHLOE.user].membership is Membership.JOINED
+
+
+async def test_a_push_is_stored_together_with_what_is_owed_because_of_it(
+    desk: Desk, door: httpx2.AsyncClient
+) -> None:
+    await has_room(desk)
+
+    answer = await door.put(PUSH, json={"events": [member(DARIO.user, "join")]})
+
+    assert answer.status_code == 200
+    assert (await heard(desk), await urgencies(desk)) == (["17"], [Urgency.REMOVAL])
+
+
+async def test_a_repeated_push_is_answered_and_changes_nothing(desk: Desk, door: httpx2.AsyncClient) -> None:
+    case, _ = await desk.seats(BO)
+    push = {"events": [member(DARIO.user, "join", room=await desk.room(case))]}
+    await door.put(PUSH, json=push)
+    await desk.works_off()
+    owed = await urgencies(desk)
+
+    answer = await door.put(PUSH, json=push)
+
+    assert answer.status_code == 200
+    assert (await heard(desk)).count("17") == 1
+    assert await urgencies(desk) == owed
+
+
+async def test_a_push_about_a_room_nobody_here_made_owes_nothing(
+    desk: Desk, door: httpx2.AsyncClient
+) -> None:
+    await has_room(desk)
+
+    answer = await door.put(PUSH, json={"events": [member(DARIO.user, "join", room="!elsewhere:hub")]})
+
+    assert answer.status_code == 200
+    assert (await heard(desk), await urgencies(desk)) == (["17"], [])
+
+
+async def test_a_push_of_nothing_is_heard(desk: Desk, door: httpx2.AsyncClient) -> None:
+    push = {"events": [], "ephemeral": [{"type": "m.typing"}], "de.example.future": {}}
+
+    answer = await door.put(PUSH, json=push)
+
+    assert answer.status_code == 200
+    assert (await heard(desk), await urgencies(desk)) == (["17"], [])
+
+
+@pytest.mark.parametrize("transaction", ["%00", "x" * 2000, "%F0%9F%8F%A0", "a%20b", "%ED%A0%80"])
+async def test_a_push_of_any_name_is_heard_once(
+    desk: Desk, door: httpx2.AsyncClient, transaction: str
+) -> None:
+    for _ in range(2):
+        answer = await door.put(f"/_matrix/app/v1/transactions/{transaction}", json={"events": []})
+        assert answer.status_code == 200
+
+    assert len(await heard(desk)) == 1
+
+
+@pytest.mark.parametrize("path", ["users/@fallraum-k-1:hub", "rooms/%23fallraum-1:hub"])
+async def test_no_account_and_no_room_comes_to_be_because_somebody_asks(
+    desk: Desk, door: httpx2.AsyncClient, path: str
+) -> None:
+    answer = await door.get(f"/_matrix/app/v1/{path}")
+
+    assert answer.status_code == 404
+    assert desk.homeserver.calls == []

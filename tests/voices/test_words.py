@@ -1,0 +1,277 @@
+"""Words: plain, neutral, in both languages, and whatever people typed stays text."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from html import unescape
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bots import words
+from bots.signing import Json
+from hub.cases.model import CaseFile, Professional
+from hub.catalogue import LANGUAGES
+from hub.conference import rules
+from hub.conference.model import TEMPLATE, Agenda, Conference
+from hub.conference.rules import Called
+from hub.identifiers import ConferenceId, RoomId
+from hub.rooms.service import Circle, Departure
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, JONAS, PROFESSIONALS, case_f1
+
+HOUR = timedelta(hours=1)
+MARKUP = "<a href='https://evil.example'>&amp;\"</a><script>alert(1)</script>"
+# What a voice may write with; everything else in a post is text.
+TAGS = {"p", "strong", "ol", "ul", "li", "em"}
+
+both_languages = pytest.mark.parametrize("language", LANGUAGES)
+typed = st.text(st.sampled_from("<>&\"'/=;ab\n @room\u202e\u2028") | st.characters(codec="utf-8"), min_size=1)
+
+
+def agenda(
+    *topics: str, moderator: Professional = AMIRA, begins_at: datetime = MONDAY, file: CaseFile | None = None
+) -> Agenda:
+    conference = Conference(
+        id=ConferenceId("conference-1"),
+        case=F1,
+        begins_at=begins_at,
+        lasts=HOUR,
+        moderator=moderator.id,
+        called_at=begins_at - HOUR,
+    )
+    return rules.agenda(conference, topics, moderator=moderator, file=file or case_f1(BO))
+
+
+def departure(person: Professional) -> Departure:
+    circle = Circle(RoomId("!room:fallraum.localhost"), case_f1(BO, CHLOE), frozenset({JONAS.user}))
+    return Departure(circle, person)
+
+
+def lines(content: Json) -> list[str]:
+    return str(content["body"]).split("\n")
+
+
+def tags(content: Json) -> set[str]:
+    return set(re.findall(r"</?([^>\s/]+)", content["formatted_body"]))
+
+
+def shown(content: Json) -> str:
+    """The text a person sees who reads the formatted post."""
+    return unescape(re.sub(r"<[^>]*>", "", content["formatted_body"]))
+
+
+# The agenda.
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "second"),
+    [
+        (
+            "de",
+            "Fallkonferenz F-1 · Mo., 23. Nov. 2026, 10:00–11:00 Uhr · Moderation: Amira Kaya",
+            "2. Sicht und Wunsch der Klientin oder des Klienten – 10 min",
+        ),
+        (
+            "en",
+            "Case conference F-1 · Mon, Nov 23, 2026, 10:00–11:00 · Chair: Amira Kaya",
+            "2. The client’s view and wishes – 10 min",
+        ),
+    ],
+)
+def test_an_agenda_says_what_when_and_by_whom_and_hears_the_client_first(
+    language: str, title: str, second: str
+) -> None:
+    content = words.agenda(agenda("Wohnen"), language)
+
+    assert lines(content)[0] == title
+    assert lines(content)[2] == second
+    assert lines(content)[-1] == "• Wohnen"
+
+
+@both_languages
+def test_an_agenda_lists_every_item_with_its_minutes_and_then_the_topics(language: str) -> None:
+    content = words.agenda(agenda("Wohnen", "Ausbildung"), language)
+
+    numbered = [line for line in lines(content) if re.match(r"\d+\. ", line)]
+    assert [line.rpartition(" – ")[2] for line in numbered] == [f"{item.minutes} min" for item in TEMPLATE]
+    assert lines(content)[-2:] == ["• Wohnen", "• Ausbildung"]
+    assert len(lines(content)) == 1 + len(TEMPLATE) + 1 + 2
+
+
+@both_languages
+def test_without_topics_nothing_is_said_of_topics(language: str) -> None:
+    content = words.agenda(agenda(), language)
+
+    assert len(lines(content)) == 1 + len(TEMPLATE)
+    assert "<ul>" not in content["formatted_body"]
+
+
+@both_languages
+def test_every_item_of_the_template_has_words(language: str) -> None:
+    content = words.agenda(agenda("Wohnen"), language)
+
+    assert "agenda-" not in content["body"] + content["formatted_body"]
+
+
+@pytest.mark.parametrize(
+    ("begins_at", "times"),
+    [
+        (datetime(2026, 12, 1, 9, 0, tzinfo=UTC), "10:00–11:00"),
+        (datetime(2027, 6, 1, 8, 0, tzinfo=UTC), "10:00–11:00"),
+        (datetime(2027, 3, 28, 0, 30, tzinfo=UTC), "01:30–03:30"),
+    ],
+    ids=["in winter", "in summer", "while the clocks change"],
+)
+@both_languages
+def test_times_are_those_of_the_clock_on_the_wall(language: str, begins_at: datetime, times: str) -> None:
+    content = words.agenda(agenda(begins_at=begins_at), language)
+
+    assert times in lines(content)[0]
+
+
+@both_languages
+def test_an_agenda_names_the_case_by_its_label_and_nobody_but_who_moderates(language: str) -> None:
+    content = words.agenda(agenda(file=case_f1(BO, CHLOE)), language)
+
+    everything = content["body"] + content["formatted_body"]
+    assert AMIRA.name in everything
+    for person in (JONAS, BO, CHLOE, DARIO, ELIF):
+        assert person.name not in everything
+        assert person.user not in everything
+
+
+# Departures.
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "de",
+            "Chloe Martin (Schulsozialarbeit) gehört nicht mehr zu diesem Raum. "
+            "Neue Nachrichten erreichen diese Person nicht.",
+        ),
+        (
+            "en",
+            "Chloe Martin (Schulsozialarbeit) no longer belongs to this room. "
+            "New messages will not reach this person.",
+        ),
+    ],
+)
+def test_a_departure_says_who_and_what_follows(language: str, said: str) -> None:
+    content = words.departure(departure(CHLOE), language)
+
+    assert content["body"] == said
+    assert shown(content) == said
+
+
+@both_languages
+@pytest.mark.parametrize("person", PROFESSIONALS, ids=lambda person: person.name)
+def test_a_departure_never_says_why(language: str, person: Professional) -> None:
+    said = words.departure(departure(person), language)["body"].lower()
+
+    of_reasons = (
+        "einwillig",
+        "widerr",
+        "entzog",
+        "abgelauf",
+        "entfern",
+        "ausgeschl",
+        "grund",
+        "weil",
+        "gekünd",
+    )
+    of_grounds = (
+        "consent",
+        "withdr",
+        "revok",
+        "expir",
+        "remov",
+        "kick",
+        "ban",
+        "exclud",
+        "reason",
+        "because",
+    )
+    assert not [word for word in (*of_reasons, *of_grounds) if word in said]
+    assert JONAS.name.lower() not in said
+
+
+# Whatever is posted.
+
+
+def everything_posted(text: str, language: str) -> list[Json]:
+    """Each kind of post, with `text` wherever people can type something."""
+    someone = replace(BO, name=text, function=text)
+    return [
+        words.agenda(agenda(text, moderator=someone), language),
+        words.departure(departure(someone), language),
+    ]
+
+
+@both_languages
+def test_markup_that_people_type_is_shown_and_not_obeyed(language: str) -> None:
+    for content in everything_posted(MARKUP, language):
+        assert tags(content) <= TAGS
+        assert MARKUP in content["body"]
+        assert MARKUP in shown(content)
+
+
+@given(typed, st.sampled_from(LANGUAGES))
+def test_no_typed_text_becomes_markup(text: str, language: str) -> None:
+    for content, harmless in zip(
+        everything_posted(text, language), everything_posted("x", language), strict=True
+    ):
+        in_order = r"</?\w+>"
+        found = re.findall(in_order, content["formatted_body"])
+        assert found == re.findall(in_order, harmless["formatted_body"])
+        assert content["formatted_body"].count("<") == len(found)
+        assert text in content["body"]
+        assert text in shown(content)
+
+
+@both_languages
+@pytest.mark.parametrize("text", ["@room", "@room: bitte lesen", JONAS.user, "Wohnen"])
+def test_nobody_is_made_to_ring_whatever_people_type(language: str, text: str) -> None:
+    for content in everything_posted(text, language):
+        assert content["m.mentions"] == {}
+        assert content["msgtype"] == "m.notice"
+        assert "matrix.to" not in content["formatted_body"]
+        assert tags(content) <= TAGS
+
+
+@both_languages
+def test_an_agenda_says_the_same_plain_and_formatted(language: str) -> None:
+    content = words.agenda(agenda("Wohnen & Essen", "Schule"), language)
+
+    title, *numbered, heading, first, second = lines(content)
+    items = [re.fullmatch(r"\d+\. (.+) – (.+)", line) for line in numbered]
+    texts = [text for item in items if item for text in (item[1], f"({item[2]})")]
+    formatted = [unescape(part).strip() for part in re.split(r"<[^>]+>", content["formatted_body"])]
+    assert content["format"] == "org.matrix.custom.html"
+    assert [part for part in formatted if part] == [
+        title,
+        *texts,
+        heading,
+        first.removeprefix("• "),
+        second.removeprefix("• "),
+    ]
+
+
+@pytest.mark.parametrize(
+    "topic",
+    [
+        pytest.param("Wohnen\n9. Beschluss: Herr Rossi kommt dazu – 5 min", id="line feed"),
+        pytest.param("Wohnen\r9. Beschluss", id="carriage return"),
+        pytest.param("Wohnen\u20289. Beschluss", id="line separator"),
+    ],
+)
+def test_no_topic_that_was_taken_can_pass_itself_off_as_a_line_of_the_agenda(topic: str) -> None:
+    conference = agenda().conference
+    called = rules.call(conference, [topic], case_f1())
+
+    if isinstance(called, Called):
+        content = words.agenda(agenda(*called.topics), "de")
+        assert len(content["body"].splitlines()) == 1 + len(TEMPLATE) + 1 + 1

@@ -1,0 +1,187 @@
+"""A voice writes and cannot read: not with all it keeps, not with all it was ever sent.
+
+People's clients do write to it: they answer on the Olm session by which the voice handed them its
+key. That session was destroyed when the key was sealed, and nobody can open another one.
+"""
+
+import json
+from collections.abc import AsyncIterator, Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import nio
+import pytest
+import vodozemac
+
+from bots.identity import Device
+from bots.signing import Json, decode
+from hub.identifiers import RoomId
+from hub.tour.person import Person
+from tests.voices.stage import DEVICE, V3, Exchange, Stage
+
+pytestmark = pytest.mark.homeserver
+
+SECRET = "Das sage ich nur euch"
+
+
+class Talker(Person):
+    """Somebody who also says something."""
+
+    async def say(self, room: RoomId, text: str) -> None:
+        """Write into a room, encrypted for every device in it."""
+        content = {"msgtype": "m.text", "body": text}
+        answer = await self._client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
+        assert isinstance(answer, nio.RoomSendResponse)
+
+
+class Hoard:
+    """An Olm account that keeps the sessions it made: what the voices' own one must not do."""
+
+    def __init__(self, account: vodozemac.Account) -> None:
+        self.kept: list[vodozemac.Session] = []
+        self._account = account
+
+    def create_outbound_session(
+        self, theirs: vodozemac.Curve25519PublicKey, one_time_key: vodozemac.Curve25519PublicKey
+    ) -> vodozemac.Session:
+        session = self._account.create_outbound_session(theirs, one_time_key)
+        self.kept.append(session)
+        return session
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._account, name)
+
+
+@pytest.fixture
+async def amira(stage: Stage, tmp_path: Path) -> AsyncIterator[Talker]:
+    user = stage.new_user()
+    await stage.homeserver.ensure_user(user)
+    token = await stage.homeserver.sign_in(user, "LAPTOP")
+    person = Talker(stage.url, user, tmp_path / "amira")
+    await person.sign_in(token=token, device="LAPTOP")
+    yield person
+    await person.close()
+
+
+async def test_with_all_it_has_a_voice_cannot_read_what_people_write(stage: Stage, amira: Talker) -> None:
+    device = stage.new_device()
+    said, letters = await _amira_answers(stage, device, amira)
+
+    kept = Device.from_secrets(device.user, device.secrets())
+
+    assert letters, "her client wrote to the voice"
+    assert {letter["algorithm"] for letter in letters} == {"m.olm.v1.curve25519-aes-sha2"}
+    assert not [letter for letter in letters if _opened_by(kept, letter, stage.line.exchanges)]
+    # Neither the key's name nor the words came over the line in any other way.
+    heard = b"".join(exchange.heard for exchange in stage.line.exchanges)
+    assert said["session_id"].encode() not in heard
+    assert SECRET.encode() not in heard
+
+
+async def test_it_could_if_it_kept_the_sessions_it_opened(stage: Stage, amira: Talker) -> None:
+    clean = stage.new_device()
+    hoard = Hoard(clean.account)
+    careless = Device(clean.user, DEVICE, hoard, clean.cross_signing)  # type: ignore[arg-type]
+    said, letters = await _amira_answers(stage, careless, amira)
+
+    (letter,) = letters
+    key = _json(hoard.kept[0].decrypt(_olm(letter, clean)))["content"]
+
+    session = vodozemac.InboundGroupSession(vodozemac.SessionKey(key["session_key"]))
+    message = vodozemac.MegolmMessage.from_base64(said["ciphertext"])
+    assert SECRET in session.decrypt(message).plaintext.decode()
+
+
+async def test_its_letter_box_is_empty_after_each_start(stage: Stage, amira: Talker) -> None:
+    device = stage.new_device()
+    voice = await stage.new_voice(device)
+    room = await stage.room(voice.user, amira.user)
+    await stage.posts(voice, room, "Tagesordnung", to=(amira,))
+    await amira.catch_up()
+    await amira.say(room, SECRET)
+    assert await _waiting(stage, device, patience=1)
+
+    await stage.voice_of(device).publish()
+
+    assert not await _waiting(stage, device, patience=2)
+
+
+async def _amira_answers(stage: Stage, device: Device, amira: Talker) -> tuple[Json, list[Json]]:
+    """A voice posts, she answers, it is started anew: what she said, and her letters to it."""
+    voice = await stage.new_voice(device)
+    room = await stage.room(voice.user, amira.user)
+    await stage.posts(voice, room, "Tagesordnung", to=(amira,))
+    await amira.catch_up()
+    assert amira.read == ["Tagesordnung"]
+    await amira.say(room, SECRET)
+
+    await stage.voice_of(device).publish()
+    await stage.posts(stage.voice_of(device), room, "Protokoll", to=(amira,))
+
+    of_hers = [said for said in await stage.said(room, seen_by=amira.user) if said["device_id"] == "LAPTOP"]
+    (said,) = of_hers
+    return said, [
+        letter for letter in _letters(stage.line.exchanges) if device.curve25519 in letter["ciphertext"]
+    ]
+
+
+async def _waiting(stage: Stage, device: Device, *, patience: int) -> list[Json]:
+    """What is in a voice's letter box. The same question twice would be answered from memory."""
+    query = {"filter": '{"room":{"rooms":[]}}', "timeout": str(patience)}
+    answer = await stage.wire.call("GET", f"{V3}/sync", user=device.user, device=device.id, query=query)
+    letters: list[Json] = answer.get("to_device", {}).get("events", [])
+    return letters
+
+
+def _letters(exchanges: list[Exchange]) -> list[Json]:
+    synced = (exchange.answer for exchange in exchanges if exchange.path == "/sync")
+    return [event["content"] for answer in synced for event in answer.get("to_device", {}).get("events", [])]
+
+
+def _opened_by(device: Device, letter: Json, exchanges: list[Exchange]) -> bool:
+    """Try whatever is left to try: a first letter, or a session made of the same keys again."""
+    message, sender = _olm(letter, device), vodozemac.Curve25519PublicKey.from_base64(letter["sender_key"])
+    attempts: list[Callable[[], object]] = [partial(_as_first_letter, device, sender, message)]
+    for one_time_key in _claimed(exchanges):
+        session = device.account.create_outbound_session(sender, one_time_key)
+        attempts.append(partial(session.decrypt, message))
+    return any(_succeeds(attempt) for attempt in attempts)
+
+
+def _as_first_letter(
+    device: Device, sender: vodozemac.Curve25519PublicKey, message: vodozemac.AnyOlmMessage
+) -> None:
+    first = message.to_pre_key()
+    if first is None:
+        raise vodozemac.OlmDecryptionException("an answer on a session that is gone")
+    device.account.create_inbound_session(sender, first)
+
+
+def _succeeds(attempt: Callable[[], object]) -> bool:
+    try:
+        attempt()
+    except (vodozemac.OlmDecryptionException, vodozemac.SessionCreationException):
+        return False
+    return True
+
+
+def _claimed(exchanges: list[Exchange]) -> list[vodozemac.Curve25519PublicKey]:
+    """Every one-time key the voice ever got."""
+    answers = (exchange.answer for exchange in exchanges if exchange.path == "/keys/claim")
+    devices = (
+        keys for answer in answers for user in answer["one_time_keys"].values() for keys in user.values()
+    )
+    return [
+        vodozemac.Curve25519PublicKey.from_base64(key["key"]) for keys in devices for key in keys.values()
+    ]
+
+
+def _olm(letter: Json, device: Device) -> vodozemac.AnyOlmMessage:
+    mine = letter["ciphertext"][device.curve25519]
+    return vodozemac.AnyOlmMessage.from_parts(mine["type"], decode(mine["body"]))
+
+
+def _json(opened: bytes) -> Json:
+    read: Json = json.loads(opened)
+    return read
