@@ -40,7 +40,7 @@ def readers(answer: Json, users: Iterable[UserId], pinned: Mapping[UserId, str])
         if user in pinned and master != pinned[user]:
             changed.add(user)
         signer = None if user in changed or master is None else _self_signing(answer, user, master)
-        devices = answer.get("device_keys", {}).get(user, {})
+        devices = _part(answer, "device_keys", user)
         for device, keys in devices.items():
             reader = _reader(keys, user, device, signer)
             if reader:
@@ -50,10 +50,12 @@ def readers(answer: Json, users: Iterable[UserId], pinned: Mapping[UserId, str])
     return Readers(frozenset(trusted), frozenset(untrusted), masters, frozenset(changed))
 
 
-def _reader(keys: Json, user: UserId, device: str, signer: str | None) -> Reader | None:
-    if signer is None or keys.get("user_id") != user or keys.get("device_id") != device:
+def _reader(keys: object, user: UserId, device: str, signer: str | None) -> Reader | None:
+    if signer is None or not isinstance(keys, dict):
         return None
-    own = keys.get("keys", {})
+    if keys.get("user_id") != user or keys.get("device_id") != device:
+        return None
+    own = _part(keys, "keys")
     ed25519, curve25519 = own.get(f"ed25519:{device}"), own.get(f"curve25519:{device}")
     if not isinstance(ed25519, str) or not isinstance(curve25519, str):
         return None
@@ -63,19 +65,28 @@ def _reader(keys: Json, user: UserId, device: str, signer: str | None) -> Reader
 
 
 def _master(answer: Json, user: UserId) -> str | None:
-    return _one_key(answer.get("master_keys", {}).get(user), user, "master")
+    return _one_key(_part(answer, "master_keys", user), user, "master")
 
 
 def _self_signing(answer: Json, user: UserId, master: str) -> str | None:
-    key = answer.get("self_signing_keys", {}).get(user)
+    key = _part(answer, "self_signing_keys", user)
     public = _one_key(key, user, "self_signing")
     if public is None or not is_signed(key, master, user=user, key_id=f"ed25519:{master}"):
         return None
     return public
 
 
-def _one_key(key: Json | None, user: UserId, usage: str) -> str | None:
-    if not key or key.get("user_id") != user or usage not in key.get("usage", []):
+def _one_key(key: Json, user: UserId, usage: str) -> str | None:
+    usages = key.get("usage")
+    if key.get("user_id") != user or not isinstance(usages, list) or usage not in usages:
         return None
-    keys = list(key.get("keys", {}).values())
+    keys = list(_part(key, "keys").values())
     return keys[0] if len(keys) == 1 and isinstance(keys[0], str) else None
+
+
+def _part(answer: Json, *path: str) -> Json:
+    # Other people's servers are passed on unread: what is no object counts as nothing.
+    part: object = answer
+    for name in path:
+        part = part.get(name) if isinstance(part, dict) else None
+    return part if isinstance(part, dict) else {}

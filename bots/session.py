@@ -7,7 +7,7 @@ import vodozemac
 
 from bots.identity import MEGOLM, OLM, Device
 from bots.readers import Reader
-from bots.signing import Json, decode, encode, is_signed
+from bots.signing import Json, encode, is_signed
 from hub.identifiers import RoomId
 
 MOST_MESSAGES = 100
@@ -84,8 +84,8 @@ def wrap_for(device: Device, reader: Reader, one_time_key: object, content: Json
     public = _one_time_key(reader, one_time_key)
     if public is None:
         return None
-    theirs = vodozemac.Curve25519PublicKey.from_base64(reader.curve25519)
     try:
+        theirs = vodozemac.Curve25519PublicKey.from_base64(reader.curve25519)
         key = vodozemac.Curve25519PublicKey.from_base64(public)
         session = device.account.create_outbound_session(theirs, key)
     except ValueError:
@@ -116,4 +116,4 @@ def _one_time_key(reader: Reader, answer: object) -> str | None:
     if not isinstance(key, dict) or not is_signed(key, reader.ed25519, user=reader.user, key_id=key_id):
         return None
     public = key.get("key")
-    return public if isinstance(public, str) and len(decode(public)) == 32 else None
+    return public if isinstance(public, str) else None

@@ -1,7 +1,6 @@
 """Signing JSON the Matrix way (specification, appendix "Signing JSON"), with PyNaCl."""
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from typing import Any
@@ -10,6 +9,9 @@ import nacl.exceptions
 from nacl.signing import SigningKey, VerifyKey
 
 Json = dict[str, Any]
+
+# What a client that reads numbers as doubles can hold (specification, "Canonical JSON").
+LARGEST_INTEGER = 2**53 - 1
 
 
 def encode(raw: bytes) -> str:
@@ -24,7 +26,7 @@ def decode(text: str) -> bytes:
 
 def canonical_json(value: object) -> bytes:
     """The one form in which two parties sign the same thing; it knows no fractions."""
-    _refuse_floats(value)
+    _refuse_unsignable(value)
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     return text.encode()
 
@@ -42,7 +44,7 @@ def is_signed(thing: Mapping[str, Any], public: str, *, user: str, key_id: str) 
     try:
         signature = decode(thing["signatures"][user][key_id])
         VerifyKey(decode(public)).verify(canonical_json(_signed_part(thing)), signature)
-    except (KeyError, TypeError, ValueError, binascii.Error, nacl.exceptions.CryptoError):
+    except (KeyError, TypeError, ValueError, RecursionError, nacl.exceptions.CryptoError):
         return False
     return True
 
@@ -51,12 +53,14 @@ def _signed_part(thing: Mapping[str, Any]) -> Json:
     return {key: value for key, value in thing.items() if key not in ("signatures", "unsigned")}
 
 
-def _refuse_floats(value: object) -> None:
+def _refuse_unsignable(value: object) -> None:
     if isinstance(value, float):
         raise ValueError("canonical JSON knows no fractions")
+    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        raise ValueError("canonical JSON knows no integer that large")
     if isinstance(value, Mapping):
         for inner in value.values():
-            _refuse_floats(inner)
+            _refuse_unsignable(inner)
     elif isinstance(value, list | tuple):
         for inner in value:
-            _refuse_floats(inner)
+            _refuse_unsignable(inner)

@@ -19,7 +19,7 @@ class _Shelf(AbstractResourceLoader):
     # The library's own loader leaves its files open.
     def resources(self, locale: str, resource_ids: list[str]) -> Generator[list[Resource], None, None]:
         files = (_FOLDER / locale / id_ for id_ in resource_ids)
-        yield [FluentResource(file.read_text()) for file in files if file.exists()]
+        yield [FluentResource(file.read_text(encoding="utf-8")) for file in files if file.exists()]
 
 
 @cache

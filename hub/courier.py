@@ -19,6 +19,8 @@ from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, RoomService
 
 AT_ONCE = 8
+# Given up in time to hand the debt back before its lease runs out.
+LONGEST_DEED = outbox.LEASE - timedelta(seconds=10)
 # Bells can be lost with the process that should have rung; nothing waits longer than this.
 LONGEST_SLEEP = timedelta(seconds=15)
 
@@ -155,7 +157,10 @@ class Courier:
         facts = {"effect": type(claim.effect).__name__, "id": claim.id, "attempts": claim.attempts}
         wait = outbox.patience(claim.attempts)
         try:
-            await self._perform(claim)
+            async with asyncio.timeout(LONGEST_DEED.total_seconds()):
+                await self._perform(claim)
+        except TimeoutError:
+            log.warning("postponed", error="took too long", **facts)
         except WorldBroken as error:
             log.warning("postponed", error=str(error), **facts)
             wait = error.retry_after or wait

@@ -48,7 +48,7 @@ class HomeserverBusy(WorldBroken):
 
 
 class Unfinished(WorldBroken):
-    """Some actions failed while the others were done; `open` counts what is left."""
+    """Some actions failed while the others were done; `left` counts them."""
 
     def __init__(self, left: int, retry_after: timedelta | None = None) -> None:
         super().__init__(f"{left} action(s) left")

@@ -14,7 +14,7 @@ from hub.db import METADATA, Instant, wake_after
 from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
 from hub.identifiers import CaseId, EffectId
 
-# Longer than any single effect may take; a courier that dies gives its work back after this.
+# A courier gives up before this (`courier.LONGEST_DEED`); one that dies gives its work back after it.
 LEASE = timedelta(seconds=60)
 FIRST_PATIENCE = timedelta(seconds=0.5)
 LONGEST_PATIENCE = timedelta(seconds=60)

@@ -8,6 +8,7 @@ from hub.cases.model import Agency, Case, CaseFile, Participation, Professional,
 from hub.effects import Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
+from hub.typed import showable
 
 LABEL_PREFIX = "F-"
 LONGEST_TEXT = 200
@@ -45,22 +46,29 @@ def close(case: Case, now: datetime) -> Refused | Debt:
 
 def agency(described: Agency) -> Agency | Refused:
     """Take an agency into the network, if it has a name one can show."""
-    refused = _unshowable(described.name, described.legal_area)
-    name, area = described.name.strip(), described.legal_area.strip()
-    return refused or replace(described, name=name, legal_area=area)
+    name = showable(described.name, most=LONGEST_TEXT)
+    area = showable(described.legal_area, most=LONGEST_TEXT)
+    if isinstance(name, Refused):
+        return name
+    if isinstance(area, Refused):
+        return area
+    return replace(described, name=name, legal_area=area)
 
 
 def professional(described: Professional) -> Professional | Refused:
     """Take a professional into the network, if name and function can be shown."""
-    refused = _unshowable(described.name, described.function)
-    # A consent names the function: a blank more would be a function nobody can ever mean.
-    name, function = described.name.strip(), described.function.strip()
-    return refused or replace(described, name=name, function=function)
+    name = showable(described.name, most=LONGEST_TEXT)
+    function = showable(described.function, most=LONGEST_TEXT)
+    if isinstance(name, Refused):
+        return name
+    if isinstance(function, Refused):
+        return function
+    return replace(described, name=name, function=function)
 
 
 def client_name(text: str) -> str | Refused:
     """A client's name as it may be kept (sealed)."""
-    return _unshowable(text) or text.strip()
+    return showable(text, most=LONGEST_TEXT)
 
 
 def noted(actor: str, deed: str, target: str, now: datetime) -> Act:
@@ -75,18 +83,11 @@ def opened(file: CaseFile, actor: str) -> Act:
 
 
 def involved(part: Participation, actor: str) -> Act:
-    """The audit entry of a participation."""
-    deed = "case.involved"
+    """The audit entry of a participation; leading is one of its own."""
+    deed = "case.led" if part.role is Role.LEAD else "case.involved"
     return Act(at=part.since, actor=actor, deed=deed, case=part.case, target=part.professional.id)
 
 
 def closed(case: Case, actor: str, now: datetime) -> Act:
     """The audit entry of a closing."""
     return Act(at=now, actor=actor, deed="case.closed", case=case.id, target=case.id)
-
-
-def _unshowable(*texts: str) -> Refused | None:
-    for text in texts:
-        if not text.strip() or len(text) > LONGEST_TEXT or not text.isprintable():
-            return Refused("unshowable-text", {"given": ascii(text)[:60], "most": str(LONGEST_TEXT)})
-    return None

@@ -149,8 +149,7 @@ class CaseService:
         await store.add_case(connection, case, key.seal(name, f"case.client_name:{case.id}"))
         for part in file.participations:
             await store.add_participation(connection, part)
-        members = (part for part in file.participations if part.role is not Role.LEAD)
-        entries = [rules.involved(part, by) for part in members]
+        entries = [rules.involved(part, by) for part in file.participations]
         await journal.append(connection, rules.opened(file, by), *entries)
 
     async def _note(self, connection: AsyncConnection, by: str, deed: str, target: str) -> None:

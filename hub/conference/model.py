@@ -42,8 +42,8 @@ class Agenda:
     topics: tuple[str, ...]
 
 
-# The client's view comes before anybody's report; decisions before the end (see B3 of the
-# domain catalogue: Hilfeplangespräch guides of the Länder).
+# The client's view comes before anybody's report, decisions before the end: so the Länder's
+# guides to the Hilfeplangespräch (§ 36 SGB VIII) have it.
 TEMPLATE = (
     Item("arrival", 5),
     Item("client-view", 10),

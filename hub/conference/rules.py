@@ -9,6 +9,7 @@ from hub.cases.model import CaseFile, Professional
 from hub.conference.model import TEMPLATE, Agenda, Conference
 from hub.effects import Debt, PostAgenda, Urgency
 from hub.errors import Refused
+from hub.typed import showable
 
 MOST_TOPICS = 20
 LONGEST_TOPIC = 300
@@ -32,12 +33,19 @@ def call(offered: Conference, topics: Sequence[str], file: CaseFile) -> Called |
         return Refused("conference-in-the-past")
     in_whole_minutes = not offered.lasts % timedelta(minutes=1)
     if not (in_whole_minutes and timedelta(0) < offered.lasts <= LONGEST_CONFERENCE):
-        return Refused("conference-too-long", {"hours": "8"})
-    wanted = tuple(topic.strip() for topic in topics)
-    if len(wanted) > MOST_TOPICS or any(not t or len(t) > LONGEST_TOPIC for t in wanted):
+        return Refused("conference-too-long", {"hours": str(LONGEST_CONFERENCE // timedelta(hours=1))})
+    if all(part.professional.id != offered.moderator for part in file.participations):
+        return Refused("moderator-not-involved", {"case": file.case.label})
+    if len(topics) > MOST_TOPICS or any(len(topic.strip()) > LONGEST_TOPIC for topic in topics):
         return Refused("too-much-for-an-agenda", {"topics": str(MOST_TOPICS), "most": str(LONGEST_TOPIC)})
+    wanted: list[str] = []
+    for topic in topics:
+        kept = showable(topic, most=LONGEST_TOPIC)
+        if isinstance(kept, Refused):
+            return kept
+        wanted.append(kept)
     effect = PostAgenda(file.case.id, offered.id)
-    return Called(offered, wanted, Debt(effect, offered.called_at, Urgency.WORDS))
+    return Called(offered, tuple(wanted), Debt(effect, offered.called_at, Urgency.WORDS))
 
 
 def agenda(

@@ -73,6 +73,6 @@ class ConferenceService:
         """The agenda stands in the room: remember it and settle the debt in one breath."""
         now = self.chance.now()
         async with self.database.writing() as connection:
-            await store.mark_posted(connection, agenda.conference.id, now)
             await outbox.settle(connection, effect)
-            await journal.append(connection, rules.posted(agenda.conference, now))
+            if await store.mark_posted(connection, agenda.conference.id, now):
+                await journal.append(connection, rules.posted(agenda.conference, now))

@@ -56,10 +56,11 @@ async def topics(connection: AsyncConnection, id_: ConferenceId, key: Key) -> Se
     return [str(topic) for topic in json.loads(key.open(sealed, _place(id_)))]
 
 
-async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime) -> None:
-    """Remember that the agenda stands in the room."""
-    mine = update(CONFERENCES).where(CONFERENCES.c.id == id_)
-    await connection.execute(mine.values(agenda_posted_at=at))
+async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime) -> bool:
+    """Remember that the agenda stands in the room; no if that was known."""
+    unposted = (CONFERENCES.c.id == id_) & CONFERENCES.c.agenda_posted_at.is_(None)
+    done = await connection.execute(update(CONFERENCES).where(unposted).values(agenda_posted_at=at))
+    return done.rowcount == 1
 
 
 def _conference(row: Any) -> Conference:

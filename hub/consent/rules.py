@@ -9,6 +9,7 @@ from hub.cases.model import Case
 from hub.consent.model import Basis, Consent, May, NoBasis, Recipient
 from hub.effects import Debt, Reconcile, Urgency
 from hub.errors import Refused
+from hub.typed import showable
 
 # A consent must stay concrete; after a year at the latest it is asked for anew.
 LONGEST_VALIDITY = timedelta(days=366)
@@ -46,9 +47,9 @@ def give(offered: Consent, purpose: str, case: Case) -> Consent | Refused:
     if offered.valid_from < offered.given_at:
         # Consent comes first; nobody ratifies afterwards what was already shared.
         return Refused("consent-before-it-was-given")
-    if offered.valid_until - offered.valid_from > LONGEST_VALIDITY:
+    if offered.valid_until - offered.given_at > LONGEST_VALIDITY:
         return Refused("consent-too-long", {"days": str(LONGEST_VALIDITY.days)})
-    if not purpose.strip() or len(purpose) > LONGEST_PURPOSE:
+    if isinstance(showable(purpose, most=LONGEST_PURPOSE), Refused):
         return Refused("consent-without-purpose", {"most": str(LONGEST_PURPOSE)})
     return offered
 

@@ -51,7 +51,7 @@ class ConsentService:
             consent = rules.give(offered, purpose, file.case)
             if isinstance(consent, Refused):
                 return consent
-            await store.add(connection, consent, purpose, await self.vault.key_of(connection, case))
+            await store.add(connection, consent, purpose.strip(), await self.vault.key_of(connection, case))
             await outbox.owe(connection, self.chance, *rules.after_giving(consent))
             await journal.append(connection, rules.given(consent, by))
         return consent

@@ -3,8 +3,11 @@
 import asyncio
 import contextlib
 import ctypes
+import os
 import signal
+import sqlite3
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -29,6 +32,7 @@ class Synapse:
     async def start(self) -> None:
         """Start it and wait until it answers; raises `NotReady` if it ends or stays silent."""
         home = self.main_file.parent
+        _forget_half_made(home / "homeserver.sqlite")
         with (home / "homeserver.out").open("wb") as out:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -42,7 +46,7 @@ class Synapse:
                 stderr=out,
                 # Its own group: Ctrl-C is for the hub, which then ends it in good order.
                 start_new_session=True,
-                preexec_fn=_die_with_parent,
+                preexec_fn=_dying_with(os.getpid()),
             )
         try:
             async with asyncio.timeout(SLOWEST_START.total_seconds()):
@@ -91,9 +95,32 @@ class Synapse:
                 await asyncio.sleep(0.1)
 
     def _last_words(self) -> str:
-        lines = (self.main_file.parent / "homeserver.out").read_text(errors="replace").splitlines()
-        return next((line.strip() for line in reversed(lines) if line.strip()), "")[:300]
+        said = (self.main_file.parent / "homeserver.out").read_text(errors="replace").splitlines()
+        lines = [line.strip() for line in said if any(letter.isalpha() for letter in line)]
+        errors = [line for line in lines if "Error" in line]
+        return (errors or lines or [""])[-1][:300]
 
 
-def _die_with_parent() -> None:
-    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+def _forget_half_made(database: Path) -> None:
+    # Synapse makes its first tables in several commits and writes its version last. Killed between
+    # two of them it takes the database for a new one, and fails on the tables it finds.
+    if not database.exists():
+        return
+    with contextlib.closing(sqlite3.connect(database)) as connection:
+        tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+        finished = "schema_version" in tables and bool(
+            connection.execute("SELECT version FROM schema_version").fetchall()
+        )
+    if not finished:
+        for name in ("", "-wal", "-shm", "-journal"):
+            database.with_name(database.name + name).unlink(missing_ok=True)
+
+
+def _dying_with(parent: int) -> Callable[[], None]:
+    def tie() -> None:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        # The parent may have died before it was tied to it.
+        if os.getppid() != parent:
+            os._exit(1)
+
+    return tie

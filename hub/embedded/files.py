@@ -74,6 +74,10 @@ def _main(settings: Settings, home: Path, registered: Path) -> dict[str, Any]:
         "macaroon_secret_key_path": str((home / "macaroon_secret").absolute()),
         "form_secret_path": str((home / "form_secret").absolute()),
         "app_service_config_files": [str(registered.absolute())],
+        # A second name for a room could say who it is about.
+        "alias_creation_rules": [
+            {"user_id": names.steward(settings.server_name), "alias": f"#{names.PREFIX}*", "action": "allow"}
+        ],
         **_MANNERS,
     }
 
@@ -96,6 +100,8 @@ _MANNERS: dict[str, Any] = {
     "user_directory": {"enabled": False},
     "url_preview_enabled": False,
     "federation_domain_whitelist": [],
+    # Nobody is asked in by e-mail or telephone through a server of a guest's choice.
+    "enable_3pid_lookup": False,
     "room_prejoin_state": {"disable_default_event_types": False},
     # One office signs in from one address in the morning.
     "rc_login": {

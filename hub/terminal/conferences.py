@@ -23,7 +23,7 @@ def group() -> None:
 def call(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     begins: str = typer.Option(..., "--at", help=text("help-at")),
-    minutes: int = typer.Option(60, min=5, max=480, help=text("help-minutes")),
+    minutes: int = typer.Option(60, help=text("help-minutes")),
     moderator: str = typer.Option(help=text("help-moderator")),
     topic: list[str] = typer.Option([], help=text("help-topic")),
 ) -> None:

@@ -76,6 +76,7 @@ refused-consent-too-long = Eine Einwilligung gilt höchstens { $days } Tage, dan
 refused-consent-without-purpose = Eine Einwilligung braucht einen Zweck mit 1 bis { $most } Zeichen. Bitte angeben, wofür sie gilt.
 refused-consent-already-withdrawn = Die Einwilligung ist schon widerrufen, und dieser Widerruf gilt. Es ist nichts weiter nötig.
 refused-conference-in-the-past = Der Beginn der Fallkonferenz liegt in der Vergangenheit. Bitte einen späteren Termin wählen.
+refused-moderator-not-involved = Wer moderiert, muss am Fall { $case } mitarbeiten. Bitte eine andere Person wählen oder sie zuerst mit „fallraum case involve“ eintragen.
 refused-conference-too-long = Eine Fallkonferenz dauert ganze Minuten, mindestens eine Minute und höchstens { $hours } Stunden. Bitte die Dauer ändern.
 refused-too-much-for-an-agenda = Auf eine Tagesordnung passen höchstens { $topics } Themen mit je 1 bis { $most } Zeichen. Bitte kürzen oder leere Themen weglassen.
 refused-account-not-made =

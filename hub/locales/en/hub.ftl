@@ -76,6 +76,7 @@ refused-consent-too-long = A consent is valid for at most { $days } days; after 
 refused-consent-without-purpose = A consent needs a purpose of 1 to { $most } characters. Please say what it is for.
 refused-consent-already-withdrawn = The consent has already been withdrawn, and that withdrawal stands. There is nothing more to do.
 refused-conference-in-the-past = The beginning of the case conference is in the past. Please choose a later date.
+refused-moderator-not-involved = Whoever moderates must work on case { $case }. Please choose somebody else or enter them first with ‘fallraum case involve’.
 refused-conference-too-long = A case conference lasts whole minutes, at least one minute and at most { $hours } hours. Please change its length.
 refused-too-much-for-an-agenda = An agenda has room for at most { $topics } topics of 1 to { $most } characters each. Please shorten it or leave out empty topics.
 refused-account-not-made =
