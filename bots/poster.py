@@ -72,11 +72,21 @@ class Sealed:
 class Poster:
     """One voice's way into rooms."""
 
-    def __init__(self, wire: Wire, device: Device, pins: Pins, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        wire: Wire,
+        device: Device,
+        pins: Pins,
+        now: Callable[[], datetime],
+        *,
+        own: Collection[UserId] = (),
+    ) -> None:
+        """`own` are the hub's voices: they sit in the room and are never given a key."""
         self._wire = wire
         self._device = device
         self._pins = pins
         self._now = now
+        self._own = {device.user, *own}
         self._sessions: dict[RoomId, RoomSession] = {}
         self._locks: defaultdict[RoomId, asyncio.Lock] = defaultdict(asyncio.Lock)
 
@@ -102,7 +112,7 @@ class Poster:
             if session is None or not session.is_fit(found.trusted, self._now()):
                 session = RoomSession(self._device, room, self._now())
                 self._sessions[room] = session
-                await self._withhold(session, found.untrusted, "m.unverified")
+            await self._withhold(session, found.untrusted, "m.unverified")
             await self._hand_out_key(session, found.trusted)
             return Sealed(room, session.encrypt(content), frozenset(joined))
 
@@ -125,7 +135,7 @@ class Poster:
         return any(event["content"].get("ciphertext") == mine for event in answer.get("chunk", []))
 
     async def _who_reads(self, room: RoomId, audience: frozenset[UserId]) -> tuple[set[UserId], Readers]:
-        query: Json = {"device_keys": {user: [] for user in sorted(audience)}}
+        query: Json = {"device_keys": {user: [] for user in sorted(audience - self._own)}}
         encryption, joined, keys, pinned = await asyncio.gather(
             self._encryption(room),
             self._joined(room, audience),
@@ -134,7 +144,7 @@ class Poster:
         )
         if encryption.get("algorithm") != MEGOLM:
             raise MayNotSpeak("the room is not encrypted")
-        others = joined - {self.user}
+        others = joined - self._own
         found = readers(keys, sorted(others), pinned)
         new = {user: key for user, key in found.masters.items() if user not in pinned}
         if new:
@@ -183,7 +193,7 @@ class Poster:
         self, session: RoomSession, devices: Collection[tuple[UserId, str]], code: str
     ) -> None:
         told = session.withheld(code, "not cross-signed" if code == "m.unverified" else "no one-time key")
-        await self._deliver("m.room_key.withheld", dict.fromkeys(sorted(devices), told))
+        await self._deliver("m.room_key.withheld", dict.fromkeys(session.not_told(devices), told))
 
     async def _deliver(self, kind: str, letters: Mapping[tuple[UserId, str], Json]) -> None:
         addressed = list(letters.items())

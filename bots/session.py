@@ -1,6 +1,7 @@
 """One Megolm session for one room: who has its key, and when it must be given up."""
 
 import json
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import vodozemac
@@ -8,7 +9,7 @@ import vodozemac
 from bots.identity import MEGOLM, OLM, Device
 from bots.readers import Reader
 from bots.signing import Json, encode, is_signed
-from hub.identifiers import RoomId
+from hub.identifiers import RoomId, UserId
 
 MOST_MESSAGES = 100
 LONGEST_LIFE = timedelta(days=7)
@@ -26,6 +27,7 @@ class RoomSession:
         self._session = vodozemac.GroupSession()
         self._spoken = 0
         self._holders: set[Reader] = set()
+        self._told: set[tuple[UserId, str]] = set()
 
     def is_fit(self, readers: frozenset[Reader], now: datetime) -> bool:
         """Whether the next post may use it: not if somebody holds its key who reads no more."""
@@ -39,6 +41,12 @@ class RoomSession:
     def has_key(self, readers: list[Reader]) -> None:
         """The key was delivered."""
         self._holders.update(readers)
+
+    def not_told(self, devices: Collection[tuple[UserId, str]]) -> list[tuple[UserId, str]]:
+        """Which devices have not been told yet that they do not get the key; now they are."""
+        news = sorted(set(devices) - self._told)
+        self._told.update(news)
+        return news
 
     def key(self) -> Json:
         """The key, from the next message on."""

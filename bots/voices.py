@@ -1,17 +1,18 @@
 """The hub's two voices, and the one way in which anything is said exactly once."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 from bots import words
 from bots.identity import Device
-from bots.poster import Poster, Sealed
+from bots.poster import MayNotSpeak, Poster, Sealed
 from bots.signing import Json
 from hub import outbox
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.db import Database
-from hub.identifiers import UserId
+from hub.identifiers import CaseId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
@@ -30,6 +31,8 @@ class Voices:
     steward: Poster
     conference: Poster
     language: str
+    # Asked again right before anything is sent: between sealing and sending a right may end.
+    circle_of: Callable[[CaseId], Awaitable[Circle | None]]
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
@@ -49,13 +52,19 @@ class Voices:
             if await voice.has_said(kept):
                 return
             if kept.audience <= circle.audience:
-                await voice.send(kept, audience=circle.audience, transaction=transaction)
+                await self._send(voice, circle.file.case.id, kept, transaction)
                 return
             transaction = f"{transaction}-{claim.attempts}"
         sealed = await voice.seal(circle.room, circle.audience, content)
         async with self.database.writing() as connection:
             await outbox.keep_sealed(connection, claim.id, sealed.dump())
-        await voice.send(sealed, audience=circle.audience, transaction=transaction)
+        await self._send(voice, circle.file.case.id, sealed, transaction)
+
+    async def _send(self, voice: Poster, case: CaseId, sealed: Sealed, transaction: str) -> None:
+        now = await self.circle_of(case)
+        if now is None or not sealed.audience <= now.audience:
+            raise MayNotSpeak("somebody's right ended meanwhile")
+        await voice.send(sealed, audience=now.audience, transaction=transaction)
 
 
 async def raise_voices(
@@ -67,13 +76,16 @@ async def raise_voices(
     conference: UserId,
     chance: Chance,
     language: str,
+    circle_of: Callable[[CaseId], Awaitable[Circle | None]],
 ) -> Voices:
     """Make the voices' accounts and devices, or find them as they were left."""
     posters = []
     for user, name in ((steward, "voice-steward"), (conference, "voice-conference")):
         await homeserver.ensure_user(user, say(language, name))
         secrets = await keyring.keep_first(user, Device.new(user, DEVICE).secrets())
-        poster = Poster(wire, Device.from_secrets(user, secrets), keyring, chance.now)
+        poster = Poster(
+            wire, Device.from_secrets(user, secrets), keyring, chance.now, own=(steward, conference)
+        )
         await poster.publish()
         posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language)
+    return Voices(keyring.database, posters[0], posters[1], language, circle_of)

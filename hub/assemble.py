@@ -10,6 +10,8 @@ from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
+from hub.identifiers import UserId
+from hub.keyring import Keyring
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
@@ -30,6 +32,11 @@ class Hub:
     consents: ConsentService
     rooms: RoomService
     conferences: ConferenceService
+    keyring: Keyring
+
+    def new_client(self) -> UserId:
+        """A pseudonymous account for a client; it is made when they are asked in."""
+        return names.new_client(self.chance.new_id()[:12], self.server_name)
 
     def courier(self, name: str, speaker: Speaker, bell: Bell) -> Courier:
         """A worker for this hub's outbox."""
@@ -58,6 +65,7 @@ def assemble(
         consents=ConsentService(database, vault, chance),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
+        keyring=Keyring(database, vault, chance),
     )
 
 

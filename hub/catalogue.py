@@ -1,7 +1,7 @@
 """Every text a person reads, by its key and language; German is the source."""
 
 from collections.abc import Generator
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -42,3 +42,16 @@ def day_and_time(language: str, at: datetime) -> str:
 def clock(language: str, at: datetime) -> str:
     """The time of day."""
     return format_datetime(at.astimezone(HOME), "HH:mm", locale=language)
+
+
+def moment(at: datetime) -> str:
+    """An instant in a table, such as `03.03.2027 10:00`."""
+    return f"{at.astimezone(HOME):%d.%m.%Y %H:%M}"
+
+
+def last_moment(until: datetime) -> str:
+    """An end in a table. What ends with a day ends on that day, not at midnight of the next."""
+    local = until.astimezone(HOME)
+    if local.time() == time(0):
+        return f"{local - timedelta(days=1):%d.%m.%Y}"
+    return moment(until)

@@ -15,14 +15,12 @@ import uvicorn
 from bots.voices import Voices, raise_voices
 from hub.assemble import Site, open_site
 from hub.chance import Chance
-from hub.courier import Courier
 from hub.embedded.child import Synapse
 from hub.embedded.files import SERVICE, write_homeserver, write_registration
 from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady
-from hub.keyring import Keyring
 from hub.matrix import names
 from hub.migrations.run import migrate
-from hub.settings import Settings, prepare_folder
+from hub.settings import Settings, prepare_folder, secret_file
 from web.app import application
 
 SHORTEST_PAUSE = timedelta(seconds=1)
@@ -82,6 +80,9 @@ class House:
         self._keep("door", self._serve)
         await self._start_homeserver()
         await self._raise_voices()
+        name = secret_file(settings.data / "name")
+        self._courier = self.site.hub.courier(name, self.voices, self.site.bell)
+        self._stoppers.append(self._courier.stop)
         self._keep("courier", self._carry)
         self._keep("reunion", self._greet_again)
 
@@ -103,11 +104,12 @@ class House:
             self.voices = await raise_voices(
                 site.homeserver,
                 site.wire,
-                Keyring(site.hub.database, site.hub.vault),
+                site.hub.keyring,
                 steward=names.steward(server),
                 conference=names.conference_voice(server),
                 chance=self._chance,
                 language=self.settings.language,
+                circle_of=site.hub.rooms.circle,
             )
         except HomeserverRefused as refusal:
             file = str(self.settings.data / "registration.yaml")
@@ -145,28 +147,19 @@ class House:
             raise NotReady("port-taken", port=str(self.settings.door_port), why="") from None
 
     async def _carry(self) -> None:
-        courier = self._courier()
-        self._stoppers.append(courier.stop)
         # Whoever bore this name before is dead: the lock on the data folder says so.
-        await courier.catch_up()
-        await courier.run()
+        await self._courier.catch_up()
+        await self._courier.run()
 
     async def _greet_again(self) -> None:
         # Each time the homeserver is back: take what it kept for us, try again what had to wait.
         await self._answering.wait()
         self._answering.clear()
-        await self._courier(f"{self._name}-reunion").catch_up()
+        await self._courier.catch_up()
         try:
             await self.site.homeserver.ask_for_pushes(SERVICE, self._chance.new_id())
         except FallraumError as error:
             log.warning("no pushes asked for", error=str(error))
-
-    def _courier(self, name: str = "") -> Courier:
-        return self.site.hub.courier(name or self._name, self.voices, self.site.bell)
-
-    @property
-    def _name(self) -> str:
-        return f"{socket.gethostname()}:{self.settings.data.absolute()}"
 
     def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         self._parts.append(asyncio.create_task(self._keep_running(name, run), name=name))

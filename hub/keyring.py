@@ -1,10 +1,13 @@
 """How voices stay who they are, and recognise whom they have met."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Column, LargeBinary, String, Table, delete, select
 
+from hub import journal
+from hub.audit import Act
+from hub.chance import Chance
 from hub.db import METADATA, Database, insert_first
 from hub.identifiers import UserId
 from hub.vault import Vault
@@ -30,6 +33,7 @@ class Keyring:
 
     database: Database
     vault: Vault
+    chance: Chance = field(default_factory=Chance)
 
     async def keep_first(self, user: UserId, secrets: str) -> str:
         """Keep a voice's secrets if it has none yet; returns the ones that count from now on."""
@@ -52,11 +56,16 @@ class Keyring:
             for user, key in masters.items():
                 await insert_first(connection, PINS, user_id=user, master_key=key)
 
-    async def trust_anew(self, user: UserId) -> bool:
+    async def trust_anew(self, user: UserId, *, by: str = "hub") -> bool:
         """Forget a pinned identity, so that the next one seen counts; no if none was pinned."""
         async with self.database.writing() as connection:
             gone = await connection.execute(delete(PINS).where(PINS.c.user_id == user))
-        return gone.rowcount == 1
+            if gone.rowcount != 1:
+                return False
+            # Who may be given keys is decided here: it belongs into the chain.
+            act = Act(at=self.chance.now(), actor=by, deed="identity.trusted", target=user)
+            await journal.append(connection, act)
+        return True
 
 
 def _place(user: UserId) -> str:

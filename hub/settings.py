@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -23,7 +24,7 @@ class Settings(BaseSettings):
     homeserver_port: int = Field(default=8448, ge=1, le=65535, description="Port of the embedded homeserver")
     door_port: int = Field(default=8400, ge=1, le=65535, description="Port of the web door, loopback only")
     door_url: str = Field(default="", description="How a site's homeserver reaches the web door")
-    language: str = Field(default="de", description="Language of the terminal: de or en")
+    language: Literal["de", "en"] = Field(default="de", description="Language of the terminal")
 
     @property
     def database_url(self) -> str:

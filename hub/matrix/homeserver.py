@@ -1,6 +1,7 @@
 """A real homeserver, as rooms need it: making, looking, removing, inviting, seating."""
 
-from datetime import UTC, datetime
+import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hub.errors import HomeserverRefused
@@ -10,6 +11,9 @@ from hub.matrix.wire import Json, Wire, escaped
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen
 
 _V3 = "/_matrix/client/v3"
+# How long a room without all its walls may be one that somebody is making just now.
+A_MOMENT = timedelta(seconds=0.25)
+BEING_MADE = 12
 
 
 class MatrixHomeserver:
@@ -27,7 +31,8 @@ class MatrixHomeserver:
         try:
             made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
         except HomeserverRefused as refusal:
-            if refusal.errcode != "M_ROOM_IN_USE":
+            # 400 M_ROOM_IN_USE, or 409 from one who came a moment later.
+            if refusal.errcode != "M_ROOM_IN_USE" and refusal.status != 409:
                 raise
             return await self._find(plan)
         return RoomId(made["room_id"])
@@ -102,12 +107,14 @@ class MatrixHomeserver:
     async def _find(self, plan: RoomPlan) -> RoomId:
         alias = f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
         room = RoomId(str((await self._as_creator("GET", alias))["room_id"]))
-        if walls.flaws(await self._state_or_nothing(room), self.creator):
-            # The homeserver died while it made this room: give the name free and begin anew.
-            await self._as_creator("DELETE", alias)
-            made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
-            return RoomId(made["room_id"])
-        return room
+        for _ in range(BEING_MADE):
+            if not walls.flaws(await self._state_or_nothing(room), self.creator):
+                return room
+            await asyncio.sleep(A_MOMENT.total_seconds())
+        # The homeserver died while it made this room: give the name free and begin anew.
+        await self._as_creator("DELETE", alias)
+        made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
+        return RoomId(made["room_id"])
 
     async def _is_inside(self, room: RoomId, user: UserId) -> bool:
         seat = (await self.look(room)).seats.get(user)

@@ -116,8 +116,13 @@ def note(
     may: Rightful,
     admitted: Collection[UserId],
     now: datetime,
+    given: Iterable[Consent],
 ) -> Noted:
-    """Compare what we knew with what we saw; whoever we admitted too late goes out again."""
+    """Compare what we knew with what we saw; whoever we admitted too late goes out again.
+
+    `given` are the case's consents: an ended seat names the one that ended last.
+    """
+    consents = tuple(given)
     acts: list[Act] = []
     debts: list[Debt] = []
     case = file.case.id
@@ -126,7 +131,7 @@ def note(
         deed = _deed(before, after)
         if deed is None:
             continue
-        acts.append(_seat_act(file, user, deed, may.get(user), now))
+        acts.append(_seat_act(file, user, deed, _basis(file, user, may, consents), now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, user, now)
     if set(admitted) - may.keys():
@@ -156,10 +161,26 @@ def _deed(before: Seat | None, after: Seat | None) -> str | None:
     return _DEEDS[is_]
 
 
-def _seat_act(file: CaseFile, user: UserId, deed: str, because: Because | None, now: datetime) -> Act:
-    basis = because.consent if isinstance(because, Basis) else ""
+def _seat_act(file: CaseFile, user: UserId, deed: str, basis: str, now: datetime) -> Act:
     target = _called(file, user)
-    return Act(at=now, actor="hub", deed=deed, case=file.case.id, target=target, basis=basis)
+    # Seats are offered and ended by the hub; they are taken and left by whom they are for.
+    actor = target if deed in ("seat.taken", "seat.left") else "hub"
+    return Act(at=now, actor=actor, deed=deed, case=file.case.id, target=target, basis=basis)
+
+
+def _basis(file: CaseFile, user: UserId, may: Rightful, consents: Collection[Consent]) -> str:
+    because = may.get(user)
+    if isinstance(because, Basis):
+        return because.consent
+    person = next((p.professional for p in file.participations if p.professional.user == user), None)
+    if person is None:
+        return ""
+    theirs = [c for c in consents if c.recipient == Recipient(person.agency, person.function)]
+    return max(theirs, key=_ended_at).id if theirs else ""
+
+
+def _ended_at(consent: Consent) -> datetime:
+    return min(consent.withdrawn_at or consent.valid_until, consent.valid_until)
 
 
 def _called(file: CaseFile, user: UserId) -> str:

@@ -2,9 +2,9 @@
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Protocol, assert_never
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -96,6 +96,7 @@ class RoomService:
     homeserver: Homeserver
     voices: Collection[UserId]
     chance: Chance
+    _making: dict[CaseId, asyncio.Lock] = field(default_factory=dict)
 
     async def reconcile(self, case: CaseId) -> None:
         """Make those who sit equal to those who may; `Unfinished` if something is left to do."""
@@ -130,20 +131,18 @@ class RoomService:
         """Whom a voice may speak to right now; None while there is no room."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
-        if facts.room is None:
-            return None
-        return Circle(facts.room.id, facts.file, frozenset(facts.may) | {self.homeserver.creator})
+        return self._circle(facts, facts.room) if facts.room else None
 
     async def departure(self, announce: AnnounceDeparture) -> Departure | None:
         """What is to be announced, if it is still worth it."""
-        circle = await self.circle(announce.case)
-        if circle is None:
-            return None
         async with self.database.reading() as connection:
+            facts = await self._facts(connection, announce.case)
+            if facts.room is None:
+                return None
             person = await cases.get_professional(connection, announce.professional)
-            seats = await store.seats(connection, circle.room)
-        worth_it = rules.still_worth_announcing(circle.file, person.user, seats)
-        return Departure(circle, person) if worth_it else None
+            seats = await store.seats(connection, facts.room.id)
+        worth_it = rules.still_worth_announcing(facts.file, person.user, seats)
+        return Departure(self._circle(facts, facts.room), person) if worth_it else None
 
     async def roster(self, case: CaseId) -> tuple[Rightful, dict[UserId, Seat]]:
         """Who may sit, with the reason, and who sat when we last looked."""
@@ -157,6 +156,9 @@ class RoomService:
         async with self.database.reading() as connection:
             return await store.find_of_case(connection, case)
 
+    def _circle(self, facts: _Facts, room: Room) -> Circle:
+        return Circle(room.id, facts.file, frozenset(facts.may) | {self.homeserver.creator})
+
     async def _facts(self, connection: AsyncConnection, case: CaseId) -> _Facts:
         file = await cases.get_file(connection, case)
         given = await consents.of_case(connection, case)
@@ -164,10 +166,15 @@ class RoomService:
         return _Facts(file, may, await store.find_of_case(connection, case))
 
     async def _make_room(self, file: CaseFile) -> Room:
-        room_id = await self.homeserver.create_room(rules.plan(file))
-        room = Room(id=room_id, case=file.case.id, version=0)
-        async with self.database.writing() as connection:
-            await store.add(connection, room)
+        # Two looks at once must not make two rooms: the second one finds the first one's.
+        async with self._making.setdefault(file.case.id, asyncio.Lock()):
+            if made := await self.of_case(file.case.id):
+                return made
+            room_id = await self.homeserver.create_room(rules.plan(file))
+            room = Room(id=room_id, case=file.case.id, version=0)
+            async with self.database.writing() as connection:
+                await store.add(connection, room)
+        self._making.pop(file.case.id, None)
         return room
 
     async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> list[WorldBroken | None]:
@@ -192,6 +199,8 @@ class RoomService:
                     await self.homeserver.invite(room, user)
                 case Place(user):
                     await self.homeserver.place(room, user)
+                case _ as never:
+                    assert_never(never)
         except FallraumError as error:
             log.warning("step failed", step=type(step).__name__, room=room, error=str(error))
             return error if isinstance(error, WorldBroken) else Unfinished(1)
@@ -209,7 +218,10 @@ class RoomService:
                 return
             facts = await self._facts(connection, room.case)
             known = await store.seats(connection, room.id)
-            noted = rules.note(facts.file, known=known, seen=seen, may=facts.may, admitted=admitted, now=now)
+            given = await consents.of_case(connection, room.case)
+            noted = rules.note(
+                facts.file, given=given, known=known, seen=seen, may=facts.may, admitted=admitted, now=now
+            )
             await store.write_seats(connection, room.id, seen)
             await outbox.owe(connection, self.chance, *noted.debts)
             await journal.append(connection, *noted.acts)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 import structlog
 import typer
-from pydantic import ValidationError
 from rich.console import Console
 
 from hub import __version__
@@ -130,17 +129,3 @@ async def _live(settings: Settings) -> None:
             await stack.enter_async_context(House(settings, Chance(), tell))
         speech.tell("up-ready", url=settings.homeserver_url, data=str(settings.data))
         await asyncio.Event().wait()
-
-
-def main() -> None:
-    """The entry point; wrong settings are one line, not a traceback."""
-    # Whatever a hub writes is for its owner only, databases too.
-    os.umask(0o077)
-    try:
-        Settings()
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = "FALLRAUM_" + "_".join(str(part) for part in first["loc"]).upper()
-        typer.echo(f"{place}: {first['msg']}", err=True)
-        raise SystemExit(speech.NOT_READY) from None
-    app()

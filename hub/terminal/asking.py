@@ -1,8 +1,9 @@
 """What people type at the terminal, read once: moments, people, cases, recipients."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import TypeVar
 
 from hub.assemble import Hub, Site, open_site
@@ -69,11 +70,11 @@ def recipient(typed: str) -> Recipient:
 
 def moment(typed: str, *, end_of_day: bool = False) -> datetime:
     """A day, or a day and time; without a zone it is Germany's. A day as an end includes itself."""
+    with contextlib.suppress(ValueError):
+        day = date.fromisoformat(typed) + timedelta(days=1 if end_of_day else 0)
+        return datetime.combine(day, time(0), HOME)
     try:
         read = datetime.fromisoformat(typed)
     except ValueError:
         speech.refuse(Refused("malformed-moment", {"given": typed[:60]}))
-    if read.tzinfo is None:
-        read = read.replace(tzinfo=HOME)
-    is_day = len(typed) == len("2027-01-31") and read.time() == time(0)
-    return read + timedelta(days=1) if end_of_day and is_day else read
+    return read if read.tzinfo else read.replace(tzinfo=HOME)

@@ -1,17 +1,18 @@
 """`fallraum case …`: opening, looking at and closing cases."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from operator import itemgetter
 
 import typer
 
 from hub.assemble import Hub
 from hub.cases.model import Case, CaseFile, Participation, Professional, Role
+from hub.catalogue import last_moment
 from hub.consent.model import Basis
 from hub.errors import Refused
 from hub.identifiers import UserId
-from hub.matrix import names
-from hub.rooms.model import Rightful, Seat
+from hub.rooms.model import HubVoice, Rightful, Seat
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, user_id, with_hub
 from hub.terminal.speech import accept, text
@@ -30,9 +31,8 @@ def open_case(
     leading, members = user_id(lead), [user_id(typed) for typed in member]
 
     async def work(hub: Hub) -> CaseFile | Refused:
-        account = names.new_client(hub.chance.new_id()[:12], hub.server_name)
         return await hub.cases.open(
-            client_name=client, client=account, lead=leading, members=members, by=ACTOR
+            client_name=client, client=hub.new_client(), lead=leading, members=members, by=ACTOR
         )
 
     opened = accept(with_hub(work), as_json=as_json).case
@@ -89,6 +89,9 @@ def show_case(
     file, may, seats = with_hub(work)
     rows = [_row(p.professional, p.role, may, seats) for p in file.participations]
     rows.append(_client_row(file.case.client, may, seats))
+    known = {row["user"] for row in rows}
+    voices = {user for user, because in may.items() if isinstance(because, HubVoice)}
+    rows += [_stranger_row(user, seat) for user, seat in seats.items() if user not in known | voices]
     speech.show(rows, _ROSTER, as_json=as_json, title="title-roster", empty="empty-cases")
 
 
@@ -134,6 +137,21 @@ def _client_row(client: UserId, may: Rightful, seats: Mapping[UserId, Seat]) -> 
     }
 
 
+def _stranger_row(user: UserId, seat: Seat) -> dict[str, object]:
+    # Should never be seen; but if somebody is inside who may not be, nobody must overlook it.
+    return {
+        "user": user,
+        "name": user,
+        "agency": None,
+        "function": None,
+        "role": "stranger",
+        "rightful": False,
+        "consent": None,
+        "until": None,
+        "seat": seat.membership.value,
+    }
+
+
 def _who(row: speech.Row) -> str:
     return text("who", name=row["name"], role=text(f"role-{row['role']}"))
 
@@ -148,6 +166,10 @@ def _because(row: speech.Row) -> str:
     return text("because-own-case" if row["rightful"] else "because-nothing")
 
 
+def _until(row: speech.Row) -> str:
+    return last_moment(row["until"]) if isinstance(row["until"], datetime) else ""
+
+
 def _seat(row: speech.Row) -> str:
     return text(f"seat-{row['seat'] or 'none'}")
 
@@ -156,6 +178,6 @@ _ROSTER: speech.Columns = {
     "name": _who,
     "recipient": _where,
     "because": _because,
-    "until": itemgetter("until"),
+    "until": _until,
     "seat": _seat,
 }

@@ -1,15 +1,19 @@
 """`fallraum consent …`: recording what the client allows, and that they no longer do."""
 
+from collections.abc import Callable
+from datetime import datetime
 from operator import itemgetter
 
 import typer
 
 from hub.assemble import Hub
+from hub.catalogue import last_moment, moment
 from hub.consent.model import Consent
 from hub.consent.rules import in_force
 from hub.errors import Refused
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, consent_called, moment, recipient, with_hub
+from hub.terminal.asking import ACTOR, case_called, consent_called, recipient, with_hub
+from hub.terminal.asking import moment as moment_typed
 from hub.terminal.speech import accept, text
 
 consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
@@ -25,8 +29,8 @@ def give(
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Record a consent of the client."""
-    named, ends = recipient(to), moment(until, end_of_day=True)
-    begins = moment(begin) if begin else None
+    named, ends = recipient(to), moment_typed(until, end_of_day=True)
+    begins = moment_typed(begin) if begin else None
 
     async def work(hub: Hub) -> Consent | Refused:
         found = await case_called(hub, label, as_json=as_json)
@@ -91,12 +95,17 @@ def _where(row: speech.Row) -> str:
 
 def _state(row: speech.Row) -> str:
     if row["withdrawn_at"]:
-        return text("state-withdrawn", at=speech.moment(row["withdrawn_at"]))
+        return text("state-withdrawn", at=_at(row, "withdrawn_at", moment))
     return text("state-in-force" if row["in_force"] else "state-not-in-force")
 
 
 def _period(row: speech.Row) -> str:
-    return f"{speech.moment(row['valid_from'])} – {speech.moment(row['valid_until'])}"
+    return f"{_at(row, 'valid_from', moment)} – {_at(row, 'valid_until', last_moment)}"
+
+
+def _at(row: speech.Row, key: str, say: Callable[[datetime], str]) -> str:
+    value = row[key]
+    return say(value) if isinstance(value, datetime) else ""
 
 
 _COLUMNS: speech.Columns = {

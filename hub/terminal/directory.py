@@ -10,7 +10,6 @@ from hub.cases.model import Agency, Professional
 from hub.embedded.accounts import make_account
 from hub.errors import HomeserverUnavailable, NotReady
 from hub.identifiers import ProfessionalId, parse_agency_id, server_of
-from hub.keyring import Keyring
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, user_id, with_hub
@@ -74,7 +73,7 @@ def trust(user: str = typer.Argument(metavar="USER", help=text("help-user"))) ->
     known = user_id(user)
 
     async def forget(hub: Hub) -> bool:
-        return await Keyring(hub.database, hub.vault).trust_anew(known)
+        return await hub.keyring.trust_anew(known, by=ACTOR)
 
     speech.tell("did-trust" if with_hub(forget) else "nothing-to-trust", user=known)
 

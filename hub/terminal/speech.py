@@ -14,7 +14,7 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeEl
 from rich.table import Table
 from rich.text import Text
 
-from hub.catalogue import HOME, say
+from hub.catalogue import moment, say
 from hub.errors import NotReady, Refused
 from hub.settings import Settings
 
@@ -99,11 +99,6 @@ def not_ready(error: NotReady) -> NoReturn:
     """Say what keeps this installation from working; ends the command."""
     _error.print(text(f"not-ready-{error.reason}", **error.facts), markup=False)
     raise typer.Exit(NOT_READY)
-
-
-def moment(value: object) -> str:
-    """An instant as Germany's clocks show it."""
-    return f"{value.astimezone(HOME):%d.%m.%Y %H:%M}" if isinstance(value, datetime) else ""
 
 
 def _cell(value: object) -> str:

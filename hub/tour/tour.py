@@ -73,7 +73,7 @@ class Tour:
     async def case_opens(self) -> None:
         """A case with four agencies; nobody is seated yet."""
         self.walk.step("case")
-        self.scene.client = names.new_client(self.scene.hub.chance.new_id()[:12], self.scene.hub.server_name)
+        self.scene.client = self.scene.hub.new_client()
         lead = self.scene.professionals["amira"].user
         opened = await self.scene.hub.cases.open(
             client_name=CLIENT_NAME, client=self.scene.client, lead=lead, by="tour"

@@ -10,7 +10,6 @@ from hub.bell import DataFolderBell
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.db import Database
-from hub.keyring import Keyring
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
@@ -51,11 +50,12 @@ async def raise_site_voices(site: Site) -> Voices:
     return await raise_voices(
         site.homeserver,
         site.wire,
-        Keyring(site.hub.database, site.hub.vault),
+        site.hub.keyring,
         steward=names.steward(site.settings.server_name),
         conference=names.conference_voice(site.settings.server_name),
         chance=site.hub.chance,
         language=site.settings.language,
+        circle_of=site.hub.rooms.circle,
     )
 
 

@@ -88,16 +88,28 @@ def test_the_shortest_and_the_longest_conference_are_called(lasts: timedelta) ->
 @pytest.mark.parametrize(
     "topics",
     [
-        pytest.param(["Wohnen", ""], id="an empty one"),
-        pytest.param(["   "], id="a blank one"),
         pytest.param(["x" * (LONGEST_TOPIC + 1)], id="a novel"),
         pytest.param(["Wohnen"] * (MOST_TOPICS + 1), id="too many"),
     ],
 )
-def test_topics_are_few_and_short_and_say_something(topics: list[str]) -> None:
+def test_topics_are_few_and_short(topics: list[str]) -> None:
     answer = rules.call(conference(), topics, case_f1())
 
     assert answer == Refused("too-much-for-an-agenda", {"topics": "20", "most": "300"})
+
+
+@pytest.mark.parametrize("topic", ["", "   ", "Wohnen\n9. Beschluss", "Wohnen\u2028x", "\u202eslleH"])
+def test_a_topic_says_something_and_plays_no_tricks(topic: str) -> None:
+    answer = rules.call(conference(), ["Wohnen", topic], case_f1())
+
+    assert answer == Refused("unshowable-text", {"given": ascii(topic), "most": "300"})
+
+
+def test_whoever_moderates_works_on_the_case() -> None:
+    # Dario's name above the agenda would tell the room what Jonas did not want said.
+    answer = rules.call(replace(conference(), moderator=DARIO.id), TOPICS, case_f1())
+
+    assert answer == Refused("moderator-not-involved", {"case": "F-1"})
 
 
 def test_as_many_topics_as_fit_are_taken_in_order_and_without_blanks_around_them() -> None:

@@ -1,6 +1,7 @@
 """Seats: what a push calls for, what is written down after a look, and who hears of a departure."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -8,8 +9,9 @@ from hypothesis import strategies as st
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, Professional
+from hub.consent.model import Consent
 from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import ConsentId, RoomId, UserId
 from hub.rooms import rules
 from hub.rooms.model import (
     HubVoice,
@@ -123,14 +125,23 @@ def noted(
     file: CaseFile | None = None,
     may: Rightful = RIGHTFUL,
     admitted: Iterable[UserId] = (),
+    given: Iterable[Consent] = (),
 ) -> rules.Noted:
     return rules.note(
-        file or case_f1(BO), known=known, seen=seen, may=may, admitted=list(admitted), now=MONDAY
+        file or case_f1(BO),
+        known=known,
+        seen=seen,
+        may=may,
+        admitted=list(admitted),
+        now=MONDAY,
+        given=given,
     )
 
 
 def act(deed: str, target: str, basis: str = "") -> Act:
-    return Act(at=MONDAY, actor="hub", deed=deed, case=F1, target=target, basis=basis)
+    # Seats are offered and ended by the hub, taken and left by whom they are for.
+    actor = target if deed in ("seat.taken", "seat.left") else "hub"
+    return Act(at=MONDAY, actor=actor, deed=deed, case=F1, target=target, basis=basis)
 
 
 SEATS = {"nothing": None, "invited": invited(), "joined": joined(), "declined": declined()}
@@ -186,11 +197,19 @@ def test_the_record_names_the_client_by_role_and_a_stranger_not_at_all() -> None
     assert JONAS.user not in words
 
 
-def test_a_seat_that_ended_with_its_consent_is_recorded_without_a_basis() -> None:
-    ended = consent_for(BO).valid_until
-    may = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, ended)
+def test_an_ended_seat_names_the_consent_that_ended_last() -> None:
+    first = replace(consent_for(BO), id=ConsentId("first"), withdrawn_at=MONDAY)
+    last = replace(consent_for(BO), id=ConsentId("last"), withdrawn_at=MONDAY + DAY)
+    given = [last, first, replace(consent_for(CHLOE), id=ConsentId("of another"))]
+    may = rules.rightful(case_f1(BO), given, VOICES, MONDAY + 2 * DAY)
 
-    answer = noted({BO.user: joined()}, {}, may=may)
+    answer = noted({BO.user: joined()}, {}, may=may, given=given)
+
+    assert answer.acts == (act("seat.ended", BO.id, "last"),)
+
+
+def test_a_seat_that_nobody_ever_consented_to_ends_without_a_basis() -> None:
+    answer = noted({BO.user: joined()}, {}, may={}, given=[])
 
     assert answer.acts == (act("seat.ended", BO.id),)
 

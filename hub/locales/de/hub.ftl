@@ -132,6 +132,7 @@ column-state = Stand
 who = { $name } ({ $role })
 role-lead = Fallführung
 role-member = Mitarbeit
+role-stranger = gehört nicht dazu
 role-client = Hauptperson
 because-consent = Einwilligung { $consent }
 because-own-case = eigener Fall

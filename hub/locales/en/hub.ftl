@@ -132,6 +132,7 @@ column-state = Status
 who = { $name } ({ $role })
 role-lead = case lead
 role-member = member
+role-stranger = does not belong here
 role-client = person at the centre
 because-consent = consent { $consent }
 because-own-case = own case
