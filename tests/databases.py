@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 import asyncpg
-from sqlalchemy import Insert, delete, insert, select
+from sqlalchemy import Dialect, Insert, delete, insert, select
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,7 +19,7 @@ from hub.migrations.run import migrate
 from hub.migrations.tables import METADATA
 from tests.postgres import Cluster
 
-DIALECT = postgresql.dialect()
+DIALECT: Dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 # A test that failed may have left connections open.
 END_OTHERS = (

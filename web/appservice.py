@@ -2,6 +2,7 @@
 
 import hmac
 import json
+import re
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import quote
@@ -18,7 +19,10 @@ from hub.rooms.service import RoomService
 # Synapse sends at most 100 events at once. A member event at its limit of 65,536 bytes is pushed
 # with its old content twice and escaped, in some 180,000 bytes.
 LARGEST_PUSH = 32 * 1024 * 1024
+# Matrix specification, appendix "Common identifier format".
 LONGEST_ID = 255
+_ROOM = re.compile(r"![!-~]+")
+_USER = re.compile(r"@[!-9;-~]+:[!-~]+")
 _MEMBERSHIP = {"join": Membership.JOINED, "invite": Membership.INVITED}
 
 log = structlog.get_logger()
@@ -92,14 +96,10 @@ def _observation(event: Any) -> Observation | None:
     room, key, content = event.get("room_id"), event.get("state_key"), event.get("content")
     if not isinstance(room, str) or not isinstance(key, str) or not isinstance(content, dict):
         return None
-    if not _can_be_kept(room) or not _can_be_kept(key):
+    # Historical addresses count: a stranger with one that nobody gives out any more is a stranger.
+    if max(len(room), len(key)) > LONGEST_ID or not _ROOM.fullmatch(room) or not _USER.fullmatch(key):
         return None
-    # Not parsed: a stranger with an address that we would never give out is a stranger, too.
     return Observation(RoomId(room), UserId(key), _MEMBERSHIP.get(str(content.get("membership"))))
-
-
-def _can_be_kept(text: str) -> bool:
-    return text.isprintable() and len(text) <= LONGEST_ID
 
 
 def _no(status: int, errcode: str, error: str) -> Response:

@@ -1,18 +1,26 @@
 """The door for people at a terminal: what they type, what they are told, and what they are refused."""
 
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
 import structlog
 from typer.testing import CliRunner, Result
 
+from hub.catalogue import HOME
 from hub.terminal.app import app
 
 Type = Callable[..., Result]
+
+
+def _in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
 
 
 @pytest.fixture
@@ -52,7 +60,7 @@ def office(typed: Type) -> Type:
 
 def give(typed: Type, to: str, **other: str) -> Result:
     """Record a consent for one recipient."""
-    words = {"--to": to, "--purpose": "Wohnen", "--until": "2036-11-01", "--from": "2036-03-01"} | other
+    words = {"--to": to, "--purpose": "Wohnen", "--until": _in_days(60), "--from": _in_days(30)} | other
     return typed("consent", "give", "F-1", *(part for pair in words.items() for part in pair))
 
 
@@ -135,9 +143,9 @@ def test_what_cannot_be_done_is_refused_with_a_reason(
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"--until": "2036-02-01"}, "bevor sie beginnt"),
+        ({"--until": _in_days(20)}, "bevor sie beginnt"),
         ({"--from": "2020-01-01"}, "frühestens"),
-        ({"--until": "2039-01-01"}, "366"),
+        ({"--until": _in_days(400)}, "366"),
         ({"--until": "bald"}, "bald"),
         ({"--purpose": " "}, "Zweck"),
         ({"--to": "jugendamt"}, "Stelle und Funktion"),
@@ -180,11 +188,16 @@ def test_a_closed_case_takes_no_consent(office: Type) -> None:
 
 
 def test_a_day_as_an_end_includes_itself(office: Type) -> None:
-    give(office, "jobcenter/Fallmanagement", **{"--until": "2036-11-01"})
+    last_day = _in_days(60)
+    give(office, "jobcenter/Fallmanagement", **{"--until": last_day})
 
     (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    shown = office("consent", "show", "F-1").stdout
 
-    assert consent["valid_until"] == "2036-11-01T23:00:00+00:00"
+    ends = datetime.fromisoformat(consent["valid_until"]).astimezone(HOME)
+    assert ends == datetime.combine(date.fromisoformat(last_day) + timedelta(days=1), time(0), HOME)
+    assert f"{date.fromisoformat(last_day):%d.%m.%Y}" in shown
+    assert f"{ends:%d.%m.%Y}" not in shown
 
 
 def test_the_audit_chain_verifies_and_a_changed_byte_is_found(office: Type, folder: Path) -> None:
@@ -276,5 +289,12 @@ def _tamper(database: Path, statement: str) -> None:
     connection.close()
 
 
-def _in_days(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+def test_wrong_settings_are_one_line(tmp_path: Path) -> None:
+    fallraum = Path(sys.executable).with_name("fallraum")
+    settings = os.environ | {"FALLRAUM_DATA": str(tmp_path), "FALLRAUM_DOOR_PORT": "99999"}
+
+    said = subprocess.run([fallraum, "--help"], env=settings, check=False, capture_output=True, text=True)
+
+    assert said.returncode == 2
+    assert said.stderr.startswith("FALLRAUM_DOOR_PORT")
+    assert len(said.stderr.splitlines()) == 1

@@ -56,7 +56,7 @@ async def test_a_professional_nobody_knows(desk: Desk) -> None:
     assert await desk.hub.cases.professional(NOBODY) == unknown
     assert await call == unknown
     assert await opening == unknown
-    assert await desk.deeds() == ["case.opened"]
+    assert await desk.deeds() == ["case.opened", "case.led"]
     assert await desk.owed(case) == []
 
 
@@ -99,7 +99,7 @@ async def test_an_agency_nobody_knows(desk: Desk) -> None:
     assert consent == Refused(
         "unknown-recipient", {"agency": "sozialamt", "function": "Allgemeiner Sozialer Dienst"}
     )
-    assert await desk.deeds() == ["case.opened"]
+    assert await desk.deeds() == ["case.opened", "case.led"]
 
 
 async def test_a_function_nobody_has_in_that_agency(desk: Desk) -> None:
@@ -214,7 +214,7 @@ async def test_a_consent_whose_time_cannot_be(desk: Desk) -> None:
     assert reasons == [reason for _, _, reason in IMPOSSIBLE_CONSENTS]
     assert await desk.hub.consents.of_case(case) == []
     assert await desk.owed(case) == []
-    assert await desk.deeds() == ["case.opened", "case.involved"]
+    assert await desk.deeds() == ["case.opened", "case.led", "case.involved"]
 
 
 async def test_a_consent_without_a_purpose_one_can_read(desk: Desk) -> None:
@@ -272,7 +272,7 @@ IMPOSSIBLE_CONFERENCES: list[tuple[float, float, list[str], str]] = [
     (1, 9, [], "conference-too-long"),
     (1, 1, ["Wohnung"] * 21, "too-much-for-an-agenda"),
     (1, 1, ["x" * 301], "too-much-for-an-agenda"),
-    (1, 1, ["Wohnung", " "], "too-much-for-an-agenda"),
+    (1, 1, ["Wohnung", " "], "unshowable-text"),
 ]
 
 
