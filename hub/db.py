@@ -1,7 +1,8 @@
 """How the hub remembers: one engine, one transaction per call, SQLite or PostgreSQL."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from sqlite3 import DatabaseError
 from typing import Any
@@ -55,26 +56,28 @@ class Database:
         self.url = make_url(url)
         self.engine = _engine(self.url)
         self._ring = ring
+        # SQLite knows one writer: those of this process stand in line here, not asleep in there.
+        self._turn = asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
 
     @property
     def is_sqlite(self) -> bool:
         """Whether this is the file in the data folder."""
         return self.url.get_backend_name() == "sqlite"
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that commits when the block ends and vanishes when it fails.
 
         If something came to be owed in it (`wake_after`), the bell is rung behind the commit.
         """
-        async with self.engine.begin() as connection:
+        async with self._turn, self.engine.begin() as connection:
             await connection.run_sync(lambda c: c.info.pop(_WAKE, None))
             yield connection
             owed = await connection.run_sync(lambda c: c.info.pop(_WAKE, False))
         if owed:
             self._ring()
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """One consistent look; on SQLite it waits for no writer."""
         async with self.engine.connect() as connection:

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy.ext.asyncio import AsyncConnection
+
 from hub import journal, outbox
 from hub.cases import store as cases
 from hub.chance import Chance
@@ -34,27 +36,53 @@ class ConsentService:
         by: str,
     ) -> Consent | Refused:
         """Record the client's consent; from `valid_from` (or now) on the recipient may sit."""
-        now = self.chance.now()
-        offered = Consent(
-            id=ConsentId(self.chance.new_id()),
-            case=case,
-            recipient=recipient,
-            valid_from=valid_from or now,
-            valid_until=valid_until,
-            given_at=now,
+        given = await self.give_all(
+            case, [recipient], purpose=purpose, valid_until=valid_until, valid_from=valid_from, by=by
         )
+        return given if isinstance(given, Refused) else given[0]
+
+    async def give_all(
+        self,
+        case: CaseId,
+        recipients: Sequence[Recipient],
+        *,
+        purpose: str,
+        valid_until: datetime,
+        valid_from: datetime | None = None,
+        by: str,
+    ) -> Sequence[Consent] | Refused:
+        """Record consents that the client gave in one act: one for each recipient, all or none."""
+        now = self.chance.now()
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            if not await cases.has_function(connection, recipient.agency, recipient.function):
-                facts = {"agency": recipient.agency, "function": recipient.function}
-                return Refused("unknown-recipient", facts)
-            consent = rules.give(offered, purpose, file.case)
-            if isinstance(consent, Refused):
-                return consent
-            await store.add(connection, consent, purpose.strip(), await self.vault.key_of(connection, case))
+            consents: list[Consent] = []
+            for recipient in recipients:
+                if not await cases.has_function(connection, recipient.agency, recipient.function):
+                    facts = {"agency": recipient.agency, "function": recipient.function}
+                    return Refused("unknown-recipient", facts)
+                offered = Consent(
+                    id=ConsentId(self.chance.new_id()),
+                    case=case,
+                    recipient=recipient,
+                    valid_from=valid_from or now,
+                    valid_until=valid_until,
+                    given_at=now,
+                )
+                consent = rules.give(offered, purpose, file.case)
+                if isinstance(consent, Refused):
+                    return consent
+                consents.append(consent)
+            await self._write(connection, consents, purpose.strip(), by)
+        return consents
+
+    async def _write(
+        self, connection: AsyncConnection, consents: Sequence[Consent], purpose: str, by: str
+    ) -> None:
+        for consent in consents:
+            key = await self.vault.key_of(connection, consent.case)
+            await store.add(connection, consent, purpose, key)
             await outbox.owe(connection, self.chance, *rules.after_giving(consent))
-            await journal.append(connection, rules.given(consent, by))
-        return consent
+        await journal.append(connection, *(rules.given(consent, by) for consent in consents))
 
     async def withdraw(self, consent: ConsentId, *, by: str) -> Consent | Refused:
         """End a consent for good. From this commit on every gate says no."""

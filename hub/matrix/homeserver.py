@@ -28,6 +28,8 @@ class MatrixHomeserver:
 
     async def create_room(self, plan: RoomPlan) -> RoomId:
         """Make the room, or find the one that an earlier attempt made."""
+        for guest in plan.guests:
+            await self._ensure_client(guest)
         try:
             made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
         except HomeserverRefused as refusal:
@@ -57,8 +59,7 @@ class MatrixHomeserver:
 
     async def invite(self, room: RoomId, user: UserId) -> None:
         """Offer a seat; fine if it was offered or taken already."""
-        if names.is_client(user, server_of(self.creator)) and user not in self._made:
-            await self.ensure_user(user)
+        await self._ensure_client(user)
         try:
             await self._as_creator("POST", f"/rooms/{escaped(room)}/invite", {"user_id": user})
         except HomeserverRefused:
@@ -103,6 +104,10 @@ class MatrixHomeserver:
         """Have the homeserver deliver now what it kept back while the hub was away."""
         path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
         await self._wire.call("POST", path, {"transaction_id": transaction_id})
+
+    async def _ensure_client(self, user: UserId) -> None:
+        if names.is_client(user, server_of(self.creator)) and user not in self._made:
+            await self.ensure_user(user)
 
     async def _find(self, plan: RoomPlan) -> RoomId:
         alias = f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"

@@ -61,6 +61,7 @@ def creation(plan: RoomPlan) -> dict[str, Any]:
         "preset": "private_chat",
         "visibility": "private",
         "name": plan.name,
+        "invite": list(plan.guests),
         "room_alias_name": plan.alias,
         "power_level_content_override": POWER_LEVELS,
         "initial_state": [

@@ -71,6 +71,8 @@ class RoomPlan:
 
     alias: str
     name: str
+    guests: tuple[UserId, ...] = ()
+    """Who is asked in with the room's making: those of the hub's own server, who always answers."""
 
 
 @dataclass(frozen=True, slots=True)

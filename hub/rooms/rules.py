@@ -9,7 +9,7 @@ from hub.cases.model import CaseFile
 from hub.consent.model import Basis, Consent, Recipient
 from hub.consent.rules import may_see
 from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import UserId
+from hub.identifiers import UserId, server_of
 from hub.rooms.model import (
     Because,
     HubVoice,
@@ -76,9 +76,19 @@ def _asked_anew(seat: Seat, because: Because) -> bool:
     return declined and isinstance(because, Basis) and because.given_at > seat.since
 
 
-def plan(file: CaseFile) -> RoomPlan:
-    """The room a case needs; its name says nothing about anybody."""
-    return RoomPlan(alias=f"fallraum-{file.case.id}", name=file.case.label)
+def plan(file: CaseFile, may: Rightful, *, creator: UserId) -> RoomPlan:
+    """The room a case needs; its name says nothing about anybody.
+
+    Guests of other servers are asked in afterwards, one by one: a server that does not answer must
+    not keep the room from being made.
+    """
+    home = server_of(creator)
+    guests = (user for user, because in may.items() if not isinstance(because, HubVoice))
+    return RoomPlan(
+        alias=f"fallraum-{file.case.id}",
+        name=file.case.label,
+        guests=tuple(sorted(user for user in guests if server_of(user) == home)),
+    )
 
 
 def needs_room(may: Rightful) -> bool:

@@ -106,7 +106,10 @@ class RoomService:
         if room is None:
             if not rules.needs_room(facts.may):
                 return
-            room = await self._make_room(facts.file)
+            room = await self._make_room(facts)
+            # Making it took time, and it was made with guests: a consent may have ended meanwhile.
+            async with self.database.reading() as connection:
+                facts = await self._facts(connection, case)
         seen = await self.homeserver.look(room.id)
         if seen.flaws:
             log.error("walls broken", room=room.id, flaws=seen.flaws)
@@ -165,12 +168,15 @@ class RoomService:
         may = rules.rightful(file, given, self.voices, self.chance.now())
         return _Facts(file, may, await store.find_of_case(connection, case))
 
-    async def _make_room(self, file: CaseFile) -> Room:
+    async def _make_room(self, facts: _Facts) -> Room:
+        file = facts.file
         # Two looks at once must not make two rooms: the second one finds the first one's.
         async with self._making.setdefault(file.case.id, asyncio.Lock()):
             if made := await self.of_case(file.case.id):
                 return made
-            room_id = await self.homeserver.create_room(rules.plan(file))
+            room_id = await self.homeserver.create_room(
+                rules.plan(file, facts.may, creator=self.homeserver.creator)
+            )
             room = Room(id=room_id, case=file.case.id, version=0)
             async with self.database.writing() as connection:
                 await store.add(connection, room)

@@ -1,6 +1,6 @@
 """`fallraum consent …`: recording what the client allows, and that they no longer do."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from operator import itemgetter
 
@@ -22,27 +22,28 @@ consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
 @consent.command("give", help=text("help-consent-give"))
 def give(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
-    to: str = typer.Option(help=text("help-recipient")),
+    to: list[str] = typer.Option(help=text("help-recipient")),
     purpose: str = typer.Option(help=text("help-purpose")),
     until: str = typer.Option(help=text("help-until")),
     begin: str | None = typer.Option(None, "--from", help=text("help-from")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Record a consent of the client."""
-    named, ends = recipient(to), moment_typed(until, end_of_day=True)
+    """Record what the client consents to in one act."""
+    named, ends = [recipient(typed) for typed in to], moment_typed(until, end_of_day=True)
     begins = moment_typed(begin) if begin else None
 
-    async def work(hub: Hub) -> Consent | Refused:
+    async def work(hub: Hub) -> Sequence[Consent] | Refused:
         found = await case_called(hub, label, as_json=as_json)
-        return await hub.consents.give(
+        return await hub.consents.give_all(
             found.id, named, purpose=purpose, valid_until=ends, valid_from=begins, by=ACTOR
         )
 
     given = accept(with_hub(work), as_json=as_json)
     if as_json:
-        speech.print_json({"consent": given.id, "valid_until": given.valid_until})
-    else:
-        speech.tell("did-give-consent", consent=given.id[:8], function=given.recipient.function)
+        speech.print_json([{"consent": c.id, "valid_until": c.valid_until} for c in given])
+        return
+    for one in given:
+        speech.tell("did-give-consent", consent=one.id[:8], function=one.recipient.function)
 
 
 @consent.command("withdraw", help=text("help-consent-withdraw"))

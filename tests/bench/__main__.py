@@ -45,4 +45,5 @@ def main() -> None:
     Console(highlight=False).print(table(asyncio.run(run(wanted))))
 
 
-main()
+if __name__ == "__main__":
+    main()

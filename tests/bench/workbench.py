@@ -72,12 +72,10 @@ class Workbench:
     async def new_case(self, client: UserId) -> CaseId:
         """A case on which all five work, and to which nobody has consented."""
         lead, *members = (person.user for person in self.professionals)
-        opened = await self.hub.cases.open(client_name="Jonas Novak", client=client, lead=lead, by="bench")
-        case = must(opened).case.id
-        for member in members:
-            must(await self.hub.cases.involve(case, member, by="bench"))
-        await self.quiet()
-        return case
+        opened = await self.hub.cases.open(
+            client_name="Jonas Novak", client=client, lead=lead, members=members, by="bench"
+        )
+        return must(opened).case.id
 
     async def consent(self, case: CaseId, person: Professional) -> Consent:
         """The client consents that this person's function may see the case."""

@@ -87,7 +87,7 @@ def test_a_consent_makes_exactly_the_named_function_rightful(office: Type) -> No
 def test_a_withdrawn_consent_makes_nobody_rightful(office: Type) -> None:
     until = _in_days(30)
     words = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", until)
-    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)["consent"]
+    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)[0]["consent"]
 
     withdrawn = office("consent", "withdraw", "F-1", consent[:8])
 
@@ -98,7 +98,7 @@ def test_a_withdrawn_consent_makes_nobody_rightful(office: Type) -> None:
 
 def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
     words = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", _in_days(30))
-    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)["consent"]
+    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)[0]["consent"]
     office("consent", "withdraw", "F-1", consent)
     before = json.loads(office("consent", "show", "F-1", "--json").stdout)
 

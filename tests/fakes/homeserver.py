@@ -56,7 +56,8 @@ class FakeHomeserver:
         await self._asked(Call("create_room", plan.alias))
         made = RoomId(f"!{plan.alias}:{server_of(self.creator)}")
         if made not in self._rooms:
-            self._rooms[made] = _Room(plan, {self.creator: self._seat(Membership.JOINED)})
+            guests = dict.fromkeys(plan.guests, self._seat(Membership.INVITED))
+            self._rooms[made] = _Room(plan, {self.creator: self._seat(Membership.JOINED), **guests})
         self._answers("create_room")
         return made
 

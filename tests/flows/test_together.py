@@ -134,6 +134,25 @@ async def test_nothing_is_lost_if_all_is_hastened_while_a_look_is_under_way(
     assert await desk.inside(case) == {JONAS.user, BO.user, CHLOE.user}
 
 
+async def test_a_consent_that_ends_while_the_room_is_made_leaves_nobody_inside(desk: Desk) -> None:
+    # The room is made with its guests; the withdrawal finds no room yet, and nothing to do.
+    case = await desk.opens_case(BO)
+    hers = await desk.consents(case, AMIRA)
+    his = await desk.consents(case, BO)
+    pause = desk.homeserver.pauses_at("create_room")
+    under_way = asyncio.create_task(desk.works_off())
+    await pause.reached.wait()
+
+    await desk.withdraws(hers)
+    await desk.withdraws(his)
+    await desk.hub.rooms.reconcile(case)
+    pause.go_on.set()
+    await under_way
+    await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user}
+
+
 async def test_consents_given_and_withdrawn_in_all_cases_at_once_end_right(desk: Desk) -> None:
     his, _ = await desk.seats(BO)
     hers, (bos,) = await desk.seats(BO, client=SELMA)

@@ -13,7 +13,14 @@ FOLDER = Path(__file__).parent / "element"
 LONGEST_ANSWER = 120.0
 GRACE = 10.0
 
+NODE = Path(sys.executable).parent / "node"
+
 Json = dict[str, Any]
+
+
+def is_installed() -> bool:
+    """Whether there is a Node with the engine's packages: `make setup-test` brings both."""
+    return NODE.exists() and (FOLDER / "node_modules" / "matrix-js-sdk").is_dir()
 
 
 class PeerFailed(Exception):
@@ -30,7 +37,7 @@ class Engine:
 
     async def __aenter__(self) -> "Engine":
         self._process = await asyncio.create_subprocess_exec(
-            Path(sys.executable).parent / "node",
+            NODE,
             "peer.mjs",
             cwd=FOLDER,
             stdin=asyncio.subprocess.PIPE,

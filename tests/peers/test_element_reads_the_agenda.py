@@ -27,8 +27,9 @@ from hub.identifiers import CaseId, RoomId, UserId
 from hub.matrix import names
 from hub.tour.person import Person
 from tests.peers.clients import Clients
-from tests.peers.engine import FOLDER
+from tests.peers.engine import FOLDER, is_installed
 from tests.people import AGENCIES, AMIRA, BO, CHLOE, JONAS, function_of
+from tests.voices.attempts import letters_to, opened_by
 from tests.voices.stage import V3, Stage, new_identity
 
 pytestmark = [pytest.mark.homeserver, pytest.mark.peers]
@@ -41,7 +42,7 @@ TOPIC = "Mietrückstand bei der Gesellschaft Birkenhof"
 @pytest.fixture(scope="module", autouse=True)
 def engine_is_installed() -> None:
     """A desk may lack Node's packages, CI may not."""
-    if (FOLDER / "node_modules" / "matrix-js-sdk").is_dir():
+    if is_installed():
         return
     missing = f"the Node peer is not installed in {FOLDER}: make setup-test"
     if "CI" in os.environ:
@@ -166,7 +167,7 @@ async def test_whoever_left_cannot_read_on_and_whoever_comes_reads_from_then(
     first = await stage.posts(voice, room, "eins", to=(engine, phone, of_dario))
     await of_dario.catch_up()
 
-    await stage.homeserver.remove(room, dario.user)
+    await stage.leaves(room, dario.user)
     second = await stage.posts(voice, room, "zwei", to=(engine, phone))
     tablet = await clients.phone(jonas.user, "TABLET", jonas)
     third = await stage.posts(voice, room, "drei", to=(engine, phone))
@@ -185,6 +186,25 @@ async def test_whoever_left_cannot_read_on_and_whoever_comes_reads_from_then(
     assert [of_dario.can_decrypt(post, room) for post in posts] == [True, False, False]
     await tablet.catch_up()
     assert [tablet.can_decrypt(post, room) for post in posts] == [False, False, True]
+
+
+async def test_what_the_engine_writes_to_a_voice_the_voice_cannot_open(
+    stage: Stage, clients: Clients
+) -> None:
+    device, amira = stage.new_device(), stage.new_office_user("amira")
+    voice, engine = await stage.new_voice(device), await clients.engine(amira)
+    room = await stage.room(voice.user)
+    await stage.homeserver.invite(room, amira)
+    await engine.join(room)
+    await stage.posts(voice, room, TOPIC, to=(engine,))
+    await engine.read(room)
+
+    await engine.say(room, "Das sage ich nur euch")
+    await stage.voice_of(device).publish()
+
+    letters = letters_to(device, stage.line.exchanges)
+    assert letters, "the engine wrote to the voice"
+    assert not [letter for letter in letters if opened_by(device, letter, stage.line.exchanges)]
 
 
 @dataclass(frozen=True, slots=True)

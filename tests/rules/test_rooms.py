@@ -373,9 +373,19 @@ def test_when_the_case_is_closed_everybody_leaves_but_the_one_who_holds_the_room
 
 
 def test_a_room_is_called_by_the_cases_label_and_names_nobody() -> None:
-    plan = rules.plan(case_f1(BO))
+    plan = rules.plan(case_f1(BO), {}, creator=STEWARD)
 
     assert plan == RoomPlan(alias=f"fallraum-{F1}", name="F-1")
+
+
+def test_a_room_is_made_with_the_guests_of_the_hubs_own_server_and_no_others() -> None:
+    # Bo's server may be out of reach; the room must be made all the same.
+    given = [consent_for(AMIRA), consent_for(BO)]
+    may = rules.rightful(case_f1(BO, DARIO), given, VOICES, MONDAY)
+
+    plan = rules.plan(case_f1(BO, DARIO), may, creator=STEWARD)
+
+    assert set(plan.guests) == {AMIRA.user, JONAS.user}
 
 
 def test_a_room_is_needed_once_the_client_has_consented_to_somebody() -> None:

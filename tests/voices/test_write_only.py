@@ -5,8 +5,7 @@ key. That session was destroyed when the key was sealed, and nobody can open ano
 """
 
 import json
-from collections.abc import AsyncIterator, Callable
-from functools import partial
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,10 +14,11 @@ import pytest
 import vodozemac
 
 from bots.identity import Device
-from bots.signing import Json, decode
+from bots.signing import Json
 from hub.identifiers import RoomId
 from hub.tour.person import Person
-from tests.voices.stage import DEVICE, V3, Exchange, Stage
+from tests.voices.attempts import envelope, letters_to, opened_by
+from tests.voices.stage import DEVICE, V3, Stage
 
 pytestmark = pytest.mark.homeserver
 
@@ -72,7 +72,7 @@ async def test_with_all_it_has_a_voice_cannot_read_what_people_write(stage: Stag
 
     assert letters, "her client wrote to the voice"
     assert {letter["algorithm"] for letter in letters} == {"m.olm.v1.curve25519-aes-sha2"}
-    assert not [letter for letter in letters if _opened_by(kept, letter, stage.line.exchanges)]
+    assert not [letter for letter in letters if opened_by(kept, letter, stage.line.exchanges)]
     # Neither the key's name nor the words came over the line in any other way.
     heard = b"".join(exchange.heard for exchange in stage.line.exchanges)
     assert said["session_id"].encode() not in heard
@@ -86,7 +86,7 @@ async def test_it_could_if_it_kept_the_sessions_it_opened(stage: Stage, amira: T
     said, letters = await _amira_answers(stage, careless, amira)
 
     (letter,) = letters
-    key = _json(hoard.kept[0].decrypt(_olm(letter, clean)))["content"]
+    key = json.loads(hoard.kept[0].decrypt(envelope(letter, clean)))["content"]
 
     session = vodozemac.InboundGroupSession(vodozemac.SessionKey(key["session_key"]))
     message = vodozemac.MegolmMessage.from_base64(said["ciphertext"])
@@ -121,9 +121,7 @@ async def _amira_answers(stage: Stage, device: Device, amira: Talker) -> tuple[J
 
     of_hers = [said for said in await stage.said(room, seen_by=amira.user) if said["device_id"] == "LAPTOP"]
     (said,) = of_hers
-    return said, [
-        letter for letter in _letters(stage.line.exchanges) if device.curve25519 in letter["ciphertext"]
-    ]
+    return said, letters_to(device, stage.line.exchanges)
 
 
 async def _waiting(stage: Stage, device: Device, *, patience: int) -> list[Json]:
@@ -132,56 +130,3 @@ async def _waiting(stage: Stage, device: Device, *, patience: int) -> list[Json]
     answer = await stage.wire.call("GET", f"{V3}/sync", user=device.user, device=device.id, query=query)
     letters: list[Json] = answer.get("to_device", {}).get("events", [])
     return letters
-
-
-def _letters(exchanges: list[Exchange]) -> list[Json]:
-    synced = (exchange.answer for exchange in exchanges if exchange.path == "/sync")
-    return [event["content"] for answer in synced for event in answer.get("to_device", {}).get("events", [])]
-
-
-def _opened_by(device: Device, letter: Json, exchanges: list[Exchange]) -> bool:
-    """Try whatever is left to try: a first letter, or a session made of the same keys again."""
-    message, sender = _olm(letter, device), vodozemac.Curve25519PublicKey.from_base64(letter["sender_key"])
-    attempts: list[Callable[[], object]] = [partial(_as_first_letter, device, sender, message)]
-    for one_time_key in _claimed(exchanges):
-        session = device.account.create_outbound_session(sender, one_time_key)
-        attempts.append(partial(session.decrypt, message))
-    return any(_succeeds(attempt) for attempt in attempts)
-
-
-def _as_first_letter(
-    device: Device, sender: vodozemac.Curve25519PublicKey, message: vodozemac.AnyOlmMessage
-) -> None:
-    first = message.to_pre_key()
-    if first is None:
-        raise vodozemac.OlmDecryptionException("an answer on a session that is gone")
-    device.account.create_inbound_session(sender, first)
-
-
-def _succeeds(attempt: Callable[[], object]) -> bool:
-    try:
-        attempt()
-    except (vodozemac.OlmDecryptionException, vodozemac.SessionCreationException):
-        return False
-    return True
-
-
-def _claimed(exchanges: list[Exchange]) -> list[vodozemac.Curve25519PublicKey]:
-    """Every one-time key the voice ever got."""
-    answers = (exchange.answer for exchange in exchanges if exchange.path == "/keys/claim")
-    devices = (
-        keys for answer in answers for user in answer["one_time_keys"].values() for keys in user.values()
-    )
-    return [
-        vodozemac.Curve25519PublicKey.from_base64(key["key"]) for keys in devices for key in keys.values()
-    ]
-
-
-def _olm(letter: Json, device: Device) -> vodozemac.AnyOlmMessage:
-    mine = letter["ciphertext"][device.curve25519]
-    return vodozemac.AnyOlmMessage.from_parts(mine["type"], decode(mine["body"]))
-
-
-def _json(opened: bytes) -> Json:
-    read: Json = json.loads(opened)
-    return read
