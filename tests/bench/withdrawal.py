@@ -7,6 +7,7 @@ people sit. In each pair of rooms the five professionals leave one after the oth
 """
 
 import time
+from collections.abc import Sequence
 
 from hub.consent.model import Consent
 from hub.identifiers import RoomId, UserId
@@ -31,11 +32,11 @@ async def measure(bench: Workbench) -> list[Duration]:
     return [Duration(Times("withdrawal → leave confirmed", hub), Times("  bare kick", bare), AIM)]
 
 
-async def _two_rooms(bench: Workbench) -> tuple[list[Consent], RoomId]:
+async def _two_rooms(bench: Workbench) -> tuple[Sequence[Consent], RoomId]:
     """A case's room and a bare one, with the same people in both."""
     client = await bench.new_client()
     case = await bench.new_case(client)
-    consents = [await bench.consent(case, person) for person in bench.professionals]
+    consents = await bench.consent(case, *bench.professionals)
     await bench.quiet()
     room = await bench.hub.rooms.of_case(case)
     assert room is not None

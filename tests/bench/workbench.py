@@ -3,7 +3,7 @@
 import asyncio
 import secrets
 import socket
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -77,11 +77,11 @@ class Workbench:
         )
         return must(opened).case.id
 
-    async def consent(self, case: CaseId, person: Professional) -> Consent:
-        """The client consents that this person's function may see the case."""
-        given = await self.hub.consents.give(
+    async def consent(self, case: CaseId, *people: Professional) -> Sequence[Consent]:
+        """The client consents in one act that these people's functions may see the case."""
+        given = await self.hub.consents.give_all(
             case,
-            Recipient(person.agency, person.function),
+            [Recipient(person.agency, person.function) for person in people],
             purpose="Wohnen und Ausbildung",
             valid_until=self.hub.chance.now() + QUARTER,
             by="client",

@@ -220,6 +220,7 @@ async def test_once_the_world_is_whole_exactly_the_rightful_sit(sqlite: SqliteFi
         desk = Desk(database, HandBell())
         case, consents = await desk.seats(*MEMBERS)
         await desk.involves(case, DARIO)
+        await desk.works_off()
         story = Story(desk, case, await desk.room(case), list(zip(MEMBERS, consents, strict=True)))
 
         for act in told:
