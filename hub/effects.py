@@ -1,7 +1,7 @@
 """What remains to be done in the world: intentions, never steps.
 
-To add an effect: one value here, one `case` in `courier.perform` (mypy asks for it), a test
-that doing it twice equals doing it once, a line in ARCHITECTURE.md.
+To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Courier._perform`
+(mypy asks for it), a test that doing it twice equals doing it once, a line in ARCHITECTURE.md.
 """
 
 from dataclasses import dataclass
