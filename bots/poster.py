@@ -28,6 +28,8 @@ _V3 = "/_matrix/client/v3"
 LETTERS_PER_CALL = 20
 # How far back we look for our own words after a failure.
 LOOK_BACK = 50
+# A homeserver gives 100 letters a time.
+MOST_EMPTYINGS = 30
 
 log = structlog.get_logger()
 
@@ -112,8 +114,13 @@ class Poster:
             if session is None or not session.is_fit(found.trusted, self._now()):
                 session = RoomSession(self._device, room, self._now())
                 self._sessions[room] = session
-            await self._withhold(session, found.untrusted, "m.unverified")
-            await self._hand_out_key(session, found.trusted)
+            try:
+                await self._withhold(session, found.untrusted, "m.unverified")
+                await self._hand_out_key(session, found.trusted)
+            except BaseException:
+                # Who got the key is not known now: this session never speaks again.
+                del self._sessions[room]
+                raise
             return Sealed(room, session.encrypt(content), frozenset(joined))
 
     async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> None:
@@ -145,7 +152,8 @@ class Poster:
         if encryption.get("algorithm") != MEGOLM:
             raise MayNotSpeak("the room is not encrypted")
         others = joined - self._own
-        found = readers(keys, sorted(others), pinned)
+        # Checking signatures is work; meanwhile others go on.
+        found = await asyncio.to_thread(readers, keys, sorted(others), pinned)
         new = {user: key for user, key in found.masters.items() if user not in pinned}
         if new:
             await self._pins.pin(new)
@@ -222,7 +230,8 @@ class Poster:
         only_letters = {"room": {"rooms": []}, "presence": nothing, "account_data": nothing}
         query = {"filter": json.dumps(only_letters), "timeout": "0", "set_presence": "offline"}
         since = ""
-        while True:
+        # Bounded: whoever fills the box must not be able to keep the voice from starting.
+        for _ in range(MOST_EMPTYINGS):
             asked = query | ({"since": since} if since else {})
             answer = await self._wire.call(
                 "GET", f"{_V3}/sync", user=self.user, device=self._device.id, query=asked

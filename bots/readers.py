@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from bots.signing import Json, is_signed
 from hub.identifiers import UserId
 
+MOST_DEVICES = 100
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Reader:
@@ -32,7 +34,10 @@ class Readers:
 
 def readers(answer: Json, users: Iterable[UserId], pinned: Mapping[UserId, str]) -> Readers:
     """Sort the devices of users; `pinned` holds the master keys we have seen them use before."""
-    trusted, untrusted, masters, changed = set(), set(), {}, set()
+    trusted: set[Reader] = set()
+    untrusted: set[tuple[UserId, str]] = set()
+    masters: dict[UserId, str] = {}
+    changed: set[UserId] = set()
     for user in users:
         master = _master(answer, user)
         if master is not None:
@@ -41,6 +46,10 @@ def readers(answer: Json, users: Iterable[UserId], pinned: Mapping[UserId, str])
             changed.add(user)
         signer = None if user in changed or master is None else _self_signing(answer, user, master)
         devices = _part(answer, "device_keys", user)
+        if len(devices) > MOST_DEVICES:
+            # Nobody has that many; whoever says so wants to keep us busy.
+            untrusted.update((user, device) for device in sorted(devices)[:MOST_DEVICES])
+            continue
         for device, keys in devices.items():
             reader = _reader(keys, user, device, signer)
             if reader:

@@ -97,7 +97,7 @@ def open_site(settings: Settings, chance: Chance) -> Site:
     )
     hub = assemble(
         database=database,
-        vault=Vault(bytes.fromhex(settings.secret("vault_key"))),
+        vault=Vault(settings.vault_key()),
         homeserver=homeserver,
         server_name=settings.server_name,
         chance=chance,

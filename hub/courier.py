@@ -113,7 +113,9 @@ class Courier:
         free = 2 * AT_ONCE - len(self._tasks)
         if free <= 0:
             return []
-        return await self._claim(now, most=min(free, AT_ONCE), removals_only=free <= AT_ONCE)
+        if free > AT_ONCE:
+            return await self._claim(now, most=free - AT_ONCE)
+        return await self._claim(now, most=free, removals_only=True)
 
     async def _claim(self, now: datetime, *, most: int, removals_only: bool = False) -> list[Claim]:
         busy = list(self._busy)
@@ -164,6 +166,9 @@ class Courier:
         except WorldBroken as error:
             log.warning("postponed", error=str(error), **facts)
             wait = error.retry_after or wait
+            if claim.urgency is Urgency.REMOVAL:
+                # However long the homeserver asks us to wait: a removal asks again.
+                wait = min(wait, outbox.LONGEST_PATIENCE)
         except FallraumError as error:
             log.warning("postponed", error=str(error), **facts)
         except Exception as error:

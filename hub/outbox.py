@@ -58,9 +58,10 @@ async def owe(connection: AsyncConnection, chance: Chance, *debts: Debt) -> None
     """Write debts in the transaction of their cause; its commit wakes the courier."""
     now = chance.now()
     for debt in debts:
+        # Also when it leans on a debt that is there: a courier may have passed that one by, locked.
+        await wake_after(connection)
         if debt.due_at <= now and await _is_owed_already(connection, debt, now):
             continue
-        await wake_after(connection)
         await connection.execute(
             insert(OUTBOX).values(
                 id=chance.new_id(),
@@ -110,14 +111,18 @@ async def claim(
     open_to_us = removal if removals_only else or_(removal, OUTBOX.c.case_id.not_in(busy))
     due = (
         select(OUTBOX.c.id)
-        .where(OUTBOX.c.due_at <= now, open_to_us)
+        # A newer program may have owed what this one does not know; it must hold up nothing.
+        .where(OUTBOX.c.due_at <= now, OUTBOX.c.kind.in_(KINDS), open_to_us)
         .order_by(OUTBOX.c.urgency, OUTBOX.c.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
+        # Chosen once: PostgreSQL may otherwise choose anew for every row, and claim beyond the limit.
+        .cte("due")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
     )
     taken = (
         update(OUTBOX)
-        .where(OUTBOX.c.id.in_(due))
+        .where(OUTBOX.c.id.in_(select(due.c.id)))
         .values(due_at=now + LEASE, attempts=OUTBOX.c.attempts + 1, claimed_by=courier)
         .returning(OUTBOX)
     )

@@ -2,7 +2,9 @@
 
 import contextlib
 import os
+import re
 import secrets
+import tempfile
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +12,8 @@ from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.errors import NotReady
+
+_SECRET = re.compile(r"[0-9a-f]{64}")
 
 
 class Settings(BaseSettings):
@@ -41,6 +45,13 @@ class Settings(BaseSettings):
         """Where the homeserver pushes to."""
         return self.door_url.rstrip("/") or f"http://127.0.0.1:{self.door_port}"
 
+    def vault_key(self) -> bytes:
+        """The hub's key. A lost one is never replaced: the data stay sealed until it is back."""
+        path = self.data / "secrets" / "vault_key"
+        if not path.exists() and (self.data / "hub.sqlite").exists():
+            raise NotReady("vault-key-missing", file=str(path))
+        return bytes.fromhex(self.secret("vault_key"))
+
     def secret(self, name: str) -> str:
         """A secret of 256 random bits in its own file, made at its first use."""
         return secret_file(self.data / "secrets" / name)
@@ -50,8 +61,8 @@ def prepare_folder(folder: Path) -> None:
     """Make a folder that only its owner may enter, or say why that is not possible."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        (folder / ".writable").touch()
-        (folder / ".writable").unlink()
+        with tempfile.TemporaryFile(dir=folder):
+            pass
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise NotReady("folder-not-usable", folder=str(folder), why=reason) from None
@@ -68,7 +79,10 @@ def secret_file(path: Path) -> str:
         offered.unlink()
     if path.stat().st_mode & 0o077:
         raise NotReady("secret-open-to-others", file=str(path))
-    return path.read_text().strip()
+    secret = path.read_text().strip()
+    if not _SECRET.fullmatch(secret):
+        raise NotReady("secret-damaged", file=str(path))
+    return secret
 
 
 def write_private(path: Path, text: str) -> None:

@@ -105,11 +105,20 @@ def sqlite_url(file: Path) -> str:
     return f"sqlite+aiosqlite:///{file}"
 
 
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator[Database]:
+    """A database that is let go of, whatever happens in the block."""
+    database = Database(url)
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
 async def bring_up_to_date(url: str) -> None:
     """Migrate a database and let go of it."""
-    database = Database(url)
-    await migrate(database)
-    await database.close()
+    async with opened(url) as database:
+        await migrate(database)
 
 
 async def _sweep(template: str) -> str:

@@ -11,6 +11,9 @@ from hub.matrix.wire import Json, Wire, escaped
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen
 
 _V3 = "/_matrix/client/v3"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The year 3000, in milliseconds.
+LATEST_INSTANT = 32_503_680_000_000
 # How long a room without all its walls may be one that somebody is making just now.
 A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
@@ -38,6 +41,18 @@ class MatrixHomeserver:
                 raise
             return await self._find(plan)
         return RoomId(made["room_id"])
+
+    async def find_room(self, plan: RoomPlan) -> RoomId | None:
+        """The room that an attempt to make it left behind, if there is one."""
+        try:
+            found = await self._as_creator("GET", self._alias(plan))
+        except HomeserverRefused as refusal:
+            if refusal.status != 404:
+                raise
+            return None
+        room = RoomId(str(found["room_id"]))
+        # Where not even the steward sits, nobody was ever asked in.
+        return room if await self._state_or_nothing(room) else None
 
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand."""
@@ -105,12 +120,15 @@ class MatrixHomeserver:
         path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
         await self._wire.call("POST", path, {"transaction_id": transaction_id})
 
+    def _alias(self, plan: RoomPlan) -> str:
+        return f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
+
     async def _ensure_client(self, user: UserId) -> None:
         if names.is_client(user, server_of(self.creator)) and user not in self._made:
             await self.ensure_user(user)
 
     async def _find(self, plan: RoomPlan) -> RoomId:
-        alias = f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
+        alias = self._alias(plan)
         room = RoomId(str((await self._as_creator("GET", alias))["room_id"]))
         for _ in range(BEING_MADE):
             if not walls.flaws(await self._state_or_nothing(room), self.creator):
@@ -139,7 +157,7 @@ class MatrixHomeserver:
 
 
 def _seat(event: Json) -> Seat | None:
-    since = datetime.fromtimestamp(event["origin_server_ts"] / 1000, tz=UTC)
+    since = _instant(event.get("origin_server_ts"))
     match event["content"].get("membership"):
         case "join":
             return Seat(Membership.JOINED, since)
@@ -148,3 +166,10 @@ def _seat(event: Json) -> Seat | None:
         case "leave" if event["sender"] == event["state_key"]:
             return Seat(Membership.DECLINED, since)
     return None
+
+
+def _instant(milliseconds: object) -> datetime:
+    # Another server may write any number here; none of them may keep us from looking.
+    if not isinstance(milliseconds, int):
+        return EPOCH
+    return EPOCH + timedelta(milliseconds=max(0, min(milliseconds, LATEST_INSTANT)))

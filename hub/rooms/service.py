@@ -47,6 +47,10 @@ class Homeserver(Protocol):
         """Make the room, or find the one that an earlier attempt made."""
         ...
 
+    async def find_room(self, plan: RoomPlan) -> RoomId | None:
+        """The room that an attempt to make it left behind, if there is one."""
+        ...
+
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand."""
         ...
@@ -104,9 +108,9 @@ class RoomService:
             facts = await self._facts(connection, case)
         room = facts.room
         if room is None:
-            if not rules.needs_room(facts.may):
+            room = await self._make_room(facts) if rules.needs_room(facts.may) else await self._lost(facts)
+            if room is None:
                 return
-            room = await self._make_room(facts)
             # Making it took time, and it was made with guests: a consent may have ended meanwhile.
             async with self.database.reading() as connection:
                 facts = await self._facts(connection, case)
@@ -117,14 +121,23 @@ class RoomService:
         failures = [failure for failure in await self._take(case, room.id, steps) if failure]
         after = await self.homeserver.look(room.id) if steps else seen
         await self._write_down(room, after, admitted=[s.user for s in steps if not isinstance(s, Remove)])
-        if failures or seen.flaws:
-            raise Unfinished(len(failures), _longest_wait(failures))
+        # A kick that was answered well may still have had no effect: only the second look counts.
+        left = [
+            s for s in rules.steps(after, facts.may, creator=self.homeserver.creator) if isinstance(s, Remove)
+        ]
+        if failures or left or seen.flaws:
+            raise Unfinished(max(len(failures), len(left)), _longest_wait(failures))
 
-    async def observe(self, transaction_id: str, observations: Sequence[Observation]) -> None:
-        """Take in a push: once, and only as a reason to look."""
+    async def observe(
+        self, transaction_id: str, observations: Sequence[Observation], *, events: str = ""
+    ) -> None:
+        """Take in a push: once, and only as a reason to look.
+
+        `events` tells pushes of one name apart: a homeserver may begin to count anew when it starts.
+        """
         now = self.chance.now()
         async with self.database.writing() as connection:
-            if not await store.first_hearing(connection, transaction_id, now):
+            if not await store.first_hearing(connection, transaction_id, events, now):
                 return
             await store.forget_pushes(connection, now - PUSH_MEMORY)
             for observed in observations:
@@ -183,6 +196,18 @@ class RoomService:
         self._making.pop(file.case.id, None)
         return room
 
+    async def _lost(self, facts: _Facts) -> Room | None:
+        # Nobody needs a room; but the answer to an earlier making may never have reached us, and
+        # its guests would sit there with nobody knowing.
+        plan = rules.plan(facts.file, facts.may, creator=self.homeserver.creator)
+        found = await self.homeserver.find_room(plan)
+        if found is None:
+            return None
+        room = Room(id=found, case=facts.file.case.id, version=0)
+        async with self.database.writing() as connection:
+            await store.add(connection, room)
+        return room
+
     async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> list[WorldBroken | None]:
         removals = [step for step in steps if isinstance(step, Remove)]
         gone = await asyncio.gather(*(self._act(room, step) for step in removals))
@@ -220,7 +245,7 @@ class RoomService:
         now = self.chance.now()
         async with self.database.writing() as connection:
             if not await store.turn_page(connection, room):
-                await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), now, Urgency.ADMISSION))
+                await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), now, Urgency.REMOVAL))
                 return
             facts = await self._facts(connection, room.case)
             known = await store.seats(connection, room.id)

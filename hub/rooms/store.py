@@ -31,6 +31,7 @@ PUSHES = Table(
     "push",
     METADATA,
     Column("transaction_id", String, primary_key=True),
+    Column("events", String, primary_key=True, default=""),
     Column("at", Instant, nullable=False, index=True),
 )
 
@@ -73,9 +74,9 @@ async def write_seats(connection: AsyncConnection, room: RoomId, seen: Mapping[U
         await connection.execute(insert(SEATS).values(values))
 
 
-async def first_hearing(connection: AsyncConnection, transaction_id: str, at: datetime) -> bool:
+async def first_hearing(connection: AsyncConnection, transaction_id: str, events: str, at: datetime) -> bool:
     """Remember a push; no if it was heard before."""
-    return await insert_first(connection, PUSHES, transaction_id=transaction_id, at=at)
+    return await insert_first(connection, PUSHES, transaction_id=transaction_id, events=events, at=at)
 
 
 async def forget_pushes(connection: AsyncConnection, before: datetime) -> None:

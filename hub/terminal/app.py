@@ -50,6 +50,12 @@ def settings(
         os.environ["FALLRAUM_DATA"] = str(data)
     level = logging.INFO if verbose else logging.ERROR
     structlog.configure(
+        processors=[
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            # Plain: a traceback that shows variables shows people's names and passwords.
+            structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback),
+        ],
         wrapper_class=structlog.make_filtering_bound_logger(level),
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
     )

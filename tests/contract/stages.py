@@ -39,9 +39,9 @@ class Stage(Protocol):
         ...
 
 
-def new_plan() -> RoomPlan:
+def new_plan(*guests: UserId) -> RoomPlan:
     """A room nobody made before."""
-    return RoomPlan(alias=f"fallraum-{secrets.token_hex(8)}", name="F-1")
+    return RoomPlan(alias=f"fallraum-{secrets.token_hex(8)}", name="F-1", guests=guests)
 
 
 async def seat_of(stage: Stage, room: RoomId, user: UserId) -> Seat | None:

@@ -49,6 +49,56 @@ async def test_in_a_new_room_sits_its_creator_behind_walls_that_stand(stage: Sta
     assert before <= seen.seats[stage.creator].since <= await stage.passes()
 
 
+async def test_a_room_that_was_made_is_found(stage: Stage) -> None:
+    plan = new_plan()
+    room = await stage.homeserver.create_room(plan)
+
+    assert await stage.homeserver.find_room(plan) == room
+
+
+async def test_a_room_nobody_made_is_not_found_and_not_made(stage: Stage) -> None:
+    plan = new_plan()
+
+    assert await stage.homeserver.find_room(plan) is None
+    assert await stage.homeserver.find_room(plan) is None
+
+
+async def test_a_room_is_made_with_its_guests_asked_in_behind_walls_that_stand(stage: Stage) -> None:
+    bo, chloe = await stage.arrives("bo"), await stage.arrives("chloe")
+
+    room = await stage.homeserver.create_room(new_plan(bo, chloe))
+
+    seen = await stage.homeserver.look(room)
+    assert seen.flaws == ()
+    assert {user: seat.membership for user, seat in seen.seats.items()} == {
+        stage.creator: Membership.JOINED,
+        bo: Membership.INVITED,
+        chloe: Membership.INVITED,
+    }
+
+
+async def test_a_guest_of_the_making_takes_the_seat_and_can_be_removed(stage: Stage) -> None:
+    bo = await stage.arrives("bo")
+    room = await stage.homeserver.create_room(new_plan(bo))
+    came = await stage.joins(room, bo)
+
+    await stage.homeserver.remove(room, bo)
+
+    assert came
+    assert await seat_of(stage, room, bo) is None
+
+
+async def test_making_a_room_again_asks_nobody_in_who_is_out(stage: Stage) -> None:
+    bo = await stage.arrives("bo")
+    plan = new_plan(bo)
+    room = await stage.homeserver.create_room(plan)
+    await stage.homeserver.remove(room, bo)
+
+    await stage.homeserver.create_room(plan)
+
+    assert await seat_of(stage, room, bo) is None
+
+
 async def test_a_room_found_again_has_kept_everybody(stage: Stage) -> None:
     plan = new_plan()
     room = await stage.homeserver.create_room(plan)

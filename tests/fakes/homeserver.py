@@ -61,6 +61,12 @@ class FakeHomeserver:
         self._answers("create_room")
         return made
 
+    async def find_room(self, plan: RoomPlan) -> RoomId | None:
+        """The room that an attempt to make it left behind, if there is one."""
+        await self._asked(Call("find_room", plan.alias))
+        made = RoomId(f"!{plan.alias}:{server_of(self.creator)}")
+        return made if made in self._rooms else None
+
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand."""
         await self._asked(Call("look"))

@@ -10,10 +10,9 @@ from hypothesis import strategies as st
 
 from hub.cases.model import Professional
 from hub.consent.model import Consent
-from hub.db import Database
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms.model import Membership
-from tests.databases import SqliteFiles
+from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
 from tests.people import AMIRA, BO, CHLOE, DARIO, JONAS, JUGENDAMT_SERVER
@@ -213,8 +212,7 @@ async def heals(story: Story) -> None:
 )
 @given(told=st.lists(acts, min_size=3, max_size=14))
 async def test_once_the_world_is_whole_exactly_the_rightful_sit(sqlite: SqliteFiles, told: list[Act]) -> None:
-    async with sqlite.migrated() as url:
-        database = Database(url)
+    async with sqlite.migrated() as url, opened(url) as database:
         async with database.writing() as connection:
             await shelve_people(connection)
         desk = Desk(database, HandBell())
@@ -229,4 +227,3 @@ async def test_once_the_world_is_whole_exactly_the_rightful_sit(sqlite: SqliteFi
 
         assert await desk.inside(case) == story.expected()
         assert await desk.broken() is None
-        await database.close()

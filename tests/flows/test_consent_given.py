@@ -89,7 +89,7 @@ async def test_a_client_alone_has_no_room(desk: Desk) -> None:
     await desk.hub.rooms.reconcile(case)
 
     assert await desk.hub.rooms.of_case(case) is None
-    assert desk.homeserver.calls == []
+    assert desk.homeserver.called("create_room") == []
 
 
 async def test_a_consent_that_begins_later_seats_nobody_before(desk: Desk) -> None:

@@ -169,3 +169,17 @@ async def test_consents_given_and_withdrawn_in_all_cases_at_once_end_right(desk:
 
     assert await desk.inside(his) == {JONAS.user, BO.user, CHLOE.user}
     assert await desk.inside(hers) == {SELMA.user}
+
+
+async def test_a_room_whose_making_was_never_answered_keeps_no_guests(desk: Desk) -> None:
+    # The room stands, but its answer was lost; before the next attempt the consent ends.
+    case = await desk.opens_case()
+    hers = await desk.consents(case, AMIRA)
+    desk.homeserver.loses_the_answer("create_room")
+    await desk.works_off()
+
+    await desk.withdraws(hers)
+    desk.clock.push(seconds=1)
+    await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user}

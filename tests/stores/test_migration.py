@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +17,7 @@ from hub.errors import NotReady
 from hub.migrations.run import migrate, newest
 from hub.migrations.tables import METADATA
 from tests.clock import MONDAY
-from tests.databases import DatabaseServer, PostgresDatabases, sqlite_url
-
-
-@asynccontextmanager
-async def opened(url: str) -> AsyncIterator[Database]:
-    database = Database(url)
-    try:
-        yield database
-    finally:
-        await database.close()
+from tests.databases import DatabaseServer, PostgresDatabases, opened, sqlite_url
 
 
 @pytest.fixture

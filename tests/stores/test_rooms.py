@@ -133,23 +133,23 @@ async def test_of_many_who_saw_the_same_page_one_may_write(database: Database) -
 
 async def test_a_push_is_heard_once(database: Database) -> None:
     async with database.writing() as connection:
-        heard = [await store.first_hearing(connection, "17", MONDAY) for _ in range(3)]
+        heard = [await store.first_hearing(connection, "17", "events", MONDAY) for _ in range(3)]
 
     assert heard == [True, False, False]
 
 
 async def test_a_push_whose_effects_were_not_committed_is_heard_again(database: Database) -> None:
     async with failing(database) as connection:
-        await store.first_hearing(connection, "17", MONDAY)
+        await store.first_hearing(connection, "17", "events", MONDAY)
 
     async with database.writing() as connection:
-        assert await store.first_hearing(connection, "17", MONDAY)
+        assert await store.first_hearing(connection, "17", "events", MONDAY)
 
 
 async def test_a_push_that_comes_many_times_at_once_is_heard_once(database: Database) -> None:
     async def hear() -> bool:
         async with database.writing() as connection:
-            return await store.first_hearing(connection, "17", MONDAY)
+            return await store.first_hearing(connection, "17", "events", MONDAY)
 
     heard = await asyncio.gather(*(hear() for _ in range(10)))
 
@@ -158,10 +158,10 @@ async def test_a_push_that_comes_many_times_at_once_is_heard_once(database: Data
 
 async def test_what_was_heard_before_the_limit_is_forgotten_and_nothing_else(database: Database) -> None:
     async with database.writing() as connection:
-        await store.first_hearing(connection, "old", MONDAY - A_MOMENT)
-        await store.first_hearing(connection, "new", MONDAY)
+        await store.first_hearing(connection, "old", "events", MONDAY - A_MOMENT)
+        await store.first_hearing(connection, "new", "events", MONDAY)
 
         await store.forget_pushes(connection, MONDAY)
 
-        assert await store.first_hearing(connection, "old", MONDAY)
-        assert not await store.first_hearing(connection, "new", MONDAY)
+        assert await store.first_hearing(connection, "old", "events", MONDAY)
+        assert not await store.first_hearing(connection, "new", "events", MONDAY)

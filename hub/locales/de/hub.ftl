@@ -50,6 +50,8 @@ not-ready-homeserver-unreachable = Der Homeserver { $url } ist nicht erreichbar.
 not-ready-registration-unknown = Der Homeserver kennt diesen Fallraum nicht ({ $why }). Bitte { $file } bei ihm als Application Service eintragen und ihn neu starten.
 not-ready-vault-key-does-not-fit = Der Schlüssel in secrets/vault_key passt nicht zu dieser Datenbank (aufgefallen bei { $place }). Ohne ihn bleiben die Daten verschlossen. Bitte den richtigen Schlüssel aus der Sicherung zurücklegen.
 not-ready-secret-open-to-others = Die Geheimnisdatei { $file } ist auch für andere lesbar. Bitte prüfen, wer sie gelesen haben kann, und mit „chmod 600“ schließen.
+not-ready-vault-key-missing = Die Schlüsseldatei { $file } fehlt, aber es gibt schon eine Datenbank. Es wurde kein neuer Schlüssel gemacht. Bitte den Schlüssel aus der Sicherung zurücklegen.
+not-ready-secret-damaged = Die Geheimnisdatei { $file } ist beschädigt oder leer. Bitte aus der Sicherung zurücklegen.
 not-ready-account-elsewhere = Für { $user } kann hier kein Konto angelegt werden: Das geht nur auf dem mitgelieferten Homeserver. Bitte das Konto auf dem Homeserver anlegen, zu dem die Adresse gehört.
 
 # Refusals: what, why, what one can do

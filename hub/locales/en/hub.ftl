@@ -50,6 +50,8 @@ not-ready-homeserver-unreachable = The homeserver { $url } cannot be reached. Pl
 not-ready-registration-unknown = The homeserver does not know this Fallraum ({ $why }). Please add { $file } there as an application service and restart it.
 not-ready-vault-key-does-not-fit = The key in secrets/vault_key does not fit this database (noticed at { $place }). Without it the data stay locked. Please put back the right key from your backup.
 not-ready-secret-open-to-others = Others can read the secret file { $file }. Please check who may have read it, and close it with ‘chmod 600’.
+not-ready-vault-key-missing = The key file { $file } is missing, but there is a database already. No new key was made. Please put the key back from the backup.
+not-ready-secret-damaged = The secret file { $file } is damaged or empty. Please put it back from the backup.
 not-ready-account-elsewhere = No account can be created here for { $user }: this is only possible on the homeserver supplied. Please create the account on the homeserver the address belongs to.
 
 # Refusals: what, why, what one can do

@@ -79,8 +79,9 @@ def upgrade() -> None:
     op.create_table(
         "push",
         sa.Column("transaction_id", sa.String(), nullable=False),
+        sa.Column("events", sa.String(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("transaction_id", name=("pk_push")),
+        sa.PrimaryKeyConstraint("transaction_id", "events", name=("pk_push")),
     )
     op.create_index(("ix_push_at"), "push", ["at"], unique=False)
     op.create_table(
