@@ -82,7 +82,7 @@ class Wire:
             parameters["device_id"] = device
         try:
             answer = await self._http.request(method, path, json=body, params=parameters)
-        except httpx2.TransportError as error:
+        except httpx2.RequestError as error:
             raise HomeserverUnavailable(f"{_said(method, path)}: {type(error).__name__}") from None
         return _read(answer, _said(method, path))
 

@@ -235,6 +235,10 @@ class RoomService:
         except FallraumError as error:
             log.warning("step failed", step=type(step).__name__, room=room, error=str(error))
             return error if isinstance(error, WorldBroken) else Unfinished(1)
+        except Exception as error:
+            # Whatever it was: the others still go, and what happened is still written down.
+            log.error("step failed", step=type(step).__name__, room=room, error=type(error).__name__)
+            return Unfinished(1)
         return None
 
     async def _write_down(self, room: Room, after: Seen, *, admitted: Sequence[UserId]) -> None:
