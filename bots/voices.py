@@ -44,7 +44,6 @@ class Voices:
         await self._say(self.steward, claim, departure.circle, content)
 
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
-        transaction = f"{voice.user}-{claim.id}"
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept
             # bytes may no longer read, they are thrown away and nobody ever gets to see them.
@@ -52,18 +51,19 @@ class Voices:
             if await voice.has_said(kept):
                 return
             if kept.audience <= circle.audience:
-                await self._send(voice, circle.file.case.id, kept, transaction)
+                await self._send(voice, claim, kept)
                 return
-            transaction = f"{transaction}-{claim.attempts}"
         sealed = await voice.seal(circle.room, circle.audience, content)
         async with self.database.writing() as connection:
             await outbox.keep_sealed(connection, claim.id, sealed.dump())
-        await self._send(voice, circle.file.case.id, sealed, transaction)
+        await self._send(voice, claim, sealed)
 
-    async def _send(self, voice: Poster, case: CaseId, sealed: Sealed, transaction: str) -> None:
-        now = await self.circle_of(case)
+    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:
+        now = await self.circle_of(claim.effect.case)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
+        # The same bytes always go under the same name, other bytes under another.
+        transaction = f"{voice.user}-{claim.id}-{sealed.fingerprint}"
         await voice.send(sealed, audience=now.audience, transaction=transaction)
 
 
