@@ -55,7 +55,8 @@ class Voices:
                 return
         sealed = await voice.seal(circle.room, circle.audience, content)
         async with self.database.writing() as connection:
-            await outbox.keep_sealed(connection, claim.id, sealed.dump())
+            if not await outbox.keep_sealed(connection, claim, sealed.dump()):
+                raise MayNotSpeak("somebody else took this over")
         await self._send(voice, claim, sealed)
 
     async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:

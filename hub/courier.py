@@ -14,7 +14,7 @@ from hub.conference.service import ConferenceService
 from hub.db import Database
 from hub.effects import AnnounceDeparture, PostAgenda, Reconcile, Urgency
 from hub.errors import FallraumError, WorldBroken
-from hub.identifiers import CaseId, EffectId
+from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, RoomService
 
@@ -73,7 +73,7 @@ class Courier:
         self.chance = chance
         self.bell = bell
         self._busy: Counter[CaseId] = Counter()
-        self._in_hand: set[EffectId] = set()
+        self._in_hand: set[DebtId] = set()
         self._turns: dict[CaseId, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
@@ -180,12 +180,13 @@ class Courier:
         finally:
             self._in_hand.discard(claim.id)
         async with self.database.writing() as connection:
-            await outbox.postpone(connection, claim.id, self.chance.now() + wait)
+            await outbox.postpone(connection, claim, self.chance.now() + wait)
 
     async def _perform(self, claim: Claim) -> None:
         match claim.effect:
             case Reconcile(case):
-                await self.rooms.reconcile(case)
+                # Whoever must leave waits for nobody's slow server: inviting is another look's work.
+                await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
                 await self._settle(claim)
             case PostAgenda() as post:
                 await self._post_agenda(claim, post)
@@ -207,11 +208,11 @@ class Courier:
             # No consent yet, so no room: the agenda waits for somebody to read it.
             raise WorldBroken("the case has no room yet")
         await self.speaker.post_agenda(claim, circle, agenda)
-        await self.conferences.mark_posted(agenda, claim.id)
+        await self.conferences.mark_posted(agenda, claim)
 
     async def _settle(self, claim: Claim) -> None:
         async with self.database.writing() as connection:
-            await outbox.settle(connection, claim.id)
+            await outbox.settle(connection, claim)
 
     async def _until_next(self, now: datetime) -> timedelta:
         # What was due at `now` already waits for a free hand or a free case; both ring.

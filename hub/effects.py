@@ -5,10 +5,13 @@ To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Cou
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from enum import IntEnum
 
 from hub.identifiers import CaseId, ConferenceId, ProfessionalId
+
+# Before every clock: what ends somebody's right is due at once, also if the clock is set back.
+AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 class Urgency(IntEnum):

@@ -10,7 +10,7 @@ ConsentId = NewType("ConsentId", str)
 ConferenceId = NewType("ConferenceId", str)
 ProfessionalId = NewType("ProfessionalId", str)
 AgencyId = NewType("AgencyId", str)
-EffectId = NewType("EffectId", str)
+DebtId = NewType("DebtId", str)
 RoomId = NewType("RoomId", str)
 UserId = NewType("UserId", str)
 

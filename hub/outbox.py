@@ -6,13 +6,26 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Index, Integer, String, Table, Text, delete, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    Text,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.chance import Chance
 from hub.db import METADATA, Instant, wake_after
 from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
-from hub.identifiers import CaseId, EffectId
+from hub.identifiers import CaseId, DebtId
 
 # A courier gives up before this (`courier.LONGEST_DEED`); one that dies gives its work back after it.
 LEASE = timedelta(seconds=60)
@@ -47,7 +60,7 @@ OUTBOX = Table(
 class Claim:
     """A debt one courier works on until its lease runs out."""
 
-    id: EffectId
+    id: DebtId
     effect: Effect
     urgency: Urgency
     attempts: int
@@ -109,11 +122,14 @@ async def claim(
     """
     removal = OUTBOX.c.urgency == Urgency.REMOVAL
     open_to_us = removal if removals_only else or_(removal, OUTBOX.c.case_id.not_in(busy))
+    # No removal that was tried waits that long: the clock was set back meanwhile.
+    stranded = removal & (OUTBOX.c.attempts > 0) & (OUTBOX.c.due_at > now + 2 * LEASE)
     due = (
         select(OUTBOX.c.id)
         # A newer program may have owed what this one does not know; it must hold up nothing.
-        .where(OUTBOX.c.due_at <= now, OUTBOX.c.kind.in_(KINDS), open_to_us)
-        .order_by(OUTBOX.c.urgency, OUTBOX.c.due_at)
+        .where(or_(OUTBOX.c.due_at <= now, stranded), OUTBOX.c.kind.in_(KINDS), open_to_us)
+        # What failed again and again stands behind what was never tried.
+        .order_by(OUTBOX.c.urgency, OUTBOX.c.attempts, OUTBOX.c.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
         # Chosen once: PostgreSQL may otherwise choose anew for every row, and claim beyond the limit.
@@ -130,24 +146,41 @@ async def claim(
     return sorted(claims, key=lambda claim: claim.urgency)
 
 
-async def settle(connection: AsyncConnection, id_: EffectId) -> None:
-    """The debt is paid."""
-    await connection.execute(delete(OUTBOX).where(OUTBOX.c.id == id_))
+async def settle(connection: AsyncConnection, claim: Claim) -> None:
+    """The debt is paid; of no effect if the claim ran out and somebody else took it over."""
+    await connection.execute(delete(OUTBOX).where(_held(claim)))
 
 
-async def postpone(connection: AsyncConnection, id_: EffectId, until: datetime) -> None:
-    """Give a claimed debt back, due again at `until`."""
-    back = update(OUTBOX).where(OUTBOX.c.id == id_)
+async def postpone(connection: AsyncConnection, claim: Claim, until: datetime) -> None:
+    """Give a claimed debt back, due again at `until`; of no effect if the claim ran out."""
+    back = update(OUTBOX).where(_held(claim))
     await connection.execute(back.values(due_at=until, claimed_by=None))
 
 
-async def keep_sealed(connection: AsyncConnection, id_: EffectId, sealed: str) -> None:
-    """Remember the encrypted bytes of a post, before they are sent for the first time."""
-    await connection.execute(update(OUTBOX).where(OUTBOX.c.id == id_).values(sealed=sealed))
+async def keep_sealed(connection: AsyncConnection, claim: Claim, sealed: str) -> bool:
+    """Remember the encrypted bytes of a post before they are sent; no if the claim ran out."""
+    kept = await connection.execute(update(OUTBOX).where(_held(claim)).values(sealed=sealed))
+    return kept.rowcount == 1
+
+
+async def has_look(connection: AsyncConnection, case: CaseId, urgency: Urgency, *, by: datetime) -> bool:
+    """Whether a look of that urgency at a case is owed by that instant, and nobody has begun it."""
+    same = (
+        select(OUTBOX.c.id)
+        .where(
+            OUTBOX.c.kind == _KIND_OF[Reconcile],
+            OUTBOX.c.case_id == case,
+            OUTBOX.c.urgency == urgency,
+            OUTBOX.c.due_at <= by,
+            OUTBOX.c.claimed_by.is_(None),
+        )
+        .limit(1)
+    )
+    return (await connection.execute(same)).first() is not None
 
 
 async def hasten(
-    connection: AsyncConnection, *, courier: str, in_hand: Collection[EffectId], now: datetime
+    connection: AsyncConnection, *, courier: str, in_hand: Collection[DebtId], now: datetime
 ) -> None:
     """Make everything due now that was tried and waits, for the world came back.
 
@@ -179,9 +212,14 @@ def patience(attempts: int) -> timedelta:
     return min(FIRST_PATIENCE * (1 << doublings), LONGEST_PATIENCE)
 
 
+def _held(claim: Claim) -> ColumnElement[bool]:
+    # Every claim counts one attempt more: whoever's count is old no longer holds the debt.
+    return (OUTBOX.c.id == claim.id) & (OUTBOX.c.attempts == claim.attempts)
+
+
 def _claim(row: Any) -> Claim:
     return Claim(
-        id=EffectId(row.id),
+        id=DebtId(row.id),
         effect=KINDS[row.kind](**json.loads(row.ids)),
         urgency=Urgency(row.urgency),
         attempts=row.attempts,

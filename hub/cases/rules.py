@@ -5,7 +5,7 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
-from hub.effects import Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
 from hub.typed import showable
@@ -37,11 +37,11 @@ def after_involving(part: Participation) -> Debt:
     return Debt(Reconcile(part.case), part.since, Urgency.ADMISSION)
 
 
-def close(case: Case, now: datetime) -> Refused | Debt:
+def close(case: Case) -> Refused | Debt:
     """Close a case: nobody may sit in its room any longer."""
     if not case.is_open:
         return Refused("case-closed", {"case": case.label})
-    return Debt(Reconcile(case.id), now, Urgency.REMOVAL)
+    return Debt(Reconcile(case.id), AT_ONCE, Urgency.REMOVAL)
 
 
 def agency(described: Agency) -> Agency | Refused:

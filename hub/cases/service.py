@@ -113,7 +113,7 @@ class CaseService:
         now = self.chance.now()
         async with self.database.writing() as connection:
             file = await store.get_file(connection, case, lock=True)
-            debt = rules.close(file.case, now)
+            debt = rules.close(file.case)
             if isinstance(debt, Refused):
                 return debt
             await store.close_case(connection, case, now)

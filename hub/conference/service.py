@@ -12,7 +12,8 @@ from hub.conference.model import Agenda, Conference
 from hub.db import Database
 from hub.effects import PostAgenda
 from hub.errors import Refused
-from hub.identifiers import CaseId, ConferenceId, EffectId, UserId
+from hub.identifiers import CaseId, ConferenceId, UserId
+from hub.outbox import Claim
 from hub.vault import Vault
 
 
@@ -69,10 +70,10 @@ class ConferenceService:
             moderator = await cases.get_professional(connection, conference.moderator)
         return rules.agenda(conference, topics, moderator=moderator, file=file)
 
-    async def mark_posted(self, agenda: Agenda, effect: EffectId) -> None:
+    async def mark_posted(self, agenda: Agenda, claim: Claim) -> None:
         """The agenda stands in the room: remember it and settle the debt in one breath."""
         now = self.chance.now()
         async with self.database.writing() as connection:
-            await outbox.settle(connection, effect)
+            await outbox.settle(connection, claim)
             if await store.mark_posted(connection, agenda.conference.id, now):
                 await journal.append(connection, rules.posted(agenda.conference, now))

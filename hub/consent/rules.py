@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from hub.audit import Act
 from hub.cases.model import Case
 from hub.consent.model import Basis, Consent, May, NoBasis, Recipient
-from hub.effects import Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.typed import showable
 
@@ -17,8 +17,8 @@ LONGEST_PURPOSE = 500
 
 
 def in_force(consent: Consent, now: datetime) -> bool:
-    """Whether the consent holds at this instant. At the instant of its withdrawal it does not."""
-    if consent.withdrawn_at is not None and now >= consent.withdrawn_at:
+    """Whether the consent holds at this instant. Withdrawn is withdrawn, whatever the clock says."""
+    if consent.withdrawn_at is not None:
         return False
     return consent.valid_from <= now < consent.valid_until
 
@@ -71,9 +71,9 @@ def withdraw(consent: Consent, now: datetime) -> Consent | Refused:
     return replace(consent, withdrawn_at=now)
 
 
-def after_withdrawing(consent: Consent, now: datetime) -> Debt:
+def after_withdrawing(consent: Consent) -> Debt:
     """Look at once who may still sit."""
-    return Debt(Reconcile(consent.case), now, Urgency.REMOVAL)
+    return Debt(Reconcile(consent.case), AT_ONCE, Urgency.REMOVAL)
 
 
 def given(consent: Consent, actor: str) -> Act:

@@ -97,7 +97,7 @@ class ConsentService:
             if isinstance(ended, Refused):
                 return ended
             await store.withdraw(connection, consent, now)
-            await outbox.owe(connection, self.chance, rules.after_withdrawing(ended, now))
+            await outbox.owe(connection, self.chance, rules.after_withdrawing(ended))
             await journal.append(connection, rules.withdrawn(ended, by, now))
         return ended
 

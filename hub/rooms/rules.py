@@ -8,7 +8,7 @@ from hub.audit import Act
 from hub.cases.model import CaseFile
 from hub.consent.model import Basis, Consent, Recipient
 from hub.consent.rules import may_see
-from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
 from hub.identifiers import UserId, server_of
 from hub.rooms.model import (
     Because,
@@ -96,6 +96,16 @@ def needs_room(may: Rightful) -> bool:
     return any(isinstance(because, Basis) for because in may.values())
 
 
+def overdue(known: Mapping[UserId, Seat], may: Rightful) -> tuple[Remove, ...]:
+    """Who must leave by what is known already: they need not stay until somebody has looked."""
+    return tuple(Remove(user) for user in sorted(known.keys() - may.keys()) if known[user].is_inside)
+
+
+def next_end(may: Rightful) -> datetime | None:
+    """When the first of those who may sit no longer may, if time alone goes on."""
+    return min((because.until for because in may.values() if isinstance(because, Basis)), default=None)
+
+
 def judge(observed: Observation, known: Mapping[UserId, Seat], may: Rightful) -> Urgency | None:
     """How urgently a push calls for a look at the room; None if it tells nothing new.
 
@@ -145,7 +155,7 @@ def note(
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, user, now)
     if set(admitted) - may.keys():
-        debts.append(Debt(Reconcile(case), now, Urgency.REMOVAL))
+        debts.append(Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL))
     return Noted(tuple(acts), tuple(debts))
 
 

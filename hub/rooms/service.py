@@ -15,7 +15,7 @@ from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
 from hub.consent import store as consents
 from hub.db import Database
-from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, Unfinished, WorldBroken
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms import rules, store
@@ -102,10 +102,14 @@ class RoomService:
     chance: Chance
     _making: dict[CaseId, asyncio.Lock] = field(default_factory=dict)
 
-    async def reconcile(self, case: CaseId) -> None:
-        """Make those who sit equal to those who may; `Unfinished` if something is left to do."""
+    async def reconcile(self, case: CaseId, *, admit: bool = True) -> None:
+        """Make those who sit equal to those who may; `Unfinished` if something is left to do.
+
+        Without `admit` only those who must leave leave; if others are to come, that is owed.
+        """
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
+            known = await store.seats(connection, facts.room.id) if facts.room else {}
         room = facts.room
         if room is None:
             room = await self._make_room(facts) if rules.needs_room(facts.may) else await self._lost(facts)
@@ -114,13 +118,17 @@ class RoomService:
             # Making it took time, and it was made with guests: a consent may have ended meanwhile.
             async with self.database.reading() as connection:
                 facts = await self._facts(connection, case)
+        # What fails here is seen at once, and tried again.
+        await self._take(case, room.id, rules.overdue(known, facts.may))
         seen = await self.homeserver.look(room.id)
         if seen.flaws:
             log.error("walls broken", room=room.id, flaws=seen.flaws)
         steps = rules.steps(seen, facts.may, creator=self.homeserver.creator)
-        failures = [failure for failure in await self._take(case, room.id, steps) if failure]
-        after = await self.homeserver.look(room.id) if steps else seen
-        await self._write_down(room, after, admitted=[s.user for s in steps if not isinstance(s, Remove)])
+        now_due = [step for step in steps if admit or isinstance(step, Remove)]
+        failures = await self._take(case, room.id, now_due)
+        after = await self.homeserver.look(room.id) if now_due else seen
+        admitted = [step.user for step in now_due if not isinstance(step, Remove)]
+        await self._write_down(room, after, admitted=admitted, more=len(now_due) < len(steps))
         # A kick that was answered well may still have had no effect: only the second look counts.
         left = [
             s for s in rules.steps(after, facts.may, creator=self.homeserver.creator) if isinstance(s, Remove)
@@ -208,7 +216,7 @@ class RoomService:
             await store.add(connection, room)
         return room
 
-    async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> list[WorldBroken | None]:
+    async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> list[WorldBroken]:
         removals = [step for step in steps if isinstance(step, Remove)]
         gone = await asyncio.gather(*(self._act(room, step) for step in removals))
         admissions = [step for step in steps if not isinstance(step, Remove)]
@@ -218,7 +226,7 @@ class RoomService:
                 may = (await self._facts(connection, case)).may
             admissions = [step for step in admissions if step.user in may]
         come = await asyncio.gather(*(self._act(room, step) for step in admissions))
-        return [*gone, *come]
+        return [failure for failure in (*gone, *come) if failure]
 
     async def _act(self, room: RoomId, step: Step) -> WorldBroken | None:
         # One failing step must block no other; what failed is tried again by the next look.
@@ -241,15 +249,18 @@ class RoomService:
             return Unfinished(1)
         return None
 
-    async def _write_down(self, room: Room, after: Seen, *, admitted: Sequence[UserId]) -> None:
+    async def _write_down(self, room: Room, after: Seen, *, admitted: Sequence[UserId], more: bool) -> None:
         seen = {user: s for user, s in after.seats.items() if user != self.homeserver.creator}
         async with self.database.reading() as connection:
-            if not admitted and seen == await store.seats(connection, room.id):
+            looks = await self._looks_to_owe(connection, room.case, more=more)
+            if not admitted and not looks and seen == await store.seats(connection, room.id):
                 return
         now = self.chance.now()
         async with self.database.writing() as connection:
+            await outbox.owe(connection, self.chance, *looks)
             if not await store.turn_page(connection, room):
-                await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), now, Urgency.REMOVAL))
+                again = Debt(Reconcile(room.case), AT_ONCE, Urgency.REMOVAL)
+                await outbox.owe(connection, self.chance, again)
                 return
             facts = await self._facts(connection, room.case)
             known = await store.seats(connection, room.id)
@@ -261,6 +272,18 @@ class RoomService:
             await outbox.owe(connection, self.chance, *noted.debts)
             await journal.append(connection, *noted.acts)
 
+    async def _looks_to_owe(self, connection: AsyncConnection, case: CaseId, *, more: bool) -> list[Debt]:
+        now, look = self.chance.now(), Reconcile(case)
+        debts: list[Debt] = []
+        soon = now + outbox.LONGEST_PATIENCE
+        if more and not await outbox.has_look(connection, case, Urgency.ADMISSION, by=soon):
+            debts.append(Debt(look, now, Urgency.ADMISSION))
+        # A clock that was wrong for a while may have spent the look that was owed to an end.
+        end = rules.next_end((await self._facts(connection, case)).may)
+        if end is not None and not await outbox.has_look(connection, case, Urgency.REMOVAL, by=end):
+            debts.append(Debt(look, end, Urgency.REMOVAL))
+        return debts
+
     async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
         room = await store.find(connection, observed.room)
         if room is None or observed.user == self.homeserver.creator:
@@ -268,7 +291,8 @@ class RoomService:
         facts = await self._facts(connection, room.case)
         urgency = rules.judge(observed, await store.seats(connection, room.id), facts.may)
         if urgency is not None:
-            await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), self.chance.now(), urgency))
+            due_at = AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now()
+            await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), due_at, urgency))
 
 
 def _longest_wait(failures: Sequence[WorldBroken]) -> timedelta | None:

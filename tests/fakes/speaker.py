@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from hub.conference.model import Agenda
 from hub.errors import HomeserverUnavailable
-from hub.identifiers import EffectId
+from hub.identifiers import DebtId
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure
 
@@ -13,8 +13,8 @@ from hub.rooms.service import Circle, Departure
 class RecordingSpeaker:
     """Says everything once per debt, as the real voices do."""
 
-    agendas: dict[EffectId, tuple[Circle, Agenda]] = field(default_factory=dict)
-    departures: dict[EffectId, Departure] = field(default_factory=dict)
+    agendas: dict[DebtId, tuple[Circle, Agenda]] = field(default_factory=dict)
+    departures: dict[DebtId, Departure] = field(default_factory=dict)
     _mute: bool = False
 
     def falls_silent(self) -> None:

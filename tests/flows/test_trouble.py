@@ -255,3 +255,42 @@ async def test_dario_gets_nothing_from_any_trouble(desk: Desk) -> None:
     await desk.works_off()
 
     assert await desk.inside(case) == {JONAS.user, BO.user}
+
+
+async def test_a_removal_does_not_wait_for_the_invitations_of_its_case(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    await desk.involves(case, CHLOE)
+    await desk.works_off()
+    asked = len(desk.homeserver.called("invite"))
+    # Both are due when the courier comes; the removal is claimed first, and invites nobody.
+    await desk.withdraws(his)
+    await desk.consents(case, CHLOE)
+
+    await desk.hub.rooms.reconcile(case, admit=False)
+
+    assert await desk.inside(case) == {JONAS.user}
+    assert len(desk.homeserver.called("invite")) == asked
+
+
+async def test_whom_a_removal_passed_over_is_admitted_by_a_look_of_its_own(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    await desk.involves(case, CHLOE)
+    await desk.withdraws(his)
+    await desk.consents(case, CHLOE)
+
+    await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user, CHLOE.user}
+
+
+async def test_admissions_that_are_owed_already_are_not_owed_twice(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    desk.homeserver.cannot_reach(JUGENDAMT_SERVER)
+    await desk.consents(case, BO)
+    await desk.works_off()
+    before = await desk.owed(case)
+
+    for _ in range(3):
+        await desk.hub.rooms.reconcile(case, admit=False)
+
+    assert await desk.owed(case) == before

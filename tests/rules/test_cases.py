@@ -1,7 +1,6 @@
 """Opening a case, working on it, closing it: who takes part is one question, who sits another."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -10,7 +9,7 @@ from hypothesis import strategies as st
 from hub.audit import Act
 from hub.cases import rules
 from hub.cases.model import Agency, Participation, Professional, Role
-from hub.effects import Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from tests.clock import MONDAY
 from tests.people import (
@@ -145,15 +144,13 @@ def test_taking_part_is_recorded_with_who_and_who_did_it() -> None:
 
 
 def test_closing_owes_the_removal_of_everybody_at_once() -> None:
-    later = MONDAY + timedelta(days=30)
+    debt = rules.close(case_f1(BO).case)
 
-    debt = rules.close(case_f1(BO).case, later)
-
-    assert debt == Debt(Reconcile(F1), later, Urgency.REMOVAL)
+    assert debt == Debt(Reconcile(F1), AT_ONCE, Urgency.REMOVAL)
 
 
 def test_a_case_is_closed_once() -> None:
-    again = rules.close(closed(case_f1()).case, MONDAY + timedelta(days=1))
+    again = rules.close(closed(case_f1()).case)
 
     assert again == Refused("case-closed", {"case": "F-1"})
 

@@ -162,7 +162,7 @@ def test_every_professional_who_may_sit_is_named_with_agency_and_function_by_a_c
         covered = any(
             consent.recipient == function_of(person)
             and consent.valid_from <= now < consent.valid_until
-            and (consent.withdrawn_at is None or now < consent.withdrawn_at)
+            and consent.withdrawn_at is None
             for consent in given_ones
         )
         assert (person.user in may) == (covered and person in {AMIRA, *members})
@@ -396,3 +396,36 @@ def test_a_room_is_needed_once_the_client_has_consented_to_somebody() -> None:
     assert not rules.needs_room(alone)
     assert rules.needs_room(together)
     assert not rules.needs_room(afterwards)
+
+
+# Before anybody looks.
+
+
+@given(sound_rooms, rights)
+def test_overdue_is_by_what_is_known_exactly_who_sits_without_a_right(seen: Seen, may: Rightful) -> None:
+    known = {user: seat for user, seat in seen.seats.items() if user != STEWARD}
+
+    overdue = rules.overdue(known, may)
+
+    assert set(overdue) == {s for s in rules.steps(seen, may, creator=STEWARD) if isinstance(s, Remove)}
+
+
+def test_who_declined_is_never_overdue() -> None:
+    known = {BO.user: declined(), CHLOE.user: joined(), JONAS.user: joined()}
+
+    assert rules.overdue(known, {JONAS.user: OwnCase()}) == (Remove(CHLOE.user),)
+
+
+# The end that comes first.
+
+
+def test_the_next_end_is_the_first_at_which_somebody_loses_their_right() -> None:
+    given_ones = [consent_for(BO, lasts=2 * DAY), consent_for(CHLOE, lasts=DAY)]
+
+    may = rules.rightful(case_f1(BO, CHLOE), given_ones, VOICES, MONDAY)
+
+    assert rules.next_end(may) == MONDAY + DAY
+
+
+def test_where_nobody_sits_by_consent_nothing_ends() -> None:
+    assert rules.next_end(rules.rightful(case_f1(BO), [], VOICES, MONDAY)) is None

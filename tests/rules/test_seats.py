@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hub.audit import Act
 from hub.cases.model import CaseFile, Professional
 from hub.consent.model import Consent
-from hub.effects import AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
 from hub.identifiers import ConsentId, RoomId, UserId
 from hub.rooms import rules
 from hub.rooms.model import (
@@ -259,7 +259,7 @@ def test_whoever_was_let_in_while_their_consent_ended_goes_out_again_at_once() -
 
     answer = noted({}, {BO.user: invited()}, may=may, admitted=[BO.user])
 
-    assert answer.debts == (Debt(Reconcile(F1), MONDAY, Urgency.REMOVAL),)
+    assert answer.debts == (Debt(Reconcile(F1), AT_ONCE, Urgency.REMOVAL),)
 
 
 def test_whoever_was_let_in_by_right_owes_nothing() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
 from hub.identifiers import CaseId, ConferenceId
 from hub.outbox import LEASE, Claim
 from tests.clock import MONDAY
@@ -129,7 +129,7 @@ async def test_a_settled_debt_never_comes_back(database: Database) -> None:
     (claimed,) = await claim(database)
 
     async with database.writing() as connection:
-        await outbox.settle(connection, claimed.id)
+        await outbox.settle(connection, claimed)
 
     assert await claim(database, now=MONDAY + 2 * LEASE) == []
 
@@ -140,7 +140,7 @@ async def test_a_postponed_debt_comes_back_at_its_time(database: Database) -> No
     (claimed,) = await claim(database)
 
     async with database.writing() as connection:
-        await outbox.postpone(connection, claimed.id, later)
+        await outbox.postpone(connection, claimed, later)
 
     assert await claim(database, now=later - A_MOMENT) == []
     assert [c.id for c in await claim(database, now=later)] == [claimed.id]
@@ -151,7 +151,7 @@ async def test_sealed_words_are_there_at_the_next_attempt(database: Database) ->
     (claimed,) = await claim(database)
 
     async with database.writing() as connection:
-        await outbox.keep_sealed(connection, claimed.id, "gAAAA")
+        await outbox.keep_sealed(connection, claimed, "gAAAA")
 
     (again,) = await claim(database, now=MONDAY + LEASE)
     assert again.sealed == "gAAAA"
@@ -188,7 +188,7 @@ async def test_only_debts_that_were_tried_are_hastened(database: Database) -> No
     await owe(database, look(), expiry)
     (tried,) = await claim(database)
     async with database.writing() as connection:
-        await outbox.postpone(connection, tried.id, MONDAY + timedelta(hours=1))
+        await outbox.postpone(connection, tried, MONDAY + timedelta(hours=1))
 
     async with database.writing() as connection:
         await outbox.hasten(connection, courier="courier", in_hand=(), now=MONDAY)
@@ -225,7 +225,7 @@ async def test_couriers_at_work_at_the_same_time_never_claim_the_same(database: 
             assert len(claims) <= 3
             mine += claims
             async with database.writing() as connection:
-                await outbox.settle(connection, claims[0].id)
+                await outbox.settle(connection, claims[0])
         return mine
 
     work = await asyncio.gather(*(courier() for _ in range(12)))
@@ -233,3 +233,114 @@ async def test_couriers_at_work_at_the_same_time_never_claim_the_same(database: 
     times = Counter(c.id for mine in work for c in mine)
     assert len(times) == 60
     assert set(times.values()) == {1}
+
+
+# A claim that ran out.
+
+
+async def run_out(database: Database, debt: Debt) -> tuple[Claim, Claim]:
+    """Somebody's claim whose lease ended, and the claim of who took it over."""
+    await owe(database, debt)
+    (old,) = await claim(database)
+    (new,) = await claim(database, now=MONDAY + LEASE)
+    return old, new
+
+
+async def test_whose_claim_ran_out_cannot_settle_what_another_works_on(database: Database) -> None:
+    old, _ = await run_out(database, look())
+
+    async with database.writing() as connection:
+        await outbox.settle(connection, old)
+
+    assert await owed(database) == [Reconcile(F1)]
+
+
+async def test_whose_claim_ran_out_cannot_give_back_what_another_works_on(database: Database) -> None:
+    old, _ = await run_out(database, look())
+
+    async with database.writing() as connection:
+        await outbox.postpone(connection, old, MONDAY)
+
+    assert await claim(database, now=MONDAY + LEASE) == []
+
+
+async def test_whose_claim_ran_out_cannot_change_the_words_another_is_sending(database: Database) -> None:
+    old, new = await run_out(database, words(1))
+
+    async with database.writing() as connection:
+        kept = await outbox.keep_sealed(connection, new, "gAAAA")
+        kept_too_late = await outbox.keep_sealed(connection, old, "gBBBB")
+
+    (again,) = await claim(database, now=MONDAY + 2 * LEASE)
+    assert (kept, kept_too_late, again.sealed) == (True, False, "gAAAA")
+
+
+# A clock that is set back.
+
+
+async def test_what_is_owed_at_once_is_due_by_every_clock(database: Database) -> None:
+    await owe(database, look(due_at=AT_ONCE, urgency=Urgency.REMOVAL))
+
+    assert len(await claim(database, now=MONDAY - timedelta(days=3_650))) == 1
+
+
+async def test_a_removal_that_was_tried_does_not_wait_for_a_clock_that_was_set_back(
+    database: Database,
+) -> None:
+    await owe(database, look(due_at=AT_ONCE, urgency=Urgency.REMOVAL))
+    (tried,) = await claim(database)
+    async with database.writing() as connection:
+        await outbox.postpone(connection, tried, MONDAY + timedelta(seconds=1))
+
+    (again,) = await claim(database, now=MONDAY - timedelta(hours=1))
+
+    assert again.id == tried.id
+    assert await claim(database, now=MONDAY - timedelta(hours=1)) == []
+
+
+async def test_an_end_that_is_still_to_come_is_not_taken_for_one_that_waited(database: Database) -> None:
+    await owe(database, look(due_at=MONDAY + timedelta(days=30), urgency=Urgency.REMOVAL))
+
+    assert await claim(database) == []
+
+
+async def test_what_failed_stands_behind_what_was_never_tried(database: Database) -> None:
+    await owe(database, look(F1, due_at=AT_ONCE, urgency=Urgency.REMOVAL))
+    (failed,) = await claim(database)
+    async with database.writing() as connection:
+        await outbox.postpone(connection, failed, MONDAY - timedelta(hours=1))
+    await owe(database, look(F2, urgency=Urgency.REMOVAL))
+
+    claims = [(await claim(database, most=1))[0].effect for _ in range(2)]
+
+    assert claims == [Reconcile(F2), Reconcile(F1)]
+
+
+# Whether a look is owed.
+
+
+@pytest.mark.parametrize(
+    ("urgency", "by", "is_owed"),
+    [
+        (Urgency.REMOVAL, MONDAY, True),
+        (Urgency.REMOVAL, MONDAY - A_MOMENT, False),
+        (Urgency.ADMISSION, MONDAY, False),
+    ],
+)
+async def test_a_look_is_owed_by_its_instant_and_by_its_urgency(
+    database: Database, urgency: Urgency, by: datetime, is_owed: bool
+) -> None:
+    await owe(database, look(urgency=Urgency.REMOVAL), words(1))
+
+    async with database.reading() as connection:
+        assert await outbox.has_look(connection, F1, urgency, by=by) is is_owed
+        assert not await outbox.has_look(connection, F2, urgency, by=by)
+
+
+async def test_a_look_somebody_has_begun_is_owed_no_more(database: Database) -> None:
+    await owe(database, look())
+    await claim(database)
+
+    async with database.reading() as connection:
+        later = MONDAY + 2 * LEASE
+        assert not await outbox.has_look(connection, F1, Urgency.ADMISSION, by=later)

@@ -104,7 +104,7 @@ async def test_a_look_that_was_postponed_swallows_nothing_before_its_time(databa
     await owe(database, REMOVAL)
     (claimed,) = await claim(database)
     async with database.writing() as connection:
-        await outbox.postpone(connection, claimed.id, LATER)
+        await outbox.postpone(connection, claimed, MONDAY + outbox.LONGEST_PATIENCE)
 
     await owe(database, REMOVAL)
 
@@ -120,7 +120,7 @@ async def test_a_look_under_way_swallows_nothing_although_all_were_hastened(data
 
     await owe(database, REMOVAL)
     async with database.writing() as connection:
-        await outbox.settle(connection, under_way.id)
+        await outbox.settle(connection, under_way)
 
     assert await count_due(database) >= 1
 
