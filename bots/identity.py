@@ -11,11 +11,12 @@ import nacl.utils
 import vodozemac
 from nacl.signing import SigningKey
 
-from bots.signing import Json, canonical_json, encode, sign
+from bots.signing import canonical_json, encode, sign
 from hub.identifiers import UserId
+from hub.matrix.walls import MEGOLM
+from hub.matrix.wire import Json
 
 OLM = "m.olm.v1.curve25519-aes-sha2"
-MEGOLM = "m.megolm.v1.aes-sha2"
 
 
 @dataclass(frozen=True, slots=True)

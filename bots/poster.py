@@ -16,15 +16,15 @@ from typing import Protocol
 
 import structlog
 
-from bots.identity import MEGOLM, Device
+from bots.identity import Device
 from bots.readers import Reader, Readers, readers
 from bots.session import RoomSession, wrap_for
-from bots.signing import Json
 from hub.errors import HomeserverRefused, WorldBroken
 from hub.identifiers import RoomId, UserId
-from hub.matrix.wire import Wire, escaped
+from hub.matrix import walls
+from hub.matrix.accounts import sign_in
+from hub.matrix.wire import V3, Json, Wire, escaped, object_of, text_of
 
-_V3 = "/_matrix/client/v3"
 # A homeserver takes 65,536 bytes a request in the worst case; an Olm letter has some 2,000.
 LETTERS_PER_CALL = 20
 # How far back we look for our own words after a failure.
@@ -142,7 +142,7 @@ class Poster:
         only_mine = json.dumps({"senders": [self.user], "types": ["m.room.encrypted"]})
         query = {"dir": "b", "limit": str(LOOK_BACK), "filter": only_mine}
         answer = await self._wire.call(
-            "GET", f"{_V3}{path}", user=self.user, device=self._device.id, query=query
+            "GET", f"{V3}{path}", user=self.user, device=self._device.id, query=query
         )
         mine = sealed.content["ciphertext"]
         return any(event["content"].get("ciphertext") == mine for event in answer.get("chunk", []))
@@ -155,7 +155,7 @@ class Poster:
             self._call("POST", "/keys/query", query),
             self._pins.known(audience),
         )
-        if encryption.get("algorithm") != MEGOLM:
+        if encryption.get("algorithm") != walls.MEGOLM:
             raise MayNotSpeak("the room is not encrypted")
         others = joined - self._own
         # Checking signatures is work; meanwhile others go on.
@@ -178,7 +178,7 @@ class Poster:
             answer = await self._call("GET", f"/rooms/{escaped(room)}/joined_members")
         except HomeserverRefused as refusal:
             raise MayNotSpeak(f"not seated: {refusal.errcode}") from None
-        joined = {UserId(user) for user in answer["joined"]}
+        joined = {UserId(user) for user in object_of(answer, "joined")}
         if joined - audience:
             raise MayNotSpeak(f"{len(joined - audience)} person(s) in the room who may not be there")
         return joined
@@ -221,14 +221,9 @@ class Poster:
     async def _ensure_device(self) -> None:
         own = f"/devices/{escaped(self._device.id)}"
         try:
-            await self._wire.call("GET", f"{_V3}{own}", user=self.user)
+            await self._wire.call("GET", f"{V3}{own}", user=self.user)
         except HomeserverRefused:
-            body = {
-                "type": "m.login.application_service",
-                "identifier": {"type": "m.id.user", "user": self.user},
-                "device_id": self._device.id,
-            }
-            await self._wire.call("POST", f"{_V3}/login", body)
+            await sign_in(self._wire, self.user, self._device.id)
 
     async def _empty_letter_box(self) -> None:
         # People's clients answer on the sessions we opened; nobody will ever read those answers.
@@ -240,12 +235,12 @@ class Poster:
         for _ in range(MOST_EMPTYINGS):
             asked = query | ({"since": since} if since else {})
             answer = await self._wire.call(
-                "GET", f"{_V3}/sync", user=self.user, device=self._device.id, query=asked
+                "GET", f"{V3}/sync", user=self.user, device=self._device.id, query=asked
             )
             letters = answer.get("to_device", {}).get("events", [])
             if since and not letters:
                 return
-            since = answer["next_batch"]
+            since = text_of(answer, "next_batch")
 
     async def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> Json:
-        return await self._wire.call(method, f"{_V3}{path}", body, user=self.user, device=self._device.id)
+        return await self._wire.call(method, f"{V3}{path}", body, user=self.user, device=self._device.id)

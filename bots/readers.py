@@ -6,8 +6,9 @@ Pure: reads the answer of `POST /keys/query` (client-server API) and believes no
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bots.signing import Json, is_signed
+from bots.signing import is_signed
 from hub.identifiers import UserId
+from hub.matrix.wire import Json
 
 MOST_DEVICES = 100
 

@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Collection
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import vodozemac
 
-from bots.identity import MEGOLM, OLM, Device
+from bots.identity import OLM, Device
 from bots.readers import Reader
-from bots.signing import Json, encode, is_signed
+from bots.signing import encode, is_signed
 from hub.identifiers import RoomId, UserId
-
-MOST_MESSAGES = 100
-LONGEST_LIFE = timedelta(days=7)
+from hub.matrix.walls import LONGEST_SESSION, MEGOLM, MOST_MESSAGES
+from hub.matrix.wire import Json
 
 
 class RoomSession:
@@ -31,7 +30,7 @@ class RoomSession:
 
     def is_fit(self, readers: frozenset[Reader], now: datetime) -> bool:
         """Whether the next post may use it: not if somebody holds its key who reads no more."""
-        fresh = self._spoken < MOST_MESSAGES and now - self._born < LONGEST_LIFE
+        fresh = self._spoken < MOST_MESSAGES and now - self._born < LONGEST_SESSION
         return fresh and self._holders <= readers
 
     def without_key(self, readers: frozenset[Reader]) -> list[Reader]:

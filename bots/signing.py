@@ -8,7 +8,7 @@ from typing import Any
 import nacl.exceptions
 from nacl.signing import SigningKey, VerifyKey
 
-Json = dict[str, Any]
+from hub.matrix.wire import Json
 
 # What a client that reads numbers as doubles can hold (specification, "Canonical JSON").
 LARGEST_INTEGER = 2**53 - 1

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from bots import words
 from bots.identity import Device
 from bots.poster import MayNotSpeak, Poster, Sealed
-from bots.signing import Json
 from hub import outbox
 from hub.catalogue import say
 from hub.chance import Chance
@@ -15,7 +14,7 @@ from hub.db import Database
 from hub.identifiers import CaseId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import MatrixHomeserver
-from hub.matrix.wire import Wire
+from hub.matrix.wire import Json, Wire
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure
 

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from bots.signing import Json
 from hub.catalogue import clock, day_and_time, say
 from hub.conference.model import Agenda
+from hub.matrix.wire import Json
 from hub.rooms.service import Departure
 
 

@@ -15,9 +15,10 @@ from hub.keyring import Keyring
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
+from hub.migrations.run import migrate
 from hub.rooms.service import Homeserver, RoomService
-from hub.settings import Settings
-from hub.vault import Vault
+from hub.settings import Settings, prepare_folder
+from hub.vault import Vault, unlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,26 @@ class Site:
         await self.hub.database.close()
 
 
-def open_site(settings: Settings, chance: Chance) -> Site:
-    """Open the hub of a data folder; whatever comes to be owed rings its bell."""
+async def open_site(settings: Settings, chance: Chance) -> Site:
+    """Open the hub of a data folder, its database brought up to date.
+
+    Whatever comes to be owed rings its bell. Raises `NotReady` if something is missing; a missing
+    key only leaves its vault shut.
+    """
+    prepare_folder(settings.data)
+    token = settings.secret("as_token")
+    if settings.homeserver_socket:
+        prepare_folder(settings.homeserver_socket.parent)
     bell = DataFolderBell(settings.data)
     database = Database(settings.database_url, ring=bell.ring)
-    wire = Wire(settings.homeserver_url, settings.secret("as_token"))
+    try:
+        await migrate(database)
+        async with database.reading() as connection:
+            vault = await unlock(connection, lambda make: settings.vault_key(make=make))
+    except BaseException:
+        await database.close()
+        raise
+    wire = Wire(settings.homeserver_url, token, socket=settings.homeserver_socket)
     homeserver = MatrixHomeserver(
         wire,
         creator=names.steward(settings.server_name),
@@ -97,7 +113,7 @@ def open_site(settings: Settings, chance: Chance) -> Site:
     )
     hub = assemble(
         database=database,
-        vault=Vault(settings.vault_key()),
+        vault=vault,
         homeserver=homeserver,
         server_name=settings.server_name,
         chance=chance,

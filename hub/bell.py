@@ -5,11 +5,11 @@ A bell carries nothing: whoever hears it looks into the outbox. A lost ring cost
 
 import asyncio
 import contextlib
-import os
 import socket
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+
+from hub.sockets import reachable
 
 NAME = "bell"
 
@@ -26,7 +26,7 @@ class DataFolderBell:
         """Start to listen. Only the one hub that holds the data folder does."""
         (self._folder / NAME).unlink(missing_ok=True)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_NONBLOCK)
-        with _short_path(self._folder) as path:
+        with reachable(self._folder / NAME) as path:
             self._socket.bind(path)
         asyncio.get_running_loop().add_reader(self._socket, self._heard)
 
@@ -45,7 +45,7 @@ class DataFolderBell:
             return
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as there:
             there.setblocking(False)
-            with _short_path(self._folder) as path, contextlib.suppress(OSError):
+            with reachable(self._folder / NAME) as path, contextlib.suppress(OSError):
                 there.sendto(b"", path)
 
     async def wait(self, longest: timedelta) -> None:
@@ -61,13 +61,3 @@ class DataFolderBell:
             while True:
                 self._socket.recv(1)
                 self._rung.set()
-
-
-@contextlib.contextmanager
-def _short_path(folder: Path) -> Iterator[str]:
-    # A socket's path may have 107 bytes only; through an open folder it is always short.
-    opened = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        yield f"/proc/self/fd/{opened}/{NAME}"
-    finally:
-        os.close(opened)

@@ -5,6 +5,7 @@ import contextlib
 import fcntl
 import socket
 import time
+import traceback
 from collections.abc import Awaitable, Callable, Iterator
 from datetime import timedelta
 from typing import IO
@@ -15,11 +16,13 @@ import uvicorn
 from bots.voices import Voices, raise_voices
 from hub.assemble import Site, open_site
 from hub.chance import Chance
+from hub.conference.model import Agenda
 from hub.embedded.child import Synapse
 from hub.embedded.files import SERVICE, write_homeserver, write_registration
-from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady
+from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady, WorldBroken
 from hub.matrix import names
-from hub.migrations.run import migrate
+from hub.outbox import Claim
+from hub.rooms.service import Circle, Departure
 from hub.settings import Settings, prepare_folder, secret_file
 from web.app import application
 
@@ -39,7 +42,6 @@ class House:
     """`async with House(…)`: inside the block the hub is up; behind it everything is ended."""
 
     site: Site
-    voices: Voices
 
     def __init__(self, settings: Settings, chance: Chance, tell: Tell) -> None:
         self.settings = settings
@@ -49,7 +51,13 @@ class House:
         self._answering = asyncio.Event()
         self._closing = False
         self._stoppers: list[Callable[[], None]] = []
+        self._speaker = _VoicesToCome()
         self.synapse: Synapse | None = None
+
+    @property
+    def voices(self) -> Voices | None:
+        """The hub's voices; None until they are there."""
+        return self._speaker.voices
 
     async def __aenter__(self) -> "House":
         self._exit = contextlib.AsyncExitStack()
@@ -66,25 +74,28 @@ class House:
         settings = self.settings
         prepare_folder(settings.data)
         stack.enter_context(_only_one(settings))
-        ports = [settings.door_port] + ([] if settings.homeserver else [settings.homeserver_port])
-        for port in ports:
-            _require_free(port)
-        self.site = open_site(settings, self._chance)
+        # Held from here to the end: in no gap can anybody else stand in the door.
+        self._threshold = stack.enter_context(_listening(settings.door_port))
+        if not settings.homeserver:
+            # Better said now than found out by the homeserver.
+            with _listening(settings.homeserver_port):
+                pass
+        self.site = await open_site(settings, self._chance)
         stack.push_async_callback(self.site.close)
-        await migrate(self.site.hub.database)
         self._tell("up-database")
         self.site.bell.hang()
         stack.callback(self.site.bell.take_down)
         stack.push_async_callback(self._stop_homeserver)
         stack.push_async_callback(self._end_parts)
+        name = secret_file(settings.data / "name")
+        self._courier = self.site.hub.courier(name, self._speaker, self.site.bell)
+        self._stoppers.append(self._courier.stop)
+        # Before the voices: whoever must leave waits for no words.
+        self._keep("courier", self._carry)
         self._keep("door", self._serve)
         await self._start_homeserver()
-        await self._raise_voices()
-        name = secret_file(settings.data / "name")
-        self._courier = self.site.hub.courier(name, self.voices, self.site.bell)
-        self._stoppers.append(self._courier.stop)
-        self._keep("courier", self._carry)
         self._keep("reunion", self._greet_again)
+        await self._find_voices()
 
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:
@@ -92,16 +103,33 @@ class House:
             self._answering.set()
             return
         self._tell("up-homeserver-starting")
-        self.synapse = Synapse(write_homeserver(self.settings), self.settings.homeserver_url)
+        self.synapse = Synapse(write_homeserver(self.settings))
         await self.synapse.start()
         self._tell("up-homeserver")
         self._answering.set()
         self._keep("homeserver", self._watch_homeserver)
 
+    async def _find_voices(self) -> None:
+        trouble = self.site.hub.vault.trouble
+        if trouble is not None:
+            self._tell(f"not-ready-{trouble.reason}", **trouble.facts)
+            self._tell("up-vault-shut")
+            return
+        try:
+            await self._raise_voices()
+        except HomeserverUnavailable as error:
+            self._tell("up-voices-wait", url=self.settings.homeserver_url, why=str(error))
+            self._keep("voices", self._go_on_raising_voices)
+
+    async def _go_on_raising_voices(self) -> None:
+        await self._raise_voices()
+        await self._courier.catch_up()
+        await asyncio.Event().wait()
+
     async def _raise_voices(self) -> None:
         site, server = self.site, self.settings.server_name
         try:
-            self.voices = await raise_voices(
+            self._speaker.voices = await raise_voices(
                 site.homeserver,
                 site.wire,
                 site.hub.keyring,
@@ -114,8 +142,6 @@ class House:
         except HomeserverRefused as refusal:
             file = str(self.settings.data / "registration.yaml")
             raise NotReady("registration-unknown", file=file, why=refusal.errcode) from None
-        except HomeserverUnavailable:
-            raise NotReady("homeserver-unreachable", url=self.settings.homeserver_url) from None
         self._tell("up-voices")
 
     async def _watch_homeserver(self) -> None:
@@ -130,21 +156,11 @@ class House:
 
     async def _serve(self) -> None:
         app = application(self.site.hub.rooms, hs_token=self.settings.secret("hs_token"))
-        config = uvicorn.Config(
-            app,
-            host="127.0.0.1",
-            port=self.settings.door_port,
-            log_config=None,
-            access_log=False,
-            lifespan="off",
-        )
-        try:
-            door = _Door(config)
-            self._stoppers.append(door.stop)
-            await door.serve()
-        except SystemExit:
-            # Uvicorn would end the whole process; here the door is tried again.
-            raise NotReady("port-taken", port=str(self.settings.door_port), why="") from None
+        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+        door = _Door(config)
+        self._stoppers.append(door.stop)
+        # A copy, for uvicorn closes what it was given; whoever knocks meanwhile waits.
+        await door.serve([self._threshold.dup()])
 
     async def _carry(self) -> None:
         # Whoever bore this name before is dead: the lock on the data folder says so.
@@ -173,8 +189,10 @@ class House:
                 continue
             except FallraumError as error:
                 log.warning("part failed", part=name, error=str(error))
-            except Exception:
-                log.exception("part failed", part=name)
+            except Exception as error:
+                # Where, but not what: a database's message may show what is in its rows.
+                where = traceback.format_tb(error.__traceback__)
+                log.error("part failed", part=name, error=type(error).__name__, where="".join(where))
             if time.monotonic() - began > STEADY.total_seconds():
                 pause = SHORTEST_PAUSE
             self._tell("up-part-restarts", part=name, seconds=pause.total_seconds())
@@ -210,13 +228,36 @@ class _Door(uvicorn.Server):
         self.should_exit = True
 
 
-def _require_free(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+class _VoicesToCome:
+    """What the courier speaks through: the voices, as soon as they are there."""
+
+    voices: Voices | None = None
+
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
+        """Post an agenda."""
+        await self._there().post_agenda(claim, circle, agenda)
+
+    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
+        """Tell those who stay that somebody left."""
+        await self._there().announce_departure(claim, departure)
+
+    def _there(self) -> Voices:
+        if self.voices is None:
+            raise WorldBroken("the voices are not there yet")
+        return self.voices
+
+
+@contextlib.contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    with socket.socket() as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
-            probe.bind(("127.0.0.1", port))
+            listener.bind(("127.0.0.1", port))
         except OSError as error:
             raise NotReady("port-taken", port=str(port), why=error.strerror or "") from None
+        listener.listen()
+        listener.setblocking(False)
+        yield listener
 
 
 @contextlib.contextmanager

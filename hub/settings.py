@@ -13,6 +13,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from hub.errors import NotReady
 
+# Short, and beside what else belongs to the embedded homeserver.
+HOMESERVER_SOCKET = "hub.sock"
 _SECRET = re.compile(r"[0-9a-f]{64}")
 
 
@@ -41,14 +43,24 @@ class Settings(BaseSettings):
         return self.homeserver.rstrip("/") or f"http://127.0.0.1:{self.homeserver_port}"
 
     @property
+    def homeserver_socket(self) -> Path | None:
+        """Where the embedded homeserver listens for the hub; nobody else can stand there."""
+        return None if self.homeserver else self.data / "homeserver" / HOMESERVER_SOCKET
+
+    @property
     def push_url(self) -> str:
         """Where the homeserver pushes to."""
         return self.door_url.rstrip("/") or f"http://127.0.0.1:{self.door_port}"
 
-    def vault_key(self) -> bytes:
+    @property
+    def exists(self) -> bool:
+        """Whether there is a hub to speak to: its database, or a site's."""
+        return bool(self.database) or (self.data / "hub.sqlite").exists()
+
+    def vault_key(self, *, make: bool) -> bytes:
         """The hub's key. A lost one is never replaced: the data stay sealed until it is back."""
         path = self.data / "secrets" / "vault_key"
-        if not path.exists() and (self.data / "hub.sqlite").exists():
+        if not make and not path.exists():
             raise NotReady("vault-key-missing", file=str(path))
         return bytes.fromhex(self.secret("vault_key"))
 
@@ -66,6 +78,9 @@ def prepare_folder(folder: Path) -> None:
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise NotReady("folder-not-usable", folder=str(folder), why=reason) from None
+    about = folder.stat()
+    if about.st_mode & 0o077 or about.st_uid != os.geteuid():
+        raise NotReady("folder-open-to-others", folder=str(folder))
 
 
 def secret_file(path: Path) -> str:

@@ -4,6 +4,7 @@ XChaCha20-Poly1305 (libsodium) through PyNaCl. Every ciphertext is bound to the 
 written to, so that it cannot be moved to another row or case.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import nacl.exceptions
@@ -56,8 +57,21 @@ class Key:
 class Vault:
     """The hub's key, and through it the key of every case."""
 
-    def __init__(self, hub_key: bytes) -> None:
-        self.hub = Key(hub_key)
+    def __init__(self, hub_key: bytes | NotReady) -> None:
+        """With the reason instead of the key the vault is shut: what needs no key still works."""
+        self._hub = hub_key
+
+    @property
+    def trouble(self) -> NotReady | None:
+        """Why the vault is shut; None while it is open."""
+        return self._hub if isinstance(self._hub, NotReady) else None
+
+    @property
+    def hub(self) -> Key:
+        """The hub's own key; raises `NotReady` while the vault is shut."""
+        if isinstance(self._hub, NotReady):
+            raise NotReady(self._hub.reason, **self._hub.facts)
+        return Key(self._hub)
 
     async def new_case(self, connection: AsyncConnection, case: CaseId) -> Key:
         """Make the data key of a case."""
@@ -71,3 +85,21 @@ class Vault:
         query = select(CASE_KEYS.c.wrapped).where(CASE_KEYS.c.case_id == case)
         wrapped = (await connection.execute(query)).scalar_one()
         return Key(self.hub.open_bytes(wrapped, f"case_key:{case}"))
+
+
+async def unlock(connection: AsyncConnection, read_key: Callable[[bool], bytes]) -> Vault:
+    """The vault of a database, shut if its key is missing or is another one's.
+
+    `read_key(make)` reads the hub's key, and may make one only while nothing was ever sealed.
+    """
+    query = select(CASE_KEYS.c.case_id, CASE_KEYS.c.wrapped).limit(1)
+    sealed = (await connection.execute(query)).one_or_none()
+    try:
+        key = read_key(sealed is None)
+        if sealed is not None:
+            Key(key).open_bytes(sealed.wrapped, f"case_key:{sealed.case_id}")
+    except NotReady as trouble:
+        if not trouble.reason.startswith("vault-key"):
+            raise
+        return Vault(trouble)
+    return Vault(key)

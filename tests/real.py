@@ -94,9 +94,15 @@ class RealHomeserver:
     @asynccontextmanager
     async def wire(self) -> AsyncIterator[Wire]:
         """The hub's line to it."""
-        wire = Wire(self.settings.homeserver_url, self.settings.secret("as_token"))
-        yield wire
-        await wire.close()
+        wire = Wire(
+            self.settings.homeserver_url,
+            self.settings.secret("as_token"),
+            socket=self.settings.homeserver_socket,
+        )
+        try:
+            yield wire
+        finally:
+            await wire.close()
 
     @asynccontextmanager
     async def hub(self) -> AsyncIterator[MatrixHomeserver]:
@@ -140,7 +146,7 @@ class RealHomeserver:
 def running_homeserver(folder: Path) -> Iterator[RealHomeserver]:
     """A Synapse for as long as the block lasts; it ends with the process, too, however that ends."""
     settings = Settings(data=folder, server_name=HUB, homeserver_port=free_port(), door_port=free_port())
-    synapse = Synapse(write_homeserver(settings), settings.homeserver_url)
+    synapse = Synapse(write_homeserver(settings))
     # A loop of its own: every test has another one, which ends before Synapse does.
     with asyncio.Runner() as runner:
         runner.run(synapse.start())

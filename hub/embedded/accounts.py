@@ -9,18 +9,23 @@ import httpx2
 from hub.errors import HomeserverUnavailable, Refused
 from hub.identifiers import UserId
 from hub.settings import Settings
+from hub.sockets import reachable
 
 _PATH = "/_synapse/admin/v1/register"
 
 
 async def make_account(settings: Settings, user: UserId) -> str | Refused:
     """Make an account and return its first password (Synapse: shared-secret registration)."""
+    socket = settings.homeserver_socket
+    assert socket is not None, "accounts are made on the embedded homeserver only"
     localpart, password = user[1:].partition(":")[0], secrets.token_urlsafe(12)
     try:
-        async with httpx2.AsyncClient(base_url=settings.homeserver_url, trust_env=False) as http:
-            nonce = (await http.get(_PATH)).json()["nonce"]
-            answer = await http.post(_PATH, json=_request(settings, nonce, localpart, password))
-    except httpx2.TransportError:
+        with reachable(socket) as path:
+            line = httpx2.AsyncHTTPTransport(uds=path)
+            async with httpx2.AsyncClient(base_url="http://homeserver", transport=line) as http:
+                nonce = (await http.get(_PATH)).json()["nonce"]
+                answer = await http.post(_PATH, json=_request(settings, nonce, localpart, password))
+    except (httpx2.TransportError, FileNotFoundError):
         raise HomeserverUnavailable("the embedded homeserver does not answer") from None
     if answer.status_code != 200:
         return Refused("account-not-made", {"user": user, "why": str(answer.json().get("errcode"))})

@@ -1,4 +1,7 @@
-"""Synapse as a child process: started, watched, ended – and it never outlives its parent."""
+"""Synapse as a child process: started, watched, ended – and it never outlives its parent.
+
+Whether it answers is asked on its socket in the data folder: on a port anybody could answer.
+"""
 
 import asyncio
 import contextlib
@@ -15,10 +18,14 @@ from pathlib import Path
 import httpx2
 
 from hub.errors import NotReady
+from hub.settings import HOMESERVER_SOCKET
+from hub.sockets import reachable
 
 SLOWEST_START = timedelta(seconds=90)
 GRACE = timedelta(seconds=15)
 _PR_SET_PDEATHSIG = 1
+# Of the hub's own environment it learns nothing: a database's password may be in there.
+_ITS_ENVIRONMENT = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
 
 
 @dataclass(slots=True)
@@ -26,7 +33,6 @@ class Synapse:
     """One homeserver process on one configuration."""
 
     main_file: Path
-    url: str
     _process: asyncio.subprocess.Process | None = None
 
     async def start(self) -> None:
@@ -36,11 +42,13 @@ class Synapse:
         with (home / "homeserver.out").open("wb") as out:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
+                "-P",
                 "-m",
                 "synapse.app.homeserver",
                 "--config-path",
                 str(self.main_file.absolute()),
                 cwd=home,
+                env={name: os.environ[name] for name in _ITS_ENVIRONMENT if name in os.environ},
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
@@ -84,15 +92,19 @@ class Synapse:
             self._process.kill()
 
     async def _until_it_answers(self) -> None:
+        with reachable(self.main_file.parent / HOMESERVER_SOCKET) as socket:
+            line = httpx2.AsyncHTTPTransport(uds=socket)
+            async with httpx2.AsyncClient(base_url="http://homeserver", transport=line) as http:
+                while not await self._answers(http):  # noqa: ASYNC110 – another process cannot set an event
+                    await asyncio.sleep(0.1)
+
+    async def _answers(self, http: httpx2.AsyncClient) -> bool:
         assert self._process is not None
-        async with httpx2.AsyncClient(base_url=self.url, trust_env=False) as http:
-            while True:
-                if self._process.returncode is not None:
-                    raise NotReady("homeserver-ended", why=self._last_words())
-                with contextlib.suppress(httpx2.TransportError):
-                    if (await http.get("/_matrix/client/versions")).status_code == 200:
-                        return
-                await asyncio.sleep(0.1)
+        if self._process.returncode is not None:
+            raise NotReady("homeserver-ended", why=self._last_words())
+        with contextlib.suppress(httpx2.TransportError):
+            return (await http.get("/_matrix/client/versions")).status_code == 200
+        return False
 
     def _last_words(self) -> str:
         said = (self.main_file.parent / "homeserver.out").read_text(errors="replace").splitlines()

@@ -2,18 +2,20 @@
 
 import base64
 import json
+import re
 import secrets
 from pathlib import Path
 from typing import Any
 
 from hub.matrix import names
-from hub.settings import Settings, prepare_folder, secret_file, write_private
+from hub.settings import HOMESERVER_SOCKET, Settings, prepare_folder, secret_file, write_private
 
 SERVICE = "fallraum"
 
 
 def registration(settings: Settings) -> dict[str, Any]:
     """The application service's registration (specification: Application Service API)."""
+    server = re.escape(settings.server_name)
     return {
         "id": SERVICE,
         "url": settings.push_url,
@@ -21,8 +23,8 @@ def registration(settings: Settings) -> dict[str, Any]:
         "hs_token": settings.secret("hs_token"),
         "sender_localpart": names.SENDER,
         "namespaces": {
-            "users": [{"exclusive": True, "regex": f"@{names.PREFIX}.*:{_quoted(settings.server_name)}"}],
-            "aliases": [{"exclusive": True, "regex": f"#{names.PREFIX}.*:{_quoted(settings.server_name)}"}],
+            "users": [{"exclusive": True, "regex": f"^@{names.PREFIX}.*:{server}$"}],
+            "aliases": [{"exclusive": True, "regex": f"^#{names.PREFIX}.*:{server}$"}],
             "rooms": [],
         },
         "rate_limited": False,
@@ -53,19 +55,16 @@ def write_homeserver(settings: Settings) -> Path:
 
 
 def _main(settings: Settings, home: Path, registered: Path) -> dict[str, Any]:
-    listener = {
-        "port": settings.homeserver_port,
-        "bind_addresses": ["127.0.0.1"],
-        "type": "http",
-        "tls": False,
-        "resources": [{"names": ["client", "openid"], "compress": False}],
-    }
+    speaks = {"type": "http", "resources": [{"names": ["client", "openid"], "compress": False}]}
+    for_people = {"port": settings.homeserver_port, "bind_addresses": ["127.0.0.1"], "tls": False}
+    # The homeserver opens it in its own folder: relative, for a socket's path must be short.
+    for_the_hub = {"path": HOMESERVER_SOCKET, "mode": 0o600, "x_forwarded": True}
     database = {"name": "sqlite3", "args": {"database": str((home / "homeserver.sqlite").absolute())}}
     return {
         "server_name": settings.server_name,
         "public_baseurl": settings.homeserver_url,
         "pid_file": str((home / "homeserver.pid").absolute()),
-        "listeners": [listener],
+        "listeners": [for_people | speaks, for_the_hub | speaks],
         "database": database,
         "log_config": str((home / "log.yaml").absolute()),
         "media_store_path": str((home / "media").absolute()),
@@ -133,7 +132,3 @@ def _signing_key(path: Path) -> None:
         return
     seed = base64.b64encode(secrets.token_bytes(32)).rstrip(b"=").decode()
     write_private(path, f"ed25519 a_{secrets.token_hex(2)} {seed}\n")
-
-
-def _quoted(server_name: str) -> str:
-    return server_name.replace(".", r"\.")

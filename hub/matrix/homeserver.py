@@ -7,10 +7,9 @@ from typing import Any
 from hub.errors import HomeserverRefused
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
-from hub.matrix.wire import Json, Wire, escaped
+from hub.matrix.wire import V3, Json, Wire, escaped, text_of
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen
 
-_V3 = "/_matrix/client/v3"
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The year 3000, in milliseconds.
 LATEST_INSTANT = 32_503_680_000_000
@@ -40,7 +39,7 @@ class MatrixHomeserver:
             if refusal.errcode != "M_ROOM_IN_USE" and refusal.status != 409:
                 raise
             return await self._find(plan)
-        return RoomId(made["room_id"])
+        return RoomId(text_of(made, "room_id"))
 
     async def find_room(self, plan: RoomPlan) -> RoomId | None:
         """The room that an attempt to make it left behind, if there is one."""
@@ -50,7 +49,7 @@ class MatrixHomeserver:
             if refusal.status != 404:
                 raise
             return None
-        room = RoomId(str(found["room_id"]))
+        room = RoomId(text_of(found, "room_id"))
         # Where not even the steward sits, nobody was ever asked in.
         return room if await self._state_or_nothing(room) else None
 
@@ -84,7 +83,7 @@ class MatrixHomeserver:
     async def place(self, room: RoomId, voice: UserId) -> None:
         """Seat one of the hub's own voices."""
         await self.invite(room, voice)
-        await self._wire.call("POST", f"{_V3}/join/{escaped(room)}", {}, user=voice)
+        await self._wire.call("POST", f"{V3}/join/{escaped(room)}", {}, user=voice)
 
     async def ensure_user(self, user: UserId, display_name: str = "") -> None:
         """Make an account of the hub's own namespace; fine if it exists."""
@@ -95,25 +94,15 @@ class MatrixHomeserver:
             "inhibit_login": True,
         }
         try:
-            await self._wire.call("POST", f"{_V3}/register", body)
+            await self._wire.call("POST", f"{V3}/register", body)
         except HomeserverRefused as refusal:
             if refusal.errcode != "M_USER_IN_USE":
                 raise
         self._made.add(user)
         if not display_name:
             return
-        path = f"{_V3}/profile/{escaped(user)}/displayname"
+        path = f"{V3}/profile/{escaped(user)}/displayname"
         await self._wire.call("PUT", path, {"displayname": display_name}, user=user)
-
-    async def sign_in(self, user: UserId, device: str) -> str:
-        """A token for a device of a user of the hub's own namespace."""
-        body = {
-            "type": "m.login.application_service",
-            "identifier": {"type": "m.id.user", "user": user},
-            "device_id": device,
-        }
-        answer = await self._wire.call("POST", f"{_V3}/login", body)
-        return str(answer["access_token"])
 
     async def ask_for_pushes(self, service: str, transaction_id: str) -> None:
         """Have the homeserver deliver now what it kept back while the hub was away."""
@@ -129,7 +118,7 @@ class MatrixHomeserver:
 
     async def _find(self, plan: RoomPlan) -> RoomId:
         alias = self._alias(plan)
-        room = RoomId(str((await self._as_creator("GET", alias))["room_id"]))
+        room = RoomId(text_of(await self._as_creator("GET", alias), "room_id"))
         for _ in range(BEING_MADE):
             if not walls.flaws(await self._state_or_nothing(room), self.creator):
                 return room
@@ -137,7 +126,7 @@ class MatrixHomeserver:
         # The homeserver died while it made this room: give the name free and begin anew.
         await self._as_creator("DELETE", alias)
         made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
-        return RoomId(made["room_id"])
+        return RoomId(text_of(made, "room_id"))
 
     async def _is_inside(self, room: RoomId, user: UserId) -> bool:
         seat = (await self.look(room)).seats.get(user)
@@ -150,10 +139,10 @@ class MatrixHomeserver:
             return []
 
     async def _state(self, room: RoomId) -> list[Json]:
-        return await self._wire.call_list(f"{_V3}/rooms/{escaped(room)}/state", user=self.creator)
+        return await self._wire.call_list(f"{V3}/rooms/{escaped(room)}/state", user=self.creator)
 
     async def _as_creator(self, method: str, path: str, body: dict[str, Any] | None = None) -> Json:
-        return await self._wire.call(method, f"{_V3}{path}", body, user=self.creator)
+        return await self._wire.call(method, f"{V3}{path}", body, user=self.creator)
 
 
 def _seat(event: Json) -> Seat | None:

@@ -1,6 +1,7 @@
 """The room rules that bind everybody, people of other servers too (Matrix room version 12)."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from typing import Any
 
 from hub.rooms.model import RoomPlan
@@ -38,8 +39,14 @@ POWER_LEVELS: dict[str, Any] = {
     "redact": _HUB_ONLY,
     "notifications": {"room": _HUB_ONLY},
 }
-# Element rotates on these; the hub's own voices do too (see bots.session).
-ENCRYPTION = {"algorithm": MEGOLM, "rotation_period_ms": 604_800_000, "rotation_period_msgs": 100}
+# How long a sender may keep to one key: people's clients read it in the room, the hub's voices here.
+LONGEST_SESSION = timedelta(days=7)
+MOST_MESSAGES = 100
+ENCRYPTION = {
+    "algorithm": MEGOLM,
+    "rotation_period_ms": LONGEST_SESSION // timedelta(milliseconds=1),
+    "rotation_period_msgs": MOST_MESSAGES,
+}
 
 _RULES: dict[str, dict[str, Any]] = {
     "m.room.encryption": ENCRYPTION,

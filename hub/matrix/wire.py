@@ -1,7 +1,9 @@
 """One call to the homeserver: every answer is JSON, patience, a no, or trouble."""
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -9,10 +11,13 @@ import httpx2
 
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
 from hub.identifiers import UserId
+from hub.sockets import reachable
 
 # A federated invite may take the homeserver long; beyond this it is tried again later.
 PATIENCE = httpx2.Timeout(20.0, connect=5.0)
 DEFAULT_RETRY = timedelta(seconds=1)
+
+V3 = "/_matrix/client/v3"
 
 Json = dict[str, Any]
 
@@ -25,10 +30,24 @@ def escaped(part: str) -> str:
 class Wire:
     """The hub's line to its homeserver, with the application service's token."""
 
-    def __init__(self, url: str, token: str, *, transport: httpx2.AsyncBaseTransport | None = None) -> None:
+    def __init__(
+        self,
+        url: str,
+        token: str,
+        *,
+        socket: Path | None = None,
+        transport: httpx2.AsyncBaseTransport | None = None,
+    ) -> None:
+        """A `socket` is spoken to instead of the URL's host and port."""
+        self._open = ExitStack()
+        headers = {"Authorization": f"Bearer {token}"}
+        if socket:
+            # Synapse wants to know from which address, and a socket has none.
+            headers["X-Forwarded-For"] = "127.0.0.1"
+            transport = httpx2.AsyncHTTPTransport(uds=self._open.enter_context(reachable(socket)))
         self._http = httpx2.AsyncClient(
             base_url=url,
-            headers={"Authorization": f"Bearer {token}"},
+            headers=headers,
             timeout=PATIENCE,
             transport=transport,
             # The homeserver is loopback or the site's own: no proxy of the environment in between.
@@ -64,6 +83,7 @@ class Wire:
     async def close(self) -> None:
         """Hang up."""
         await self._http.aclose()
+        self._open.close()
 
     async def _request(
         self,
@@ -85,6 +105,22 @@ class Wire:
         except httpx2.RequestError as error:
             raise HomeserverUnavailable(f"{_said(method, path)}: {type(error).__name__}") from None
         return _read(answer, _said(method, path))
+
+
+def text_of(answer: Json, key: str) -> str:
+    """A text that an answer must have; a homeserver that leaves it out is in trouble."""
+    value = answer.get(key)
+    if not isinstance(value, str):
+        raise HomeserverUnavailable(f"no {key} in the answer")
+    return value
+
+
+def object_of(answer: Json, key: str) -> Json:
+    """As `text_of`, for an object."""
+    value = answer.get(key)
+    if not isinstance(value, dict):
+        raise HomeserverUnavailable(f"no {key} in the answer")
+    return value
 
 
 def _said(method: str, path: str) -> str:

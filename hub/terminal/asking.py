@@ -13,8 +13,7 @@ from hub.chance import Chance
 from hub.consent.model import Consent, Recipient
 from hub.errors import NotReady, Refused
 from hub.identifiers import UserId, parse_agency_id, parse_user_id
-from hub.migrations.run import migrate
-from hub.settings import Settings, prepare_folder
+from hub.settings import Settings
 from hub.terminal import speech
 
 T = TypeVar("T")
@@ -22,15 +21,18 @@ T = TypeVar("T")
 ACTOR = "terminal"
 
 
-def with_hub(work: Callable[[Hub], Awaitable[T]]) -> T:
-    """Open the hub of the data folder, do one thing, close it."""
+def with_hub(work: Callable[[Hub], Awaitable[T]], *, begins: bool = False) -> T:
+    """Open the hub of the data folder, do one thing, close it.
+
+    Only what `begins` a hub may find none: a mistyped folder must not look like an empty hub.
+    """
 
     async def run() -> T:
         settings = Settings()
-        prepare_folder(settings.data)
-        site: Site = open_site(settings, Chance())
+        if not begins and not settings.exists:
+            raise NotReady("no-hub-here", folder=str(settings.data))
+        site: Site = await open_site(settings, Chance())
         try:
-            await migrate(site.hub.database)
             return await work(site.hub)
         finally:
             await site.close()

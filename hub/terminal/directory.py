@@ -27,7 +27,7 @@ def add_agency(
 ) -> None:
     """Take an agency into the network."""
     described = Agency(id=accept(parse_agency_id(id_)), name=name, legal_area=legal_area)
-    added = accept(with_hub(lambda hub: hub.cases.add_agency(described, by=ACTOR)))
+    added = accept(with_hub(lambda hub: hub.cases.add_agency(described, by=ACTOR), begins=True))
     speech.tell("did-add-agency", name=added.name)
 
 
@@ -84,6 +84,6 @@ def _make_account(person: Professional) -> None:
         speech.not_ready(NotReady("account-elsewhere", user=person.user))
     try:
         password = accept(asyncio.run(make_account(settings, person.user)))
-    except (HomeserverUnavailable, FileNotFoundError):
+    except HomeserverUnavailable:
         speech.not_ready(NotReady("homeserver-unreachable", url=settings.homeserver_url))
     speech.tell("did-make-account", user=person.user, password=password)

@@ -17,6 +17,7 @@ from hub.embedded.accounts import make_account
 from hub.house import House, Tell
 from hub.identifiers import AgencyId, ProfessionalId, UserId
 from hub.matrix import names
+from hub.matrix.accounts import sign_in
 from hub.matrix.wire import escaped
 from hub.settings import Settings
 from hub.tour.scan import files_with
@@ -108,7 +109,7 @@ class Tour:
         }
         await self.walk.see(lambda: self.scene.asked_in(expected), "seats-offered", count=len(expected))
         await self.scene.person("jonas", self.scene.client).sign_in(
-            token=await self.scene.homeserver.sign_in(self.scene.client, "TELEFON"), device="TELEFON"
+            token=await sign_in(self.scene.house.site.wire, self.scene.client, "TELEFON"), device="TELEFON"
         )
         for short in ("amira", "bo", "chloe", "jonas"):
             await self.scene.people[short].join(self.scene.room)

@@ -10,10 +10,11 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bots.poster import Poster
-from bots.signing import Json, encode
+from bots.signing import encode
 from bots.voices import DEVICE
 from hub.identifiers import RoomId, UserId
-from hub.matrix.wire import escaped
+from hub.matrix.accounts import sign_in
+from hub.matrix.wire import Json, escaped
 from hub.tour.person import Person
 from tests.bench.figures import Rate, Times
 from tests.bench.workbench import V3, Workbench
@@ -44,6 +45,7 @@ async def measure(bench: Workbench, folder: Path) -> list[Rate]:
 async def _in_turn(
     bench: Workbench, room: RoomId, audience: frozenset[UserId]
 ) -> tuple[list[float], list[float]]:
+    assert bench.house.voices is not None
     voice, hub, bare = bench.house.voices.conference, [], []
     for turn in range(WARMING_UP + ROUNDS):
         seconds, content = await _posted(voice, room, audience)
@@ -73,7 +75,7 @@ async def _sent(bench: Workbench, room: RoomId, like: Json) -> float:
 
 async def _signed_in(bench: Workbench, folder: Path, stack: AsyncExitStack) -> Person:
     user = await bench.new_client()
-    token = await bench.house.site.homeserver.sign_in(user, "PHONE")
+    token = await sign_in(bench.wire, user, "PHONE")
     person = Person(bench.house.settings.homeserver_url, user, folder / "clients" / secrets.token_hex(4))
     stack.push_async_callback(person.close)
     await person.sign_in(token=token, device="PHONE")

@@ -18,8 +18,7 @@ from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.identifiers import CaseId, ConsentId, RoomId, UserId
 from hub.matrix import names
-from hub.migrations.run import migrate
-from hub.settings import Settings
+from hub.settings import Settings, prepare_folder
 from hub.tour.person import Person
 from tests.crash.mortal_hub import COURIER, raise_site_voices
 from tests.fakes.speaker import RecordingSpeaker
@@ -86,13 +85,15 @@ class Office:
 @asynccontextmanager
 async def open_office(homeserver: RealHomeserver, folder: Path) -> AsyncIterator[Office]:
     """Raise everything that all cases share."""
-    settings = homeserver.settings.model_copy(update={"data": folder / "data"})
+    # Another folder than the homeserver's own: to this hub it is a site's.
+    elsewhere = {"data": folder / "data", "homeserver": homeserver.settings.homeserver_url}
+    settings = homeserver.settings.model_copy(update=elsewhere)
+    prepare_folder(settings.data)
     shutil.copytree(homeserver.settings.data / "secrets", settings.data / "secrets")
     async with _at_their_client(homeserver, AMIRA) as lead, _at_their_client(homeserver, BO) as member:
         # Whoever is to be observed has an account here, wherever the cast has theirs.
         here = (replace(AMIRA, user=lead.user), replace(BO, user=member.user))
         async with opened(settings) as site:
-            await migrate(site.hub.database)
             await raise_site_voices(site)
             for agency, professional in zip((JOBCENTER, JUGENDAMT), here, strict=True):
                 must(await site.hub.cases.add_agency(agency, by="test"))
@@ -103,7 +104,7 @@ async def open_office(homeserver: RealHomeserver, folder: Path) -> AsyncIterator
 @asynccontextmanager
 async def opened(settings: Settings) -> AsyncIterator[Site]:
     """The hub of a data folder, in this process."""
-    site = open_site(settings, Chance())
+    site = await open_site(settings, Chance())
     try:
         yield site
     finally:
@@ -112,7 +113,6 @@ async def opened(settings: Settings) -> AsyncIterator[Site]:
 
 async def start_again(site: Site) -> None:
     """What `fallraum up` does after a crash, until nothing is due any more."""
-    await migrate(site.hub.database)
     courier = site.hub.courier(COURIER, await raise_site_voices(site), site.bell)
     await courier.catch_up()
     await courier.work_off()

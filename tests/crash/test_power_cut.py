@@ -17,7 +17,6 @@ import pytest
 
 from hub.assemble import Site
 from hub.consent.model import Consent
-from hub.migrations.run import migrate
 from hub.settings import Settings, prepare_folder
 from tests.crash.office import must, opened
 from tests.people import AMIRA, HUB, JOBCENTER, JONAS, function_of
@@ -87,7 +86,6 @@ def beside(settings: Settings, work: Callable[[Site], Awaitable[T]]) -> T:
 
 async def lead_may_sit(site: Site) -> Consent:
     """A case, and the consent by which its lead may sit in its room."""
-    await migrate(site.hub.database)
     must(await site.hub.cases.add_agency(JOBCENTER, by="test"))
     must(await site.hub.cases.add_professional(AMIRA, by="test"))
     file = await site.hub.cases.open(client_name=JONAS.name, client=JONAS.user, lead=AMIRA.user, by="test")

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bots.identity import CrossSigning
-from bots.signing import Json
 from hub.embedded.accounts import make_account
 from hub.errors import Refused
 from hub.identifiers import UserId
+from hub.matrix.accounts import sign_in
+from hub.matrix.wire import Json
 from hub.tour.person import Person
 from tests.peers.engine import Engine
 from tests.voices.stage import V3, Stage
@@ -45,7 +46,7 @@ class Clients:
     async def phone(self, user: UserId, device: str, identity: CrossSigning | None) -> Person:
         """A device, in matrix-nio, of somebody of the hub's own namespace."""
         await self.stage.homeserver.ensure_user(user)
-        token = await self.stage.homeserver.sign_in(user, device)
+        token = await sign_in(self.stage.wire, user, device)
         person = self._person(Unvouched, user, device)
         await person.sign_in(token=token, device=device)
         if identity:

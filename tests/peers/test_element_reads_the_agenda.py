@@ -14,7 +14,6 @@ from typing import TypeVar
 import pytest
 
 from bots.poster import Poster
-from bots.signing import Json
 from bots.voices import raise_voices
 from hub.assemble import Hub, assemble
 from hub.bell import DataFolderBell
@@ -25,6 +24,7 @@ from hub.courier import Courier
 from hub.errors import Refused
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.matrix import names
+from hub.matrix.wire import Json
 from hub.tour.person import Person
 from tests.peers.clients import Clients
 from tests.peers.engine import FOLDER, is_installed

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 import vodozemac
 
 from bots.identity import CrossSigning, Device
-from bots.signing import Json, canonical_json
-from hub.matrix.wire import Wire
+from bots.signing import canonical_json
+from hub.matrix.wire import Json, Wire
 
 _V3 = "/_matrix/client/v3"
 _ONLY_LETTERS = json.dumps({"room": {"rooms": []}})

@@ -13,13 +13,13 @@ from nacl.signing import SigningKey
 
 from bots.identity import CrossSigning, Device
 from bots.poster import Poster
-from bots.signing import Json
 from hub.db import Database
 from hub.identifiers import RoomId, UserId, server_of
 from hub.keyring import Keyring
 from hub.matrix import names
+from hub.matrix.accounts import sign_in
 from hub.matrix.homeserver import MatrixHomeserver
-from hub.matrix.wire import Wire, escaped
+from hub.matrix.wire import Json, Wire, escaped
 from hub.rooms.model import RoomPlan
 from hub.settings import Settings
 from hub.vault import Vault
@@ -155,7 +155,7 @@ class Stage:
     async def handset(self, device: Device, *, vouched: bool = True, one_time_keys: int = 5) -> Handset:
         """Somebody signs in with a device made of these keys, whatever they are."""
         await self.homeserver.ensure_user(device.user)
-        await self.homeserver.sign_in(device.user, device.id)
+        await sign_in(self.wire, device.user, device.id)
         handset = Handset(self.wire, device)
         await handset.publish()
         await handset.offers_one_time_keys(one_time_keys)

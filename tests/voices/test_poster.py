@@ -8,10 +8,10 @@ import vodozemac
 
 from bots.identity import CrossSigning, Device
 from bots.poster import LETTERS_PER_CALL, MayNotSpeak
-from bots.session import MOST_MESSAGES
-from bots.signing import Json, canonical_json
+from bots.signing import canonical_json
 from hub.identifiers import UserId
-from hub.matrix.wire import escaped
+from hub.matrix.walls import MOST_MESSAGES
+from hub.matrix.wire import Json, escaped
 from tests.voices.handset import Handset
 from tests.voices.stage import DEVICE, V3, Stage, new_identity, words
 

@@ -8,12 +8,13 @@ import vodozemac
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bots.identity import MEGOLM, OLM, Device
+from bots.identity import OLM, Device
 from bots.readers import Reader
-from bots.session import LONGEST_LIFE, MOST_MESSAGES, RoomSession, wrap_for
-from bots.signing import Json, canonical_json, decode, is_signed
+from bots.session import RoomSession, wrap_for
+from bots.signing import canonical_json, decode, is_signed
 from hub.identifiers import RoomId
-from hub.matrix.walls import ENCRYPTION
+from hub.matrix.walls import ENCRYPTION, LONGEST_SESSION, MEGOLM, MOST_MESSAGES
+from hub.matrix.wire import Json
 from tests.clock import MONDAY
 from tests.people import BO, CHLOE, DARIO, JONAS, VOICE
 
@@ -291,14 +292,14 @@ def test_a_session_nobody_holds_the_key_to_is_fit_for_anybody() -> None:
 
 def test_a_session_is_given_up_when_peoples_own_clients_would_give_up_theirs() -> None:
     assert ENCRYPTION["rotation_period_msgs"] == MOST_MESSAGES
-    assert ENCRYPTION["rotation_period_ms"] == LONGEST_LIFE / timedelta(milliseconds=1)
+    assert ENCRYPTION["rotation_period_ms"] == LONGEST_SESSION / timedelta(milliseconds=1)
 
 
 def test_a_session_lives_a_week_at_most() -> None:
     session = new_session()
 
-    assert session.is_fit(frozenset(), MONDAY + LONGEST_LIFE - BLINK)
-    assert not session.is_fit(frozenset(), MONDAY + LONGEST_LIFE)
+    assert session.is_fit(frozenset(), MONDAY + LONGEST_SESSION - BLINK)
+    assert not session.is_fit(frozenset(), MONDAY + LONGEST_SESSION)
 
 
 def test_a_session_says_a_hundred_things_at_most() -> None:

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots import words
-from bots.signing import Json
 from hub.cases.model import CaseFile, Professional
 from hub.catalogue import LANGUAGES
 from hub.conference import rules
 from hub.conference.model import TEMPLATE, Agenda, Conference
 from hub.conference.rules import Called
 from hub.identifiers import ConferenceId, RoomId
+from hub.matrix.wire import Json
 from hub.rooms.service import Circle, Departure
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, JONAS, PROFESSIONALS, case_f1

@@ -14,8 +14,9 @@ import pytest
 import vodozemac
 
 from bots.identity import Device
-from bots.signing import Json
 from hub.identifiers import RoomId
+from hub.matrix.accounts import sign_in
+from hub.matrix.wire import Json
 from hub.tour.person import Person
 from tests.voices.attempts import envelope, letters_to, opened_by
 from tests.voices.stage import DEVICE, V3, Stage
@@ -57,7 +58,7 @@ class Hoard:
 async def amira(stage: Stage, tmp_path: Path) -> AsyncIterator[Talker]:
     user = stage.new_user()
     await stage.homeserver.ensure_user(user)
-    token = await stage.homeserver.sign_in(user, "LAPTOP")
+    token = await sign_in(stage.wire, user, "LAPTOP")
     person = Talker(stage.url, user, tmp_path / "amira")
     await person.sign_in(token=token, device="LAPTOP")
     yield person

@@ -22,6 +22,8 @@ up-homeserver-starting = … Homeserver startet
 up-homeserver = ✓ Homeserver antwortet
 up-registration = ✓ Registrierung liegt in { $file }. Falls noch nicht geschehen, bitte beim Homeserver eintragen.
 up-voices = ✓ Stimmen bereit, mit bestätigten Geräten
+up-voices-wait = Der Homeserver { $url } antwortet noch nicht, wie er soll ({ $why }). Fallraum versucht es weiter; was ansteht, bleibt vorgemerkt.
+up-vault-shut = Bis dahin schreibt Fallraum nichts in Räume. Widerrufe und Fristen wirken trotzdem. Danach bitte neu starten.
 up-ready = Fallraum läuft. Homeserver: { $url } · Daten: { $data } · Ende mit Strg+C
 up-stopping = Fallraum wird beendet …
 up-part-ended =
@@ -34,12 +36,15 @@ up-part-restarts =
         [homeserver] Der Homeserver
         [door] Der Web-Zugang
         [courier] Der Versand
+        [voices] Die Verbindung der Stimmen
         [reunion] Der Abgleich mit dem Homeserver
        *[other] „{ $part }“
     } startet in { $seconds } s neu.
 
 # What keeps an installation from working
 not-ready-folder-not-usable = Der Ordner { $folder } ist nicht benutzbar: { $why }. Bitte Rechte prüfen oder mit --data einen anderen Ordner wählen.
+not-ready-folder-open-to-others = Der Ordner { $folder } gehört jemand anderem oder ist auch für andere offen. Bitte prüfen, wer darin gelesen oder geschrieben haben kann, und mit „chmod 700“ schließen.
+not-ready-no-hub-here = Im Ordner { $folder } gibt es noch keinen Fallraum. Bitte mit --data den richtigen Ordner angeben oder mit „fallraum up“ einen neuen beginnen.
 not-ready-folder-in-use = Auf dem Ordner { $folder } läuft schon ein Fallraum. Bitte den anderen zuerst beenden oder mit --data einen anderen Ordner wählen.
 not-ready-port-taken = Port { $port } ist schon belegt. Bitte das andere Programm beenden oder mit FALLRAUM_DOOR_PORT bzw. FALLRAUM_HOMESERVER_PORT einen anderen Port wählen.
 not-ready-database-newer = Die Datenbank ist neuer ({ $database }) als dieses Programm ({ $code }). Es wurde nichts verändert. Bitte die neuere Version von Fallraum starten.

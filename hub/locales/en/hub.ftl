@@ -22,6 +22,8 @@ up-homeserver-starting = … Homeserver starting
 up-homeserver = ✓ Homeserver answers
 up-registration = ✓ The registration is in { $file }. If you have not done so yet, please add it to the homeserver.
 up-voices = ✓ Voices ready, with verified devices
+up-voices-wait = The homeserver { $url } does not answer as it should yet ({ $why }). Fallraum keeps trying; nothing that is due is forgotten.
+up-vault-shut = Until then Fallraum writes nothing into rooms. Withdrawals and expiries still take effect. Then please start again.
 up-ready = Fallraum is running. Homeserver: { $url } · Data: { $data } · Stop with Ctrl+C
 up-stopping = Fallraum is stopping …
 up-part-ended =
@@ -34,12 +36,15 @@ up-part-restarts =
         [homeserver] The homeserver
         [door] Web access
         [courier] Delivery
+        [voices] The voices’ connection
         [reunion] Catching up with the homeserver
        *[other] ‘{ $part }’
     } will restart in { $seconds } s.
 
 # What keeps an installation from working
 not-ready-folder-not-usable = The folder { $folder } cannot be used: { $why }. Please check its permissions or choose another folder with --data.
+not-ready-folder-open-to-others = The folder { $folder } belongs to somebody else or is open to others. Please find out who may have read or written in it, and close it with "chmod 700".
+not-ready-no-hub-here = There is no Fallraum in the folder { $folder } yet. Please name the right folder with --data, or begin a new one with "fallraum up".
 not-ready-folder-in-use = Fallraum is already running on the folder { $folder }. Please stop it first or choose another folder with --data.
 not-ready-port-taken = Port { $port } is already in use. Please stop the other program or choose another port with FALLRAUM_DOOR_PORT or FALLRAUM_HOMESERVER_PORT.
 not-ready-database-newer = The database is newer ({ $database }) than this program ({ $code }). Nothing was changed. Please start the newer version of Fallraum.
