@@ -207,7 +207,9 @@ class Poster:
         self, session: RoomSession, devices: Collection[tuple[UserId, str]], code: str
     ) -> None:
         told = session.withheld(code, "not cross-signed" if code == "m.unverified" else "no one-time key")
-        await self._deliver("m.room_key.withheld", dict.fromkeys(session.not_told(devices), told))
+        waiting = session.not_told(code, devices)
+        await self._deliver("m.room_key.withheld", dict.fromkeys(waiting, told))
+        session.has_told(code, waiting)
 
     async def _deliver(self, kind: str, letters: Mapping[tuple[UserId, str], Json]) -> None:
         addressed = list(letters.items())

@@ -43,7 +43,7 @@ def readers(answer: Json, users: Iterable[UserId], pinned: Mapping[UserId, str])
         master = _master(answer, user)
         if master is not None:
             masters[user] = master
-        if user in pinned and master != pinned[user]:
+        if master is not None and master != pinned.get(user, master):
             changed.add(user)
         signer = None if user in changed or master is None else _self_signing(answer, user, master)
         devices = _part(answer, "device_keys", user)

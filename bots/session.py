@@ -26,7 +26,7 @@ class RoomSession:
         self._session = vodozemac.GroupSession()
         self._spoken = 0
         self._holders: set[Reader] = set()
-        self._told: set[tuple[UserId, str]] = set()
+        self._told: set[tuple[str, UserId, str]] = set()
 
     def is_fit(self, readers: frozenset[Reader], now: datetime) -> bool:
         """Whether the next post may use it: not if somebody holds its key who reads no more."""
@@ -41,11 +41,13 @@ class RoomSession:
         """The key was delivered."""
         self._holders.update(readers)
 
-    def not_told(self, devices: Collection[tuple[UserId, str]]) -> list[tuple[UserId, str]]:
-        """Which devices have not been told yet that they do not get the key; now they are."""
-        news = sorted(set(devices) - self._told)
-        self._told.update(news)
-        return news
+    def not_told(self, code: str, devices: Collection[tuple[UserId, str]]) -> list[tuple[UserId, str]]:
+        """Which devices have not been told yet for what reason they do not get the key."""
+        return sorted(device for device in set(devices) if (code, *device) not in self._told)
+
+    def has_told(self, code: str, devices: Collection[tuple[UserId, str]]) -> None:
+        """They were told."""
+        self._told.update((code, *device) for device in devices)
 
     def key(self) -> Json:
         """The key, from the next message on."""

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from sqlalchemy import Column, Integer, String, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.audit import GENESIS, Act, Entry, link
+from hub.audit import GENESIS, Act, Broken, Entry, link, verify
 from hub.db import METADATA, Instant
 
 ENTRIES = Table(
@@ -75,6 +75,12 @@ async def head(connection: AsyncConnection) -> tuple[int, str]:
     """The newest entry's number and hash; (0, GENESIS) before the first."""
     row = (await connection.execute(select(HEAD))).one_or_none()
     return (row.number, row.hash) if row else (0, GENESIS)
+
+
+async def check(connection: AsyncConnection) -> tuple[Broken | None, tuple[int, str]]:
+    """Walk the whole chain: where it does not hold, if anywhere, and its newest entry."""
+    end = await head(connection)
+    return verify(await entries(connection), head=end), end
 
 
 async def _take_head(connection: AsyncConnection) -> tuple[int, str]:

@@ -7,6 +7,7 @@ from sqlalchemy import Column, LargeBinary, String, Table, delete, select
 
 from hub import journal
 from hub.audit import Act
+from hub.cases import store as cases
 from hub.chance import Chance
 from hub.db import METADATA, Database, insert_first
 from hub.identifiers import UserId
@@ -63,7 +64,9 @@ class Keyring:
             if gone.rowcount != 1:
                 return False
             # Who may be given keys is decided here: it belongs into the chain.
-            act = Act(at=self.chance.now(), actor=by, deed="identity.trusted", target=user)
+            person = await cases.find_professional(connection, user)
+            target = person.id if person else "client"
+            act = Act(at=self.chance.now(), actor=by, deed="identity.trusted", target=target)
             await journal.append(connection, act)
         return True
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from hub import journal, outbox
 from hub.assemble import Hub, assemble
-from hub.audit import Broken, Entry, verify
+from hub.audit import Broken, Entry
 from hub.cases.model import Professional
 from hub.conference.model import Conference
 from hub.consent.model import Consent
@@ -142,8 +142,7 @@ class Desk:
 
     async def known_seats(self, case: CaseId) -> dict[UserId, Seat]:
         """What the hub wrote down about its room."""
-        _, seats = await self.hub.rooms.roster(case)
-        return seats
+        return dict((await self.hub.rooms.roster(case)).seats)
 
     async def owed(self, case: CaseId) -> Collection[Effect]:
         """What is still owed to a case."""
@@ -162,4 +161,4 @@ class Desk:
     async def broken(self) -> Broken | None:
         """Where the audit chain does not hold."""
         async with self.hub.database.reading() as connection:
-            return verify(await journal.entries(connection), head=await journal.head(connection))
+            return (await journal.check(connection))[0]

@@ -57,12 +57,6 @@ class CaseService:
             await self._note(connection, by, "professional.added", new.id)
         return new
 
-    async def professional(self, user: UserId) -> Professional | Refused:
-        """The professional who has that Matrix account."""
-        async with self.database.reading() as connection:
-            found = await store.find_professional(connection, user)
-        return found or Refused("unknown-professional", {"user": user})
-
     async def open(
         self, *, client_name: str, client: UserId, lead: UserId, members: Sequence[UserId] = (), by: str
     ) -> CaseFile | Refused:
@@ -141,12 +135,12 @@ class CaseService:
         """The client's name, for those who work on the case."""
         async with self.database.reading() as connection:
             key = await self.vault.key_of(connection, case)
-            return key.open(await store.client_name(connection, case), f"case.client_name:{case}")
+            return await store.client_name(connection, case, key)
 
     async def _write(self, connection: AsyncConnection, file: CaseFile, name: str, by: str) -> None:
         case = file.case
         key = await self.vault.new_case(connection, case.id)
-        await store.add_case(connection, case, key.seal(name, f"case.client_name:{case.id}"))
+        await store.add_case(connection, case, name, key)
         for part in file.participations:
             await store.add_participation(connection, part)
         entries = [rules.involved(part, by) for part in file.participations]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
 from hub.db import METADATA, Instant
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
+from hub.vault import Key
 
 AGENCIES = Table(
     "agency",
@@ -109,14 +110,14 @@ async def has_function(connection: AsyncConnection, agency: AgencyId, function: 
     return (await connection.execute(select(PROFESSIONALS.c.id).where(mine).limit(1))).first() is not None
 
 
-async def add_case(connection: AsyncConnection, case: Case, client_name: bytes) -> None:
+async def add_case(connection: AsyncConnection, case: Case, client_name: str, key: Key) -> None:
     """Remember a case, the client's name sealed."""
     await connection.execute(
         insert(CASES).values(
             id=case.id,
             label=case.label,
             client_user_id=case.client,
-            client_name=client_name,
+            client_name=key.seal(client_name, _place(case.id)),
             opened_at=case.opened_at,
             closed_at=case.closed_at,
         )
@@ -163,11 +164,10 @@ async def all_cases(connection: AsyncConnection) -> Sequence[Case]:
     return [_case(row) for row in rows]
 
 
-async def client_name(connection: AsyncConnection, case: CaseId) -> bytes:
-    """The sealed name of a case's client."""
+async def client_name(connection: AsyncConnection, case: CaseId, key: Key) -> str:
+    """The name of a case's client."""
     query = select(CASES.c.client_name).where(CASES.c.id == case)
-    sealed: bytes = (await connection.execute(query)).scalar_one()
-    return sealed
+    return key.open((await connection.execute(query)).scalar_one(), _place(case))
 
 
 async def get_file(connection: AsyncConnection, case: CaseId, *, lock: bool = False) -> CaseFile:
@@ -214,3 +214,7 @@ def _participation(row: Any) -> Participation:
         role=Role(row.role),
         since=row.since,
     )
+
+
+def _place(case: CaseId) -> str:
+    return f"case.client_name:{case}"

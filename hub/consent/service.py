@@ -106,8 +106,9 @@ class ConsentService:
         async with self.database.reading() as connection:
             return await store.of_case(connection, case)
 
-    async def purpose(self, consent: Consent) -> str:
-        """What a consent was given for, for those who work on the case."""
+    async def with_purposes(self, case: CaseId) -> Sequence[tuple[Consent, str]]:
+        """As `of_case`, each with what it was given for, for those who work on the case."""
         async with self.database.reading() as connection:
-            key = await self.vault.key_of(connection, consent.case)
-            return await store.purpose_of(connection, consent.id, key)
+            key = await self.vault.key_of(connection, case)
+            given = await store.of_case(connection, case)
+            return [(c, await store.purpose_of(connection, c.id, key)) for c in given]

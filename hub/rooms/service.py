@@ -1,7 +1,7 @@
 """Rooms: look, decide, act, write down – and listen to what the homeserver pushes."""
 
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, assert_never
@@ -83,6 +83,15 @@ class Departure:
 
     circle: Circle
     professional: Professional
+
+
+@dataclass(frozen=True, slots=True)
+class Roster:
+    """Who works on a case, who may sit and why, and who sat when we last looked."""
+
+    file: CaseFile
+    may: Rightful
+    seats: Mapping[UserId, Seat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,12 +177,12 @@ class RoomService:
         worth_it = rules.still_worth_announcing(facts.file, person.user, seats)
         return Departure(self._circle(facts, facts.room), person) if worth_it else None
 
-    async def roster(self, case: CaseId) -> tuple[Rightful, dict[UserId, Seat]]:
-        """Who may sit, with the reason, and who sat when we last looked."""
+    async def roster(self, case: CaseId) -> Roster:
+        """The case's people as they are known at this instant."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
             seats = await store.seats(connection, facts.room.id) if facts.room else {}
-        return facts.may, dict(seats)
+        return Roster(facts.file, facts.may, seats)
 
     async def of_case(self, case: CaseId) -> Room | None:
         """The room of a case, if it was made."""

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import sys
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, time, timedelta
 from typing import TypeVar
@@ -41,6 +42,25 @@ def with_hub(work: Callable[[Hub], Awaitable[T]], *, begins: bool = False) -> T:
         return asyncio.run(run())
     except NotReady as error:
         speech.not_ready(error)
+
+
+def line(key: str) -> str:
+    """One line from the keyboard or a pipe, for what others on this machine must not read.
+
+    Every user of a machine sees the words of every command; nobody sees what is typed into it.
+    """
+    if sys.stdin.isatty():
+        speech.prompt(key)
+    # What is no text at all is refused later like any other text that cannot be shown.
+    return sys.stdin.buffer.readline().decode(errors="surrogateescape").strip()
+
+
+def lines(key: str) -> list[str]:
+    """As `line`, until an empty one."""
+    said: list[str] = []
+    while one := line(key):
+        said.append(one)
+    return said
 
 
 def user_id(typed: str) -> UserId:

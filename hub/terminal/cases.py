@@ -13,8 +13,9 @@ from hub.consent.model import Basis
 from hub.errors import Refused
 from hub.identifiers import UserId
 from hub.rooms.model import HubVoice, Rightful, Seat
+from hub.rooms.service import Roster
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, user_id, with_hub
+from hub.terminal.asking import ACTOR, case_called, line, user_id, with_hub
 from hub.terminal.speech import accept, text
 
 case = typer.Typer(help=text("help-case"), no_args_is_help=True)
@@ -22,13 +23,13 @@ case = typer.Typer(help=text("help-case"), no_args_is_help=True)
 
 @case.command("open", help=text("help-case-open"))
 def open_case(
-    client: str = typer.Argument(metavar="CLIENT", help=text("help-client")),
     lead: str = typer.Option(help=text("help-lead")),
     member: list[str] = typer.Option([], help=text("help-member")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Open a case with its lead and whoever else works on it."""
+    """Open a case with its lead and whoever else works on it; asks for the client's name."""
     leading, members = user_id(lead), [user_id(typed) for typed in member]
+    client = line("ask-client-name")
 
     async def work(hub: Hub) -> CaseFile | Refused:
         return await hub.cases.open(
@@ -81,14 +82,17 @@ def show_case(
 ) -> None:
     """Show who works on a case, who may sit in its room and why, and who does."""
 
-    async def work(hub: Hub) -> tuple[CaseFile, Rightful, dict[UserId, Seat]]:
+    async def work(hub: Hub) -> tuple[Roster, str]:
         found = await case_called(hub, label, as_json=as_json)
-        may, seats = await hub.rooms.roster(found.id)
-        return await hub.cases.file(found.id), may, seats
+        # Without its key a hub still shows who sits where.
+        is_shut = hub.vault.trouble is not None
+        name = text("client") if is_shut else await hub.cases.client_name(found.id)
+        return await hub.rooms.roster(found.id), name
 
-    file, may, seats = with_hub(work)
-    rows = [_row(p.professional, p.role, may, seats) for p in file.participations]
-    rows.append(_client_row(file.case.client, may, seats))
+    roster, client_name = with_hub(work)
+    may, seats = roster.may, roster.seats
+    rows = [_row(p.professional, p.role, may, seats) for p in roster.file.participations]
+    rows.append(_client_row(roster.file.case.client, client_name, may, seats))
     known = {row["user"] for row in rows}
     voices = {user for user, because in may.items() if isinstance(because, HubVoice)}
     rows += [_stranger_row(user, seat) for user, seat in seats.items() if user not in known | voices]
@@ -122,11 +126,11 @@ def _row(person: Professional, role: Role, may: Rightful, seats: Mapping[UserId,
     }
 
 
-def _client_row(client: UserId, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:
+def _client_row(client: UserId, name: str, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:
     seat = seats.get(client)
     return {
         "user": client,
-        "name": text("client"),
+        "name": name,
         "agency": None,
         "function": None,
         "role": "client",

@@ -8,7 +8,7 @@ from hub.assemble import Hub
 from hub.conference.model import Conference
 from hub.errors import Refused
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, moment, user_id, with_hub
+from hub.terminal.asking import ACTOR, case_called, lines, moment, user_id, with_hub
 from hub.terminal.speech import accept, text
 
 conference = typer.Typer(help=text("help-conference"), no_args_is_help=True)
@@ -25,10 +25,10 @@ def call(
     begins: str = typer.Option(..., "--at", help=text("help-at")),
     minutes: int = typer.Option(60, help=text("help-minutes")),
     moderator: str = typer.Option(help=text("help-moderator")),
-    topic: list[str] = typer.Option([], help=text("help-topic")),
 ) -> None:
-    """Call a conference; the conference voice posts its agenda into the room."""
+    """Call a conference; asks for the topics. The conference voice posts the agenda."""
     begins_at, person = moment(begins), user_id(moderator)
+    topics = lines("ask-topic")
 
     async def work(hub: Hub) -> Conference | Refused:
         found = await case_called(hub, label)
@@ -37,7 +37,7 @@ def call(
             begins_at=begins_at,
             lasts=timedelta(minutes=minutes),
             moderator=person,
-            topics=topic,
+            topics=topics,
             by=ACTOR,
         )
 

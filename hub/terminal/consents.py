@@ -12,7 +12,7 @@ from hub.consent.model import Consent
 from hub.consent.rules import in_force
 from hub.errors import Refused
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, consent_called, recipient, with_hub
+from hub.terminal.asking import ACTOR, case_called, consent_called, line, recipient, with_hub
 from hub.terminal.asking import moment as moment_typed
 from hub.terminal.speech import accept, text
 
@@ -23,14 +23,14 @@ consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
 def give(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     to: list[str] = typer.Option(help=text("help-recipient")),
-    purpose: str = typer.Option(help=text("help-purpose")),
     until: str = typer.Option(help=text("help-until")),
     begin: str | None = typer.Option(None, "--from", help=text("help-from")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Record what the client consents to in one act."""
+    """Record what the client consents to in one act; asks for the purpose."""
     named, ends = [recipient(typed) for typed in to], moment_typed(until, end_of_day=True)
     begins = moment_typed(begin) if begin else None
+    purpose = line("ask-purpose")
 
     async def work(hub: Hub) -> Sequence[Consent] | Refused:
         found = await case_called(hub, label, as_json=as_json)
@@ -77,13 +77,13 @@ def show(
                 "consent": c.id,
                 "agency": c.recipient.agency,
                 "function": c.recipient.function,
-                "purpose": await hub.consents.purpose(c),
+                "purpose": purpose,
                 "valid_from": c.valid_from,
                 "valid_until": c.valid_until,
                 "withdrawn_at": c.withdrawn_at,
                 "in_force": in_force(c, now),
             }
-            for c in await hub.consents.of_case(found.id)
+            for c, purpose in await hub.consents.with_purposes(found.id)
         ]
 
     rows = with_hub(work)

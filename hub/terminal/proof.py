@@ -4,7 +4,7 @@ import typer
 
 from hub import journal
 from hub.assemble import Hub
-from hub.audit import Broken, verify
+from hub.audit import Broken
 from hub.terminal import speech
 from hub.terminal.asking import with_hub
 from hub.terminal.speech import text
@@ -23,8 +23,7 @@ def verify_chain(as_json: bool = typer.Option(False, "--json", help=text("help-j
 
     async def work(hub: Hub) -> tuple[Broken | None, tuple[int, str]]:
         async with hub.database.reading() as connection:
-            head = await journal.head(connection)
-            return verify(await journal.entries(connection), head=head), head
+            return await journal.check(connection)
 
     broken, (number, hash_) = with_hub(work)
     if as_json:

@@ -38,6 +38,11 @@ def tell(key: str, /, **facts: object) -> None:
     _out.print(text(key, **facts), markup=False)
 
 
+def prompt(key: str) -> None:
+    """Ask for a line; on standard error, so that standard output stays a program's."""
+    _error.print(text(key), end=" ", markup=False)
+
+
 @contextmanager
 def starting(steps: Collection[str]) -> Iterator[Callable[..., None]]:
     """Shows how far a start has come; gives a `tell` that moves it on at each of the steps."""

@@ -48,7 +48,7 @@ def untouched(case: SeatedCase) -> Aftermath:
 async def aftermath(case: SeatedCase, site: Site) -> Aftermath:
     """Look at everything, as it is now."""
     seats = (await site.homeserver.look(case.room)).seats
-    _, known = await site.hub.rooms.roster(case.id)
+    known = (await site.hub.rooms.roster(case.id)).seats
     timeline = await whole_timeline(case, site)
     async with site.hub.database.reading() as connection:
         owed = await outbox.of_case(connection, case.id)

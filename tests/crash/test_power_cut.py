@@ -101,7 +101,7 @@ async def lead_may_sit(site: Site) -> Consent:
 
 async def knows_that_lead_is_inside(site: Site) -> bool:
     (case,) = await site.hub.cases.all()
-    _, seats = await site.hub.rooms.roster(case.id)
+    seats = (await site.hub.rooms.roster(case.id)).seats
     return AMIRA.user in seats
 
 

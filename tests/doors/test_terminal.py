@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -34,8 +35,8 @@ def typed(folder: Path) -> Iterator[Type]:
     """Types one command and gives back what was said; in German, as at home."""
     runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
 
-    def type_(*words: str) -> Result:
-        return runner.invoke(app, list(words), catch_exceptions=False)
+    def type_(*words: str, says: str | bytes = "") -> Result:
+        return runner.invoke(app, list(words), input=says, catch_exceptions=False)
 
     yield type_
     structlog.reset_defaults()
@@ -54,14 +55,15 @@ def office(typed: Type) -> Type:
         added = typed("professional", "add", user, "--name", name, "--agency", agency, "--function", function)
         assert added.exit_code == 0
     people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
-    assert typed("case", "open", "Jonas Novak", *people).exit_code == 0
+    assert typed("case", "open", *people, says="Jonas Novak\n").exit_code == 0
     return typed
 
 
 def give(typed: Type, to: str, **other: str) -> Result:
     """Record a consent for one recipient."""
-    words = {"--to": to, "--purpose": "Wohnen", "--until": _in_days(60), "--from": _in_days(30)} | other
-    return typed("consent", "give", "F-1", *(part for pair in words.items() for part in pair))
+    purpose = other.pop("purpose", "Wohnen")
+    words = {"--to": to, "--until": _in_days(60), "--from": _in_days(30)} | other
+    return typed("consent", "give", "F-1", *(part for pair in words.items() for part in pair), says=purpose)
 
 
 def roster(typed: Type) -> dict[str, dict[str, object]]:
@@ -72,9 +74,8 @@ def roster(typed: Type) -> dict[str, dict[str, object]]:
 
 def test_a_consent_makes_exactly_the_named_function_rightful(office: Type) -> None:
     given = office(
-        "consent", "give", "F-1", "--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen",
-        "--until", _in_days(30),
-    )  # fmt: skip
+        "consent", "give", "F-1", "--to", "jobcenter/Fallmanagement", "--until", _in_days(30), says="Wohnen"
+    )
 
     people = roster(office)
 
@@ -86,8 +87,8 @@ def test_a_consent_makes_exactly_the_named_function_rightful(office: Type) -> No
 
 def test_a_withdrawn_consent_makes_nobody_rightful(office: Type) -> None:
     until = _in_days(30)
-    words = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", until)
-    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)[0]["consent"]
+    words = ("--to", "jobcenter/Fallmanagement", "--until", until, "--json")
+    consent = json.loads(office("consent", "give", "F-1", *words, says="Wohnen").stdout)[0]["consent"]
 
     withdrawn = office("consent", "withdraw", "F-1", consent[:8])
 
@@ -97,8 +98,8 @@ def test_a_withdrawn_consent_makes_nobody_rightful(office: Type) -> None:
 
 
 def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
-    words = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", _in_days(30))
-    consent = json.loads(office("consent", "give", "F-1", *words, "--json").stdout)[0]["consent"]
+    words = ("--to", "jobcenter/Fallmanagement", "--until", _in_days(30), "--json")
+    consent = json.loads(office("consent", "give", "F-1", *words, says="Wohnen").stdout)[0]["consent"]
     office("consent", "withdraw", "F-1", consent)
     before = json.loads(office("consent", "show", "F-1", "--json").stdout)
 
@@ -114,11 +115,10 @@ def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
     [
         (("case", "show", "F-9"), "F-9"),
         (("case", "show", "'; DROP TABLE case"), "gibt es nicht"),
-        (("case", "open", "Selma", "--lead", "nobody"), "@nobody:fallraum.localhost"),
-        (("case", "open", "Selma", "--lead", "@no body:x"), "keine Matrix-Adresse"),
-        (("case", "open", " ", "--lead", "amira"), "leer"),
-        (("case", "open", "Selma", "--lead", "amira", "--member", "dario"), "@dario:fallraum.localhost"),
-        (("case", "open", "Selma", "--lead", "amira", "--member", "amira"), "Amira Kaya"),
+        (("case", "open", "--lead", "nobody"), "@nobody:fallraum.localhost"),
+        (("case", "open", "--lead", "@no body:x"), "keine Matrix-Adresse"),
+        (("case", "open", "--lead", "amira", "--member", "dario"), "@dario:fallraum.localhost"),
+        (("case", "open", "--lead", "amira", "--member", "amira"), "Amira Kaya"),
         (("case", "involve", "F-1", "amira"), "arbeitet schon"),
         (("case", "involve", "F-1", "dario"), "@dario:fallraum.localhost"),
         (("agency", "add", "Job Center", "--name", "x", "--legal-area", "y"), "Job Center"),
@@ -133,11 +133,20 @@ def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
 def test_what_cannot_be_done_is_refused_with_a_reason(
     office: Type, words: tuple[str, ...], said: str
 ) -> None:
-    refused = office(*words)
+    refused = office(*words, says="Selma")
 
     assert refused.exit_code == 1
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
+
+
+@pytest.mark.parametrize("name", ["", " ", "\n", "Selma\x1b[2J", b"\xff", "x" * 201])
+def test_a_client_whose_name_cannot_be_shown_gets_no_case(office: Type, name: str | bytes) -> None:
+    refused = office("case", "open", "--lead", "amira", says=name)
+
+    assert refused.exit_code == 1
+    assert "leer" in refused.stderr
+    assert [row["case"] for row in json.loads(office("case", "list", "--json").stdout)] == ["F-1"]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +156,7 @@ def test_what_cannot_be_done_is_refused_with_a_reason(
         ({"--from": "2020-01-01"}, "frühestens"),
         ({"--until": _in_days(400)}, "366"),
         ({"--until": "bald"}, "bald"),
-        ({"--purpose": " "}, "Zweck"),
+        ({"purpose": " "}, "Zweck"),
         ({"--to": "jugendamt"}, "Stelle und Funktion"),
         ({"--to": "jugendamt/Hausmeisterei"}, "Hausmeisterei"),
         ({"--to": "zirkus/Clown"}, "Clown"),
@@ -164,7 +173,7 @@ def test_a_consent_that_makes_no_sense_is_not_stored(
 
 
 def test_a_case_that_cannot_be_opened_whole_is_not_opened_at_all(office: Type) -> None:
-    office("case", "open", "Selma Yılmaz", "--lead", "amira", "--member", "dario")
+    office("case", "open", "--lead", "amira", "--member", "dario", says="Selma Yılmaz")
 
     labels = [row["case"] for row in json.loads(office("case", "list", "--json").stdout)]
 
@@ -211,7 +220,7 @@ def test_the_audit_chain_verifies_and_a_changed_byte_is_found(office: Type, fold
 
 
 def test_the_clients_name_and_the_purpose_are_not_on_disk(office: Type, folder: Path) -> None:
-    give(office, "jobcenter/Fallmanagement", **{"--purpose": "Schuldenregulierung Sternwarte"})
+    give(office, "jobcenter/Fallmanagement", purpose="Schuldenregulierung Sternwarte")
 
     written = b"".join(path.read_bytes() for path in folder.rglob("*") if path.is_file())
 
@@ -255,7 +264,7 @@ def test_a_secret_that_others_can_read_stops_the_hub(office: Type, folder: Path)
 def test_a_file_where_the_folder_should_be_is_said_in_one_line(typed: Type, folder: Path) -> None:
     folder.write_text("a file")
 
-    said = typed("case", "list")
+    said = typed("agency", "add", "jobcenter", "--name", "Jobcenter", "--legal-area", "SGB II")
 
     assert said.exit_code == 2
     assert str(folder) in said.stderr
@@ -274,7 +283,7 @@ def test_a_database_newer_than_the_program_is_left_alone(office: Type, folder: P
 
 
 def test_a_file_that_is_no_database_is_said_in_one_line(typed: Type, folder: Path) -> None:
-    folder.mkdir()
+    folder.mkdir(mode=0o700)
     (folder / "hub.sqlite").write_text("no database at all, but long enough to look like one" * 20)
 
     said = typed("case", "list")
@@ -298,3 +307,88 @@ def test_wrong_settings_are_one_line(tmp_path: Path) -> None:
     assert said.returncode == 2
     assert said.stderr.startswith("FALLRAUM_DOOR_PORT")
     assert len(said.stderr.splitlines()) == 1
+
+
+def test_the_client_is_shown_by_name_to_whoever_works_at_this_terminal(office: Type) -> None:
+    assert roster(office)["Jonas Novak"]["role"] == "client"
+
+
+def test_without_its_key_a_hub_still_shows_who_sits_and_still_ends_what_must_end(
+    office: Type, folder: Path
+) -> None:
+    give(office, "jobcenter/Fallmanagement")
+    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    (folder / "secrets" / "vault_key").unlink()
+
+    withdrawn = office("consent", "withdraw", "F-1", consent["consent"])
+    unreadable = office("consent", "show", "F-1")
+    people = roster(office)
+
+    assert (withdrawn.exit_code, unreadable.exit_code) == (0, 2)
+    assert "vault_key" in unreadable.stderr
+    assert people["Klientin oder Klient"]["role"] == "client"
+    assert not (folder / "secrets" / "vault_key").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("audit", "verify"), ("case", "list"), ("agency", "list"), ("case", "show", "F-1")],
+    ids=" ".join,
+)
+def test_a_folder_without_a_hub_is_said_to_be_one_and_none_is_made(
+    typed: Type, folder: Path, words: tuple[str, ...]
+) -> None:
+    said = typed(*words)
+
+    assert said.exit_code == 2
+    assert str(folder) in said.stderr
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o777, 0o750])
+def test_a_folder_that_others_may_enter_is_refused_and_left_as_it_is(
+    typed: Type, folder: Path, mode: int
+) -> None:
+    folder.mkdir()
+    folder.chmod(mode)
+
+    said = typed("agency", "add", "jobcenter", "--name", "Jobcenter", "--legal-area", "SGB II")
+
+    assert said.exit_code == 2
+    assert "chmod 700" in said.stderr
+    assert list(folder.iterdir()) == []
+
+
+def test_what_must_stay_private_is_no_word_of_a_command(office: Type) -> None:
+    for command in (("case", "open"), ("consent", "give"), ("conference", "call")):
+        told = office(*command, "--help").stdout
+        assert not re.search(r"--(client|purpose|topic)\b|CLIENT", told)
+
+
+def test_topics_are_asked_for_until_an_empty_line(office: Type) -> None:
+    when = f"{_in_days(7)} 10:00"
+    words = ("conference", "call", "F-1", "--at", when, "--moderator", "amira")
+
+    called = office(*words, says="Mietrückstand\nSchule\n\nnicht mehr gelesen\n")
+
+    assert called.exit_code == 0
+    assert called.stdout.count("F-1") == 1
+
+
+def test_to_trust_somebody_anew_names_a_record_in_the_chain_and_no_account(
+    office: Type, folder: Path
+) -> None:
+    _tamper(
+        folder / "hub.sqlite",
+        "INSERT INTO pinned_identity VALUES ('@amira:fallraum.localhost', 'key')",
+    )
+
+    assert office("professional", "trust", "amira").exit_code == 0
+
+    with sqlite3.connect(folder / "hub.sqlite") as connection:
+        ((target,),) = connection.execute(
+            "SELECT target FROM audit_entry WHERE deed = 'identity.trusted'"
+        ).fetchall()
+        ((amira,),) = connection.execute("SELECT id FROM professional WHERE name = 'Amira Kaya'").fetchall()
+    connection.close()
+    assert target == amira

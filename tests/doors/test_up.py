@@ -61,9 +61,10 @@ class Running:
             assert self.process.poll() is None, self.said()
             time.sleep(0.05)
 
-    def types(self, *words: str) -> str:
+    def types(self, *words: str, says: str = "") -> str:
         """Another command on the same folder, as another process would give it."""
-        done = CliRunner(env=self.environment).invoke(app, list(words), catch_exceptions=False)
+        runner = CliRunner(env=self.environment)
+        done = runner.invoke(app, list(words), input=says, catch_exceptions=False)
         structlog.reset_defaults()
         assert done.exit_code == 0, done.stderr
         return done.stdout
@@ -187,9 +188,9 @@ def _open_case(hub: Running) -> None:
     hub.types("agency", "add", "jobcenter", "--name", "Jobcenter", "--legal-area", "SGB II")
     who = ("--name", "Amira Kaya", "--agency", "jobcenter", "--function", "Fallmanagement")
     hub.types("professional", "add", "amira", *who)
-    hub.types("case", "open", "Jonas Novak", "--lead", "amira")
-    what = ("--to", "jobcenter/Fallmanagement", "--purpose", "Wohnen", "--until", "2027-03-01")
-    hub.types("consent", "give", "F-1", *what)
+    hub.types("case", "open", "--lead", "amira", says="Jonas Novak")
+    what = ("--to", "jobcenter/Fallmanagement", "--until", "2027-03-01")
+    hub.types("consent", "give", "F-1", *what, says="Wohnen")
     if hub.process.poll() is None and _answers(hub.homeserver):
         _eventually(lambda: json.loads(hub.types("case", "show", "F-1", "--json"))[0]["seat"] == "invited")
 

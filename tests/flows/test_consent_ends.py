@@ -41,7 +41,7 @@ async def test_from_its_withdrawal_on_a_consent_is_no_basis_before_anything_was_
 
     await desk.withdraws(his)
 
-    may, _ = await desk.hub.rooms.roster(case)
+    may = (await desk.hub.rooms.roster(case)).may
     circle = await desk.hub.rooms.circle(case)
     assert BO.user not in may
     assert circle is not None

@@ -53,7 +53,6 @@ async def test_a_professional_nobody_knows(desk: Desk) -> None:
     opening = desk.hub.cases.open(client_name=SELMA.name, client=SELMA.user, lead=NOBODY, by="test")
 
     assert await desk.hub.cases.involve(case, NOBODY, by="test") == unknown
-    assert await desk.hub.cases.professional(NOBODY) == unknown
     assert await call == unknown
     assert await opening == unknown
     assert await desk.deeds() == ["case.opened", "case.led"]
@@ -242,7 +241,7 @@ async def test_the_longest_consent_with_the_longest_purpose_is_taken(desk: Desk)
     )
 
     assert isinstance(answer, Consent)
-    assert await desk.hub.consents.purpose(answer) == "x" * 500
+    assert await desk.hub.consents.with_purposes(answer.case) == [(answer, "x" * 500)]
 
 
 async def test_a_withdrawal_of_a_consent_nobody_gave(desk: Desk) -> None:

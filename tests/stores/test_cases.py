@@ -4,12 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from hub.cases import store
 from hub.cases.model import Case, Role
 from hub.db import Database
+from hub.errors import NotReady
 from hub.identifiers import AgencyId, CaseId, ProfessionalId
+from hub.vault import Key
 from tests.people import (
     AGENCIES,
     AMIRA,
@@ -27,6 +30,7 @@ from tests.people import (
 )
 from tests.shelves import shelve, shelve_people
 
+KEY = Key(bytes(range(32)))
 F2 = Case(
     id=CaseId("case-f2"), label="F-2", client=SELMA.user, opened_at=F1_OPENED + timedelta(microseconds=1)
 )
@@ -120,7 +124,7 @@ async def test_a_case_has_one_lead(database: Database) -> None:
 async def test_one_professional_may_lead_two_cases(database: Database) -> None:
     async with database.writing() as connection:
         await shelve(connection, case_f1())
-        await store.add_case(connection, F2, b"sealed")
+        await store.add_case(connection, F2, SELMA.name, KEY)
 
         await store.add_participation(connection, replace(case_f1().participations[0], case=F2.id))
 
@@ -141,7 +145,7 @@ async def test_no_two_cases_have_one_label(database: Database) -> None:
         await shelve(connection, case_f1())
 
         with pytest.raises(IntegrityError):
-            await store.add_case(connection, replace(F2, label="F-1"), b"sealed")
+            await store.add_case(connection, replace(F2, label="F-1"), SELMA.name, KEY)
 
 
 async def test_no_two_cases_have_one_client_account(database: Database) -> None:
@@ -149,7 +153,7 @@ async def test_no_two_cases_have_one_client_account(database: Database) -> None:
         await shelve(connection, case_f1())
 
         with pytest.raises(IntegrityError):
-            await store.add_case(connection, replace(F2, client=JONAS.user), b"sealed")
+            await store.add_case(connection, replace(F2, client=JONAS.user), SELMA.name, KEY)
 
 
 async def test_a_case_is_found_by_its_whole_label_only(database: Database) -> None:
@@ -165,7 +169,7 @@ async def test_a_case_is_found_by_its_whole_label_only(database: Database) -> No
 
 async def test_cases_come_oldest_first(database: Database) -> None:
     async with database.writing() as connection:
-        await store.add_case(connection, F2, b"sealed")
+        await store.add_case(connection, F2, SELMA.name, KEY)
         await shelve(connection, case_f1())
 
     async with database.reading() as connection:
@@ -186,13 +190,28 @@ async def test_a_closed_case_stays_closed_at_its_instant(database: Database) -> 
     assert not case.is_open
 
 
-async def test_a_sealed_name_comes_back_byte_by_byte(database: Database) -> None:
-    sealed = bytes(range(256))
+async def test_a_clients_name_comes_back_letter_by_letter_and_is_not_there_in_clear(
+    database: Database,
+) -> None:
     async with database.writing() as connection:
-        await store.add_case(connection, F2, sealed)
+        await store.add_case(connection, F2, "Selma Yılmaz", KEY)
 
     async with database.reading() as connection:
-        assert await store.client_name(connection, F2.id) == sealed
+        assert await store.client_name(connection, F2.id, KEY) == "Selma Yılmaz"
+        (kept,) = await connection.execute(select(store.CASES.c.client_name))
+        assert b"Selma" not in kept.client_name
+
+
+async def test_a_name_moved_to_another_case_does_not_open_there(database: Database) -> None:
+    async with database.writing() as connection:
+        await store.add_case(connection, F2, SELMA.name, KEY)
+        await shelve(connection, case_f1())
+        (kept,) = await connection.execute(select(store.CASES.c.client_name).where(store.CASES.c.id == F2.id))
+        await connection.execute(update(store.CASES).values(client_name=kept.client_name))
+
+    async with database.reading() as connection:
+        with pytest.raises(NotReady):
+            await store.client_name(connection, F1, KEY)
 
 
 async def test_names_of_people_keep_every_letter(database: Database) -> None:

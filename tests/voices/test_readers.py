@@ -229,13 +229,13 @@ def test_a_server_that_exchanges_all_of_bos_keys_gains_nothing() -> None:
     assert found.trusted == frozenset()
 
 
-def test_whoever_comes_without_the_master_key_we_know_has_changed_too() -> None:
+def test_whose_server_keeps_the_key_we_know_to_itself_reads_nothing_and_has_not_changed() -> None:
     told = deepcopy(answer(PHONE))
     told["master_keys"].clear()
 
     found = readers(told, [BO.user], {BO.user: BOS_MASTER})
 
-    assert found.changed == {BO.user}
+    assert found.changed == frozenset()
     assert found.trusted == frozenset()
 
 

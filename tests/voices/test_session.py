@@ -363,3 +363,25 @@ def test_nobody_is_told_the_key_by_the_refusal() -> None:
 
     assert session.key()["session_key"] not in told
     assert JONAS.user not in told
+
+
+# Whom one has told that they do not get the key.
+
+
+def test_a_device_is_told_once_for_each_reason() -> None:
+    session = new_session()
+    phone = (BO.user, "BOPHONE")
+
+    session.has_told("m.unverified", [phone])
+
+    assert session.not_told("m.unverified", [phone]) == []
+    assert session.not_told("m.no_olm", [phone]) == [phone]
+
+
+def test_whoever_could_not_be_told_is_told_again() -> None:
+    session = new_session()
+    phone = (BO.user, "BOPHONE")
+
+    asked = [session.not_told("m.unverified", [phone]) for _ in range(2)]
+
+    assert asked == [[phone], [phone]]

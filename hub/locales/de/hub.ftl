@@ -153,6 +153,11 @@ state-withdrawn = widerrufen { $at }
 state-not-in-force = gilt nicht
 client = Klientin oder Klient
 
+# Questions
+ask-client-name = Name der Klientin oder des Klienten (wird verschlüsselt gespeichert):
+ask-purpose = Wofür, in einem Satz (wird verschlüsselt gespeichert):
+ask-topic = Gewünschtes Thema (wird verschlüsselt gespeichert; leere Zeile beendet):
+
 # Help
 help = Fallraum: Räume für einen Fall, in denen nur mitliest, für wen die Klientin oder der Klient eingewilligt hat.
 help-data = Ordner mit allem, was dieser Fallraum aufbewahrt
@@ -181,7 +186,6 @@ help-case-involve = Lässt eine weitere Fachkraft am Fall mitarbeiten.
 help-case-list = Zeigt alle Fälle.
 help-case-show = Zeigt, wer dabei ist, weshalb und bis wann.
 help-case-close = Schließt einen Fall. Alle verlassen seinen Raum.
-help-client = Name der Klientin oder des Klienten (wird verschlüsselt gespeichert)
 help-lead = Matrix-Adresse der Fallführung
 help-member = Matrix-Adresse einer weiteren Fachkraft (mehrmals möglich)
 help-as-lead = Als Fallführung
@@ -192,7 +196,6 @@ help-consent-withdraw = Hält einen Widerruf fest. Er gilt sofort.
 help-consent-show = Zeigt alle Einwilligungen eines Falls.
 help-consent-id = Nummer der Einwilligung (die ersten Zeichen genügen)
 help-recipient = Für wen: Stelle/Funktion, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“ (mehrmals möglich)
-help-purpose = Wofür, in einem Satz
 help-until = Bis wann (ein Tag zählt ganz mit), zum Beispiel 2027-03-01
 help-from = Ab wann; ohne Angabe ab sofort
 help-conference = Fallkonferenzen
@@ -200,7 +203,6 @@ help-conference-call = Beruft eine Fallkonferenz ein und schreibt ihre Tagesordn
 help-at = Beginn, zum Beispiel „2027-03-01 10:00“
 help-minutes = Dauer in Minuten
 help-moderator = Matrix-Adresse der Moderation
-help-topic = Gewünschtes Thema (mehrmals möglich, wird verschlüsselt gespeichert)
 help-audit = Nachweis über alles, was getan wurde
 help-audit-verify = Prüft, ob der Nachweis lückenlos und unverändert ist.
 help-tour = Führt an einem echten Homeserver vor, wie Einwilligungen den Zugang zu einem Fall öffnen und schließen (etwa eine Minute).

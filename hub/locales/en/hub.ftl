@@ -153,6 +153,11 @@ state-withdrawn = withdrawn { $at }
 state-not-in-force = not in force
 client = client
 
+# Questions
+ask-client-name = The client’s name (will be kept encrypted):
+ask-purpose = What for, in one sentence (will be kept encrypted):
+ask-topic = A topic (will be kept encrypted; an empty line ends):
+
 # Help
 help = Fallraum: rooms for one case, read only by those for whom the client has given consent.
 help-data = Folder for everything this Fallraum keeps
@@ -181,7 +186,6 @@ help-case-involve = Let one more professional work on the case.
 help-case-list = Show all cases.
 help-case-show = Show who is taking part, why and until when.
 help-case-close = Close a case. Everybody leaves its room.
-help-client = Name of the client (stored encrypted)
 help-lead = Matrix address of the case lead
 help-member = Matrix address of a further professional (may be repeated)
 help-as-lead = As case lead
@@ -192,7 +196,6 @@ help-consent-withdraw = Record a withdrawal. It takes effect at once.
 help-consent-show = Show all consents of a case.
 help-consent-id = Number of the consent (the first characters are enough)
 help-recipient = For whom: agency/function, for example ‘jugendamt/Allgemeiner Sozialer Dienst’ (may be repeated)
-help-purpose = What for, in one sentence
 help-until = Until when (a day counts in full), for example 2027-03-01
 help-from = From when; if left out, from now on
 help-conference = Case conferences
@@ -200,7 +203,6 @@ help-conference-call = Call a case conference and post its agenda in the room.
 help-at = Beginning, for example ‘2027-03-01 10:00’
 help-minutes = Length in minutes
 help-moderator = Matrix address of the chair
-help-topic = Topic requested (may be repeated, stored encrypted)
 help-audit = Record of everything that was done
 help-audit-verify = Check that the record is complete and unchanged.
 help-tour = Show on a real homeserver how consent opens and closes access to a case (about a minute).
