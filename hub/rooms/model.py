@@ -33,7 +33,12 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class OwnCase:
-    """May sit because it is their own case: the client."""
+    """May sit because it is their own case: the client.
+
+    `asked_at` is when they last consented to anything: who left and then does so wants to be there.
+    """
+
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,10 @@ def rightful(
         answer = may_see(known, Recipient(person.agency, person.function), now)
         if isinstance(answer, Basis):
             places[person.user] = answer
-    places[file.case.client] = OwnCase()
+    asked_at = max(
+        (because.given_at for because in places.values() if isinstance(because, Basis)), default=None
+    )
+    places[file.case.client] = OwnCase(asked_at)
     return places | dict.fromkeys(voices, HubVoice())
 
 
@@ -72,8 +75,10 @@ def _admissions(seats: Mapping[UserId, Seat], may: Rightful, creator: UserId) ->
 
 def _asked_anew(seat: Seat, because: Because) -> bool:
     # Who left by themselves is not dragged back, unless a newer consent asks them in again.
-    declined = seat.membership is Membership.DECLINED
-    return declined and isinstance(because, Basis) and because.given_at > seat.since
+    if seat.membership is not Membership.DECLINED or isinstance(because, HubVoice):
+        return False
+    asked_at = because.given_at if isinstance(because, Basis) else because.asked_at
+    return asked_at is not None and asked_at > seat.since
 
 
 def plan(file: CaseFile, may: Rightful, *, creator: UserId) -> RoomPlan:

@@ -1,14 +1,17 @@
 """The line to the homeserver: each kind of answer becomes exactly one kind of outcome."""
 
+import asyncio
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import httpx2
 import pytest
 
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
 from hub.identifiers import UserId
-from hub.matrix.wire import Wire
+from hub.matrix.wire import Wire, object_of, text_of
+from hub.sockets import reachable
 
 Answer = Callable[[httpx2.Request], httpx2.Response]
 SECRET_ROOM = "!geheim:hub.example"
@@ -108,3 +111,57 @@ async def test_an_error_names_no_room_no_person_and_no_token() -> None:
     told = str(refused.value)
     assert "kick" in told
     assert not any(word in told for word in ("geheim", "jonas", "steward", "token"))
+
+
+# The socket.
+
+
+async def test_who_stands_at_the_port_hears_nothing_while_the_homeserver_has_a_socket(tmp_path: Path) -> None:
+    heard: list[bytes] = []
+
+    async def overhear(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        heard.append(await reader.read(1000))
+        writer.close()
+
+    async with await asyncio.start_server(overhear, "127.0.0.1", 0) as squatter:
+        port = squatter.sockets[0].getsockname()[1]
+        wire = Wire(f"http://127.0.0.1:{port}", "token-of-the-service", socket=tmp_path / "hub.sock")
+        with pytest.raises(HomeserverUnavailable):
+            await wire.call("GET", "/_matrix/client/versions")
+        await wire.close()
+
+    assert heard == []
+
+
+async def test_a_socket_is_found_however_long_its_path_is(tmp_path: Path) -> None:
+    folder = tmp_path / ("deep" * 30)
+    folder.mkdir()
+    asked: list[bytes] = []
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked.append(await reader.readuntil(b"\r\n\r\n"))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        writer.close()
+
+    with reachable(folder / "hub.sock") as path:
+        async with await asyncio.start_unix_server(answer, path):
+            wire = Wire("http://homeserver", "token-of-the-service", socket=folder / "hub.sock")
+            assert await wire.call("GET", "/x") == {}
+            await wire.close()
+
+    assert b"token-of-the-service" in asked[0]
+
+
+# What an answer must have.
+
+
+@pytest.mark.parametrize("answer", [{}, {"next_batch": None}, {"next_batch": 7}, {"next_batch": {}}])
+def test_an_answer_without_what_it_must_have_is_a_server_in_trouble(answer: dict[str, object]) -> None:
+    with pytest.raises(HomeserverUnavailable, match="next_batch"):
+        text_of(answer, "next_batch")
+
+
+@pytest.mark.parametrize("answer", [{}, {"joined": None}, {"joined": []}, {"joined": "@bo:hub"}])
+def test_an_answer_without_its_object_is_a_server_in_trouble(answer: dict[str, object]) -> None:
+    with pytest.raises(HomeserverUnavailable, match="joined"):
+        object_of(answer, "joined")

@@ -8,9 +8,11 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import httpx2
@@ -176,12 +178,58 @@ def test_a_site_may_bring_its_own_homeserver(tmp_path: Path) -> None:
     theirs.write_text(json.dumps(settings))
     door = registered["url"].rpartition(":")[2]
 
-    with _synapse(theirs) as url, running(ours, "--homeserver", url, FALLRAUM_DOOR_PORT=door) as known:
+    # Machines do not start in our order: the hub is there before the homeserver.
+    with running(ours, "--homeserver", url, FALLRAUM_DOOR_PORT=door) as known:
         known.says("is running")
+        waits = known.said()
+        with _synapse(theirs):
+            known.says("Voices")
 
     assert refused == 2
+    assert "does not answer as it should yet" in waits
     assert "registration.yaml" in unknown.said()
     assert not (ours / "homeserver").exists()
+
+
+def test_without_its_vault_key_a_hub_still_removes_whoever_must_leave(tmp_path: Path) -> None:
+    folder = tmp_path / "data"
+    with running(folder) as hub:
+        hub.says("is running")
+        _open_case(hub)
+        hub.ends(signal.SIGINT)
+    (folder / "secrets" / "vault_key").unlink()
+
+    with running(folder) as shut:
+        shut.says("is running")
+        before = json.loads(shut.types("case", "show", "F-1", "--json"))[0]
+        shut.types("consent", "withdraw", "F-1", str(before["consent"]))
+
+        _eventually(lambda: json.loads(shut.types("case", "show", "F-1", "--json"))[0]["seat"] is None)
+
+    assert before["seat"] == "invited"
+    assert "vault_key" in shut.said()
+    assert "Traceback" not in shut.said()
+    assert not (folder / "secrets" / "vault_key").exists()
+
+
+def test_a_homeserver_that_talks_nonsense_is_said_in_one_line_and_asked_again(tmp_path: Path) -> None:
+    with _nonsense() as url, running(tmp_path / "data", "--homeserver", url) as hub:
+        hub.says("is running")
+        hub.says("voices. connection will restart")
+        status = hub.ends(signal.SIGINT)
+
+    assert status == 0
+    assert url in hub.said()
+    assert "Traceback" not in hub.said()
+
+
+def test_the_homeserver_learns_nothing_of_the_hubs_environment(tmp_path: Path) -> None:
+    with running(tmp_path / "data", FALLRAUM_DOOR_URL="http://a-setting.example") as hub:
+        hub.says("Homeserver answers|homeserver answers|is running")
+        of_the_child = Path(f"/proc/{_child_of(hub.process.pid)}/environ").read_bytes()
+
+    assert b"PATH=" in of_the_child
+    assert b"FALLRAUM" not in of_the_child
 
 
 def _open_case(hub: Running) -> None:
@@ -218,6 +266,32 @@ def _child_of(parent: int) -> int:
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
     (child,) = children
     return int(child)
+
+
+@contextmanager
+def _nonsense() -> Iterator[str]:
+    """Somebody who answers every question with an empty object."""
+
+    class Answer(BaseHTTPRequestHandler):
+        def _answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"{}")
+
+        do_GET = do_POST = do_PUT = _answer  # noqa: N815 – the names the library calls
+
+        def log_message(self, *_words: object) -> None:
+            """Say nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Answer) as server:
+        answering = threading.Thread(target=server.serve_forever)
+        answering.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            answering.join()
 
 
 @contextmanager

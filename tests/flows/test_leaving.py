@@ -93,6 +93,29 @@ async def test_a_client_who_left_is_not_dragged_back(desk: Desk) -> None:
     assert await desk.inside(case) == {BO.user}
 
 
+async def test_a_client_who_left_is_asked_in_again_by_a_consent_of_their_own(desk: Desk) -> None:
+    case, _ = await desk.seats(BO)
+    await desk.involves(case, CHLOE)
+    desk.homeserver.leaves(await desk.room(case), JONAS.user)
+    desk.clock.push(days=1)
+
+    await desk.consents(case, CHLOE)
+    await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user, BO.user, CHLOE.user}
+
+
+async def test_a_client_who_left_is_not_asked_in_by_the_end_of_a_consent(desk: Desk) -> None:
+    case, (his, _) = await desk.seats(BO, CHLOE)
+    desk.homeserver.leaves(await desk.room(case), JONAS.user)
+    desk.clock.push(days=1)
+
+    await desk.withdraws(his)
+    await desk.works_off()
+
+    assert await desk.inside(case) == {CHLOE.user}
+
+
 async def test_the_seat_of_who_left_and_lost_the_right_stays_empty(desk: Desk) -> None:
     case, (his,) = await desk.seats(BO)
     desk.homeserver.leaves(await desk.room(case), BO.user)

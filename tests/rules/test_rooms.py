@@ -100,7 +100,7 @@ def test_who_works_on_the_case_and_is_consented_to_may_sit_and_the_reason_is_the
 
     may = rules.rightful(case_f1(BO), [consent], VOICES, MONDAY)
 
-    assert may == {BO.user: basis_of(consent), JONAS.user: OwnCase(), VOICE: HubVoice()}
+    assert may == {BO.user: basis_of(consent), JONAS.user: OwnCase(consent.given_at), VOICE: HubVoice()}
 
 
 def test_without_any_consent_only_the_client_and_the_hubs_voice_may_sit() -> None:

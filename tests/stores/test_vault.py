@@ -1,5 +1,6 @@
 """What people entered is unreadable without the right key at the right place."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from hub.db import Database
 from hub.errors import NotReady
 from hub.identifiers import CaseId, ConferenceId
 from hub.keyring import Keyring
-from hub.vault import CASE_KEYS, Key, Vault
+from hub.vault import CASE_KEYS, Key, Vault, unlock
 from tests.clock import MONDAY
 from tests.databases import SqliteFiles
 from tests.people import AMIRA, BO, F1, JONAS, STEWARD, case_f1, consent_for
@@ -157,3 +158,68 @@ async def _enter_everything(database: Database) -> None:
         await consents.add(connection, consent_for(BO), "Wohnen und Ausbildung", key)
         await conferences.add(connection, conference, ["Schulden"], key)
     await Keyring(database, VAULT).keep_first(STEWARD, "device-secret")
+
+
+# The key of a whole database.
+
+
+def no_key(_make: bool) -> bytes:
+    raise NotReady("vault-key-missing", file="secrets/vault_key")
+
+
+async def test_while_nothing_is_sealed_a_key_may_be_made(database: Database) -> None:
+    asked: list[bool] = []
+
+    def read_key(make: bool) -> bytes:
+        asked.append(make)
+        return bytes(32)
+
+    async with database.reading() as connection:
+        vault = await unlock(connection, read_key)
+
+    assert asked == [True]
+    assert vault.trouble is None
+
+
+async def test_once_something_is_sealed_no_key_is_made(database: Database) -> None:
+    asked: list[bool] = []
+
+    def read_key(make: bool) -> bytes:
+        asked.append(make)
+        return bytes(range(32))
+
+    async with database.writing() as connection:
+        await VAULT.new_case(connection, F1)
+        vault = await unlock(connection, read_key)
+
+        assert asked == [False]
+        assert vault.trouble is None
+        assert await vault.key_of(connection, F1) == await VAULT.key_of(connection, F1)
+
+
+@pytest.mark.parametrize(
+    ("read_key", "reason"),
+    [(no_key, "vault-key-missing"), (lambda _make: bytes(32), "vault-key-does-not-fit")],
+)
+async def test_without_the_right_key_the_vault_is_shut_and_says_why(
+    database: Database, read_key: Callable[[bool], bytes], reason: str
+) -> None:
+    async with database.writing() as connection:
+        await VAULT.new_case(connection, F1)
+        vault = await unlock(connection, read_key)
+
+        with pytest.raises(NotReady, match=reason):
+            await vault.key_of(connection, F1)
+        with pytest.raises(NotReady, match=reason):
+            await vault.new_case(connection, CaseId("case-f2"))
+    assert vault.trouble is not None
+    assert vault.trouble.reason == reason
+
+
+async def test_a_key_file_that_is_open_to_others_is_no_reason_to_go_on(database: Database) -> None:
+    def read_key(_make: bool) -> bytes:
+        raise NotReady("secret-open-to-others", file="secrets/vault_key")
+
+    async with database.reading() as connection:
+        with pytest.raises(NotReady, match="secret-open-to-others"):
+            await unlock(connection, read_key)
