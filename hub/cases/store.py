@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, func, insert, select, update
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
@@ -48,6 +49,14 @@ PARTICIPATIONS = Table(
     Column("professional_id", ForeignKey("professional.id"), primary_key=True),
     Column("role", String, nullable=False),
     Column("since", Instant, nullable=False),
+)
+_PART = (PARTICIPATIONS.c.role, PARTICIPATIONS.c.since)
+_PERSON = (
+    PROFESSIONALS.c.id.label("professional_id"),
+    PROFESSIONALS.c.agency_id,
+    PROFESSIONALS.c.function,
+    PROFESSIONALS.c.name,
+    PROFESSIONALS.c.user_id,
 )
 # Two who open the same door at once must not both become lead.
 Index(
@@ -93,14 +102,14 @@ async def add_professional(connection: AsyncConnection, professional: Profession
 
 async def find_professional(connection: AsyncConnection, user: UserId) -> Professional | None:
     """The professional who has that Matrix account."""
-    query = select(PROFESSIONALS).where(PROFESSIONALS.c.user_id == user)
+    query = select(*_PERSON).where(PROFESSIONALS.c.user_id == user)
     row = (await connection.execute(query)).one_or_none()
     return _professional(row) if row else None
 
 
 async def get_professional(connection: AsyncConnection, id_: ProfessionalId) -> Professional:
     """The professional of that id."""
-    query = select(PROFESSIONALS).where(PROFESSIONALS.c.id == id_)
+    query = select(*_PERSON).where(PROFESSIONALS.c.id == id_)
     return _professional((await connection.execute(query)).one())
 
 
@@ -175,16 +184,22 @@ async def get_file(connection: AsyncConnection, case: CaseId, *, lock: bool = Fa
 
     (On SQLite a writing transaction is alone anyway.)
     """
-    query = select(CASES).where(CASES.c.id == case)
-    row = (await connection.execute(query.with_for_update() if lock else query)).one()
-    parts = (
-        select(PARTICIPATIONS, PROFESSIONALS)
-        .join(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
-        .where(PARTICIPATIONS.c.case_id == case)
+    if lock:
+        # A statement of its own: what is joined to a row would be read as it was before the wait.
+        await connection.execute(select(CASES.c.id).where(CASES.c.id == case).with_for_update())
+    # One query: it stands between every withdrawal and its effect.
+    whole = (
+        select(CASES, *_PART, *_PERSON)
+        .outerjoin(PARTICIPATIONS, PARTICIPATIONS.c.case_id == CASES.c.id)
+        .outerjoin(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
+        .where(CASES.c.id == case)
         .order_by(PARTICIPATIONS.c.since, PARTICIPATIONS.c.professional_id)
     )
-    rows = await connection.execute(parts)
-    return CaseFile(case=_case(row), participations=tuple(_participation(row) for row in rows))
+    rows = (await connection.execute(whole)).all()
+    if not rows:
+        raise NoResultFound
+    parts = tuple(_participation(row) for row in rows if row.role is not None)
+    return CaseFile(case=_case(rows[0]), participations=parts)
 
 
 def _case(row: Any) -> Case:
@@ -199,7 +214,7 @@ def _case(row: Any) -> Case:
 
 def _professional(row: Any) -> Professional:
     return Professional(
-        id=ProfessionalId(row.id),
+        id=ProfessionalId(row.professional_id),
         agency=AgencyId(row.agency_id),
         function=row.function,
         name=row.name,
@@ -209,7 +224,7 @@ def _professional(row: Any) -> Professional:
 
 def _participation(row: Any) -> Participation:
     return Participation(
-        case=CaseId(row.case_id),
+        case=CaseId(row.id),
         professional=_professional(row),
         role=Role(row.role),
         since=row.since,

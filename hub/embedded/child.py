@@ -39,6 +39,7 @@ class Synapse:
         """Start it and wait until it answers; raises `NotReady` if it ends or stays silent."""
         home = self.main_file.parent
         _forget_half_made(home / "homeserver.sqlite")
+        _forget_socket(home / HOMESERVER_SOCKET)
         with (home / "homeserver.out").open("wb") as out:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
@@ -126,6 +127,13 @@ def _forget_half_made(database: Path) -> None:
     if not finished:
         for name in ("", "-wal", "-shm", "-journal"):
             database.with_name(database.name + name).unlink(missing_ok=True)
+
+
+def _forget_socket(socket: Path) -> None:
+    # Its maker is dead, or the folder would not be ours; but the lock beside it names a process by
+    # its number, and that number may be somebody else's by now.
+    for path in (socket, socket.with_name(f"{socket.name}.lock")):
+        path.unlink(missing_ok=True)
 
 
 def _dying_with(parent: int) -> Callable[[], None]:

@@ -99,6 +99,7 @@ class _Facts:
     file: CaseFile
     may: Rightful
     room: Room | None
+    known: Mapping[UserId, Seat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,6 @@ class RoomService:
         """
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
-            known = await store.seats(connection, facts.room.id) if facts.room else {}
         room = facts.room
         if room is None:
             room = await self._make_room(facts) if rules.needs_room(facts.may) else await self._lost(facts)
@@ -128,7 +128,7 @@ class RoomService:
             async with self.database.reading() as connection:
                 facts = await self._facts(connection, case)
         # What fails here is seen at once, and tried again.
-        await self._take(case, room.id, rules.overdue(known, facts.may))
+        await self._take(case, room.id, rules.overdue(facts.known, facts.may))
         seen = await self.homeserver.look(room.id)
         if seen.flaws:
             log.error("walls broken", room=room.id, flaws=seen.flaws)
@@ -173,16 +173,14 @@ class RoomService:
             if facts.room is None:
                 return None
             person = await cases.get_professional(connection, announce.professional)
-            seats = await store.seats(connection, facts.room.id)
-        worth_it = rules.still_worth_announcing(facts.file, person.user, seats)
+        worth_it = rules.still_worth_announcing(facts.file, person.user, facts.known)
         return Departure(self._circle(facts, facts.room), person) if worth_it else None
 
     async def roster(self, case: CaseId) -> Roster:
         """The case's people as they are known at this instant."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
-            seats = await store.seats(connection, facts.room.id) if facts.room else {}
-        return Roster(facts.file, facts.may, seats)
+        return Roster(facts.file, facts.may, facts.known)
 
     async def of_case(self, case: CaseId) -> Room | None:
         """The room of a case, if it was made."""
@@ -196,7 +194,7 @@ class RoomService:
         file = await cases.get_file(connection, case)
         given = await consents.of_case(connection, case)
         may = rules.rightful(file, given, self.voices, self.chance.now())
-        return _Facts(file, may, await store.find_of_case(connection, case))
+        return _Facts(file, may, *await store.find_with_seats(connection, case))
 
     async def _make_room(self, facts: _Facts) -> Room:
         file = facts.file
@@ -272,10 +270,15 @@ class RoomService:
                 await outbox.owe(connection, self.chance, again)
                 return
             facts = await self._facts(connection, room.case)
-            known = await store.seats(connection, room.id)
             given = await consents.of_case(connection, room.case)
             noted = rules.note(
-                facts.file, given=given, known=known, seen=seen, may=facts.may, admitted=admitted, now=now
+                facts.file,
+                given=given,
+                known=facts.known,
+                seen=seen,
+                may=facts.may,
+                admitted=admitted,
+                now=now,
             )
             await store.write_seats(connection, room.id, seen)
             await outbox.owe(connection, self.chance, *noted.debts)
@@ -298,7 +301,7 @@ class RoomService:
         if room is None or observed.user == self.homeserver.creator:
             return
         facts = await self._facts(connection, room.case)
-        urgency = rules.judge(observed, await store.seats(connection, room.id), facts.may)
+        urgency = rules.judge(observed, facts.known, facts.may)
         if urgency is not None:
             due_at = AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now()
             await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), due_at, urgency))

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -39,13 +40,28 @@ PUSHES = Table(
 async def find_of_case(connection: AsyncConnection, case: CaseId) -> Room | None:
     """The room of a case, if it was made."""
     row = (await connection.execute(select(ROOMS).where(ROOMS.c.case_id == case))).one_or_none()
-    return Room(id=RoomId(row.id), case=CaseId(row.case_id), version=row.version) if row else None
+    return _room(row) if row else None
+
+
+async def find_with_seats(
+    connection: AsyncConnection, case: CaseId
+) -> tuple[Room | None, Mapping[UserId, Seat]]:
+    """The room of a case and who sat in it when we last looked, in one query."""
+    both = (
+        select(ROOMS, SEATS.c.user_id, SEATS.c.membership, SEATS.c.since)
+        .outerjoin(SEATS, SEATS.c.room_id == ROOMS.c.id)
+        .where(ROOMS.c.case_id == case)
+    )
+    rows = (await connection.execute(both)).all()
+    if not rows:
+        return None, {}
+    return _room(rows[0]), {UserId(row.user_id): _seat(row) for row in rows if row.user_id is not None}
 
 
 async def find(connection: AsyncConnection, room: RoomId) -> Room | None:
     """The room of that id, if it is one of ours."""
     row = (await connection.execute(select(ROOMS).where(ROOMS.c.id == room))).one_or_none()
-    return Room(id=RoomId(row.id), case=CaseId(row.case_id), version=row.version) if row else None
+    return _room(row) if row else None
 
 
 async def add(connection: AsyncConnection, room: Room) -> None:
@@ -56,7 +72,7 @@ async def add(connection: AsyncConnection, room: Room) -> None:
 async def seats(connection: AsyncConnection, room: RoomId) -> Mapping[UserId, Seat]:
     """Who sat in the room when we last looked."""
     rows = await connection.execute(select(SEATS).where(SEATS.c.room_id == room))
-    return {UserId(row.user_id): Seat(Membership(row.membership), row.since) for row in rows}
+    return {UserId(row.user_id): _seat(row) for row in rows}
 
 
 async def turn_page(connection: AsyncConnection, room: Room) -> bool:
@@ -82,3 +98,11 @@ async def first_hearing(connection: AsyncConnection, transaction_id: str, events
 async def forget_pushes(connection: AsyncConnection, before: datetime) -> None:
     """Forget pushes that nobody repeats any more."""
     await connection.execute(delete(PUSHES).where(PUSHES.c.at < before))
+
+
+def _room(row: Any) -> Room:
+    return Room(id=RoomId(row.id), case=CaseId(row.case_id), version=row.version)
+
+
+def _seat(row: Any) -> Seat:
+    return Seat(Membership(row.membership), row.since)

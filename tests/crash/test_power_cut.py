@@ -60,6 +60,17 @@ def test_a_hub_killed_in_its_very_first_start_can_be_started(settings: Settings)
         while_up(again, lambda: beside(settings, knows_that_lead_is_inside))
 
 
+def test_a_socket_whose_dead_maker_has_lent_its_number_to_another_is_no_hindrance(settings: Settings) -> None:
+    beside(settings, lead_may_sit)
+    home = settings.data / "homeserver"
+    (home / "hub.sock").touch()
+    # Kept by the process of that number; ours is surely alive.
+    (home / "hub.sock.lock").symlink_to(str(os.getpid()))
+
+    with up(settings) as hub:
+        while_up(hub, lambda: beside(settings, knows_that_lead_is_inside))
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """An office of its own."""
