@@ -11,6 +11,7 @@ from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.db import Database
+from hub.errors import WorldBroken
 from hub.identifiers import CaseId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import MatrixHomeserver
@@ -55,7 +56,7 @@ class Voices:
         sealed = await voice.seal(circle.room, circle.audience, content)
         async with self.database.writing() as connection:
             if not await outbox.keep_sealed(connection, claim, sealed.dump()):
-                raise MayNotSpeak("somebody else took this over")
+                raise WorldBroken("somebody else took this over")
         await self._send(voice, claim, sealed)
 
     async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:

@@ -11,7 +11,7 @@ from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
 from hub.identifiers import UserId
-from hub.keyring import Keyring
+from hub.keyring import Keyring, has_secrets
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
@@ -101,7 +101,8 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
     try:
         await migrate(database)
         async with database.reading() as connection:
-            vault = await unlock(connection, lambda make: settings.vault_key(make=make))
+            in_use = await has_secrets(connection)
+            vault = await unlock(connection, lambda make: settings.vault_key(make=make), is_in_use=in_use)
     except BaseException:
         await database.close()
         raise

@@ -156,6 +156,17 @@ class Courier:
             await self._perform_safely(claim)
 
     async def _perform_safely(self, claim: Claim) -> None:
+        try:
+            wait = await self._attempt(claim)
+            if wait is not None:
+                async with self.database.writing() as connection:
+                    await outbox.postpone(connection, claim, self.chance.now() + wait)
+        finally:
+            # Not before it is given back: until then nobody else may think that nobody has begun it.
+            self._in_hand.discard(claim.id)
+
+    async def _attempt(self, claim: Claim) -> timedelta | None:
+        """Perform it; returns how long to wait before the next attempt, None if it is done."""
         facts = {"effect": type(claim.effect).__name__, "id": claim.id, "attempts": claim.attempts}
         wait = outbox.patience(claim.attempts)
         try:
@@ -166,7 +177,7 @@ class Courier:
         except WorldBroken as error:
             log.warning("postponed", error=str(error), **facts)
             wait = error.retry_after or wait
-            if claim.urgency is Urgency.REMOVAL:
+            if claim.urgency is Urgency.REMOVAL or error.is_urgent:
                 # However long the homeserver asks us to wait: a removal asks again.
                 wait = min(wait, outbox.LONGEST_PATIENCE)
         except FallraumError as error:
@@ -176,11 +187,8 @@ class Courier:
             log.error("postponed", error=type(error).__name__, **facts)
         else:
             log.info("settled", **facts)
-            return
-        finally:
-            self._in_hand.discard(claim.id)
-        async with self.database.writing() as connection:
-            await outbox.postpone(connection, claim, self.chance.now() + wait)
+            return None
+        return wait
 
     async def _perform(self, claim: Claim) -> None:
         match claim.effect:

@@ -6,7 +6,7 @@ FallraumError
 │   ├── HomeserverBusy     it said when to come back
 │   └── Unfinished         some of several actions failed, the others are done
 ├── HomeserverRefused      it understood and said no
-└── NotReady               this installation cannot start, and says what to do
+└── NotReady               this installation lacks something, and says what to do
 """
 
 from collections.abc import Mapping
@@ -30,9 +30,13 @@ class FallraumError(Exception):
 
 
 class WorldBroken(FallraumError):
-    """Something outside failed. Whoever catches this tries again, `retry_after` at the earliest."""
+    """Something outside failed. Whoever catches this tries again, `retry_after` at the earliest.
+
+    It is urgent while somebody sits who may not.
+    """
 
     retry_after: timedelta | None = None
+    is_urgent = False
 
 
 class HomeserverUnavailable(WorldBroken):
@@ -48,12 +52,12 @@ class HomeserverBusy(WorldBroken):
 
 
 class Unfinished(WorldBroken):
-    """Some actions failed while the others were done; `left` counts them."""
+    """Some actions failed while the others were done."""
 
-    def __init__(self, left: int, retry_after: timedelta | None = None) -> None:
+    def __init__(self, left: int, retry_after: timedelta | None = None, *, is_urgent: bool = False) -> None:
         super().__init__(f"{left} action(s) left")
-        self.left = left
         self.retry_after = retry_after
+        self.is_urgent = is_urgent
 
 
 class HomeserverRefused(FallraumError):
@@ -66,7 +70,7 @@ class HomeserverRefused(FallraumError):
 
 
 class NotReady(FallraumError):
-    """The installation cannot start; `reason` and `facts` name a text of the catalogue."""
+    """The installation lacks something; `reason` and `facts` name a text of the catalogue."""
 
     def __init__(self, reason: str, **facts: str) -> None:
         super().__init__(f"{reason} {facts}" if facts else reason)

@@ -23,7 +23,7 @@ from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, 
 from hub.matrix import names
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure
-from hub.settings import Settings, prepare_folder, secret_file
+from hub.settings import LOCK, Settings, prepare_folder, secret_file
 from web.app import application
 
 SHORTEST_PAUSE = timedelta(seconds=1)
@@ -110,38 +110,42 @@ class House:
         self._keep("homeserver", self._watch_homeserver)
 
     async def _find_voices(self) -> None:
-        trouble = self.site.hub.vault.trouble
-        if trouble is not None:
-            self._tell(f"not-ready-{trouble.reason}", **trouble.facts)
-            self._tell("up-vault-shut")
-            return
+        # Whatever is wrong with a voice or its key: whoever must leave still leaves.
         try:
             await self._raise_voices()
-        except HomeserverUnavailable as error:
-            self._tell("up-voices-wait", url=self.settings.homeserver_url, why=str(error))
-            self._keep("voices", self._go_on_raising_voices)
+        except HomeserverRefused as refusal:
+            if refusal.errcode == "M_UNKNOWN_TOKEN":
+                file = str(self.settings.data / "registration.yaml")
+                raise NotReady("registration-unknown", file=file, why=refusal.errcode) from None
+            self._wait_for_voices(refusal)
+        except NotReady as trouble:
+            self._tell(f"not-ready-{trouble.reason}", **trouble.facts)
+            self._tell("up-vault-shut")
+        except WorldBroken as error:
+            self._wait_for_voices(error)
+
+    def _wait_for_voices(self, error: FallraumError) -> None:
+        self._tell("up-voices-wait", url=self.settings.homeserver_url, why=str(error))
+        self._keep("voices", self._go_on_raising_voices)
 
     async def _go_on_raising_voices(self) -> None:
         await self._raise_voices()
         await self._courier.catch_up()
+        # This part has nothing more to do, and must not be started again.
         await asyncio.Event().wait()
 
     async def _raise_voices(self) -> None:
         site, server = self.site, self.settings.server_name
-        try:
-            self._speaker.voices = await raise_voices(
-                site.homeserver,
-                site.wire,
-                site.hub.keyring,
-                steward=names.steward(server),
-                conference=names.conference_voice(server),
-                chance=self._chance,
-                language=self.settings.language,
-                circle_of=site.hub.rooms.circle,
-            )
-        except HomeserverRefused as refusal:
-            file = str(self.settings.data / "registration.yaml")
-            raise NotReady("registration-unknown", file=file, why=refusal.errcode) from None
+        self._speaker.voices = await raise_voices(
+            site.homeserver,
+            site.wire,
+            site.hub.keyring,
+            steward=names.steward(server),
+            conference=names.conference_voice(server),
+            chance=self._chance,
+            language=self.settings.language,
+            circle_of=site.hub.rooms.circle,
+        )
         self._tell("up-voices")
 
     async def _watch_homeserver(self) -> None:
@@ -262,10 +266,15 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 @contextlib.contextmanager
 def _only_one(settings: Settings) -> Iterator[None]:
-    lock: IO[str] = (settings.data / "lock").open("w")
+    lock: IO[str] = (settings.data / LOCK).open("w")
     with lock:
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            raise NotReady("folder-in-use", folder=str(settings.data)) from None
+        for pause in (0.1, 0.2, 0.4, 0.0):
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except OSError:
+                # Perhaps a command has only looked whether a hub runs.
+                time.sleep(pause)
+        else:
+            raise NotReady("folder-in-use", folder=str(settings.data))
         yield

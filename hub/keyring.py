@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from sqlalchemy import Column, LargeBinary, String, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
@@ -26,6 +27,11 @@ PINS = Table(
     Column("user_id", String, primary_key=True),
     Column("master_key", String, nullable=False),
 )
+
+
+async def has_secrets(connection: AsyncConnection) -> bool:
+    """Whether any voice's secrets are kept, sealed under the hub's key."""
+    return (await connection.execute(select(DEVICES.c.user_id).limit(1))).first() is not None
 
 
 @dataclass(frozen=True, slots=True)

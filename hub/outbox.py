@@ -11,9 +11,11 @@ from sqlalchemy import (
     ColumnElement,
     Index,
     Integer,
+    Select,
     String,
     Table,
     Text,
+    case,
     delete,
     insert,
     or_,
@@ -31,6 +33,8 @@ from hub.identifiers import CaseId, DebtId
 LEASE = timedelta(seconds=60)
 FIRST_PATIENCE = timedelta(seconds=0.5)
 LONGEST_PATIENCE = timedelta(seconds=60)
+# The longest that a homeserver may ask us to wait.
+LONGEST_WAIT = timedelta(hours=1)
 
 KINDS: dict[str, type[Effect]] = {
     "reconcile": Reconcile,
@@ -73,7 +77,7 @@ async def owe(connection: AsyncConnection, chance: Chance, *debts: Debt) -> None
     for debt in debts:
         # Also when it leans on a debt that is there: a courier may have passed that one by, locked.
         await wake_after(connection)
-        if debt.due_at <= now and await _is_owed_already(connection, debt, now):
+        if debt.due_at <= now and await _is_owed_already(connection, debt):
             continue
         await connection.execute(
             insert(OUTBOX).values(
@@ -87,24 +91,14 @@ async def owe(connection: AsyncConnection, chance: Chance, *debts: Debt) -> None
         )
 
 
-async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetime) -> bool:
+async def _is_owed_already(connection: AsyncConnection, debt: Debt) -> bool:
     # A look that is due and that nobody has begun will see what we are about to commit. The row
     # stays locked until then, so nobody begins it before.
     if not isinstance(debt.effect, Reconcile):
         return False
-    same = (
-        select(OUTBOX.c.id)
-        .where(
-            OUTBOX.c.kind == _KIND_OF[Reconcile],
-            OUTBOX.c.case_id == debt.effect.case,
-            OUTBOX.c.urgency <= debt.urgency,
-            OUTBOX.c.due_at <= now,
-            OUTBOX.c.claimed_by.is_(None),
-        )
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    )
-    return (await connection.execute(same)).first() is not None
+    # What is due at once leans on nothing that is due by the clock alone: it may be set back.
+    due = _unbegun_look(debt.effect.case, debt.urgency).where(OUTBOX.c.due_at <= debt.due_at)
+    return (await connection.execute(due.with_for_update(skip_locked=True))).first() is not None
 
 
 async def claim(
@@ -122,14 +116,15 @@ async def claim(
     """
     removal = OUTBOX.c.urgency == Urgency.REMOVAL
     open_to_us = removal if removals_only else or_(removal, OUTBOX.c.case_id.not_in(busy))
-    # No removal that was tried waits that long: the clock was set back meanwhile.
-    stranded = removal & (OUTBOX.c.attempts > 0) & (OUTBOX.c.due_at > now + 2 * LEASE)
+    # Nothing that was tried waits that long: the clock was set back meanwhile.
+    too_late = case((removal, now + 2 * LEASE), else_=now + 2 * LONGEST_WAIT)
+    stranded = (OUTBOX.c.attempts > 0) & (OUTBOX.c.due_at > too_late)
     due = (
         select(OUTBOX.c.id)
         # A newer program may have owed what this one does not know; it must hold up nothing.
         .where(or_(OUTBOX.c.due_at <= now, stranded), OUTBOX.c.kind.in_(KINDS), open_to_us)
-        # What failed again and again stands behind what was never tried.
-        .order_by(OUTBOX.c.urgency, OUTBOX.c.attempts, OUTBOX.c.due_at)
+        # What failed again and again stands behind what was never tried; only removals pass it.
+        .order_by(removal.desc(), OUTBOX.c.attempts, OUTBOX.c.urgency, OUTBOX.c.due_at)
         .limit(most)
         .with_for_update(skip_locked=True)
         # Chosen once: PostgreSQL may otherwise choose anew for every row, and claim beyond the limit.
@@ -163,20 +158,10 @@ async def keep_sealed(connection: AsyncConnection, claim: Claim, sealed: str) ->
     return kept.rowcount == 1
 
 
-async def has_look(connection: AsyncConnection, case: CaseId, urgency: Urgency, *, by: datetime) -> bool:
-    """Whether a look of that urgency at a case is owed by that instant, and nobody has begun it."""
-    same = (
-        select(OUTBOX.c.id)
-        .where(
-            OUTBOX.c.kind == _KIND_OF[Reconcile],
-            OUTBOX.c.case_id == case,
-            OUTBOX.c.urgency == urgency,
-            OUTBOX.c.due_at <= by,
-            OUTBOX.c.claimed_by.is_(None),
-        )
-        .limit(1)
-    )
-    return (await connection.execute(same)).first() is not None
+async def has_look(connection: AsyncConnection, case_: CaseId, urgency: Urgency, *, by: datetime) -> bool:
+    """Whether a look of that urgency at a case is owed by that instant, or waits to be tried again."""
+    owed = _unbegun_look(case_, urgency).where(or_(OUTBOX.c.due_at <= by, OUTBOX.c.attempts > 0))
+    return (await connection.execute(owed)).first() is not None
 
 
 async def hasten(
@@ -200,9 +185,9 @@ async def next_due(connection: AsyncConnection, *, after: datetime) -> datetime 
     return (await connection.execute(query)).scalar_one_or_none()
 
 
-async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Effect]:
+async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Effect]:
     """What is still owed to a case, the next due first."""
-    query = select(OUTBOX).where(OUTBOX.c.case_id == case).order_by(OUTBOX.c.due_at)
+    query = select(OUTBOX).where(OUTBOX.c.case_id == case_).order_by(OUTBOX.c.due_at)
     return [_claim(row).effect for row in await connection.execute(query)]
 
 
@@ -212,9 +197,21 @@ def patience(attempts: int) -> timedelta:
     return min(FIRST_PATIENCE * (1 << doublings), LONGEST_PATIENCE)
 
 
+def _unbegun_look(case_: CaseId, urgency: Urgency) -> Select[tuple[str]]:
+    query = select(OUTBOX.c.id).where(
+        OUTBOX.c.kind == _KIND_OF[Reconcile],
+        OUTBOX.c.case_id == case_,
+        OUTBOX.c.urgency == urgency,
+        OUTBOX.c.claimed_by.is_(None),
+    )
+    return query.limit(1)
+
+
 def _held(claim: Claim) -> ColumnElement[bool]:
-    # Every claim counts one attempt more: whoever's count is old no longer holds the debt.
-    return (OUTBOX.c.id == claim.id) & (OUTBOX.c.attempts == claim.attempts)
+    # Every claim counts one attempt more: whoever's count is old no longer holds the debt. Nor does
+    # anybody hold one that was given back: others may lean on it, because nobody has begun it.
+    same = (OUTBOX.c.id == claim.id) & (OUTBOX.c.attempts == claim.attempts)
+    return same & OUTBOX.c.claimed_by.is_not(None)
 
 
 def _claim(row: Any) -> Claim:

@@ -1,6 +1,7 @@
 """What an operator can set, by environment (`FALLRAUM_…`) or flag; read once at the start."""
 
 import contextlib
+import fcntl
 import os
 import re
 import secrets
@@ -15,6 +16,7 @@ from hub.errors import NotReady
 
 # Short, and beside what else belongs to the embedded homeserver.
 HOMESERVER_SOCKET = "hub.sock"
+LOCK = "lock"
 _SECRET = re.compile(r"[0-9a-f]{64}")
 
 
@@ -55,7 +57,22 @@ class Settings(BaseSettings):
     @property
     def exists(self) -> bool:
         """Whether there is a hub to speak to: its database, or a site's."""
-        return bool(self.database) or (self.data / "hub.sqlite").exists()
+        # A folder one may not look into is no reason to say that it is empty.
+        with contextlib.suppress(OSError):
+            return bool(self.database) or (self.data / "hub.sqlite").exists()
+        return True
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a hub runs on this folder: it holds the folder's lock."""
+        try:
+            with (self.data / LOCK).open("r") as lock:
+                fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+        except OSError:
+            return False
+        return False
 
     def vault_key(self, *, make: bool) -> bytes:
         """The hub's key. A lost one is never replaced: the data stay sealed until it is back."""
@@ -94,7 +111,10 @@ def secret_file(path: Path) -> str:
         offered.unlink()
     if path.stat().st_mode & 0o077:
         raise NotReady("secret-open-to-others", file=str(path))
-    secret = path.read_text().strip()
+    try:
+        secret = path.read_text().strip()
+    except (OSError, UnicodeDecodeError):
+        raise NotReady("secret-damaged", file=str(path)) from None
     if not _SECRET.fullmatch(secret):
         raise NotReady("secret-damaged", file=str(path))
     return secret

@@ -87,19 +87,20 @@ class Vault:
         return Key(self.hub.open_bytes(wrapped, f"case_key:{case}"))
 
 
-async def unlock(connection: AsyncConnection, read_key: Callable[[bool], bytes]) -> Vault:
-    """The vault of a database, shut if its key is missing or is another one's.
+async def unlock(
+    connection: AsyncConnection, read_key: Callable[[bool], bytes], *, is_in_use: bool = False
+) -> Vault:
+    """The vault of a database, shut if its key is missing, damaged or another one's.
 
-    `read_key(make)` reads the hub's key, and may make one only while nothing was ever sealed.
+    `read_key(make)` reads the hub's key, and may make one only while nothing was ever sealed:
+    neither a case, nor, if the vault `is_in_use`, anything else.
     """
     query = select(CASE_KEYS.c.case_id, CASE_KEYS.c.wrapped).limit(1)
     sealed = (await connection.execute(query)).one_or_none()
     try:
-        key = read_key(sealed is None)
+        key = read_key(sealed is None and not is_in_use)
         if sealed is not None:
             Key(key).open_bytes(sealed.wrapped, f"case_key:{sealed.case_id}")
     except NotReady as trouble:
-        if not trouble.reason.startswith("vault-key"):
-            raise
         return Vault(trouble)
     return Vault(key)

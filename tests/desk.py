@@ -1,6 +1,8 @@
 """A whole hub on one desk: a real database, a fake homeserver, a recording speaker, a pushed clock."""
 
-from collections.abc import Collection
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Collection
 from datetime import datetime, timedelta
 
 from hub import journal, outbox
@@ -14,6 +16,7 @@ from hub.db import Database
 from hub.effects import Effect
 from hub.errors import Refused
 from hub.identifiers import CaseId, RoomId, UserId
+from hub.outbox import Claim
 from hub.rooms.model import Membership, Observation, Seat
 from hub.vault import Vault
 from tests.clock import Clock
@@ -120,6 +123,15 @@ class Desk:
         """Perform everything that is due."""
         await self.courier.work_off()
 
+    @contextlib.asynccontextmanager
+    async def at_work(self) -> AsyncIterator["asyncio.Task[None]"]:
+        """The courier performs what is due while something else happens."""
+        work = asyncio.create_task(self.works_off())
+        try:
+            yield work
+        finally:
+            await work
+
     async def hears(
         self, room: RoomId, user: UserId, membership: Membership | None, *, push: str = ""
     ) -> None:
@@ -148,6 +160,14 @@ class Desk:
         """What is still owed to a case."""
         async with self.hub.database.reading() as connection:
             return await outbox.of_case(connection, case)
+
+    async def debts(self, case: CaseId) -> Collection[Claim]:
+        """What is owed to a case now, as a courier would claim it; nothing of it is performed."""
+        async with self.hub.database.writing() as connection:
+            later = self.clock.now() + timedelta(hours=2)
+            claims = await outbox.claim(connection, courier="nobody", now=later, most=1000)
+            await connection.rollback()
+        return [claim for claim in claims if claim.effect.case == case]
 
     async def entries(self) -> Collection[Entry]:
         """The audit chain."""

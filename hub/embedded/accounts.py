@@ -6,8 +6,10 @@ import secrets
 
 import httpx2
 
+from hub.embedded.child import NAME
 from hub.errors import HomeserverUnavailable, Refused
 from hub.identifiers import UserId
+from hub.matrix.wire import through
 from hub.settings import Settings
 from hub.sockets import reachable
 
@@ -21,8 +23,8 @@ async def make_account(settings: Settings, user: UserId) -> str | Refused:
     localpart, password = user[1:].partition(":")[0], secrets.token_urlsafe(12)
     try:
         with reachable(socket) as path:
-            line = httpx2.AsyncHTTPTransport(uds=path)
-            async with httpx2.AsyncClient(base_url="http://homeserver", transport=line) as http:
+            line = through(path)
+            async with httpx2.AsyncClient(base_url=NAME, transport=line, trust_env=False) as http:
                 nonce = (await http.get(_PATH)).json()["nonce"]
                 answer = await http.post(_PATH, json=_request(settings, nonce, localpart, password))
     except (httpx2.TransportError, FileNotFoundError):

@@ -18,12 +18,15 @@ from pathlib import Path
 import httpx2
 
 from hub.errors import NotReady
+from hub.matrix.wire import through
 from hub.settings import HOMESERVER_SOCKET
 from hub.sockets import reachable
 
 SLOWEST_START = timedelta(seconds=90)
 GRACE = timedelta(seconds=15)
 _PR_SET_PDEATHSIG = 1
+# Nobody looks it up: the line ends at the socket.
+NAME = "http://homeserver"
 # Of the hub's own environment it learns nothing: a database's password may be in there.
 _ITS_ENVIRONMENT = ("HOME", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "PATH", "TMPDIR", "TZ")
 
@@ -94,8 +97,8 @@ class Synapse:
 
     async def _until_it_answers(self) -> None:
         with reachable(self.main_file.parent / HOMESERVER_SOCKET) as socket:
-            line = httpx2.AsyncHTTPTransport(uds=socket)
-            async with httpx2.AsyncClient(base_url="http://homeserver", transport=line) as http:
+            line = through(socket)
+            async with httpx2.AsyncClient(base_url=NAME, transport=line, trust_env=False) as http:
                 while not await self._answers(http):  # noqa: ASYNC110 – another process cannot set an event
                     await asyncio.sleep(0.1)
 

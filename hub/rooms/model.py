@@ -35,7 +35,8 @@ class Seat:
 class OwnCase:
     """May sit because it is their own case: the client.
 
-    `asked_at` is when they last consented to anything: who left and then does so wants to be there.
+    `asked_at` is when they gave the newest consent on which somebody sits: who left and then lets
+    somebody in wants to be there.
     """
 
     asked_at: datetime | None = None

@@ -1,15 +1,15 @@
 """Who may sit in a case's room, and which steps lead there from who does."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import CaseFile
 from hub.consent.model import Basis, Consent, Recipient
-from hub.consent.rules import may_see
+from hub.consent.rules import in_force, may_see
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import UserId, server_of
+from hub.identifiers import CaseId, UserId, server_of
 from hub.rooms.model import (
     Because,
     HubVoice,
@@ -106,9 +106,48 @@ def overdue(known: Mapping[UserId, Seat], may: Rightful) -> tuple[Remove, ...]:
     return tuple(Remove(user) for user in sorted(known.keys() - may.keys()) if known[user].is_inside)
 
 
+def dated(
+    seats: Mapping[UserId, Seat],
+    known: Mapping[UserId, Seat],
+    *,
+    admitted: Collection[UserId],
+    now: datetime,
+) -> Mapping[UserId, Seat]:
+    """The seats, none dated before what we knew of it, nor before we ourselves let somebody in.
+
+    Another server may date what its people do as it likes: who leaves must not seem to have left
+    long before they were asked.
+    """
+    floors = {user: seat.since for user, seat in known.items()} | dict.fromkeys(admitted, now)
+    return {u: replace(s, since=max(s.since, floors.get(u, s.since))) for u, s in seats.items()}
+
+
+def next_beginning(consents: Iterable[Consent], now: datetime) -> datetime | None:
+    """When the next consent begins that was given already."""
+    begins = (c.valid_from for c in consents if c.valid_from > now and in_force(c, c.valid_from))
+    return min(begins, default=None)
+
+
 def next_end(may: Rightful) -> datetime | None:
     """When the first of those who may sit no longer may, if time alone goes on."""
     return min((because.until for because in may.values() if isinstance(because, Basis)), default=None)
+
+
+def looks_ahead(
+    case: CaseId, may: Rightful, given: Collection[Consent], now: datetime, *, is_missing: bool
+) -> tuple[Debt, ...]:
+    """The looks that must be owed: for who is missing, for the next end and the next beginning.
+
+    Ends and beginnings were owed when the consent was given; a clock that was wrong for a while may
+    have spent them.
+    """
+    look, end, beginning = Reconcile(case), next_end(may), next_beginning(given, now)
+    debts = [Debt(look, now, Urgency.ADMISSION)] if is_missing else []
+    if end is not None:
+        debts.append(Debt(look, end, Urgency.REMOVAL))
+    if beginning is not None:
+        debts.append(Debt(look, beginning, Urgency.ADMISSION))
+    return tuple(debts)
 
 
 def judge(observed: Observation, known: Mapping[UserId, Seat], may: Rightful) -> Urgency | None:

@@ -1,7 +1,7 @@
 """Rooms: look, decide, act, write down – and listen to what the homeserver pushes."""
 
 import asyncio
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol, assert_never
@@ -14,6 +14,7 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
 from hub.consent import store as consents
+from hub.consent.model import Consent
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, Unfinished, WorldBroken
@@ -97,6 +98,7 @@ class Roster:
 @dataclass(frozen=True, slots=True)
 class _Facts:
     file: CaseFile
+    given: Sequence[Consent]
     may: Rightful
     room: Room | None
     known: Mapping[UserId, Seat]
@@ -117,33 +119,31 @@ class RoomService:
 
         Without `admit` only those who must leave leave; if others are to come, that is owed.
         """
-        async with self.database.reading() as connection:
-            facts = await self._facts(connection, case)
-        room = facts.room
+        facts = await self._read(case)
+        room = facts.room or await self._first_room(facts, admit=admit)
         if room is None:
-            room = await self._make_room(facts) if rules.needs_room(facts.may) else await self._lost(facts)
-            if room is None:
-                return
+            return
+        if facts.room is None:
             # Making it took time, and it was made with guests: a consent may have ended meanwhile.
-            async with self.database.reading() as connection:
-                facts = await self._facts(connection, case)
-        # What fails here is seen at once, and tried again.
-        await self._take(case, room.id, rules.overdue(facts.known, facts.may))
-        seen = await self.homeserver.look(room.id)
-        if seen.flaws:
-            log.error("walls broken", room=room.id, flaws=seen.flaws)
-        steps = rules.steps(seen, facts.may, creator=self.homeserver.creator)
-        now_due = [step for step in steps if admit or isinstance(step, Remove)]
-        failures = await self._take(case, room.id, now_due)
-        after = await self.homeserver.look(room.id) if now_due else seen
-        admitted = [step.user for step in now_due if not isinstance(step, Remove)]
-        await self._write_down(room, after, admitted=admitted, more=len(now_due) < len(steps))
-        # A kick that was answered well may still have had no effect: only the second look counts.
-        left = [
-            s for s in rules.steps(after, facts.may, creator=self.homeserver.creator) if isinstance(s, Remove)
+            facts = await self._read(case)
+        # Whom we know to be overdue need not stay until we have looked.
+        failed = await self._take(case, room.id, rules.overdue(facts.known, facts.may))
+        seen = await self._look(room.id, facts)
+        due = [
+            step
+            for step in rules.steps(seen, facts.may, creator=self.homeserver.creator)
+            if (admit or isinstance(step, Remove)) and step.user not in failed
         ]
-        if failures or left or seen.flaws:
-            raise Unfinished(max(len(failures), len(left)), _longest_wait(failures))
+        failed |= await self._take(case, room.id, due)
+        tried = frozenset(step.user for step in due if not isinstance(step, Remove))
+        after = await self._look(room.id, facts, admitted=tried) if due else seen
+        await self._write_down(room, after, admitted=tried)
+        # A kick that was answered well may still have had no effect: only the second look counts.
+        steps = rules.steps(after, facts.may, creator=self.homeserver.creator)
+        left = [step for step in steps if isinstance(step, Remove)]
+        if failed or left or seen.flaws:
+            wait = _longest_wait(failed.values())
+            raise Unfinished(max(len(failed), len(left)), wait, is_urgent=bool(left))
 
     async def observe(
         self, transaction_id: str, observations: Sequence[Observation], *, events: str = ""
@@ -190,25 +190,42 @@ class RoomService:
     def _circle(self, facts: _Facts, room: Room) -> Circle:
         return Circle(room.id, facts.file, frozenset(facts.may) | {self.homeserver.creator})
 
+    async def _read(self, case: CaseId) -> _Facts:
+        async with self.database.reading() as connection:
+            return await self._facts(connection, case)
+
+    async def _look(self, room: RoomId, facts: _Facts, *, admitted: Collection[UserId] = ()) -> Seen:
+        seen = await self.homeserver.look(room)
+        if seen.flaws:
+            log.error("walls broken", room=room, flaws=seen.flaws)
+        seats = rules.dated(seen.seats, facts.known, admitted=admitted, now=self.chance.now())
+        return Seen(seats, seen.flaws)
+
     async def _facts(self, connection: AsyncConnection, case: CaseId) -> _Facts:
         file = await cases.get_file(connection, case)
         given = await consents.of_case(connection, case)
         may = rules.rightful(file, given, self.voices, self.chance.now())
-        return _Facts(file, may, *await store.find_with_seats(connection, case))
+        return _Facts(file, given, may, *await store.find_with_seats(connection, case))
 
-    async def _make_room(self, facts: _Facts) -> Room:
-        file = facts.file
+    async def _first_room(self, facts: _Facts, *, admit: bool) -> Room | None:
+        if not rules.needs_room(facts.may):
+            return await self._lost(facts)
+        if admit:
+            return await self._make_room(facts.file.case.id)
+        async with self.database.writing() as connection:
+            look = Debt(Reconcile(facts.file.case.id), self.chance.now(), Urgency.ADMISSION)
+            await outbox.owe(connection, self.chance, look)
+        return None
+
+    async def _make_room(self, case: CaseId) -> Room | None:
         # Two looks at once must not make two rooms: the second one finds the first one's.
-        async with self._making.setdefault(file.case.id, asyncio.Lock()):
-            if made := await self.of_case(file.case.id):
-                return made
-            room_id = await self.homeserver.create_room(
-                rules.plan(file, facts.may, creator=self.homeserver.creator)
-            )
-            room = Room(id=room_id, case=file.case.id, version=0)
-            async with self.database.writing() as connection:
-                await store.add(connection, room)
-        self._making.pop(file.case.id, None)
+        async with self._making.setdefault(case, asyncio.Lock()):
+            facts = await self._read(case)
+            if facts.room or not rules.needs_room(facts.may):
+                return facts.room
+            plan = rules.plan(facts.file, facts.may, creator=self.homeserver.creator)
+            room = await self._remember(case, await self.homeserver.create_room(plan))
+        self._making.pop(case, None)
         return room
 
     async def _lost(self, facts: _Facts) -> Room | None:
@@ -216,24 +233,27 @@ class RoomService:
         # its guests would sit there with nobody knowing.
         plan = rules.plan(facts.file, facts.may, creator=self.homeserver.creator)
         found = await self.homeserver.find_room(plan)
-        if found is None:
-            return None
-        room = Room(id=found, case=facts.file.case.id, version=0)
+        return await self._remember(facts.file.case.id, found) if found else None
+
+    async def _remember(self, case: CaseId, made: RoomId) -> Room:
+        room = Room(id=made, case=case, version=0)
         async with self.database.writing() as connection:
             await store.add(connection, room)
         return room
 
-    async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> list[WorldBroken]:
+    async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
         removals = [step for step in steps if isinstance(step, Remove)]
-        gone = await asyncio.gather(*(self._act(room, step) for step in removals))
+        failed = await self._act_on_all(room, removals)
         admissions = [step for step in steps if not isinstance(step, Remove)]
         if admissions:
             # Removing took time: a consent may have ended meanwhile.
-            async with self.database.reading() as connection:
-                may = (await self._facts(connection, case)).may
-            admissions = [step for step in admissions if step.user in may]
-        come = await asyncio.gather(*(self._act(room, step) for step in admissions))
-        return [failure for failure in (*gone, *come) if failure]
+            may = (await self._read(case)).may
+            failed |= await self._act_on_all(room, [step for step in admissions if step.user in may])
+        return failed
+
+    async def _act_on_all(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
+        results = await asyncio.gather(*(self._act(room, step) for step in steps))
+        return {step.user: failure for step, failure in zip(steps, results, strict=True) if failure}
 
     async def _act(self, room: RoomId, step: Step) -> WorldBroken | None:
         # One failing step must block no other; what failed is tried again by the next look.
@@ -256,45 +276,42 @@ class RoomService:
             return Unfinished(1)
         return None
 
-    async def _write_down(self, room: Room, after: Seen, *, admitted: Sequence[UserId], more: bool) -> None:
+    async def _write_down(self, room: Room, after: Seen, *, admitted: Collection[UserId]) -> None:
         seen = {user: s for user, s in after.seats.items() if user != self.homeserver.creator}
         async with self.database.reading() as connection:
-            looks = await self._looks_to_owe(connection, room.case, more=more)
-            if not admitted and not looks and seen == await store.seats(connection, room.id):
-                return
-        now = self.chance.now()
+            facts = await self._facts(connection, room.case)
+            looks = await self._looks(connection, facts, after, admitted)
+        if not admitted and not looks and seen == facts.known:
+            return
         async with self.database.writing() as connection:
-            await outbox.owe(connection, self.chance, *looks)
+            facts = await self._facts(connection, room.case)
+            await outbox.owe(connection, self.chance, *await self._looks(connection, facts, after, admitted))
             if not await store.turn_page(connection, room):
                 again = Debt(Reconcile(room.case), AT_ONCE, Urgency.REMOVAL)
                 await outbox.owe(connection, self.chance, again)
                 return
-            facts = await self._facts(connection, room.case)
-            given = await consents.of_case(connection, room.case)
             noted = rules.note(
                 facts.file,
-                given=given,
+                given=facts.given,
                 known=facts.known,
                 seen=seen,
                 may=facts.may,
                 admitted=admitted,
-                now=now,
+                now=self.chance.now(),
             )
             await store.write_seats(connection, room.id, seen)
             await outbox.owe(connection, self.chance, *noted.debts)
             await journal.append(connection, *noted.acts)
 
-    async def _looks_to_owe(self, connection: AsyncConnection, case: CaseId, *, more: bool) -> list[Debt]:
-        now, look = self.chance.now(), Reconcile(case)
-        debts: list[Debt] = []
-        soon = now + outbox.LONGEST_PATIENCE
-        if more and not await outbox.has_look(connection, case, Urgency.ADMISSION, by=soon):
-            debts.append(Debt(look, now, Urgency.ADMISSION))
-        # A clock that was wrong for a while may have spent the look that was owed to an end.
-        end = rules.next_end((await self._facts(connection, case)).may)
-        if end is not None and not await outbox.has_look(connection, case, Urgency.REMOVAL, by=end):
-            debts.append(Debt(look, end, Urgency.REMOVAL))
-        return debts
+    async def _looks(
+        self, connection: AsyncConnection, facts: _Facts, after: Seen, tried: Collection[UserId]
+    ) -> Sequence[Debt]:
+        now, case = self.chance.now(), facts.file.case.id
+        steps = rules.steps(after, facts.may, creator=self.homeserver.creator)
+        # Whom we tried to let in and could not is tried again by the look that tried it.
+        is_missing = any(not isinstance(s, Remove) and s.user not in tried for s in steps)
+        wanted = rules.looks_ahead(case, facts.may, facts.given, now, is_missing=is_missing)
+        return [d for d in wanted if not await outbox.has_look(connection, case, d.urgency, by=d.due_at)]
 
     async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
         room = await store.find(connection, observed.room)
@@ -307,5 +324,5 @@ class RoomService:
             await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), due_at, urgency))
 
 
-def _longest_wait(failures: Sequence[WorldBroken]) -> timedelta | None:
+def _longest_wait(failures: Iterable[WorldBroken]) -> timedelta | None:
     return max((f.retry_after for f in failures if f.retry_after is not None), default=None)

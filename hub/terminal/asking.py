@@ -49,6 +49,9 @@ def line(key: str) -> str:
 
     Every user of a machine sees the words of every command; nobody sees what is typed into it.
     """
+    if sys.stdin is None:
+        # Started without any standard input: nobody can answer.
+        return ""
     if sys.stdin.isatty():
         speech.prompt(key)
     # What is no text at all is refused later like any other text that cannot be shown.

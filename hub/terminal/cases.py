@@ -108,6 +108,7 @@ def close_case(label: str = typer.Argument(metavar="CASE", help=text("help-label
         return await hub.cases.close(found.id, by=ACTOR)
 
     speech.tell("did-close-case", case=accept(with_hub(work)).label)
+    speech.tell_if_asleep()
 
 
 def _row(person: Professional, role: Role, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:

@@ -60,6 +60,7 @@ def withdraw(
 
     ended = accept(with_hub(work))
     speech.tell("did-withdraw-consent", function=ended.recipient.function)
+    speech.tell_if_asleep()
 
 
 @consent.command("show", help=text("help-consent-show"))

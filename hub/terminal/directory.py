@@ -9,7 +9,7 @@ from hub.assemble import Hub
 from hub.cases.model import Agency, Professional
 from hub.embedded.accounts import make_account
 from hub.errors import HomeserverUnavailable, NotReady
-from hub.identifiers import ProfessionalId, parse_agency_id, server_of
+from hub.identifiers import ProfessionalId, UserId, parse_agency_id, server_of
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, user_id, with_hub
@@ -60,11 +60,17 @@ def add_professional(
         name=name,
         user=user_id(user),
     )
-    if account:
-        # First: without an account nobody is entered who could never sign in.
-        _make_account(described)
     added = accept(with_hub(lambda hub: hub.cases.add_professional(described, by=ACTOR)))
     speech.tell("did-add-professional", name=added.name, user=added.user)
+    if account:
+        # Afterwards: a mistake in the name must leave no account behind that nobody belongs to.
+        _make_account(added.user)
+
+
+@professional.command("account", help=text("help-professional-account"))
+def add_account(user: str = typer.Argument(metavar="USER", help=text("help-user"))) -> None:
+    """Make an account on the embedded homeserver for somebody who has none yet."""
+    _make_account(user_id(user))
 
 
 @professional.command("trust", help=text("help-professional-trust"))
@@ -78,12 +84,12 @@ def trust(user: str = typer.Argument(metavar="USER", help=text("help-user"))) ->
     speech.tell("did-trust" if with_hub(forget) else "nothing-to-trust", user=known)
 
 
-def _make_account(person: Professional) -> None:
+def _make_account(user: UserId) -> None:
     settings = Settings()
-    if settings.homeserver or server_of(person.user) != settings.server_name:
-        speech.not_ready(NotReady("account-elsewhere", user=person.user))
+    if settings.homeserver or server_of(user) != settings.server_name:
+        speech.not_ready(NotReady("account-elsewhere", user=user))
     try:
-        password = accept(asyncio.run(make_account(settings, person.user)))
+        password = accept(asyncio.run(make_account(settings, user)))
     except HomeserverUnavailable:
-        speech.not_ready(NotReady("homeserver-unreachable", url=settings.homeserver_url))
-    speech.tell("did-make-account", user=person.user, password=password)
+        speech.not_ready(NotReady("account-later", user=user, folder=str(settings.data)))
+    speech.tell("did-make-account", user=user, password=password)

@@ -43,6 +43,12 @@ def prompt(key: str) -> None:
     _error.print(text(key), end=" ", markup=False)
 
 
+def tell_if_asleep() -> None:
+    """Where no hub runs, what was decided counts, but nobody acts on it yet."""
+    if not Settings().is_running:
+        tell("hub-is-asleep")
+
+
 @contextmanager
 def starting(steps: Collection[str]) -> Iterator[Callable[..., None]]:
     """Shows how far a start has come; gives a `tell` that moves it on at each of the steps."""

@@ -252,13 +252,31 @@ def test_another_vault_key_is_said_in_one_line_and_does_not_hinder_a_withdrawal(
     assert withdrawn.exit_code == 0
 
 
-def test_a_secret_that_others_can_read_stops_the_hub(office: Type, folder: Path) -> None:
-    (folder / "secrets" / "vault_key").chmod(0o644)
+@pytest.mark.parametrize("spoil", [lambda f: f.chmod(0o644), lambda f: f.write_bytes(b"\xff"), Path.unlink])
+def test_a_vault_key_that_cannot_be_trusted_opens_nothing_and_hinders_no_removal(
+    office: Type, folder: Path, spoil: Callable[[Path], object]
+) -> None:
+    give(office, "jobcenter/Fallmanagement")
+    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    spoil(folder / "secrets" / "vault_key")
+
+    said = office("consent", "show", "F-1")
+    withdrawn = office("consent", "withdraw", "F-1", consent["consent"])
+
+    assert (said.exit_code, withdrawn.exit_code) == (2, 0)
+    assert "vault_key" in said.stderr
+
+
+@pytest.mark.parametrize("spoil", [lambda f: f.chmod(0o644), lambda f: f.write_bytes(b"\xff")])
+def test_a_token_that_cannot_be_trusted_stops_the_hub(
+    office: Type, folder: Path, spoil: Callable[[Path], object]
+) -> None:
+    spoil(folder / "secrets" / "as_token")
 
     said = office("case", "list")
 
     assert said.exit_code == 2
-    assert "vault_key" in said.stderr
+    assert "as_token" in said.stderr
 
 
 def test_a_file_where_the_folder_should_be_is_said_in_one_line(typed: Type, folder: Path) -> None:
@@ -363,6 +381,37 @@ def test_what_must_stay_private_is_no_word_of_a_command(office: Type) -> None:
     for command in (("case", "open"), ("consent", "give"), ("conference", "call")):
         told = office(*command, "--help").stdout
         assert not re.search(r"--(client|purpose|topic)\b|CLIENT", told)
+
+
+def test_a_mistake_in_a_name_makes_no_account(office: Type) -> None:
+    words = ("--agency", "jugendmat", "--function", "ASD", "--account")
+
+    refused = office("professional", "add", "nina", "--name", "Nina Vogt", *words)
+
+    assert refused.exit_code == 1
+    assert "jugendmat" in refused.stderr
+    assert "Passwort" not in refused.stdout
+
+
+def test_an_account_that_could_not_be_made_can_be_made_later(office: Type, folder: Path) -> None:
+    words = ("--agency", "jobcenter", "--function", "Leistung", "--account")
+
+    added = office("professional", "add", "nina", "--name", "Nina Vogt", *words)
+
+    assert added.exit_code == 2
+    assert "Nina Vogt" in added.stdout
+    assert "professional account" in added.stderr
+    assert str(folder) in added.stderr
+
+
+def test_whoever_withdraws_while_no_hub_runs_is_told_that_nobody_acts_yet(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement")
+    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+
+    withdrawn = office("consent", "withdraw", "F-1", consent["consent"])
+
+    assert withdrawn.exit_code == 0
+    assert "fallraum up" in withdrawn.stdout
 
 
 def test_topics_are_asked_for_until_an_empty_line(office: Type) -> None:

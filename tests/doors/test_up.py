@@ -202,11 +202,12 @@ def test_without_its_vault_key_a_hub_still_removes_whoever_must_leave(tmp_path: 
     with running(folder) as shut:
         shut.says("is running")
         before = json.loads(shut.types("case", "show", "F-1", "--json"))[0]
-        shut.types("consent", "withdraw", "F-1", str(before["consent"]))
+        withdrawn = shut.types("consent", "withdraw", "F-1", str(before["consent"]))
 
         _eventually(lambda: json.loads(shut.types("case", "show", "F-1", "--json"))[0]["seat"] is None)
 
     assert before["seat"] == "invited"
+    assert "fallraum up" not in withdrawn
     assert "vault_key" in shut.said()
     assert "Traceback" not in shut.said()
     assert not (folder / "secrets" / "vault_key").exists()

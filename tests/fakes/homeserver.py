@@ -101,10 +101,12 @@ class FakeHomeserver:
         assert self._is_inside(room, user), f"{user} was not invited"
         self._sit(room, user, Membership.JOINED)
 
-    def leaves(self, room: RoomId, user: UserId) -> None:
-        """Leave, or refuse the invitation."""
+    def leaves(self, room: RoomId, user: UserId, *, at: datetime | None = None) -> None:
+        """Leave, or refuse the invitation; their own server says when."""
         assert self._is_inside(room, user), f"{user} has nothing to leave"
         self._sit(room, user, Membership.DECLINED)
+        if at is not None:
+            self._room(room).seats[user] = Seat(Membership.DECLINED, at)
 
     def lets_in(self, room: RoomId, user: UserId, membership: Membership = Membership.INVITED) -> None:
         """Somebody, an administrator perhaps, gets a person in behind the hub's back."""

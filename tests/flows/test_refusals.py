@@ -253,16 +253,6 @@ async def test_a_withdrawal_of_a_consent_nobody_gave(desk: Desk) -> None:
     assert "consent.withdrawn" not in await desk.deeds()
 
 
-async def test_a_withdrawal_of_a_consent_that_is_over(desk: Desk) -> None:
-    case, (his,) = await desk.seats(BO)
-    desk.clock.push(days=90)
-
-    answer = await desk.hub.consents.withdraw(his.id, by="client")
-
-    assert answer == Refused("consent-already-over")
-    assert await desk.hub.consents.of_case(case) == [his]
-
-
 IMPOSSIBLE_CONFERENCES: list[tuple[float, float, list[str], str]] = [
     (0, 1, [], "conference-in-the-past"),
     (-1, 1, [], "conference-in-the-past"),

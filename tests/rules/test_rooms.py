@@ -1,6 +1,6 @@
 """Rooms: who may sit follows from consent and from nothing else; the steps lead there and nowhere else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from hub.cases.model import Professional
 from hub.consent.model import Basis, Consent
+from hub.effects import Urgency
 from hub.identifiers import UserId
 from hub.rooms import rules
 from hub.rooms.model import (
@@ -56,6 +57,7 @@ from tests.rules.seats import (
     joined,
     professionals,
     rights,
+    seatings,
     sound_rooms,
 )
 
@@ -429,3 +431,61 @@ def test_the_next_end_is_the_first_at_which_somebody_loses_their_right() -> None
 
 def test_where_nobody_sits_by_consent_nothing_ends() -> None:
     assert rules.next_end(rules.rightful(case_f1(BO), [], VOICES, MONDAY)) is None
+
+
+# The dates of seats.
+
+
+def test_no_seat_is_dated_before_what_was_known_of_it() -> None:
+    seats = rules.dated(
+        {BO.user: declined(MONDAY - DAY)}, {BO.user: invited(MONDAY)}, admitted=(), now=MONDAY + DAY
+    )
+
+    assert seats == {BO.user: declined(MONDAY)}
+
+
+def test_nobody_left_before_they_were_asked_in() -> None:
+    seats = rules.dated({BO.user: declined(MONDAY - DAY)}, {}, admitted=[BO.user], now=MONDAY)
+
+    assert seats == {BO.user: declined(MONDAY)}
+
+
+@given(seatings, seatings, instants)
+def test_a_date_is_never_made_earlier(
+    seats: Mapping[UserId, Seat], known: Mapping[UserId, Seat], now: datetime
+) -> None:
+    dated = rules.dated(seats, known, admitted=(), now=now)
+
+    assert dated.keys() == seats.keys()
+    assert all(dated[user].since >= seat.since for user, seat in seats.items())
+    assert all(dated[user].membership is seat.membership for user, seat in seats.items())
+
+
+# What must be looked at later.
+
+
+def test_a_beginning_that_was_given_already_is_looked_at_when_it_comes() -> None:
+    later = consent_for(BO, begins=MONDAY + DAY, given_at=MONDAY)
+    withdrawn = consent_for(CHLOE, begins=MONDAY + DAY / 2, given_at=MONDAY, withdrawn_at=MONDAY)
+
+    assert rules.next_beginning([later, withdrawn], MONDAY) == MONDAY + DAY
+    assert rules.next_beginning([later], MONDAY + DAY) is None
+
+
+def test_looks_are_owed_for_the_missing_for_the_next_end_and_for_the_next_beginning() -> None:
+    given_ones = [consent_for(BO, lasts=DAY), consent_for(CHLOE, begins=MONDAY + 2 * DAY, given_at=MONDAY)]
+    may = rules.rightful(case_f1(BO, CHLOE), given_ones, VOICES, MONDAY)
+
+    looks = rules.looks_ahead(F1, may, given_ones, MONDAY, is_missing=True)
+
+    assert [(debt.due_at, debt.urgency) for debt in looks] == [
+        (MONDAY, Urgency.ADMISSION),
+        (MONDAY + DAY, Urgency.REMOVAL),
+        (MONDAY + 2 * DAY, Urgency.ADMISSION),
+    ]
+
+
+def test_where_nobody_is_missing_and_nothing_changes_no_look_is_owed() -> None:
+    may = rules.rightful(case_f1(), [], VOICES, MONDAY)
+
+    assert rules.looks_ahead(F1, may, [], MONDAY, is_missing=False) == ()

@@ -42,10 +42,10 @@ async def test_two_looks_that_are_due_become_one(database: Database) -> None:
     assert await count_due(database) == 1
 
 
-async def test_a_removal_that_is_due_takes_an_admission_in(database: Database) -> None:
+async def test_a_removal_that_is_due_takes_no_admission_in_for_it_lets_nobody_in(database: Database) -> None:
     await owe(database, REMOVAL, ADMISSION)
 
-    assert [c.urgency for c in await claim(database)] == [Urgency.REMOVAL]
+    assert [c.urgency for c in await claim(database)] == [Urgency.REMOVAL, Urgency.ADMISSION]
 
 
 async def test_an_admission_that_is_due_never_swallows_a_removal(database: Database) -> None:

@@ -216,10 +216,26 @@ async def test_without_the_right_key_the_vault_is_shut_and_says_why(
     assert vault.trouble.reason == reason
 
 
-async def test_a_key_file_that_is_open_to_others_is_no_reason_to_go_on(database: Database) -> None:
+@pytest.mark.parametrize("reason", ["secret-open-to-others", "secret-damaged"])
+async def test_a_key_file_that_cannot_be_trusted_shuts_the_vault(database: Database, reason: str) -> None:
     def read_key(_make: bool) -> bytes:
-        raise NotReady("secret-open-to-others", file="secrets/vault_key")
+        raise NotReady(reason, file="secrets/vault_key")
 
     async with database.reading() as connection:
-        with pytest.raises(NotReady, match="secret-open-to-others"):
-            await unlock(connection, read_key)
+        vault = await unlock(connection, read_key)
+
+    with pytest.raises(NotReady, match=reason):
+        _ = vault.hub
+
+
+async def test_where_a_voice_keeps_secrets_no_key_is_made_although_there_is_no_case(
+    database: Database,
+) -> None:
+    async with database.reading() as connection:
+        vault = await unlock(connection, key_if_made, is_in_use=True)
+
+    assert vault.trouble is not None
+
+
+def key_if_made(make: bool) -> bytes:
+    return bytes(32) if make else no_key(make)

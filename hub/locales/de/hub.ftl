@@ -51,12 +51,12 @@ not-ready-database-newer = Die Datenbank ist neuer ({ $database }) als dieses Pr
 not-ready-database-not-usable = Die Datenbank ist nicht benutzbar: { $why }. Bitte FALLRAUM_DATABASE und die Rechte prüfen.
 not-ready-homeserver-silent = Der Homeserver hat nicht rechtzeitig geantwortet und wurde beendet. Den Grund nennt sein Protokoll: { $log }. Bitte dort nachsehen und noch einmal starten.
 not-ready-homeserver-ended = Der Homeserver hat sich beim Start beendet. Seine letzte Meldung: { $why }. Bitte die Ursache beheben und noch einmal starten. Mehr steht im Datenordner unter homeserver/.
-not-ready-homeserver-unreachable = Der Homeserver { $url } ist nicht erreichbar. Bitte prüfen, ob er läuft. Den mitgelieferten startet „fallraum up“.
 not-ready-registration-unknown = Der Homeserver kennt diesen Fallraum nicht ({ $why }). Bitte { $file } bei ihm als Application Service eintragen und ihn neu starten.
 not-ready-vault-key-does-not-fit = Der Schlüssel in secrets/vault_key passt nicht zu dieser Datenbank (aufgefallen bei { $place }). Ohne ihn bleiben die Daten verschlossen. Bitte den richtigen Schlüssel aus der Sicherung zurücklegen.
 not-ready-secret-open-to-others = Die Geheimnisdatei { $file } ist auch für andere lesbar. Bitte prüfen, wer sie gelesen haben kann, und mit „chmod 600“ schließen.
 not-ready-vault-key-missing = Die Schlüsseldatei { $file } fehlt, aber es gibt schon eine Datenbank. Es wurde kein neuer Schlüssel gemacht. Bitte den Schlüssel aus der Sicherung zurücklegen.
 not-ready-secret-damaged = Die Geheimnisdatei { $file } ist beschädigt oder leer. Bitte aus der Sicherung zurücklegen.
+not-ready-account-later = Für { $user } wurde noch kein Konto angelegt: Der mitgelieferte Homeserver im Ordner { $folder } antwortet nicht. Bitte prüfen, ob „fallraum up“ auf diesem Ordner läuft, dann „fallraum professional account“ aufrufen.
 not-ready-account-elsewhere = Für { $user } kann hier kein Konto angelegt werden: Das geht nur auf dem mitgelieferten Homeserver. Bitte das Konto auf dem Homeserver anlegen, zu dem die Adresse gehört.
 
 # Refusals: what, why, what one can do
@@ -77,7 +77,7 @@ refused-second-lead = Der Fall { $case } hat schon eine Fallführung: { $lead }.
 refused-unknown-recipient = In der Stelle „{ $agency }“ ist niemand mit der Funktion „{ $function }“ eingetragen. Bitte die Schreibweise prüfen oder zuerst die Fachkraft mit „fallraum professional add“ eintragen.
 refused-unknown-consent = „{ $consent }“ passt in diesem Fall zu keiner oder zu mehreren Einwilligungen. Bitte die Nummer genauer angeben. „fallraum consent show“ zeigt alle.
 refused-consent-ends-before-it-begins = Die Einwilligung würde enden, bevor sie beginnt. Bitte Beginn und Ende prüfen.
-refused-consent-already-over = Das Ende dieser Einwilligung ist schon vorbei: Sie gilt nicht, und ein Widerruf ist nicht nötig. Für neuen Zugang bitte eine Einwilligung mit späterem Ende festhalten.
+refused-consent-already-over = Das Ende dieser Einwilligung ist schon vorbei: Sie würde nie gelten. Für Zugang bitte eine Einwilligung mit späterem Ende festhalten.
 refused-consent-before-it-was-given = Eine Einwilligung gilt frühestens ab dem Moment, in dem sie gegeben wird. Bitte den Beginn weglassen oder später wählen.
 refused-consent-too-long = Eine Einwilligung gilt höchstens { $days } Tage, danach wird neu gefragt. Bitte ein früheres Ende wählen.
 refused-consent-without-purpose = Eine Einwilligung braucht einen Zweck mit 1 bis { $most } Zeichen. Bitte angeben, wofür sie gilt.
@@ -103,7 +103,8 @@ did-involve = { $name } arbeitet jetzt am Fall { $case } mit. Zugang zum Raum gi
 did-close-case = Der Fall { $case } ist geschlossen. Alle werden aus seinem Raum genommen.
 did-give-consent = Die Einwilligung { $consent } für „{ $function }“ ist gespeichert.
 did-withdraw-consent = Die Einwilligung für „{ $function }“ ist widerrufen. Was vorher gelesen wurde, können wir nicht zurückholen.
-did-call-conference = Die Fallkonferenz im Fall { $case } ist einberufen. Die Tagesordnung wird in den Raum geschrieben.
+did-call-conference = Die Fallkonferenz im Fall { $case } ist einberufen. Die Tagesordnung wird in den Raum geschrieben, sobald es ihn gibt.
+hub-is-asleep = Achtung: Auf diesem Ordner läuft gerade kein Fallraum. Die Entscheidung gilt, aber bis zum nächsten „fallraum up“ nimmt niemand jemanden aus einem Raum.
 audit-holds =
     Der Nachweis ist lückenlos und unverändert: { $number ->
         [one] 1 Eintrag
@@ -176,6 +177,7 @@ help-legal-area = Rechtskreis, zum Beispiel „SGB VIII“
 help-professional = Fachkräfte der Stellen
 help-professional-add = Trägt eine Fachkraft ein.
 help-professional-trust = Erkennt an, dass eine Person ihre Matrix-Identität erneuert hat. Bitte vorher auf anderem Weg nachfragen.
+help-professional-account = Legt auf dem mitgelieferten Homeserver ein Konto mit erstem Passwort an.
 help-professional-name = Name der Fachkraft
 help-function = Funktion in der Stelle, zum Beispiel „Fallmanagement“
 help-user = Matrix-Adresse; auf dem eigenen Homeserver genügt der Name

@@ -51,12 +51,12 @@ not-ready-database-newer = The database is newer ({ $database }) than this progr
 not-ready-database-not-usable = The database cannot be used: { $why }. Please check FALLRAUM_DATABASE and the permissions.
 not-ready-homeserver-silent = The homeserver did not answer in time and was stopped. Its log gives the reason: { $log }. Please look there and start again.
 not-ready-homeserver-ended = The homeserver stopped while starting. Its last message: { $why }. Please resolve the cause and start again. There is more in the data folder under homeserver/.
-not-ready-homeserver-unreachable = The homeserver { $url } cannot be reached. Please check that it is running. ‘fallraum up’ starts the one supplied.
 not-ready-registration-unknown = The homeserver does not know this Fallraum ({ $why }). Please add { $file } there as an application service and restart it.
 not-ready-vault-key-does-not-fit = The key in secrets/vault_key does not fit this database (noticed at { $place }). Without it the data stay locked. Please put back the right key from your backup.
 not-ready-secret-open-to-others = Others can read the secret file { $file }. Please check who may have read it, and close it with ‘chmod 600’.
 not-ready-vault-key-missing = The key file { $file } is missing, but there is a database already. No new key was made. Please put the key back from the backup.
 not-ready-secret-damaged = The secret file { $file } is damaged or empty. Please put it back from the backup.
+not-ready-account-later = No account was made for { $user } yet: the embedded homeserver in the folder { $folder } does not answer. Please check that "fallraum up" runs on this folder, then call "fallraum professional account".
 not-ready-account-elsewhere = No account can be created here for { $user }: this is only possible on the homeserver supplied. Please create the account on the homeserver the address belongs to.
 
 # Refusals: what, why, what one can do
@@ -77,7 +77,7 @@ refused-second-lead = Case { $case } already has a case lead: { $lead }. There c
 refused-unknown-recipient = Nobody in the agency ‘{ $agency }’ is registered with the function ‘{ $function }’. Please check the spelling or first register the professional with ‘fallraum professional add’.
 refused-unknown-consent = ‘{ $consent }’ matches no consent in this case, or more than one. Please give more of the number. ‘fallraum consent show’ shows them all.
 refused-consent-ends-before-it-begins = The consent would end before it begins. Please check its beginning and end.
-refused-consent-already-over = The end of this consent has already passed: it is not in force, and there is no need to withdraw it. For new access, please record a consent with a later end.
+refused-consent-already-over = The end of this consent has already passed: it would never be in force. For access, please record a consent with a later end.
 refused-consent-before-it-was-given = A consent is valid from the moment it is given at the earliest. Please leave out the beginning or choose a later one.
 refused-consent-too-long = A consent is valid for at most { $days } days; after that we ask again. Please choose an earlier end.
 refused-consent-without-purpose = A consent needs a purpose of 1 to { $most } characters. Please say what it is for.
@@ -103,7 +103,8 @@ did-involve = { $name } is now working on case { $case }. Access to the room req
 did-close-case = Case { $case } is closed. Everybody is being removed from its room.
 did-give-consent = Consent { $consent } for ‘{ $function }’ has been saved.
 did-withdraw-consent = The consent for ‘{ $function }’ has been withdrawn. What was read before cannot be taken back.
-did-call-conference = The case conference in case { $case } has been called. The agenda will be posted in the room.
+did-call-conference = The case conference in case { $case } is called. The agenda is posted into the room as soon as there is one.
+hub-is-asleep = Note: no Fallraum is running on this folder. The decision counts, but nobody is taken out of a room before the next "fallraum up".
 audit-holds =
     The record is complete and unchanged: { $number ->
         [one] 1 entry
@@ -176,6 +177,7 @@ help-legal-area = Legal area (Rechtskreis), for example ‘SGB VIII’
 help-professional = Professionals in the agencies
 help-professional-add = Register a professional.
 help-professional-trust = Accept that a person has renewed their Matrix identity. Please ask them first, by another route.
+help-professional-account = Makes an account with a first password on the embedded homeserver.
 help-professional-name = Name of the professional
 help-function = Function in the agency, for example ‘Fallmanagement’
 help-user = Matrix address; on your own homeserver the name is enough
