@@ -21,6 +21,7 @@ from hub.rooms.service import Circle, Departure, RoomService
 AT_ONCE = 8
 # Given up in time to hand the debt back before its lease runs out.
 LONGEST_DEED = outbox.LEASE - timedelta(seconds=10)
+A_BREATH = timedelta(milliseconds=50)
 # Bells can be lost with the process that should have rung; nothing waits longer than this.
 LONGEST_SLEEP = timedelta(seconds=15)
 
@@ -86,8 +87,9 @@ class Courier:
                 claims = await self._claim_for_free_hands(now)
                 for claim in claims:
                     self._start(claim)
-                if not claims:
-                    await self.bell.wait(await self._until_next(now))
+                # Whoever has just begun is given a moment: to ask at once what else there is to do
+                # would make a removal wait for the answer.
+                await self.bell.wait(A_BREATH if claims else await self._until_next(now))
             await asyncio.gather(*self._tasks)
         finally:
             for task in self._tasks:
