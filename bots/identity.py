@@ -11,7 +11,8 @@ import nacl.utils
 import vodozemac
 from nacl.signing import SigningKey
 
-from bots.signing import canonical_json, encode, sign
+from bots.signing import sign
+from hub.canonical import canonical_json, encode
 from hub.identifiers import UserId
 from hub.matrix.walls import MEGOLM
 from hub.matrix.wire import Json

@@ -8,7 +8,8 @@ import vodozemac
 
 from bots.identity import OLM, Device
 from bots.readers import Reader
-from bots.signing import encode, is_signed
+from bots.signing import is_signed
+from hub.canonical import encode
 from hub.identifiers import RoomId, UserId
 from hub.matrix.walls import LONGEST_SESSION, MEGOLM, MOST_MESSAGES
 from hub.matrix.wire import Json

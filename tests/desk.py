@@ -10,7 +10,7 @@ from hub.assemble import Hub, assemble
 from hub.audit import Broken, Entry
 from hub.cases.model import Professional
 from hub.conference.model import Conference
-from hub.consent.model import Consent
+from hub.consent.model import Consent, Terms
 from hub.courier import Bell
 from hub.db import Database
 from hub.effects import Effect
@@ -22,10 +22,10 @@ from hub.vault import Vault
 from tests.clock import Clock
 from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.speaker import RecordingSpeaker
-from tests.people import AMIRA, HUB, JONAS, STEWARD, VOICE, Guest, function_of
+from tests.people import AMIRA, HUB, JONAS, STEWARD, VOICE, Guest, terms_for
+from tests.signing import agree
 
 QUARTER = timedelta(days=90)
-PURPOSE = "Wohnen und Ausbildung gemeinsam planen"
 
 
 class Desk:
@@ -72,16 +72,16 @@ class Desk:
         lasts: timedelta = QUARTER,
     ) -> Consent:
         """The client consents that this person's function may see the case."""
-        given = await self.hub.consents.give(
-            case,
-            function_of(person),
-            purpose=PURPOSE,
-            valid_from=begins,
-            valid_until=(begins or self.clock.now()) + lasts,
-            by="client",
-        )
+        terms = terms_for(person, now=self.clock.now(), begins=begins, lasts=lasts)
+        given = await self.agrees(case, terms)
         assert not isinstance(given, Refused)
         return given
+
+    async def agrees(self, case: CaseId, terms: Terms) -> Consent | Refused:
+        """The client is asked, and signs on their own device."""
+        client = (await self.hub.rooms.roster(case)).file.case.client
+        given = await agree(self.hub, case, Guest("", client).key, terms)
+        return given if isinstance(given, Refused) else given[0]
 
     async def withdraws(self, consent: Consent) -> None:
         """The client takes a consent back."""

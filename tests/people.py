@@ -8,11 +8,27 @@ nothing. Every door has a test for Elif and one for Dario.
 
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+
+from nacl.signing import SigningKey
 
 from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
-from hub.consent.model import Consent, Recipient
+from hub.consent.model import (
+    ORGANISATION,
+    Answer,
+    Consent,
+    Form,
+    Kind,
+    Level,
+    Notice,
+    Recipient,
+    State,
+    Terms,
+    Told,
+)
 from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, UserId
 from hub.matrix import names
+from hub.notices import text_of
 from tests.clock import MONDAY
 
 HUB = "fallraum.localhost"
@@ -78,6 +94,16 @@ class Guest:
     name: str
     user: UserId
 
+    @property
+    def key(self) -> SigningKey:
+        """The key on their own device; always the same, so that every test tells the same story."""
+        return SigningKey(sha256(self.user.encode()).digest())
+
+
+def key_of(person: Professional) -> SigningKey:
+    """The key with which a professional vouches for paper."""
+    return SigningKey(sha256(person.id.encode()).digest())
+
 
 def _guest(name: str, chance: str) -> Guest:
     return Guest(name, names.new_client(chance, HUB))
@@ -134,13 +160,50 @@ def consent_for(
     given_at: datetime | None = None,
     withdrawn_at: datetime | None = None,
 ) -> Consent:
-    """Jonas's consent that this person's function may see his case."""
+    """Jonas's consent that this person's function may see his case, as the gates know it."""
     return Consent(
         id=ConsentId(named or f"consent-{person.id}"),
         case=F1,
+        kind=Kind.SHARE,
         recipient=function_of(person),
         valid_from=begins,
         valid_until=begins + lasts,
+        form=Form.APP,
+        state=State.WITHDRAWN if withdrawn_at else State.GIVEN,
         given_at=given_at or begins,
-        withdrawn_at=withdrawn_at,
+        ended_at=withdrawn_at,
+        proven=True,
+    )
+
+
+NOTICE = Notice(
+    template="share",
+    version=1,
+    sha256=sha256(str(text_of("share", 1, Level.STANDARD, "de")).encode()).hexdigest(),
+    language="de",
+    level=Level.STANDARD,
+)
+
+
+def terms_for(
+    person: Professional,
+    *,
+    now: datetime = MONDAY,
+    begins: datetime | None = None,
+    lasts: timedelta = timedelta(days=90),
+) -> Terms:
+    """What Jonas is asked for: that this person's function may see what concerns everybody."""
+    ends = (begins or now) + lasts
+    return Terms(
+        kind=Kind.SHARE,
+        purpose="Wohnen und Ausbildung gemeinsam planen",
+        recipient=function_of(person),
+        themes={ORGANISATION: Answer.YES, "housing": Answer.YES, "health": Answer.NO},
+        valid_from=begins,
+        valid_until=ends,
+        review_at=ends,
+        notice=NOTICE,
+        told=frozenset(Told),
+        separate_from_application=True,
+        form=Form.APP,
     )

@@ -1,35 +1,246 @@
-"""The words of consent: who may learn what for which purpose, from when until when."""
+"""The words of consent: who may learn what for which purpose, how it began and how it ended.
 
+The record follows ISO/IEC TS 27560; its states are those of the W3C Data Privacy Vocabulary.
+"""
+
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
-from hub.identifiers import AgencyId, CaseId, ConsentId
+from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId
+
+CLIENT = "client"
+"""How a record calls the client of its case; their name stands nowhere near it."""
+
+
+class Kind(StrEnum):
+    """What a declaration is for."""
+
+    SHARE = "share"
+    """Data may be shared (Art. 6(1)(a) GDPR, § 67b SGB X)."""
+    SECRECY_RELEASE = "secrecy-release"
+    """A named person is released from professional secrecy (§ 203 StGB)."""
+    ENTRUSTED_RELEASE = "entrusted-release"
+    """A named person may pass on what was entrusted to them (§ 65(1) SGB VIII)."""
+    CHANNEL_USE = "channel-use"
+    """A channel may be used."""
+    INVITE_THIRD = "invite-third"
+    """Somebody else may be asked in."""
+
+
+class Action(StrEnum):
+    """What a recipient may do."""
+
+    READ = "read"
+    WRITE = "write"
+    ATTACH = "attach"
+    ATTEND = "attend"
+    EXPORT = "export"
+    FORWARD = "forward"
+
+
+# To take data along or hand them on must be said; the rest is what a room is for.
+USUAL_ACTIONS = frozenset({Action.READ, Action.WRITE, Action.ATTACH, Action.ATTEND})
+
+
+class Answer(StrEnum):
+    """What the client says to a theme."""
+
+    YES = "yes"
+    NO = "no"
+    ASK = "ask"
+    """Ask me each time."""
+
+
+ORGANISATION = "organisation"
+# Which themes (data categories) there are; yes marks special ones (Art. 9, 10 GDPR, § 67(2) SGB X).
+THEMES: Mapping[str, bool] = {
+    ORGANISATION: False,
+    "school": False,
+    "work": False,
+    "housing": False,
+    "family": False,
+    "childcare": False,
+    "debts": False,
+    "health": True,
+    "addiction": True,
+    "offences": True,
+}
+
+
+class Told(StrEnum):
+    """What must be told before somebody consents (§ 67b(2) SGB X)."""
+
+    PURPOSE = "purpose"
+    REFUSAL = "refusal"
+    """What happens if one says no: nothing."""
+    WITHDRAWAL = "withdrawal"
+    """That one may withdraw at any time."""
+
+
+class Form(StrEnum):
+    """How a consent is declared."""
+
+    APP = "app"
+    KIOSK = "kiosk"
+    """On a device of the agency, with the client's own key."""
+    PAPER = "paper"
+    ORAL = "oral"
+    """Only for a reason that is written down (§ 67b(2) SGB X: "soll schriftlich oder elektronisch")."""
+
+
+class Level(StrEnum):
+    """How plainly a notice is written."""
+
+    STANDARD = "standard"
+    SIMPLE = "simple"
+    EASY = "easy"
+
+
+class State(StrEnum):
+    """Where a record stands."""
+
+    DRAFT = "draft"
+    REQUESTED = "requested"
+    DEFERRED = "deferred"
+    RECORDED = "recorded"
+    """A declaration on paper or by word of mouth that one professional has taken down."""
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    REVOKED = "revoked"
+
+
+class Deed(StrEnum):
+    """What can be done to a record."""
+
+    REQUEST = "requested"
+    GIVE = "given"
+    RECORD = "recorded"
+    CONFIRM = "confirmed"
+    REFUSE = "refused"
+    DEFER = "deferred"
+    WITHDRAW = "withdrawn"
+    REVOKE = "revoked"
+
+
+class Part(StrEnum):
+    """In which part somebody acts on a record."""
+
+    CLIENT = "client"
+    STAFF = "staff"
+    """Works on the case."""
+    SECOND = "second"
+    """Works on the case, and is not the one who took the declaration down."""
+    LEAD = "lead"
+    DOOR = "door"
+    """Somebody at a door of the hub who is known by nothing else: they may ask, and must take down a
+    withdrawal they are told of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Who acts, and in which parts; `id` is a professional's, `client`, or a door's."""
+
+    id: str
+    parts: frozenset[Part]
 
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """Whom a consent names: one function in one agency, never an agency as such (§ 35(1) SGB I)."""
+    """Whom a consent names: one function in one agency, never an agency as such (§ 35(1) SGB I).
+
+    A release from secrecy names the person, too.
+    """
 
     agency: AgencyId
     function: str
+    person: ProfessionalId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    """The text a client was shown: by template and version, and by what it said to the letter."""
+
+    template: str
+    version: int
+    sha256: str
+    language: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """What is consented to. Terms never change; another consent is another record.
+
+    `senders` are the agencies that may share; empty means everybody who works on the case. Without
+    `valid_from` it holds as soon as it is given. `reason` says why a declaration was oral, `evidence`
+    is the SHA-256 of the paper's scan.
+    """
+
+    kind: Kind
+    purpose: str
+    senders: tuple[AgencyId, ...] = ()
+    recipient: Recipient
+    themes: Mapping[str, Answer]
+    actions: frozenset[Action] = USUAL_ACTIONS
+    valid_from: datetime | None = None
+    valid_until: datetime
+    review_at: datetime
+    notice: Notice
+    told: frozenset[Told]
+    separate_from_application: bool
+    form: Form
+    reason: str = ""
+    evidence: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """One thing that was done to a record. Events are only ever added."""
+
+    number: int
+    at: datetime
+    deed: Deed
+    actor: str
+    signature: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """A consent (Einwilligung) of a case's client, § 67b(2) SGB X, Art. 7 GDPR.
+    """A consent as the gates know it, read from its record without any key.
 
-    It holds from `valid_from` up to, but not at, `valid_until`. Terms never change; another
-    consent is another record. Its purpose is kept sealed beside it: no gate needs to read it, so
-    a removal never depends on a key.
+    It holds from `valid_from` up to, but not at, `valid_until`, while it is `GIVEN` and `proven`:
+    signed by those who alone can give it. `in_common` says whether it covers what concerns
+    everybody in the case's room. `given_at` and `ended_at` are the instants of its events.
     """
 
     id: ConsentId
     case: CaseId
+    kind: Kind
     recipient: Recipient
+    actions: frozenset[Action] = USUAL_ACTIONS
+    senders: tuple[AgencyId, ...] = ()
+    in_common: bool = True
     valid_from: datetime
     valid_until: datetime
-    given_at: datetime
-    withdrawn_at: datetime | None = None
+    form: Form
+    state: State
+    given_at: datetime | None
+    ended_at: datetime | None = None
+    recorded_by: str = ""
+    contents_sha256: str = ""
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A consent with what is private of it, for those who work on the case."""
+
+    consent: Consent
+    purpose: str
+    themes: Mapping[str, Answer]
 
 
 @dataclass(frozen=True, slots=True)

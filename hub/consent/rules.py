@@ -1,14 +1,33 @@
-"""What a consent allows at an instant, and how it begins and ends."""
+"""What a consent allows at an instant, who may do what to its record, and what proves it."""
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hub.audit import Act
-from hub.cases.model import Case
-from hub.consent.model import Basis, Consent, May, NoBasis, Recipient
+from hub.cases.model import Case, Professional
+from hub.consent.model import (
+    THEMES,
+    Action,
+    Actor,
+    Answer,
+    Basis,
+    Consent,
+    Deed,
+    Event,
+    Form,
+    Kind,
+    May,
+    NoBasis,
+    Part,
+    Recipient,
+    State,
+    Terms,
+    Told,
+)
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
+from hub.identifiers import CaseId, ConsentId
 from hub.typed import showable
 
 # A consent must stay concrete; after a year at the latest it is asked for anew.
@@ -16,71 +35,205 @@ LONGEST_VALIDITY = timedelta(days=366)
 LONGEST_PURPOSE = 500
 
 
+# At an instant.
+
+
 def in_force(consent: Consent, now: datetime) -> bool:
     """Whether the consent holds at this instant. Withdrawn is withdrawn, whatever the clock says."""
-    if consent.withdrawn_at is not None:
+    if consent.state is not State.GIVEN or not consent.proven:
         return False
     return consent.valid_from <= now < consent.valid_until
 
 
-def may_see(consents: Iterable[Consent], recipient: Recipient, now: datetime) -> May:
-    """Whether that function of that agency may see the case, and on which consent.
+def may_see(consents: Iterable[Consent], person: Professional, now: datetime) -> May:
+    """Whether a professional may sit in the case's room, and on which consent.
 
     Of several the one that lasts longest is named, so that the answer does not depend on order.
     """
-    covering = [c for c in consents if c.recipient == recipient and in_force(c, now)]
+    covering = [c for c in consents if _covers(c, person) and in_force(c, now)]
     if not covering:
         return NoBasis()
-    longest = max(covering, key=lambda c: (c.valid_until, c.given_at, c.id))
-    newest = max(c.given_at for c in covering)
+    longest = max(covering, key=lambda c: (c.valid_until, c.id))
+    newest = max(c.given_at for c in covering if c.given_at is not None)
     return Basis(consent=longest.id, given_at=newest, until=longest.valid_until)
 
 
-def give(offered: Consent, purpose: str, case: Case) -> Consent | Refused:
-    """Take a consent the client gives, or say what is wrong with it."""
-    if not case.is_open:
-        return Refused("case-closed", {"case": case.label})
-    if offered.valid_until <= offered.valid_from:
-        return Refused("consent-ends-before-it-begins")
-    if offered.valid_until <= offered.given_at:
-        return Refused("consent-already-over")
-    if offered.valid_from < offered.given_at:
-        # Consent comes first; nobody ratifies afterwards what was already shared.
-        return Refused("consent-before-it-was-given")
-    if offered.valid_until - offered.given_at > LONGEST_VALIDITY:
-        return Refused("consent-too-long", {"days": str(LONGEST_VALIDITY.days)})
-    if isinstance(showable(purpose, most=LONGEST_PURPOSE), Refused):
-        return Refused("consent-without-purpose", {"most": str(LONGEST_PURPOSE)})
-    return offered
+def names(recipient: Recipient, person: Professional) -> bool:
+    """Whether somebody is meant: by agency *and* function, and by name where one is given."""
+    is_theirs = (recipient.agency, recipient.function) == (person.agency, person.function)
+    return is_theirs and recipient.person in (None, person.id)
 
 
-def after_giving(consent: Consent) -> tuple[Debt, ...]:
-    """Look who may sit when it begins, and again when it ends: both are known already now."""
-    return (
-        Debt(Reconcile(consent.case), consent.valid_from, Urgency.ADMISSION),
-        Debt(Reconcile(consent.case), consent.valid_until, Urgency.REMOVAL),
+def _covers(consent: Consent, person: Professional) -> bool:
+    # Everybody in the room hears everybody: whoever may hear some agencies only sits elsewhere.
+    is_for_the_room = consent.kind is Kind.SHARE and consent.in_common and not consent.senders
+    return is_for_the_room and Action.READ in consent.actions and names(consent.recipient, person)
+
+
+# Who may do what to a record.
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """What one deed makes of a record, and who may do it."""
+
+    before: frozenset[State]
+    after: State
+    by: frozenset[Part]
+
+
+def _row(before: str, after: State, by: str) -> Transition:
+    return Transition(
+        frozenset(State(s) for s in before.split()), after, frozenset(Part(p) for p in by.split())
     )
 
 
-def withdraw(consent: Consent, now: datetime) -> Consent | Refused:
-    """Withdraw a consent: always possible, also by a clock by which it is over; the first moment stands."""
-    if consent.withdrawn_at is not None:
+# Whatever leads out of a state is here; where no row begins, nothing ever changes again.
+TRANSITIONS: Mapping[Deed, Transition] = {
+    Deed.REQUEST: _row("draft", State.REQUESTED, by="staff door"),
+    Deed.GIVE: _row("requested deferred", State.GIVEN, by="client"),
+    Deed.REFUSE: _row("requested deferred", State.REFUSED, by="client"),
+    Deed.DEFER: _row("requested", State.DEFERRED, by="client"),
+    Deed.RECORD: _row("draft", State.RECORDED, by="staff"),
+    Deed.CONFIRM: _row("recorded", State.GIVEN, by="second"),
+    Deed.WITHDRAW: _row("requested deferred recorded given", State.WITHDRAWN, by="client staff door"),
+    Deed.REVOKE: _row("given", State.REVOKED, by="lead"),
+}
+# Nobody but who alone can do it: what these do is worth what the signature under it is worth.
+SIGNED = frozenset({Deed.GIVE, Deed.RECORD, Deed.CONFIRM})
+SIGNED_BY_CLIENT = frozenset({Form.APP, Form.KIOSK})
+
+
+def may_do(state: State, deed: Deed, actor: Actor) -> State | Refused:
+    """The state that a deed leads to, or why it does not."""
+    row = TRANSITIONS[deed]
+    if state is State.WITHDRAWN and deed is Deed.WITHDRAW:
         return Refused("consent-already-withdrawn")
-    return replace(consent, withdrawn_at=now)
+    if state not in row.before:
+        return Refused("consent-cannot-be", {"deed": deed.value, "state": state.value})
+    if not row.by & actor.parts:
+        return Refused("consent-not-by-you", {"deed": deed.value})
+    return row.after
 
 
-def after_withdrawing(consent: Consent) -> Debt:
-    """Look at once who may still sit."""
-    return Debt(Reconcile(consent.case), AT_ONCE, Urgency.REMOVAL)
+def stands(events: Iterable[Event]) -> tuple[State, datetime | None, datetime | None]:
+    """Where a record stands by its events: its state, and when it was given and ended."""
+    state, given_at, ended_at = State.DRAFT, None, None
+    for event in sorted(events, key=lambda event: event.number):
+        row = TRANSITIONS[event.deed]
+        if state not in row.before:
+            # Terminal states never reopen, whatever was written behind them.
+            continue
+        state = row.after
+        if state is State.GIVEN:
+            given_at = event.at
+        elif given_at is not None:
+            ended_at = event.at
+    return state, given_at, ended_at
 
 
-def given(consent: Consent, actor: str) -> Act:
-    """The audit entry of a giving."""
-    deed, case = "consent.given", consent.case
-    return Act(at=consent.given_at, actor=actor, deed=deed, case=case, target=consent.id)
+def too_late(consent: Consent, case: Case, deed: Deed, now: datetime) -> Refused | None:
+    """Why it is too late for a deed, if it is. To withdraw is never too late: the clock may be wrong."""
+    begins = TRANSITIONS[deed].after is State.GIVEN
+    if begins and not case.is_open:
+        return Refused("case-closed", {"case": case.label})
+    if begins and now >= consent.valid_until:
+        return Refused("consent-already-over")
+    return None
 
 
-def withdrawn(consent: Consent, actor: str, now: datetime) -> Act:
-    """The audit entry of a withdrawal."""
-    deed, case = "consent.withdrawn", consent.case
-    return Act(at=now, actor=actor, deed=deed, case=case, target=consent.id)
+# What may be asked for.
+
+
+def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
+    """Take terms that the client may be asked to agree to, or say what is wrong with them."""
+    if not case.is_open:
+        return Refused("case-closed", {"case": case.label})
+    for check in (_time, _words, _recipient, _themes, _form):
+        wrong = check(terms, now)
+        if wrong is not None:
+            return wrong
+    return terms
+
+
+def _time(terms: Terms, now: datetime) -> Refused | None:
+    begins = terms.valid_from or now
+    if terms.valid_until <= begins:
+        return Refused("consent-ends-before-it-begins")
+    if terms.valid_until <= now:
+        return Refused("consent-already-over")
+    if begins < now:
+        # Consent comes first; nobody ratifies afterwards what was already shared.
+        return Refused("consent-before-it-was-given")
+    if terms.valid_until - now > LONGEST_VALIDITY:
+        return Refused("consent-too-long", {"days": str(LONGEST_VALIDITY.days)})
+    if not begins < terms.review_at <= terms.valid_until:
+        return Refused("consent-review-outside")
+    return None
+
+
+def _words(terms: Terms, _now: datetime) -> Refused | None:
+    if isinstance(showable(terms.purpose, most=LONGEST_PURPOSE), Refused):
+        return Refused("consent-without-purpose", {"most": str(LONGEST_PURPOSE)})
+    for told in Told:
+        if told not in terms.told:
+            return Refused("consent-not-told", {"told": told.value})
+    if not terms.separate_from_application:
+        return Refused("consent-bundled")
+    return None
+
+
+def _recipient(terms: Terms, _now: datetime) -> Refused | None:
+    releases = terms.kind in (Kind.SECRECY_RELEASE, Kind.ENTRUSTED_RELEASE)
+    if releases and terms.recipient.person is None:
+        return Refused("release-without-person")
+    if not terms.actions:
+        return Refused("consent-without-action")
+    return None
+
+
+def _themes(terms: Terms, _now: datetime) -> Refused | None:
+    for theme in terms.themes:
+        if theme not in THEMES:
+            return Refused("unknown-theme", {"theme": theme[:40]})
+    if all(answer is Answer.NO for answer in terms.themes.values()):
+        return Refused("consent-without-theme")
+    return None
+
+
+def _form(terms: Terms, _now: datetime) -> Refused | None:
+    if terms.form is Form.PAPER and not _is_sha256(terms.evidence):
+        return Refused("paper-without-evidence")
+    if terms.form is not Form.ORAL:
+        return None
+    if isinstance(showable(terms.reason, most=LONGEST_PURPOSE), Refused):
+        return Refused("oral-without-reason", {"most": str(LONGEST_PURPOSE)})
+    special = [theme for theme, answer in terms.themes.items() if THEMES[theme] and answer is not Answer.NO]
+    return Refused("oral-special", {"theme": special[0]}) if special else None
+
+
+def _is_sha256(text: str) -> bool:
+    return len(text) == 64 and not set(text) - set("0123456789abcdef")
+
+
+def begins_with(form: Form) -> Deed:
+    """How a record of that form begins: it is requested of the client, or taken down by staff."""
+    return Deed.REQUEST if form in SIGNED_BY_CLIENT else Deed.RECORD
+
+
+# What follows.
+
+
+def after(deed: Deed, consent: Consent, now: datetime) -> tuple[Debt, ...]:
+    """When to look who may sit: at once if a right ended, else when it begins and when it ends."""
+    look = Reconcile(consent.case)
+    if TRANSITIONS[deed].after is State.GIVEN:
+        begin = Debt(look, max(consent.valid_from, now), Urgency.ADMISSION)
+        return (begin, Debt(look, consent.valid_until, Urgency.REMOVAL))
+    return (Debt(look, AT_ONCE, Urgency.REMOVAL),) if consent.given_at is not None else ()
+
+
+def noted(consent: ConsentId, case: CaseId, event: Event) -> Act:
+    """The audit entry of what was done to a record."""
+    deed = f"consent.{event.deed.value}"
+    return Act(at=event.at, actor=event.actor, deed=deed, case=case, target=consent)

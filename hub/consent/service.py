@@ -1,20 +1,43 @@
 """Consents: read, decide, write – one transaction per call."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.audit import Act
+from hub.canonical import is_signature
 from hub.cases import store as cases
+from hub.cases.model import CaseFile, Role
 from hub.chance import Chance
-from hub.consent import rules, store
-from hub.consent.model import Consent, Recipient
+from hub.consent import proof, rules, store
+from hub.consent.model import CLIENT, Actor, Consent, Deed, Event, Notice, Part, Record, State, Terms
 from hub.db import Database
 from hub.errors import Refused
-from hub.identifiers import CaseId, ConsentId
+from hub.identifiers import CaseId, ConsentId, ProfessionalId, UserId
+from hub.notices import sha256_of, text_of
 from hub.vault import Vault
+
+Signer = Callable[[bytes], str]
+"""Signs a statement with a key that the hub never sees."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the client is asked for, and the very bytes they sign if they agree."""
+
+    id: ConsentId
+    statement: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Begun:
+    id: ConsentId
+    document: str
+    contents: Mapping[str, Any]
+    event: Event
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,90 +48,214 @@ class ConsentService:
     vault: Vault
     chance: Chance
 
-    async def give(
-        self,
-        case: CaseId,
-        recipient: Recipient,
-        *,
-        purpose: str,
-        valid_until: datetime,
-        valid_from: datetime | None = None,
-        by: str,
-    ) -> Consent | Refused:
-        """Record the client's consent; from `valid_from` (or now) on the recipient may sit."""
-        given = await self.give_all(
-            case, [recipient], purpose=purpose, valid_until=valid_until, valid_from=valid_from, by=by
-        )
-        return given if isinstance(given, Refused) else given[0]
-
-    async def give_all(
-        self,
-        case: CaseId,
-        recipients: Sequence[Recipient],
-        *,
-        purpose: str,
-        valid_until: datetime,
-        valid_from: datetime | None = None,
-        by: str,
-    ) -> Sequence[Consent] | Refused:
-        """Record consents that the client gave in one act: one for each recipient, all or none."""
+    async def pin_client(self, case: CaseId, public_key: str, *, by: str) -> str | Refused:
+        """Remember the key that the client's own device made; from now on it alone consents."""
         now = self.chance.now()
         async with self.database.writing() as connection:
-            file = await cases.get_file(connection, case, lock=True)
-            consents: list[Consent] = []
-            for recipient in recipients:
-                if not await cases.has_function(connection, recipient.agency, recipient.function):
-                    facts = {"agency": recipient.agency, "function": recipient.function}
-                    return Refused("unknown-recipient", facts)
-                offered = Consent(
-                    id=ConsentId(self.chance.new_id()),
-                    case=case,
-                    recipient=recipient,
-                    valid_from=valid_from or now,
-                    valid_until=valid_until,
-                    given_at=now,
-                )
-                consent = rules.give(offered, purpose, file.case)
-                if isinstance(consent, Refused):
-                    return consent
-                consents.append(consent)
-            await self._write(connection, consents, purpose.strip(), by)
-        return consents
+            await cases.get_file(connection, case, lock=True)
+            if not await store.pin_client(connection, case, public_key, now):
+                return Refused("key-pinned-already")
+            act = Act(at=now, actor=by, deed="key.pinned", case=case, target=CLIENT)
+            await journal.append(connection, act)
+        return public_key
 
-    async def _write(
-        self, connection: AsyncConnection, consents: Sequence[Consent], purpose: str, by: str
-    ) -> None:
-        for consent in consents:
-            key = await self.vault.key_of(connection, consent.case)
-            await store.add(connection, consent, purpose, key)
-            await outbox.owe(connection, self.chance, *rules.after_giving(consent))
-        await journal.append(connection, *(rules.given(consent, by) for consent in consents))
+    async def pin_professional(self, user: UserId, public_key: str, *, by: str) -> str | Refused:
+        """Remember the key with which a professional vouches for declarations on paper."""
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            person = await cases.find_professional(connection, user)
+            if person is None:
+                return Refused("unknown-professional", {"user": user})
+            if not await store.pin(connection, person.id, public_key, now):
+                return Refused("key-pinned-already")
+            await journal.append(connection, Act(at=now, actor=by, deed="key.pinned", target=person.id))
+        return public_key
+
+    async def owner_of(self, public_key: str) -> ProfessionalId | Refused:
+        """The professional whose pinned key that is."""
+        async with self.database.reading() as connection:
+            owner = await store.owner_of(connection, public_key)
+        return owner or Refused("key-of-nobody")
+
+    async def ask(self, case: CaseId, wanted: Sequence[Terms], *, by: str) -> Sequence[Asked] | Refused:
+        """Ask the client for consents: all or none. Nobody sees anything because of it."""
+        async with self.database.writing() as connection:
+            file = await cases.get_file(connection, case, lock=True)
+            begun = [await self._begin(connection, file, terms, by=by) for terms in wanted]
+            return await self._keep(connection, case, begun)
+
+    async def record(self, case: CaseId, terms: Terms, *, by: str, sign: Signer) -> Asked | Refused:
+        """Take down what was declared on paper or orally; a second professional must confirm it."""
+        async with self.database.writing() as connection:
+            file = await cases.get_file(connection, case, lock=True)
+            begun = await self._begin(connection, file, terms, by=by, sign=sign)
+            kept = await self._keep(connection, case, [begun])
+        return kept if isinstance(kept, Refused) else kept[0]
+
+    async def give(self, signed: Mapping[ConsentId, str]) -> Sequence[Consent] | Refused:
+        """The client agrees to what was asked, in one act: each with their own signature."""
+        return await self._act(Deed.GIVE, {c: _already(s) for c, s in signed.items()}, by=CLIENT)
+
+    async def confirm(self, consent: ConsentId, *, by: str, sign: Signer) -> Consent | Refused:
+        """A second professional confirms what another one took down."""
+        return _only(await self._act(Deed.CONFIRM, {consent: sign}, by=by))
+
+    async def refuse(self, consent: ConsentId) -> Consent | Refused:
+        """The client says no. That needs no reason and has no consequence."""
+        return _only(await self._act(Deed.REFUSE, {consent: None}, by=CLIENT))
+
+    async def defer(self, consent: ConsentId) -> Consent | Refused:
+        """The client wants to think about it."""
+        return _only(await self._act(Deed.DEFER, {consent: None}, by=CLIENT))
 
     async def withdraw(self, consent: ConsentId, *, by: str) -> Consent | Refused:
         """End a consent for good. From this commit on every gate says no."""
-        async with self.database.writing() as connection:
-            case = await store.find_case_of(connection, consent)
-            if case is None:
-                return Refused("unknown-consent", {"consent": consent[:60]})
-            await cases.get_file(connection, case, lock=True)
-            now = self.chance.now()
-            found = next(c for c in await store.of_case(connection, case) if c.id == consent)
-            ended = rules.withdraw(found, now)
-            if isinstance(ended, Refused):
-                return ended
-            await store.withdraw(connection, consent, now)
-            await outbox.owe(connection, self.chance, rules.after_withdrawing(ended))
-            await journal.append(connection, rules.withdrawn(ended, by, now))
-        return ended
+        return _only(await self._act(Deed.WITHDRAW, {consent: None}, by=by))
+
+    async def revoke(self, consent: ConsentId, *, by: str) -> Consent | Refused:
+        """The agency itself ends it, because it is no longer needed."""
+        return _only(await self._act(Deed.REVOKE, {consent: None}, by=by))
 
     async def of_case(self, case: CaseId) -> Sequence[Consent]:
-        """Every consent ever given in a case, oldest first."""
+        """Every consent of a case, oldest first."""
         async with self.database.reading() as connection:
             return await store.of_case(connection, case)
 
-    async def with_purposes(self, case: CaseId) -> Sequence[tuple[Consent, str]]:
-        """As `of_case`, each with what it was given for, for those who work on the case."""
+    async def records(self, case: CaseId) -> Sequence[Record]:
+        """As `of_case`, with what is private, for those who work on the case."""
         async with self.database.reading() as connection:
             key = await self.vault.key_of(connection, case)
-            given = await store.of_case(connection, case)
-            return [(c, await store.purpose_of(connection, c.id, key)) for c in given]
+            return [
+                proof.opened(consent, await store.contents_of(connection, consent.id, key))
+                for consent in await store.of_case(connection, case)
+            ]
+
+    async def _begin(
+        self,
+        connection: AsyncConnection,
+        file: CaseFile,
+        terms: Terms,
+        *,
+        by: str,
+        sign: Signer | None = None,
+    ) -> _Begun | Refused:
+        now, id_, case = self.chance.now(), ConsentId(self.chance.new_id()), file.case.id
+        named, deed = terms.recipient, rules.begins_with(terms.form)
+        fit = rules.offer(terms, file.case, now)
+        if isinstance(fit, Refused):
+            return fit
+        if not _was_shown(terms.notice):
+            return Refused("unknown-notice", {"language": terms.notice.language[:20]})
+        if not await cases.has_function(connection, named.agency, named.function):
+            return Refused("unknown-recipient", {"agency": named.agency, "function": named.function})
+        state = rules.may_do(State.DRAFT, deed, _actor(file, by))
+        if isinstance(state, Refused):
+            return state
+        private = proof.contents(terms, self.chance.new_id())
+        said = proof.document(id_, case, terms, begun_at=now, contents_sha256=proof.digest(private))
+        document = proof.written(said)
+        signature = await self._signed(connection, case, document, deed=deed, by=by, sign=sign)
+        if isinstance(signature, Refused):
+            return signature
+        return _Begun(
+            id_, document, private, Event(number=1, at=now, deed=deed, actor=by, signature=signature)
+        )
+
+    async def _keep(
+        self, connection: AsyncConnection, case: CaseId, begun: Sequence[_Begun | Refused]
+    ) -> Sequence[Asked] | Refused:
+        asked: list[Asked] = []
+        if refused := next((one for one in begun if isinstance(one, Refused)), None):
+            return refused
+        key = await self.vault.key_of(connection, case)
+        for one in begun:
+            assert isinstance(one, _Begun)
+            await store.add(connection, one.id, case, document=one.document, contents=one.contents, key=key)
+            await store.add_event(connection, one.id, one.event)
+            await journal.append(connection, rules.noted(one.id, case, one.event))
+            asked.append(Asked(one.id, proof.statement(one.document)))
+        return asked
+
+    async def _act(
+        self, deed: Deed, consents: Mapping[ConsentId, Signer | None], *, by: str
+    ) -> Sequence[Consent] | Refused:
+        async with self.database.writing() as connection:
+            decided = [await self._decide(connection, deed, c, by=by, sign=s) for c, s in consents.items()]
+            if refused := next((one for one in decided if isinstance(one, Refused)), None):
+                return refused
+            return [await self._do(connection, *one) for one in decided if not isinstance(one, Refused)]
+
+    async def _decide(
+        self, connection: AsyncConnection, deed: Deed, consent: ConsentId, *, by: str, sign: Signer | None
+    ) -> tuple[Consent, Event] | Refused:
+        case, now = await store.find_case_of(connection, consent), self.chance.now()
+        if case is None:
+            return Refused("unknown-consent", {"consent": consent[:60]})
+        file = await cases.get_file(connection, case, lock=True)
+        found = await _get(connection, case, consent)
+        state = rules.may_do(found.state, deed, _actor(file, by, but_not=found.recorded_by))
+        if isinstance(state, Refused):
+            return state
+        if late := rules.too_late(found, file.case, deed, now):
+            return late
+        document = await store.document_of(connection, consent)
+        signature = await self._signed(connection, case, document, deed=deed, by=by, sign=sign)
+        if isinstance(signature, Refused):
+            return signature
+        number = await store.count_events(connection, consent) + 1
+        return found, Event(number=number, at=now, deed=deed, actor=by, signature=signature)
+
+    async def _do(self, connection: AsyncConnection, consent: Consent, event: Event) -> Consent:
+        await store.add_event(connection, consent.id, event)
+        changed = await _get(connection, consent.case, consent.id)
+        await outbox.owe(connection, self.chance, *rules.after(event.deed, changed, event.at))
+        await journal.append(connection, rules.noted(consent.id, consent.case, event))
+        return changed
+
+    async def _signed(
+        self,
+        connection: AsyncConnection,
+        case: CaseId,
+        document: str,
+        *,
+        deed: Deed,
+        by: str,
+        sign: Signer | None,
+    ) -> str | Refused:
+        if deed not in rules.SIGNED:
+            return ""
+        statement = proof.statement(document)
+        signature = sign(statement) if sign else ""
+        key = await store.pinned(connection, by, case)
+        # Verified before it is stored: what nobody could ever prove is not kept.
+        if key is None or not is_signature(signature, statement, key):
+            return Refused("signature-not-theirs")
+        return signature
+
+
+async def _get(connection: AsyncConnection, case: CaseId, consent: ConsentId) -> Consent:
+    return next(c for c in await store.of_case(connection, case) if c.id == consent)
+
+
+def _actor(file: CaseFile, by: str, *, but_not: str = "") -> Actor:
+    if by == CLIENT:
+        return Actor(by, frozenset({Part.CLIENT}))
+    part = next((p for p in file.participations if p.professional.id == by), None)
+    if part is None:
+        return Actor(by, frozenset({Part.DOOR}))
+    parts = {Part.STAFF} | ({Part.LEAD} if part.role is Role.LEAD else set())
+    return Actor(by, frozenset(parts | ({Part.SECOND} if by != but_not else set())))
+
+
+def _was_shown(notice: Notice) -> bool:
+    shown = text_of(notice.template, notice.version, notice.level, notice.language)
+    return shown is not None and sha256_of(shown) == notice.sha256
+
+
+def _already(signature: str) -> Signer:
+    # Made on the client's own device, where the key is.
+    return lambda _statement: signature
+
+
+def _only(done: Sequence[Consent] | Refused) -> Consent | Refused:
+    return done if isinstance(done, Refused) else done[0]

@@ -1,59 +1,112 @@
-"""How consents are remembered."""
+"""How consents are remembered: the signed document, what is private sealed, and events that only grow."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    and_,
+    case,
+    func,
+    insert,
+    literal,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.consent.model import Consent, Recipient
-from hub.db import METADATA, Instant
-from hub.identifiers import AgencyId, CaseId, ConsentId
+from hub.consent import proof
+from hub.consent.model import CLIENT, Consent, Deed, Event
+from hub.db import METADATA, Instant, insert_first
+from hub.identifiers import CaseId, ConsentId, ProfessionalId
 from hub.vault import Key
 
 CONSENTS = Table(
-    "consent",
+    "consent_record",
     METADATA,
     Column("id", String, primary_key=True),
     Column("case_id", ForeignKey("case.id"), nullable=False, index=True),
-    Column("agency_id", ForeignKey("agency.id"), nullable=False),
-    Column("function", String, nullable=False),
-    Column("purpose", LargeBinary, nullable=False),
-    Column("valid_from", Instant, nullable=False),
-    Column("valid_until", Instant, nullable=False),
-    Column("given_at", Instant, nullable=False),
-    Column("withdrawn_at", Instant),
+    # The very text that was signed; nothing of it is kept a second time.
+    Column("document", Text, nullable=False),
+    Column("contents", LargeBinary, nullable=False),
+)
+
+EVENTS = Table(
+    "consent_event",
+    METADATA,
+    Column("consent_id", ForeignKey("consent_record.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("at", Instant, nullable=False),
+    Column("deed", String, nullable=False),
+    Column("actor", String, nullable=False),
+    Column("signature", String, nullable=False),
+)
+
+SIGNING_KEYS = Table(
+    "signing_key",
+    METADATA,
+    Column("owner", String, primary_key=True),
+    Column("public_key", String, nullable=False, unique=True),
+    Column("pinned_at", Instant, nullable=False),
 )
 
 
-async def add(connection: AsyncConnection, consent: Consent, purpose: str, key: Key) -> None:
-    """Remember a consent, its purpose sealed."""
+async def add(
+    connection: AsyncConnection,
+    id_: ConsentId,
+    case_: CaseId,
+    *,
+    document: str,
+    contents: Mapping[str, Any],
+    key: Key,
+) -> None:
+    """Remember what is asked for."""
+    sealed = key.seal(json.dumps(contents), _place(id_))
+    values = {"id": id_, "case_id": case_, "document": document, "contents": sealed}
+    await connection.execute(insert(CONSENTS).values(values))
+
+
+async def add_event(connection: AsyncConnection, consent: ConsentId, event: Event) -> None:
+    """Remember what was done to a record."""
     await connection.execute(
-        insert(CONSENTS).values(
-            id=consent.id,
-            case_id=consent.case,
-            agency_id=consent.recipient.agency,
-            function=consent.recipient.function,
-            purpose=key.seal(purpose, _place(consent.id)),
-            valid_from=consent.valid_from,
-            valid_until=consent.valid_until,
-            given_at=consent.given_at,
-            withdrawn_at=consent.withdrawn_at,
+        insert(EVENTS).values(
+            consent_id=consent,
+            number=event.number,
+            at=event.at,
+            deed=event.deed,
+            actor=event.actor,
+            signature=event.signature,
         )
     )
 
 
-async def purpose_of(connection: AsyncConnection, consent: ConsentId, key: Key) -> str:
-    """What a consent was given for."""
-    query = select(CONSENTS.c.purpose).where(CONSENTS.c.id == consent)
-    return key.open((await connection.execute(query)).scalar_one(), _place(consent))
+async def count_events(connection: AsyncConnection, consent: ConsentId) -> int:
+    """How many things were done to a record."""
+    mine = select(func.count()).select_from(EVENTS).where(EVENTS.c.consent_id == consent)
+    return (await connection.execute(mine)).scalar_one()
 
 
-async def withdraw(connection: AsyncConnection, consent: ConsentId, at: datetime) -> None:
-    """Remember a withdrawal."""
-    mine = (CONSENTS.c.id == consent) & CONSENTS.c.withdrawn_at.is_(None)
-    await connection.execute(update(CONSENTS).where(mine).values(withdrawn_at=at))
+async def document_of(connection: AsyncConnection, consent: ConsentId) -> str:
+    """The text that is signed."""
+    query = select(CONSENTS.c.document).where(CONSENTS.c.id == consent)
+    return str((await connection.execute(query)).scalar_one())
+
+
+async def contents_of(connection: AsyncConnection, consent: ConsentId, key: Key) -> Mapping[str, Any]:
+    """What is private of a record."""
+    query = select(CONSENTS.c.contents).where(CONSENTS.c.id == consent)
+    opened: Mapping[str, Any] = json.loads(
+        key.open((await connection.execute(query)).scalar_one(), _place(consent))
+    )
+    return opened
 
 
 async def find_case_of(connection: AsyncConnection, consent: ConsentId) -> CaseId | None:
@@ -63,23 +116,62 @@ async def find_case_of(connection: AsyncConnection, consent: ConsentId) -> CaseI
     return CaseId(found) if found else None
 
 
-async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Consent]:
-    """Every consent ever given in a case, oldest first."""
-    query = select(CONSENTS).where(CONSENTS.c.case_id == case).order_by(CONSENTS.c.given_at, CONSENTS.c.id)
-    return [_consent(row) for row in await connection.execute(query)]
-
-
-def _consent(row: Any) -> Consent:
-    return Consent(
-        id=ConsentId(row.id),
-        case=CaseId(row.case_id),
-        recipient=Recipient(AgencyId(row.agency_id), row.function),
-        valid_from=row.valid_from,
-        valid_until=row.valid_until,
-        given_at=row.given_at,
-        withdrawn_at=row.withdrawn_at,
+async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consent]:
+    """Every consent of a case in the order of its beginning, each believed as far as it is proven."""
+    signer = case((EVENTS.c.actor == CLIENT, literal(_client(case_))), else_=EVENTS.c.actor)
+    # One query: it stands between every withdrawal and its effect.
+    whole = (
+        select(CONSENTS.c.id, CONSENTS.c.document, EVENTS, SIGNING_KEYS.c.public_key)
+        .outerjoin(EVENTS, EVENTS.c.consent_id == CONSENTS.c.id)
+        .outerjoin(SIGNING_KEYS, and_(SIGNING_KEYS.c.owner == signer, EVENTS.c.signature != ""))
+        .where(CONSENTS.c.case_id == case_)
+        .order_by(CONSENTS.c.id, EVENTS.c.number)
     )
+    rows = (await connection.execute(whole)).all()
+    consents = [_consent(case_, list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
+    return sorted((c for c in consents if c is not None), key=lambda c: (c.valid_from, c.id))
+
+
+async def pin(connection: AsyncConnection, owner: str, public_key: str, at: datetime) -> bool:
+    """Remember somebody's key; no if they have one: a key once pinned stays."""
+    return await insert_first(connection, SIGNING_KEYS, owner=owner, public_key=public_key, pinned_at=at)
+
+
+async def pin_client(connection: AsyncConnection, case_: CaseId, public_key: str, at: datetime) -> bool:
+    """As `pin`, for the client of a case."""
+    return await pin(connection, _client(case_), public_key, at)
+
+
+async def pinned(connection: AsyncConnection, actor: str, case_: CaseId) -> str | None:
+    """The pinned key of somebody who acts in a case."""
+    owner = _client(case_) if actor == CLIENT else actor
+    query = select(SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner == owner)
+    found = (await connection.execute(query)).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+async def owner_of(connection: AsyncConnection, public_key: str) -> ProfessionalId | None:
+    """The professional who has that key."""
+    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
+    found = (await connection.execute(query)).scalar_one_or_none()
+    if found is None or found.startswith(f"{CLIENT}:"):
+        return None
+    return ProfessionalId(found)
+
+
+def _consent(case_: CaseId, rows: Sequence[Any]) -> Consent | None:
+    events = [
+        Event(number=r.number, at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
+        for r in rows
+        if r.number is not None
+    ]
+    keys = {r.actor: str(r.public_key) for r in rows if r.public_key is not None}
+    return proof.read(ConsentId(rows[0].id), case_, rows[0].document, events, keys)
+
+
+def _client(case_: CaseId) -> str:
+    return f"{CLIENT}:{case_}"
 
 
 def _place(consent: str) -> str:
-    return f"consent.purpose:{consent}"
+    return f"consent_record.contents:{consent}"

@@ -6,10 +6,10 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import CaseFile
-from hub.consent.model import Basis, Consent, Recipient
-from hub.consent.rules import in_force, may_see
+from hub.consent.model import Basis, Consent, State
+from hub.consent.rules import in_force, may_see, names
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import CaseId, UserId, server_of
+from hub.identifiers import CaseId, ConsentId, UserId, server_of
 from hub.rooms.model import (
     Because,
     HubVoice,
@@ -40,7 +40,7 @@ def rightful(
     places: dict[UserId, Because] = {}
     for part in file.participations:
         person = part.professional
-        answer = may_see(known, Recipient(person.agency, person.function), now)
+        answer = may_see(known, person, now)
         if isinstance(answer, Basis):
             places[person.user] = answer
     asked_at = max(
@@ -99,6 +99,11 @@ def plan(file: CaseFile, may: Rightful, *, creator: UserId) -> RoomPlan:
 def needs_room(may: Rightful) -> bool:
     """Whether there is anybody to talk to the client."""
     return any(isinstance(because, Basis) for because in may.values())
+
+
+def doubtful(consents: Iterable[Consent]) -> tuple[ConsentId, ...]:
+    """Which consents stand as given without being proven: somebody wrote or changed them."""
+    return tuple(c.id for c in consents if c.state is State.GIVEN and not c.proven)
 
 
 def overdue(known: Mapping[UserId, Seat], may: Rightful) -> tuple[Remove, ...]:
@@ -239,12 +244,12 @@ def _basis(file: CaseFile, user: UserId, may: Rightful, consents: Collection[Con
     person = next((p.professional for p in file.participations if p.professional.user == user), None)
     if person is None:
         return ""
-    theirs = [c for c in consents if c.recipient == Recipient(person.agency, person.function)]
+    theirs = [c for c in consents if c.given_at is not None and names(c.recipient, person)]
     return max(theirs, key=_ended_at).id if theirs else ""
 
 
 def _ended_at(consent: Consent) -> datetime:
-    return min(consent.withdrawn_at or consent.valid_until, consent.valid_until)
+    return min(consent.ended_at or consent.valid_until, consent.valid_until)
 
 
 def _called(file: CaseFile, user: UserId) -> str:

@@ -126,6 +126,8 @@ class RoomService:
         if facts.room is None:
             # Making it took time, and it was made with guests: a consent may have ended meanwhile.
             facts = await self._read(case)
+        for consent in rules.doubtful(facts.given):
+            log.error("consent not proven", case=case, consent=consent)
         # Whom we know to be overdue need not stay until we have looked.
         failed = await self._take(case, room.id, rules.overdue(facts.known, facts.may))
         seen = await self._look(room.id, facts)

@@ -1,49 +1,98 @@
-"""`fallraum consent …`: recording what the client allows, and that they no longer do."""
+"""`fallraum consent …`: taking down what the client declared on paper, and that they no longer agree."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from operator import itemgetter
+from pathlib import Path
 
 import typer
 
 from hub.assemble import Hub
 from hub.catalogue import last_moment, moment
-from hub.consent.model import Consent
+from hub.consent.model import ORGANISATION, Answer, Consent, Form, Kind, Level, Notice, Record, Terms, Told
 from hub.consent.rules import in_force
+from hub.consent.service import Asked
 from hub.errors import Refused
+from hub.notices import sha256_of, text_of
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, consent_called, line, recipient, with_hub
 from hub.terminal.asking import moment as moment_typed
+from hub.terminal.keys import key_of, signing_with
 from hub.terminal.speech import accept, text
 
 consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
 
+# The text that everybody is shown; another template comes with another kind of declaration.
+TEMPLATE, VERSION = "share", 1
 
-@consent.command("give", help=text("help-consent-give"))
-def give(
+
+@consent.command("record", help=text("help-consent-record"))
+def record(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
-    to: list[str] = typer.Option(help=text("help-recipient")),
+    to: str = typer.Option(help=text("help-recipient")),
     until: str = typer.Option(help=text("help-until")),
+    key: Path = typer.Option(help=text("help-key")),
+    scan: Path | None = typer.Option(None, help=text("help-scan")),
+    theme: list[str] = typer.Option([f"{ORGANISATION}=yes"], help=text("help-theme")),
+    told: list[Told] = typer.Option([], help=text("help-told")),
+    separate: bool = typer.Option(False, "--separate", help=text("help-separate")),
     begin: str | None = typer.Option(None, "--from", help=text("help-from")),
+    review: str | None = typer.Option(None, "--review", help=text("help-review")),
+    shown: str = typer.Option("de", "--notice-language", help=text("help-notice-language")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Record what the client consents to in one act; asks for the purpose."""
-    named, ends = [recipient(typed) for typed in to], moment_typed(until, end_of_day=True)
+    """Take down a declaration on paper (with its scan) or by word of mouth (without); asks what for."""
+    named, ends = recipient(to), moment_typed(until, end_of_day=True)
     begins = moment_typed(begin) if begin else None
+    reviewed = moment_typed(review) if review else ends
+    notice, themes, evidence = _notice(shown), _themes(theme), _hash_of(scan)
+    signer, sign = signing_with(key)
     purpose = line("ask-purpose")
+    reason = "" if scan else line("ask-oral-reason")
 
-    async def work(hub: Hub) -> Sequence[Consent] | Refused:
+    async def work(hub: Hub) -> Asked | Refused:
         found = await case_called(hub, label, as_json=as_json)
-        return await hub.consents.give_all(
-            found.id, named, purpose=purpose, valid_until=ends, valid_from=begins, by=ACTOR
+        terms = Terms(
+            kind=Kind.SHARE,
+            purpose=purpose,
+            recipient=named,
+            themes=themes,
+            valid_from=begins,
+            valid_until=ends,
+            review_at=reviewed,
+            notice=notice,
+            told=frozenset(told),
+            separate_from_application=separate,
+            form=Form.PAPER if scan else Form.ORAL,
+            reason=reason,
+            evidence=evidence,
         )
+        return await hub.consents.record(found.id, terms, by=await key_of(hub, signer), sign=sign)
 
-    given = accept(with_hub(work), as_json=as_json)
+    taken = accept(with_hub(work), as_json=as_json)
     if as_json:
-        speech.print_json([{"consent": c.id, "valid_until": c.valid_until} for c in given])
-        return
-    for one in given:
-        speech.tell("did-give-consent", consent=one.id[:8], function=one.recipient.function)
+        speech.print_json({"consent": taken.id})
+    else:
+        speech.tell("did-record-consent", consent=taken.id[:8], case=label)
+
+
+@consent.command("confirm", help=text("help-consent-confirm"))
+def confirm(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
+    key: Path = typer.Option(help=text("help-key")),
+) -> None:
+    """Confirm what a colleague took down; with this the consent is given."""
+    signer, sign = signing_with(key)
+
+    async def work(hub: Hub) -> Consent | Refused:
+        found = await case_called(hub, label)
+        meant = await consent_called(hub, found, typed)
+        return await hub.consents.confirm(meant.id, by=await key_of(hub, signer), sign=sign)
+
+    given = accept(with_hub(work))
+    speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
 
 
 @consent.command("withdraw", help=text("help-consent-withdraw"))
@@ -53,14 +102,19 @@ def withdraw(
 ) -> None:
     """Record that the client withdraws a consent. Takes effect with the answer."""
 
-    async def work(hub: Hub) -> Consent | Refused:
+    async def work(hub: Hub) -> tuple[Consent | Refused, list[Consent]]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        return await hub.consents.withdraw(meant.id, by=ACTOR)
+        ended = await hub.consents.withdraw(meant.id, by=ACTOR)
+        now, every = hub.chance.now(), await hub.consents.of_case(found.id)
+        return ended, [c for c in every if c.recipient == meant.recipient and in_force(c, now)]
 
-    ended = accept(with_hub(work))
-    speech.tell("did-withdraw-consent", function=ended.recipient.function)
+    answer, others = with_hub(work)
+    ended = accept(answer)
+    speech.tell("did-withdraw-consent", **_whom(ended))
     speech.tell_if_asleep()
+    for other in others:
+        speech.tell("another-consent-holds", consent=other.id[:8], **_whom(other))
 
 
 @consent.command("show", help=text("help-consent-show"))
@@ -73,22 +127,66 @@ def show(
     async def work(hub: Hub) -> list[dict[str, object]]:
         found = await case_called(hub, label, as_json=as_json)
         now = hub.chance.now()
-        return [
-            {
-                "consent": c.id,
-                "agency": c.recipient.agency,
-                "function": c.recipient.function,
-                "purpose": purpose,
-                "valid_from": c.valid_from,
-                "valid_until": c.valid_until,
-                "withdrawn_at": c.withdrawn_at,
-                "in_force": in_force(c, now),
-            }
-            for c, purpose in await hub.consents.with_purposes(found.id)
-        ]
+        return [_row(record, now) for record in await hub.consents.records(found.id)]
 
     rows = with_hub(work)
     speech.show(rows, _COLUMNS, as_json=as_json, title="title-consents", empty="empty-consents")
+
+
+def _row(record: Record, now: datetime) -> dict[str, object]:
+    one = record.consent
+    return {
+        "consent": one.id,
+        "kind": one.kind.value,
+        "agency": one.recipient.agency,
+        "function": one.recipient.function,
+        "purpose": record.purpose,
+        "themes": {theme: answer.value for theme, answer in record.themes.items()},
+        "valid_from": one.valid_from,
+        "valid_until": one.valid_until,
+        "form": one.form.value,
+        "state": one.state.value,
+        "given_at": one.given_at,
+        "ended_at": one.ended_at,
+        "proven": one.proven,
+        "in_force": in_force(one, now),
+    }
+
+
+def _whom(one: Consent) -> Mapping[str, str]:
+    return {"agency": one.recipient.agency, "function": one.recipient.function}
+
+
+def _notice(language: str) -> Notice:
+    shown = text_of(TEMPLATE, VERSION, Level.STANDARD, language)
+    if shown is None:
+        speech.refuse(Refused("unknown-notice", {"language": language[:20]}))
+    return Notice(
+        template=TEMPLATE,
+        version=VERSION,
+        sha256=sha256_of(shown),
+        language=language,
+        level=Level.STANDARD,
+    )
+
+
+def _themes(typed: list[str]) -> Mapping[str, Answer]:
+    themes: dict[str, Answer] = {}
+    for one in typed:
+        theme, _, answer = one.partition("=")
+        if answer not in set(Answer):
+            speech.refuse(Refused("malformed-theme", {"given": one[:60]}))
+        themes[theme] = Answer(answer)
+    return themes
+
+
+def _hash_of(scan: Path | None) -> str:
+    if scan is None:
+        return ""
+    try:
+        return hashlib.sha256(scan.read_bytes()).hexdigest()
+    except OSError as error:
+        speech.refuse(Refused("unreadable-file", {"file": str(scan), "why": error.strerror or ""}))
 
 
 def _where(row: speech.Row) -> str:
@@ -96,9 +194,10 @@ def _where(row: speech.Row) -> str:
 
 
 def _state(row: speech.Row) -> str:
-    if row["withdrawn_at"]:
-        return text("state-withdrawn", at=_at(row, "withdrawn_at", moment))
-    return text("state-in-force" if row["in_force"] else "state-not-in-force")
+    said = text(f"state-{row['state']}", at=_at(row, "ended_at", moment))
+    if row["given_at"] is not None and not row["proven"]:
+        return text("state-not-proven")
+    return said if row["in_force"] or row["state"] != "given" else text("state-not-in-force")
 
 
 def _period(row: speech.Row) -> str:

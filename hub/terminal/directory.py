@@ -2,6 +2,7 @@
 
 import asyncio
 from operator import itemgetter
+from pathlib import Path
 
 import typer
 
@@ -13,6 +14,7 @@ from hub.identifiers import ProfessionalId, UserId, parse_agency_id, server_of
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, user_id, with_hub
+from hub.terminal.keys import make_key
 from hub.terminal.speech import accept, text
 
 agency = typer.Typer(help=text("help-agency"), no_args_is_help=True)
@@ -71,6 +73,22 @@ def add_professional(
 def add_account(user: str = typer.Argument(metavar="USER", help=text("help-user"))) -> None:
     """Make an account on the embedded homeserver for somebody who has none yet."""
     _make_account(user_id(user))
+
+
+@professional.command("key", help=text("help-professional-key"))
+def make_signing_key(
+    user: str = typer.Argument(metavar="USER", help=text("help-user")),
+    file: Path = typer.Option(..., "--key", help=text("help-key")),
+) -> None:
+    """Make somebody the key with which they vouch for declarations on paper."""
+    known, public_key = user_id(user), make_key(file)
+    try:
+        accept(with_hub(lambda hub: hub.consents.pin_professional(known, public_key, by=ACTOR)))
+    except typer.Exit:
+        # A key that nobody knows is worth nothing, and looks as if it were.
+        file.unlink()
+        raise
+    speech.tell("did-make-key", user=known, file=str(file))
 
 
 @professional.command("trust", help=text("help-professional-trust"))

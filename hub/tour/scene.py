@@ -1,18 +1,30 @@
 """Who takes part in the tour, and how their case is looked at from outside."""
 
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from hub.assemble import Hub
 from hub.cases.model import Professional
-from hub.consent.model import Consent
+from hub.consent.model import (
+    ORGANISATION,
+    Answer,
+    Consent,
+    Form,
+    Kind,
+    Level,
+    Notice,
+    Recipient,
+    Terms,
+    Told,
+)
 from hub.errors import Refused
 from hub.house import House
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
+from hub.notices import sha256_of, text_of
 from hub.rooms.model import Membership
 from hub.tour.person import Person
 
@@ -113,6 +125,26 @@ class Scene:
         """Whether somebody's own client has decrypted these words."""
         await self.people[short].catch_up()
         return any(words in text for text in self.people[short].read)
+
+
+def terms_for(who: Professional, now: datetime, lasts: timedelta) -> Terms:
+    """What Jonas Novak is asked for: that somebody's function works along for a while."""
+    shown = text_of("share", 1, Level.STANDARD, "de")
+    assert shown is not None
+    return Terms(
+        kind=Kind.SHARE,
+        purpose="Wohnen und Ausbildung",
+        recipient=Recipient(who.agency, who.function),
+        themes={ORGANISATION: Answer.YES, "housing": Answer.YES, "health": Answer.NO},
+        valid_until=now + lasts,
+        review_at=now + lasts,
+        notice=Notice(
+            template="share", version=1, sha256=sha256_of(shown), language="de", level=Level.STANDARD
+        ),
+        told=frozenset(Told),
+        separate_from_application=True,
+        form=Form.APP,
+    )
 
 
 def must(answer: T | Refused) -> T:

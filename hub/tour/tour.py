@@ -8,10 +8,12 @@ from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+from nacl.signing import SigningKey
+
 from hub import journal
+from hub.canonical import encode, signature_of
 from hub.cases.model import Agency, Professional
 from hub.chance import Chance
-from hub.consent.model import Recipient
 from hub.embedded.accounts import make_account
 from hub.house import House, Tell
 from hub.identifiers import AgencyId, ProfessionalId, UserId
@@ -20,7 +22,7 @@ from hub.matrix.accounts import sign_in
 from hub.matrix.wire import escaped
 from hub.settings import Settings
 from hub.tour.scan import files_with
-from hub.tour.scene import CLIENT_NAME, PEOPLE, Scene, must
+from hub.tour.scene import CLIENT_NAME, PEOPLE, Scene, must, terms_for
 from hub.tour.walk import Walk
 
 TOPIC = "Mietrückstand bei der Gesellschaft Birkenhof"
@@ -90,16 +92,15 @@ class Tour:
         self.walk.step("consent")
         now = self.scene.hub.chance.now()
         ends = {"amira": timedelta(days=180), "bo": timedelta(days=90), "chloe": SHORT_CONSENT}
-        for short, lasts in ends.items():
-            who = self.scene.professionals[short]
-            given = await self.scene.hub.consents.give(
-                self.scene.case,
-                Recipient(who.agency, who.function),
-                purpose="Wohnen und Ausbildung",
-                valid_until=now + lasts,
-                by="client",
-            )
-            self.scene.consents[short] = must(given)
+        # Made on Jonas's own device; the hub gets to know its public half and nothing else.
+        key = SigningKey.generate()
+        consents = self.scene.hub.consents
+        must(await consents.pin_client(self.scene.case, encode(bytes(key.verify_key)), by="client"))
+        wanted = [terms_for(self.scene.professionals[short], now, lasts) for short, lasts in ends.items()]
+        asked = must(await consents.ask(self.scene.case, wanted, by="tour"))
+        signed = {one.id: signature_of(one.statement, key) for one in asked}
+        given = must(await consents.give(signed))
+        self.scene.consents = dict(zip(ends, given, strict=True))
         expected = {
             self.scene.user("amira"),
             self.scene.user("bo"),

@@ -10,8 +10,8 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 from bots.poster import Poster
-from bots.signing import encode
 from bots.voices import DEVICE
+from hub.canonical import encode
 from hub.identifiers import RoomId, UserId
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import Json, escaped

@@ -3,28 +3,32 @@
 import asyncio
 import secrets
 import socket
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from nacl.signing import SigningKey
 from sqlalchemy import select
 
 from hub.assemble import Hub
+from hub.canonical import signature_of
 from hub.cases.model import Agency, Professional
 from hub.chance import Chance
-from hub.consent.model import Consent, Recipient
+from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.house import House
-from hub.identifiers import AgencyId, CaseId, ProfessionalId, RoomId, UserId
+from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, RoomId, UserId
 from hub.matrix import names, walls
 from hub.matrix.wire import Json, Wire, escaped
 from hub.outbox import OUTBOX
 from hub.rooms.model import RoomPlan
 from hub.settings import Settings
 from tests.bench.ledger import Ledger
+from tests.people import terms_for
+from tests.signing import public
 
 T = TypeVar("T")
 
@@ -79,14 +83,15 @@ class Workbench:
 
     async def consent(self, case: CaseId, *people: Professional) -> Sequence[Consent]:
         """The client consents in one act that these people's functions may see the case."""
-        given = await self.hub.consents.give_all(
-            case,
-            [Recipient(person.agency, person.function) for person in people],
-            purpose="Wohnen und Ausbildung",
-            valid_until=self.hub.chance.now() + QUARTER,
-            by="client",
-        )
-        return must(given)
+        return must(await self.hub.consents.give(await self.signed(case, *people)))
+
+    async def signed(self, case: CaseId, *people: Professional) -> Mapping[ConsentId, str]:
+        """What the client was asked and has signed, but not handed in."""
+        key, now = SigningKey.generate(), self.hub.chance.now()
+        must(await self.hub.consents.pin_client(case, public(key), by="client"))
+        terms = [terms_for(person, now=now) for person in people]
+        asked = must(await self.hub.consents.ask(case, terms, by="bench"))
+        return {one.id: signature_of(one.statement, key) for one in asked}
 
     async def bare_room(self, *invited: UserId) -> RoomId:
         """A room like the hub's, by one call."""

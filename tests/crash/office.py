@@ -4,11 +4,12 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
 from typing import TypeVar
+
+from nacl.signing import SigningKey
 
 from hub import journal
 from hub.assemble import Site, open_site
@@ -22,8 +23,9 @@ from hub.settings import Settings, prepare_folder
 from hub.tour.person import Person
 from tests.crash.mortal_hub import COURIER, raise_site_voices
 from tests.fakes.speaker import RecordingSpeaker
-from tests.people import AMIRA, BO, HUB, JOBCENTER, JONAS, JUGENDAMT, function_of
+from tests.people import AMIRA, BO, HUB, JOBCENTER, JONAS, JUGENDAMT, terms_for
 from tests.real import RealHomeserver
+from tests.signing import agree
 
 T = TypeVar("T")
 
@@ -62,8 +64,9 @@ class Office:
                 client_name=JONAS.name, client=client, lead=lead, members=[member], by="test"
             )
             case = must(file).case.id
-            await _consent(site, case, AMIRA)
-            consent = await _consent(site, case, BO)
+            key = SigningKey.generate()
+            await _consent(site, case, key, AMIRA)
+            consent = await _consent(site, case, key, BO)
             await hub.courier("clerk", RecordingSpeaker(), site.bell).work_off()
             room = await hub.rooms.of_case(case)
             assert room is not None
@@ -124,15 +127,9 @@ def must(answer: T | Refused) -> T:
     return answer
 
 
-async def _consent(site: Site, case: CaseId, person: Professional) -> Consent:
-    given = await site.hub.consents.give(
-        case,
-        function_of(person),
-        purpose="Hilfen abstimmen",
-        valid_until=site.hub.chance.now() + timedelta(days=90),
-        by="client",
-    )
-    return must(given)
+async def _consent(site: Site, case: CaseId, key: SigningKey, person: Professional) -> Consent:
+    terms = terms_for(person, now=site.hub.chance.now())
+    return must(await agree(site.hub, case, key, terms))[0]
 
 
 @asynccontextmanager

@@ -9,7 +9,6 @@ import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
 from contextlib import closing, contextmanager
-from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,8 +18,9 @@ from hub.assemble import Site
 from hub.consent.model import Consent
 from hub.settings import Settings, prepare_folder
 from tests.crash.office import must, opened
-from tests.people import AMIRA, HUB, JOBCENTER, JONAS, function_of
+from tests.people import AMIRA, HUB, JOBCENTER, JONAS, terms_for
 from tests.real import free_port
+from tests.signing import agree
 
 pytestmark = [pytest.mark.crash, pytest.mark.homeserver]
 
@@ -100,14 +100,8 @@ async def lead_may_sit(site: Site) -> Consent:
     must(await site.hub.cases.add_agency(JOBCENTER, by="test"))
     must(await site.hub.cases.add_professional(AMIRA, by="test"))
     file = await site.hub.cases.open(client_name=JONAS.name, client=JONAS.user, lead=AMIRA.user, by="test")
-    given = await site.hub.consents.give(
-        must(file).case.id,
-        function_of(AMIRA),
-        purpose="Hilfen abstimmen",
-        valid_until=site.hub.chance.now() + timedelta(days=90),
-        by="client",
-    )
-    return must(given)
+    terms = terms_for(AMIRA, now=site.hub.chance.now())
+    return must(await agree(site.hub, must(file).case.id, JONAS.key, terms))[0]
 
 
 async def knows_that_lead_is_inside(site: Site) -> bool:

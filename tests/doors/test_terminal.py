@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog
@@ -17,7 +18,23 @@ from typer.testing import CliRunner, Result
 from hub.catalogue import HOME
 from hub.terminal.app import app
 
-Type = Callable[..., Result]
+SCAN = b"the scan of a signed sheet of paper"
+TOLD = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--separate")
+
+
+class Type:
+    """Types one command and gives back what was said; in German, as at home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.keys = folder.parent
+        self._runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
+
+    def __call__(self, *words: str, says: str | bytes = "") -> Result:
+        return self._runner.invoke(app, list(words), input=says, catch_exceptions=False)
+
+    def key(self, who: str) -> tuple[str, str]:
+        """The option that names somebody's key."""
+        return ("--key", str(self.keys / f"{who}.key"))
 
 
 def _in_days(days: int) -> str:
@@ -32,13 +49,8 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def typed(folder: Path) -> Iterator[Type]:
-    """Types one command and gives back what was said; in German, as at home."""
-    runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
-
-    def type_(*words: str, says: str | bytes = "") -> Result:
-        return runner.invoke(app, list(words), input=says, catch_exceptions=False)
-
-    yield type_
+    """A terminal in that folder."""
+    yield Type(folder)
     structlog.reset_defaults()
 
 
@@ -56,14 +68,31 @@ def office(typed: Type) -> Type:
         assert added.exit_code == 0
     people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
     assert typed("case", "open", *people, says="Jonas Novak\n").exit_code == 0
+    for who in ("amira", "elif"):
+        assert typed("professional", "key", who, *typed.key(who)).exit_code == 0
+    (typed.keys / "scan.pdf").write_bytes(SCAN)
     return typed
 
 
-def give(typed: Type, to: str, **other: str) -> Result:
-    """Record a consent for one recipient."""
-    purpose = other.pop("purpose", "Wohnen")
-    words = {"--to": to, "--until": _in_days(60), "--from": _in_days(30)} | other
-    return typed("consent", "give", "F-1", *(part for pair in words.items() for part in pair), says=purpose)
+def record(typed: Type, to: str, *more: str, purpose: str = "Wohnen", **other: str) -> Result:
+    """Amira takes down what Jonas signed on paper."""
+    words = {"--to": to, "--until": _in_days(60), "--scan": str(typed.keys / "scan.pdf")} | other
+    said = [part for pair in words.items() for part in pair]
+    return typed("consent", "record", "F-1", *said, *(more or TOLD), *typed.key("amira"), says=purpose)
+
+
+def give(typed: Type, to: str, **other: str) -> str:
+    """Amira takes down what Jonas signed on paper, and Elif confirms it; returns its number."""
+    assert record(typed, to, **other).exit_code == 0
+    (number,) = [c["consent"] for c in consents(typed) if c["state"] == "recorded"]
+    assert typed("consent", "confirm", "F-1", number, *typed.key("elif")).exit_code == 0
+    return str(number)
+
+
+def consents(typed: Type) -> list[dict[str, Any]]:
+    """The consents of F-1."""
+    shown: list[dict[str, Any]] = json.loads(typed("consent", "show", "F-1", "--json").stdout)
+    return shown
 
 
 def roster(typed: Type) -> dict[str, dict[str, object]]:
@@ -73,41 +102,90 @@ def roster(typed: Type) -> dict[str, dict[str, object]]:
 
 
 def test_a_consent_makes_exactly_the_named_function_rightful(office: Type) -> None:
-    given = office(
-        "consent", "give", "F-1", "--to", "jobcenter/Fallmanagement", "--until", _in_days(30), says="Wohnen"
-    )
+    give(office, "jobcenter/Fallmanagement")
 
     people = roster(office)
 
-    assert given.exit_code == 0
     assert people["Amira Kaya"]["rightful"] is True
     assert people["Elif Demir"]["rightful"] is False
     assert people["Bo Lindner"]["rightful"] is False
 
 
-def test_a_withdrawn_consent_makes_nobody_rightful(office: Type) -> None:
-    until = _in_days(30)
-    words = ("--to", "jobcenter/Fallmanagement", "--until", until, "--json")
-    consent = json.loads(office("consent", "give", "F-1", *words, says="Wohnen").stdout)[0]["consent"]
+def test_a_paper_that_only_one_has_seen_makes_nobody_rightful(office: Type) -> None:
+    taken = record(office, "jobcenter/Fallmanagement")
 
-    withdrawn = office("consent", "withdraw", "F-1", consent[:8])
+    assert taken.exit_code == 0
+    assert "zweite Fachkraft" in taken.stdout
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+
+
+def test_who_took_a_paper_down_cannot_confirm_it(office: Type) -> None:
+    record(office, "jobcenter/Fallmanagement")
+    (taken,) = consents(office)
+
+    refused = office("consent", "confirm", "F-1", taken["consent"], *office.key("amira"))
+
+    assert refused.exit_code == 1
+    assert "zweite Fachkraft" in refused.stderr
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+
+
+def test_a_paper_is_confirmed_by_somebody_who_works_on_the_case(office: Type) -> None:
+    who = ("--name", "Dario Rossi", "--agency", "jugendamt", "--function", "Schuldnerberatung")
+    office("professional", "add", "dario", *who)
+    office("professional", "key", "dario", *office.key("dario"))
+    record(office, "jobcenter/Fallmanagement")
+    (taken,) = consents(office)
+
+    refused = office("consent", "confirm", "F-1", taken["consent"], *office.key("dario"))
+
+    assert refused.exit_code == 1
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+
+
+def test_a_withdrawn_consent_makes_nobody_rightful(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+
+    withdrawn = office("consent", "withdraw", "F-1", number[:8])
 
     assert withdrawn.exit_code == 0
     assert roster(office)["Amira Kaya"]["rightful"] is False
     assert "widerrufen" in office("consent", "show", "F-1").stdout
 
 
-def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
-    words = ("--to", "jobcenter/Fallmanagement", "--until", _in_days(30), "--json")
-    consent = json.loads(office("consent", "give", "F-1", *words, says="Wohnen").stdout)[0]["consent"]
-    office("consent", "withdraw", "F-1", consent)
-    before = json.loads(office("consent", "show", "F-1", "--json").stdout)
+def test_whoever_withdraws_one_of_two_is_told_that_the_other_still_holds(office: Type) -> None:
+    first, second = (give(office, "jobcenter/Fallmanagement") for _ in range(2))
 
-    again = office("consent", "withdraw", "F-1", consent)
+    withdrawn = office("consent", "withdraw", "F-1", first)
+    both = office("consent", "withdraw", "F-1", second)
+
+    assert second[:8] in withdrawn.stdout
+    assert first[:8] not in both.stdout
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+
+
+def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+    office("consent", "withdraw", "F-1", number)
+    before = consents(office)
+
+    again = office("consent", "withdraw", "F-1", number)
 
     assert again.exit_code == 1
     assert "schon widerrufen" in again.stderr
-    assert json.loads(office("consent", "show", "F-1", "--json").stdout) == before
+    assert consents(office) == before
+
+
+def test_a_consent_changed_in_the_database_makes_nobody_rightful_and_is_said_to_be_false(
+    office: Type, folder: Path
+) -> None:
+    give(office, "jobcenter/Fallmanagement")
+
+    _tamper(folder / "hub.sqlite", "UPDATE consent_record SET document = replace(document, 'job', 'Job')")
+    shown = office("consent", "show", "F-1").stdout
+
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+    assert "nicht echt" in shown
 
 
 @pytest.mark.parametrize(
@@ -152,7 +230,7 @@ def test_a_client_whose_name_cannot_be_shown_gets_no_case(office: Type, name: st
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"--until": _in_days(20)}, "bevor sie beginnt"),
+        ({"--from": _in_days(30), "--until": _in_days(20)}, "bevor sie beginnt"),
         ({"--from": "2020-01-01"}, "frühestens"),
         ({"--until": _in_days(400)}, "366"),
         ({"--until": "bald"}, "bald"),
@@ -160,16 +238,106 @@ def test_a_client_whose_name_cannot_be_shown_gets_no_case(office: Type, name: st
         ({"--to": "jugendamt"}, "Stelle und Funktion"),
         ({"--to": "jugendamt/Hausmeisterei"}, "Hausmeisterei"),
         ({"--to": "zirkus/Clown"}, "Clown"),
+        ({"--theme": "weather=yes"}, "weather"),
+        ({"--theme": "school"}, "school"),
+        ({"--theme": "school=no"}, "kein Thema"),
+        ({"--review": "2020-01-01"}, "Überprüfung"),
+        ({"--scan": "/nowhere/scan.pdf"}, "/nowhere/scan.pdf"),
+        ({"--notice-language": "tlh"}, "tlh"),
     ],
 )
 def test_a_consent_that_makes_no_sense_is_not_stored(
     office: Type, changed: dict[str, str], said: str
 ) -> None:
-    refused = give(office, changed.pop("--to", "jobcenter/Fallmanagement"), **changed)
+    refused = record(office, changed.pop("--to", "jobcenter/Fallmanagement"), **changed)
 
     assert refused.exit_code == 1
     assert said in refused.stderr
-    assert json.loads(office("consent", "show", "F-1", "--json").stdout) == []
+    assert consents(office) == []
+
+
+@pytest.mark.parametrize("untold", ["purpose", "refusal", "withdrawal"])
+def test_what_was_not_told_before_is_no_consent(office: Type, untold: str) -> None:
+    told = [("--told", one) for one in ("purpose", "refusal", "withdrawal") if one != untold]
+
+    refused = record(
+        office, "jobcenter/Fallmanagement", *(word for pair in told for word in pair), "--separate"
+    )
+
+    assert refused.exit_code == 1
+    assert "§ 67b" in refused.stderr
+    assert untold in refused.stderr
+    assert consents(office) == []
+
+
+def test_a_consent_tied_to_an_application_is_none(office: Type) -> None:
+    refused = record(office, "jobcenter/Fallmanagement", *TOLD[:-1])
+
+    assert refused.exit_code == 1
+    assert "Art. 7" in refused.stderr
+
+
+def test_a_consent_by_word_of_mouth_needs_a_reason_and_is_none_for_health(office: Type) -> None:
+    words = ("--to", "jobcenter/Fallmanagement", "--until", _in_days(60), *TOLD, *office.key("amira"))
+
+    without = office("consent", "record", "F-1", *words, says="Wohnen\n\n")
+    health = office("consent", "record", "F-1", *words, "--theme", "health=yes", says="Wohnen\nKrankenhaus\n")
+    taken = office("consent", "record", "F-1", *words, says="Wohnen\nim Krankenhaus\n")
+
+    assert (without.exit_code, health.exit_code, taken.exit_code) == (1, 1, 0)
+    assert "Grund" in without.stderr
+    assert "Art. 9" in health.stderr
+
+
+# Keys.
+
+
+def test_a_key_is_for_its_owner_only_and_is_never_overwritten(office: Type) -> None:
+    file = office.keys / "amira.key"
+    before = file.read_text()
+
+    again = office("professional", "key", "amira", *office.key("amira"))
+
+    assert again.exit_code == 1
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert file.read_text() == before
+
+
+def test_who_has_a_key_gets_no_second_one_and_nothing_is_left_behind(office: Type) -> None:
+    again = office("professional", "key", "amira", *office.key("second"))
+
+    assert again.exit_code == 1
+    assert "schon ein Schlüssel" in again.stderr
+    assert not (office.keys / "second.key").exists()
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda f: f.chmod(0o644), "chmod 600"),
+        (lambda f: f.write_text("no key"), "beschädigt"),
+        (Path.unlink, "nicht lesbar"),
+    ],
+)
+def test_a_key_file_that_cannot_be_trusted_signs_nothing(
+    office: Type, spoil: Callable[[Path], object], said: str
+) -> None:
+    spoil(office.keys / "amira.key")
+
+    refused = record(office, "jobcenter/Fallmanagement")
+
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert consents(office) == []
+
+
+def test_a_key_of_nobody_signs_nothing(office: Type) -> None:
+    (office.keys / "amira.key").write_text("00" * 32)
+
+    refused = record(office, "jobcenter/Fallmanagement")
+
+    assert refused.exit_code == 1
+    assert "keiner eingetragenen Fachkraft" in refused.stderr
 
 
 def test_a_case_that_cannot_be_opened_whole_is_not_opened_at_all(office: Type) -> None:
@@ -190,7 +358,7 @@ def test_refusals_are_json_for_programs(office: Type) -> None:
 def test_a_closed_case_takes_no_consent(office: Type) -> None:
     office("case", "close", "F-1")
 
-    refused = give(office, "jobcenter/Fallmanagement")
+    refused = record(office, "jobcenter/Fallmanagement")
 
     assert refused.exit_code == 1
     assert "geschlossen" in refused.stderr
@@ -200,7 +368,7 @@ def test_a_day_as_an_end_includes_itself(office: Type) -> None:
     last_day = _in_days(60)
     give(office, "jobcenter/Fallmanagement", **{"--until": last_day})
 
-    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    (consent,) = consents(office)
     shown = office("consent", "show", "F-1").stdout
 
     ends = datetime.fromisoformat(consent["valid_until"]).astimezone(HOME)
@@ -239,9 +407,8 @@ def test_secrets_are_for_their_owner_only(office: Type, folder: Path) -> None:
 def test_another_vault_key_is_said_in_one_line_and_does_not_hinder_a_withdrawal(
     office: Type, folder: Path
 ) -> None:
-    given = give(office, "jobcenter/Fallmanagement")
-    assert given.exit_code == 0
-    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    give(office, "jobcenter/Fallmanagement")
+    (consent,) = consents(office)
     (folder / "secrets" / "vault_key").write_text("00" * 32)
 
     unreadable = office("consent", "show", "F-1")
@@ -257,7 +424,7 @@ def test_a_vault_key_that_cannot_be_trusted_opens_nothing_and_hinders_no_removal
     office: Type, folder: Path, spoil: Callable[[Path], object]
 ) -> None:
     give(office, "jobcenter/Fallmanagement")
-    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    (consent,) = consents(office)
     spoil(folder / "secrets" / "vault_key")
 
     said = office("consent", "show", "F-1")
@@ -335,7 +502,7 @@ def test_without_its_key_a_hub_still_shows_who_sits_and_still_ends_what_must_end
     office: Type, folder: Path
 ) -> None:
     give(office, "jobcenter/Fallmanagement")
-    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    (consent,) = consents(office)
     (folder / "secrets" / "vault_key").unlink()
 
     withdrawn = office("consent", "withdraw", "F-1", consent["consent"])
@@ -378,7 +545,7 @@ def test_a_folder_that_others_may_enter_is_refused_and_left_as_it_is(
 
 
 def test_what_must_stay_private_is_no_word_of_a_command(office: Type) -> None:
-    for command in (("case", "open"), ("consent", "give"), ("conference", "call")):
+    for command in (("case", "open"), ("consent", "record"), ("conference", "call")):
         told = office(*command, "--help").stdout
         assert not re.search(r"--(client|purpose|topic)\b|CLIENT", told)
 
@@ -406,7 +573,7 @@ def test_an_account_that_could_not_be_made_can_be_made_later(office: Type, folde
 
 def test_whoever_withdraws_while_no_hub_runs_is_told_that_nobody_acts_yet(office: Type) -> None:
     give(office, "jobcenter/Fallmanagement")
-    (consent,) = json.loads(office("consent", "show", "F-1", "--json").stdout)
+    (consent,) = consents(office)
 
     withdrawn = office("consent", "withdraw", "F-1", consent["consent"])
 

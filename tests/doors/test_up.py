@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -237,11 +238,24 @@ def _open_case(hub: Running) -> None:
     hub.types("agency", "add", "jobcenter", "--name", "Jobcenter", "--legal-area", "SGB II")
     who = ("--name", "Amira Kaya", "--agency", "jobcenter", "--function", "Fallmanagement")
     hub.types("professional", "add", "amira", *who)
-    hub.types("case", "open", "--lead", "amira", says="Jonas Novak")
-    what = ("--to", "jobcenter/Fallmanagement", "--until", "2027-03-01")
-    hub.types("consent", "give", "F-1", *what, says="Wohnen")
+    who = ("--name", "Elif Demir", "--agency", "jobcenter", "--function", "Leistung")
+    hub.types("professional", "add", "elif", *who)
+    hub.types("case", "open", "--lead", "amira", "--member", "elif", says="Jonas Novak")
+    _consent(hub)
     if hub.process.poll() is None and _answers(hub.homeserver):
         _eventually(lambda: json.loads(hub.types("case", "show", "F-1", "--json"))[0]["seat"] == "invited")
+
+
+def _consent(hub: Running) -> None:
+    """On paper, with four eyes."""
+    keys = {who: str(hub.log.with_name(f"{who}.key")) for who in ("amira", "elif")}
+    for who, file in keys.items():
+        hub.types("professional", "key", who, "--key", file)
+    told = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--separate")
+    until = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
+    what = ("--to", "jobcenter/Fallmanagement", "--until", until, "--scan", keys["amira"], *told)
+    said = hub.types("consent", "record", "F-1", *what, "--key", keys["amira"], "--json", says="Wohnen")
+    hub.types("consent", "confirm", "F-1", json.loads(said)["consent"], "--key", keys["elif"])
 
 
 def _eventually(holds: Callable[[], bool]) -> None:

@@ -122,7 +122,8 @@ class Story:
     def expected(self) -> set[UserId]:
         """The rightful, without those who left and were not asked anew since."""
         asked = {
-            user: max(c.given_at for c in self.covering(user)) for user in self.rightful() - {JONAS.user}
+            user: max(c.given_at for c in self.covering(user) if c.given_at is not None)
+            for user in self.rightful() - {JONAS.user}
         }
         return self.rightful() - {user for user, at in asked.items() if at < self.left.get(user, at)}
 

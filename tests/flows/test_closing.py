@@ -4,8 +4,8 @@ import asyncio
 
 from hub.cases.model import Case
 from hub.errors import Refused
-from tests.desk import PURPOSE, QUARTER, Desk
-from tests.people import AMIRA, BO, CHLOE, JONAS, STEWARD, function_of
+from tests.desk import QUARTER, Desk
+from tests.people import AMIRA, BO, CHLOE, JONAS, STEWARD, terms_for
 
 
 async def test_closing_empties_the_room(desk: Desk) -> None:
@@ -71,7 +71,7 @@ async def test_nothing_begins_in_a_closed_case(desk: Desk) -> None:
     answers = [
         await desk.hub.cases.close(case, by="test"),
         await desk.hub.cases.involve(case, CHLOE.user, by="test"),
-        await desk.hub.consents.give(case, function_of(BO), purpose=PURPOSE, valid_until=ends, by="client"),
+        await desk.hub.consents.ask(case, [terms_for(BO)], by="test"),
         await desk.hub.conferences.call(
             case, begins_at=ends, lasts=QUARTER / 10_000, moderator=AMIRA.user, topics=[], by="test"
         ),

@@ -135,7 +135,7 @@ async def test_withdrawing_twice_keeps_the_first_moment(desk: Desk) -> None:
 
     assert again == Refused("consent-already-withdrawn")
     (kept,) = await desk.hub.consents.of_case(case)
-    assert kept.withdrawn_at == first
+    assert kept.ended_at == first
     assert (await desk.deeds()).count("consent.withdrawn") == 1
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hub.cases.model import Agency, CaseFile, Participation, Professional, Role
-from hub.consent.model import Consent, Recipient
+from hub.consent.model import Consent, Recipient, Record
 from hub.errors import Refused
 from hub.identifiers import AgencyId, ConsentId, UserId
-from tests.desk import PURPOSE, Desk
-from tests.people import AMIRA, BO, HUB, JOBCENTER, JONAS, SELMA, function_of
+from tests.desk import Desk
+from tests.people import AMIRA, BO, HUB, JOBCENTER, JONAS, SELMA, terms_for
 
 NOBODY = UserId(f"@nobody:{HUB}")
 DAY = timedelta(days=1)
@@ -90,9 +90,7 @@ async def test_an_agency_nobody_knows(desk: Desk) -> None:
     person = replace(BO, agency=AgencyId("sozialamt"), user=NOBODY)
 
     answer = await desk.hub.cases.add_professional(person, by="test")
-    consent = await desk.hub.consents.give(
-        case, function_of(person), purpose=PURPOSE, valid_until=desk.clock.now() + DAY, by="client"
-    )
+    consent = await desk.hub.consents.ask(case, [terms_for(person)], by="test")
 
     assert answer == Refused("unknown-agency", {"agency": "sozialamt"})
     assert consent == Refused(
@@ -105,9 +103,7 @@ async def test_a_function_nobody_has_in_that_agency(desk: Desk) -> None:
     case = await desk.opens_case()
     recipient = Recipient(JOBCENTER.id, BO.function)
 
-    answer = await desk.hub.consents.give(
-        case, recipient, purpose=PURPOSE, valid_until=desk.clock.now() + DAY, by="client"
-    )
+    answer = await desk.hub.consents.ask(case, [replace(terms_for(BO), recipient=recipient)], by="test")
 
     facts = {"agency": JOBCENTER.id, "function": BO.function}
     assert answer == Refused("unknown-recipient", facts)
@@ -198,13 +194,8 @@ async def test_a_consent_whose_time_cannot_be(desk: Desk) -> None:
     now = desk.clock.now()
 
     answers = [
-        await desk.hub.consents.give(
-            case,
-            function_of(BO),
-            purpose=PURPOSE,
-            valid_from=now + begins,
-            valid_until=now + ends,
-            by="client",
+        await desk.hub.consents.ask(
+            case, [terms_for(BO, now=now, begins=now + begins, lasts=ends - begins)], by="test"
         )
         for begins, ends, _ in IMPOSSIBLE_CONSENTS
     ]
@@ -218,10 +209,9 @@ async def test_a_consent_whose_time_cannot_be(desk: Desk) -> None:
 
 async def test_a_consent_without_a_purpose_one_can_read(desk: Desk) -> None:
     case = await desk.opens_case(BO)
-    ends = desk.clock.now() + DAY
 
     answers = [
-        await desk.hub.consents.give(case, function_of(BO), purpose=purpose, valid_until=ends, by="client")
+        await desk.hub.consents.ask(case, [replace(terms_for(BO), purpose=purpose)], by="test")
         for purpose in ("", " \n\t", "x" * 501)
     ]
 
@@ -232,16 +222,12 @@ async def test_a_consent_without_a_purpose_one_can_read(desk: Desk) -> None:
 async def test_the_longest_consent_with_the_longest_purpose_is_taken(desk: Desk) -> None:
     case = await desk.opens_case(BO)
 
-    answer = await desk.hub.consents.give(
-        case,
-        function_of(BO),
-        purpose="x" * 500,
-        valid_until=desk.clock.now() + timedelta(days=366),
-        by="client",
-    )
+    terms = replace(terms_for(BO, lasts=timedelta(days=366)), purpose="x" * 500)
+
+    answer = await desk.agrees(case, terms)
 
     assert isinstance(answer, Consent)
-    assert await desk.hub.consents.with_purposes(answer.case) == [(answer, "x" * 500)]
+    assert await desk.hub.consents.records(case) == [Record(answer, "x" * 500, terms.themes)]
 
 
 async def test_a_withdrawal_of_a_consent_nobody_gave(desk: Desk) -> None:

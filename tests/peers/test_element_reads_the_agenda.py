@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from nacl.signing import SigningKey
 
 from bots.poster import Poster
 from bots.voices import raise_voices
@@ -28,7 +29,8 @@ from hub.matrix.wire import Json
 from hub.tour.person import Person
 from tests.peers.clients import Clients
 from tests.peers.engine import FOLDER, is_installed
-from tests.people import AGENCIES, AMIRA, BO, CHLOE, JONAS, function_of
+from tests.people import AGENCIES, AMIRA, BO, CHLOE, JONAS, terms_for
+from tests.signing import agree
 from tests.voices.attempts import letters_to, opened_by
 from tests.voices.stage import V3, Stage, new_identity
 
@@ -226,17 +228,11 @@ class Office:
             client_name=JONAS.name, client=self.client, lead=lead, members=members, by="test"
         )
         case = must(opened).case.id
-        until = self.hub.chance.now() + timedelta(days=90)
-        consents = [
-            must(
-                await self.hub.consents.give(
-                    case, function_of(person), purpose="Wohnen", valid_until=until, by="client"
-                )
-            )
-            for person in people
-        ]
+        now = self.hub.chance.now()
+        terms = [terms_for(person, now=now) for person in people]
+        consents = must(await agree(self.hub, case, SigningKey.generate(), *terms))
         await self.courier.work_off()
-        return case, consents
+        return case, list(consents)
 
     async def room_of(self, case: CaseId) -> RoomId:
         """The room of a case that has one."""

@@ -51,4 +51,5 @@ def declined(since: datetime = MONDAY) -> Seat:
 
 
 def basis_of(consent: Consent) -> Basis:
+    assert consent.given_at is not None
     return Basis(consent.id, consent.given_at, consent.valid_until)

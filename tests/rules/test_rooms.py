@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.cases.model import Professional
-from hub.consent.model import Basis, Consent
+from hub.consent.model import Basis, Consent, State
 from hub.effects import Urgency
 from hub.identifiers import UserId
 from hub.rooms import rules
@@ -164,7 +164,7 @@ def test_every_professional_who_may_sit_is_named_with_agency_and_function_by_a_c
         covered = any(
             consent.recipient == function_of(person)
             and consent.valid_from <= now < consent.valid_until
-            and consent.withdrawn_at is None
+            and consent.state is State.GIVEN
             for consent in given_ones
         )
         assert (person.user in may) == (covered and person in {AMIRA, *members})
@@ -177,7 +177,7 @@ def test_a_withdrawal_lets_nobody_in_and_asks_nobody_anew(
     file = case_f1(*sorted(members - {AMIRA}, key=lambda person: person.id))
     place, fewer = which % len(given_ones), list(given_ones)
 
-    fewer[place] = replace(fewer[place], withdrawn_at=now)
+    fewer[place] = replace(fewer[place], state=State.WITHDRAWN, ended_at=now)
 
     more = rules.rightful(file, given_ones, VOICES, now)
     may = rules.rightful(file, fewer, VOICES, now)
@@ -489,3 +489,13 @@ def test_where_nobody_is_missing_and_nothing_changes_no_look_is_owed() -> None:
     may = rules.rightful(case_f1(), [], VOICES, MONDAY)
 
     assert rules.looks_ahead(F1, may, [], MONDAY, is_missing=False) == ()
+
+
+# What nobody signed.
+
+
+def test_a_consent_that_stands_as_given_without_proof_is_doubtful() -> None:
+    forged = replace(consent_for(BO), proven=False)
+    ended = replace(consent_for(CHLOE, withdrawn_at=MONDAY), proven=False)
+
+    assert rules.doubtful([forged, ended, consent_for(AMIRA)]) == (forged.id,)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, Professional
-from hub.consent.model import Consent
+from hub.consent.model import Consent, State
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
 from hub.identifiers import ConsentId, RoomId, UserId
 from hub.rooms import rules
@@ -198,8 +198,8 @@ def test_the_record_names_the_client_by_role_and_a_stranger_not_at_all() -> None
 
 
 def test_an_ended_seat_names_the_consent_that_ended_last() -> None:
-    first = replace(consent_for(BO), id=ConsentId("first"), withdrawn_at=MONDAY)
-    last = replace(consent_for(BO), id=ConsentId("last"), withdrawn_at=MONDAY + DAY)
+    first = replace(consent_for(BO), id=ConsentId("first"), state=State.WITHDRAWN, ended_at=MONDAY)
+    last = replace(consent_for(BO), id=ConsentId("last"), state=State.WITHDRAWN, ended_at=MONDAY + DAY)
     given = [last, first, replace(consent_for(CHLOE), id=ConsentId("of another"))]
     may = rules.rightful(case_f1(BO), given, VOICES, MONDAY + 2 * DAY)
 

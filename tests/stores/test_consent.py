@@ -1,144 +1,258 @@
-"""Consents come back as they were given, their purpose is sealed, the first withdrawal stands."""
+"""Consents come back as they were signed, what is private is sealed, and events only grow."""
 
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.consent import store
-from hub.consent.model import Consent
+from hub.canonical import signature_of
+from hub.cases.model import Professional
+from hub.consent import proof, store
+from hub.consent.model import CLIENT, Consent, Deed, Event, State, Terms
 from hub.db import Database
 from hub.errors import NotReady
-from hub.identifiers import AgencyId, CaseId, ConsentId
+from hub.identifiers import CaseId, ConsentId
 from hub.vault import Key
 from tests.clock import MONDAY
-from tests.people import BO, CHLOE, F1, case_f1, consent_for
+from tests.people import AMIRA, BO, CHLOE, F1, JONAS, case_f1, key_of, terms_for
 from tests.shelves import VAULT, shelve
+from tests.signing import public
 
-PURPOSE = "Wohnen und Ausbildung gemeinsam planen"
 A_MOMENT = timedelta(microseconds=1)
+HIS, HERS = ConsentId("consent-bo"), ConsentId("consent-chloe")
 
 
-async def add(database: Database, *consents: Consent) -> Key:
+async def begin(database: Database) -> Key:
+    """Jonas's case, with his key pinned."""
     async with database.writing() as connection:
         key = await shelve(connection, case_f1(BO, CHLOE))
-        for consent in consents:
-            await store.add(connection, consent, PURPOSE, key)
+        await store.pin_client(connection, F1, public(JONAS.key), MONDAY)
     return key
 
 
-@pytest.mark.parametrize("withdrawn_at", [None, MONDAY + A_MOMENT])
-async def test_a_consent_comes_back_as_it_was_given(database: Database, withdrawn_at: None) -> None:
-    consent = consent_for(
-        BO,
-        begins=MONDAY + timedelta(microseconds=123456),
-        lasts=timedelta(days=90, microseconds=1),
-        given_at=MONDAY - A_MOMENT,
-        withdrawn_at=withdrawn_at,
+async def give(
+    connection: AsyncConnection, id_: ConsentId, person: Professional, key: Key, terms: Terms | None = None
+) -> str:
+    """Jonas is asked, and signs; returns what he signed."""
+    terms = terms or terms_for(person)
+    private = proof.contents(terms, "salt")
+    text = proof.written(
+        proof.document(id_, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
     )
+    await store.add(connection, id_, F1, document=text, contents=private, key=key)
+    await store.add_event(connection, id_, event(1, Deed.REQUEST, AMIRA.id))
+    signature = signature_of(proof.statement(text), JONAS.key)
+    await store.add_event(connection, id_, event(2, Deed.GIVE, CLIENT, signature=signature))
+    return text
 
-    await add(database, consent)
 
+def event(number: int, deed: Deed, actor: str, *, signature: str = "") -> Event:
+    return Event(number=number, at=MONDAY + number * A_MOMENT, deed=deed, actor=actor, signature=signature)
+
+
+async def found(database: Database) -> list[Consent]:
     async with database.reading() as connection:
-        assert await store.of_case(connection, F1) == [consent]
+        return list(await store.of_case(connection, F1))
 
 
-async def test_consents_come_oldest_first(database: Database) -> None:
-    newest, oldest = consent_for(BO, named="a", begins=MONDAY + A_MOMENT), consent_for(CHLOE, named="b")
+async def test_a_consent_comes_back_as_it_was_signed(database: Database) -> None:
+    key = await begin(database)
+    terms = terms_for(BO, begins=MONDAY + timedelta(microseconds=123456))
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key, terms)
 
-    await add(database, newest, oldest)
+    (consent,) = await found(database)
 
+    assert (consent.id, consent.case, consent.state, consent.proven) == (HIS, F1, State.GIVEN, True)
+    assert (consent.valid_from, consent.valid_until) == (terms.valid_from, terms.valid_until)
+    assert consent.recipient == terms.recipient
+    assert (consent.given_at, consent.ended_at) == (MONDAY + 2 * A_MOMENT, None)
+
+
+async def test_consents_come_in_the_order_of_their_beginning(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key, terms_for(BO, begins=MONDAY + A_MOMENT))
+        await give(connection, HERS, CHLOE, key)
+
+    assert [consent.id for consent in await found(database)] == [HERS, HIS]
     async with database.reading() as connection:
-        assert await store.of_case(connection, F1) == [oldest, newest]
         assert await store.of_case(connection, CaseId("case-f2")) == []
 
 
-async def test_a_purpose_opens_with_the_key_of_its_case(database: Database) -> None:
-    consent = consent_for(BO)
+async def test_an_end_is_one_more_event(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
+        await store.add_event(connection, HIS, event(3, Deed.WITHDRAW, CLIENT))
+        assert await store.count_events(connection, HIS) == 3
 
-    key = await add(database, consent)
+    (consent,) = await found(database)
+
+    assert (consent.state, consent.ended_at) == (State.WITHDRAWN, MONDAY + 3 * A_MOMENT)
+
+
+async def test_no_two_events_have_one_number(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
+
+        with pytest.raises(IntegrityError):
+            await store.add_event(connection, HIS, event(2, Deed.WITHDRAW, CLIENT))
+
+
+async def test_what_is_private_opens_with_the_key_of_its_case(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
 
     async with database.reading() as connection:
-        assert await store.purpose_of(connection, consent.id, key) == PURPOSE
+        opened = await store.contents_of(connection, HIS, key)
+
+    assert opened["purpose"] == terms_for(BO).purpose
+    assert opened["themes"] == {"organisation": "yes", "housing": "yes", "health": "no"}
 
 
-async def test_a_purpose_opens_with_no_other_key(database: Database) -> None:
-    consent = consent_for(BO)
-    await add(database, consent)
-
+async def test_what_is_private_opens_with_no_other_key(database: Database) -> None:
+    key = await begin(database)
     async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
         other = await VAULT.new_case(connection, CaseId("case-f2"))
+
         with pytest.raises(NotReady, match="vault-key-does-not-fit"):
-            await store.purpose_of(connection, consent.id, other)
+            await store.contents_of(connection, HIS, other)
 
 
-async def test_a_purpose_moved_to_another_consent_does_not_open(database: Database) -> None:
-    his, hers = consent_for(BO), consent_for(CHLOE)
-    key = await add(database, his, hers)
-
+async def test_what_is_private_moved_to_another_consent_does_not_open(database: Database) -> None:
+    key = await begin(database)
     async with database.writing() as connection:
-        purpose = select(store.CONSENTS.c.purpose).where(store.CONSENTS.c.id == his.id)
-        moved = (await connection.execute(purpose)).scalar_one()
-        row = store.CONSENTS.update().where(store.CONSENTS.c.id == hers.id)
-        await connection.execute(row.values(purpose=moved))
+        await give(connection, HIS, BO, key)
+        await give(connection, HERS, CHLOE, key)
+        mine = select(store.CONSENTS.c.contents).where(store.CONSENTS.c.id == HIS)
+        moved = (await connection.execute(mine)).scalar_one()
+        row = update(store.CONSENTS).where(store.CONSENTS.c.id == HERS)
+        await connection.execute(row.values(contents=moved))
 
-        with pytest.raises(NotReady, match=r"vault-key-does-not-fit.*consent\.purpose"):
-            await store.purpose_of(connection, hers.id, key)
+        with pytest.raises(NotReady, match=r"vault-key-does-not-fit.*consent_record\.contents"):
+            await store.contents_of(connection, HERS, key)
 
 
-async def test_the_first_withdrawal_stands(database: Database) -> None:
-    consent = consent_for(BO)
-    await add(database, consent)
-
+@pytest.mark.parametrize(
+    ("was", "is_now"),
+    [('"agency":"jugendamt"', '"agency":"neustart-ev"'), ('"in_common":true', '"in_common":false')],
+)
+async def test_a_consent_altered_in_the_database_proves_nothing(
+    database: Database, was: str, is_now: str
+) -> None:
+    key = await begin(database)
     async with database.writing() as connection:
-        await store.withdraw(connection, consent.id, MONDAY + A_MOMENT)
-        await store.withdraw(connection, consent.id, MONDAY + 2 * A_MOMENT)
+        text = await give(connection, HIS, BO, key)
+        assert was in text
+        await connection.execute(update(store.CONSENTS).values(document=text.replace(was, is_now)))
 
-    async with database.reading() as connection:
-        (found,) = await store.of_case(connection, F1)
-    assert found == replace(consent, withdrawn_at=MONDAY + A_MOMENT)
+    (consent,) = await found(database)
+
+    assert not consent.proven
 
 
-async def test_withdrawing_one_consent_leaves_the_others(database: Database) -> None:
-    his, hers = consent_for(BO), consent_for(CHLOE)
-    await add(database, his, hers)
-
+async def test_a_consent_written_straight_into_the_database_proves_nothing(database: Database) -> None:
+    key = await begin(database)
     async with database.writing() as connection:
-        await store.withdraw(connection, his.id, MONDAY)
+        await give(connection, HIS, BO, key)
+        await connection.execute(
+            update(store.EVENTS).where(store.EVENTS.c.number == 2).values(signature="forged")
+        )
 
-    async with database.reading() as connection:
-        assert hers in await store.of_case(connection, F1)
+    (consent,) = await found(database)
+
+    assert (consent.state, consent.proven) == (State.GIVEN, False)
+
+
+async def test_a_document_that_cannot_be_read_hides_no_other(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
+        await give(connection, HERS, CHLOE, key)
+        row = update(store.CONSENTS).where(store.CONSENTS.c.id == HIS)
+        await connection.execute(row.values(document="no document"))
+
+    assert {consent.id: consent.proven for consent in await found(database)} == {HIS: False, HERS: True}
 
 
 async def test_a_consent_knows_its_case(database: Database) -> None:
-    consent = consent_for(BO)
-    await add(database, consent)
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
 
     async with database.reading() as connection:
-        assert await store.find_case_of(connection, consent.id) == F1
+        assert await store.find_case_of(connection, HIS) == F1
         assert await store.find_case_of(connection, ConsentId("consent-of-nobody")) is None
 
 
 async def test_one_consent_is_remembered_once(database: Database) -> None:
-    consent = consent_for(BO)
-    key = await add(database, consent)
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
+
+        with pytest.raises(IntegrityError):
+            await give(connection, HIS, BO, key)
+
+
+async def test_a_consent_of_a_case_that_does_not_exist_is_not_kept(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        with pytest.raises(IntegrityError):
+            await store.add(connection, HIS, CaseId("case-f9"), document="{}", contents={}, key=key)
+
+
+# Keys.
+
+
+async def test_a_key_once_pinned_stays(database: Database) -> None:
+    await begin(database)
+
+    async with database.writing() as connection:
+        assert not await store.pin_client(connection, F1, public(key_of(AMIRA)), MONDAY)
+        assert await store.pinned(connection, CLIENT, F1) == public(JONAS.key)
+
+
+async def test_a_client_has_a_key_for_their_own_case_only(database: Database) -> None:
+    await begin(database)
+
+    async with database.reading() as connection:
+        assert await store.pinned(connection, CLIENT, CaseId("case-f2")) is None
+
+
+async def test_a_professional_is_found_by_their_key_and_a_client_is_not(database: Database) -> None:
+    await begin(database)
+
+    async with database.writing() as connection:
+        assert await store.pin(connection, AMIRA.id, public(key_of(AMIRA)), MONDAY)
+        assert await store.owner_of(connection, public(key_of(AMIRA))) == AMIRA.id
+        assert await store.owner_of(connection, public(JONAS.key)) is None
+        assert await store.owner_of(connection, public(key_of(BO))) is None
+
+
+async def test_a_key_belongs_to_one_person(database: Database) -> None:
+    await begin(database)
 
     async with database.writing() as connection:
         with pytest.raises(IntegrityError):
-            await store.add(connection, consent, PURPOSE, key)
+            await store.pin(connection, AMIRA.id, public(JONAS.key), MONDAY)
 
 
-@pytest.mark.parametrize("nowhere", ["case", "agency"])
-async def test_a_consent_names_what_exists(database: Database, nowhere: str) -> None:
-    consent = consent_for(BO)
-    strange = {
-        "case": replace(consent, case=CaseId("case-f9")),
-        "agency": replace(consent, recipient=replace(consent.recipient, agency=AgencyId("sozialamt"))),
-    }
-    key = await add(database)
+async def test_a_consent_is_believed_again_once_it_is_as_it_was_signed(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        text = await give(connection, HIS, BO, key)
+        await connection.execute(update(store.CONSENTS).values(document=text + " "))
+    (altered,) = await found(database)
 
     async with database.writing() as connection:
-        with pytest.raises(IntegrityError):
-            await store.add(connection, strange[nowhere], PURPOSE, key)
+        await connection.execute(update(store.CONSENTS).values(document=text))
+
+    (consent,) = await found(database)
+    assert consent == replace(altered, proven=True)

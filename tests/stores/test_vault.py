@@ -9,15 +9,16 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from hub.conference import store as conferences
 from hub.conference.model import Conference
+from hub.consent import proof
 from hub.consent import store as consents
 from hub.db import Database
 from hub.errors import NotReady
-from hub.identifiers import CaseId, ConferenceId
+from hub.identifiers import CaseId, ConferenceId, ConsentId
 from hub.keyring import Keyring
 from hub.vault import CASE_KEYS, Key, Vault, unlock
 from tests.clock import MONDAY
 from tests.databases import SqliteFiles
-from tests.people import AMIRA, BO, F1, JONAS, STEWARD, case_f1, consent_for
+from tests.people import AMIRA, BO, F1, JONAS, STEWARD, case_f1, terms_for
 from tests.shelves import VAULT, shelve
 
 PLACE = "consent.purpose:1"
@@ -155,7 +156,8 @@ async def _enter_everything(database: Database) -> None:
     )
     async with database.writing() as connection:
         key = await shelve(connection, case_f1(BO))
-        await consents.add(connection, consent_for(BO), "Wohnen und Ausbildung", key)
+        contents = proof.contents(terms_for(BO), "salt")
+        await consents.add(connection, ConsentId("1"), F1, document="{}", contents=contents, key=key)
         await conferences.add(connection, conference, ["Schulden"], key)
     await Keyring(database, VAULT).keep_first(STEWARD, "device-secret")
 

@@ -6,7 +6,7 @@ from functools import partial
 import vodozemac
 
 from bots.identity import Device
-from bots.signing import decode
+from hub.canonical import decode
 from hub.matrix.wire import Json
 from tests.voices.stage import Exchange
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import vodozemac
 
 from bots.identity import CrossSigning, Device
-from bots.signing import canonical_json
+from hub.canonical import canonical_json
 from hub.matrix.wire import Json, Wire
 
 _V3 = "/_matrix/client/v3"

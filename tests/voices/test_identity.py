@@ -7,7 +7,8 @@ from nacl.signing import SigningKey
 
 from bots.identity import CrossSigning, Device
 from bots.readers import readers
-from bots.signing import encode, is_signed
+from bots.signing import is_signed
+from hub.canonical import encode
 from hub.identifiers import UserId
 from hub.matrix.wire import Json
 from tests.people import STEWARD, VOICE

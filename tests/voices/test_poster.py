@@ -8,7 +8,7 @@ import vodozemac
 
 from bots.identity import CrossSigning, Device
 from bots.poster import LETTERS_PER_CALL, MayNotSpeak
-from bots.signing import canonical_json
+from hub.canonical import canonical_json
 from hub.identifiers import UserId
 from hub.matrix.walls import MOST_MESSAGES
 from hub.matrix.wire import Json, escaped

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bots.identity import Device
 from bots.readers import Reader, Readers, readers
-from bots.signing import canonical_json, encode, sign
+from bots.signing import sign
+from hub.canonical import canonical_json, encode
 from hub.matrix.wire import Json
 from tests.people import AMIRA, BO, CHLOE, DARIO
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from bots.identity import OLM, Device
 from bots.readers import Reader
 from bots.session import RoomSession, wrap_for
-from bots.signing import canonical_json, decode, is_signed
+from bots.signing import is_signed
+from hub.canonical import canonical_json, decode
 from hub.identifiers import RoomId
 from hub.matrix.walls import ENCRYPTION, LONGEST_SESSION, MEGOLM, MOST_MESSAGES
 from hub.matrix.wire import Json

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
-from bots.signing import canonical_json, decode, encode, is_signed, sign
+from bots.signing import is_signed, sign
+from hub.canonical import canonical_json, decode, encode
 from hub.matrix.wire import Json
 
 # Matrix specification, appendix "Cryptographic Test Vectors".

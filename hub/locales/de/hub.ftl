@@ -82,6 +82,49 @@ refused-consent-before-it-was-given = Eine Einwilligung gilt frühestens ab dem 
 refused-consent-too-long = Eine Einwilligung gilt höchstens { $days } Tage, danach wird neu gefragt. Bitte ein früheres Ende wählen.
 refused-consent-without-purpose = Eine Einwilligung braucht einen Zweck mit 1 bis { $most } Zeichen. Bitte angeben, wofür sie gilt.
 refused-consent-already-withdrawn = Die Einwilligung ist schon widerrufen, und dieser Widerruf gilt. Es ist nichts weiter nötig.
+refused-consent-cannot-be =
+    { $state ->
+        [draft] Diese Einwilligung ist erst ein Entwurf.
+        [requested] Diese Einwilligung ist erst angefragt.
+        [deferred] Über diese Einwilligung wird noch nachgedacht.
+        [recorded] Diese Erklärung ist erst aufgenommen und noch nicht bestätigt.
+        [given] Diese Einwilligung ist schon gegeben.
+        [refused] Diese Einwilligung wurde abgelehnt. Das hat keine Nachteile.
+        [withdrawn] Diese Einwilligung ist widerrufen.
+       *[revoked] Diese Einwilligung wurde von der Stelle beendet.
+    } Das Gewünschte ist damit nicht möglich. Wenn nötig, bitte eine neue Einwilligung anfragen.
+refused-consent-not-by-you =
+    { $deed ->
+        [given] Eine Einwilligung gibt nur, wen sie betrifft – nie eine Fachkraft und nie ein Programm.
+        [refused] Ablehnen kann nur, wen es betrifft.
+        [deferred] Aufschieben kann nur, wen es betrifft.
+        [confirmed] Bestätigen muss eine zweite Fachkraft, die am Fall mitarbeitet: nicht dieselbe, die aufgenommen hat.
+        [revoked] Beenden kann nur die Fallführung.
+       *[other] Dafür fehlt die Berechtigung.
+    } Bitte die zuständige Person darum bitten.
+refused-consent-review-outside = Der Zeitpunkt der Überprüfung muss zwischen Beginn und Ende der Einwilligung liegen. Bitte ändern.
+refused-consent-not-told = Vor einer Einwilligung muss gesagt werden: { $told ->
+        [purpose] wofür die Daten gebraucht werden
+        [refusal] was geschieht, wenn man nicht einwilligt (nämlich nichts)
+       *[withdrawal] dass man jederzeit widerrufen kann
+    } (§ 67b Abs. 2 SGB X). Bitte nachholen und dann „--told { $told }“ angeben.
+refused-consent-bundled = Eine Einwilligung darf nicht mit einem Antrag verbunden sein: Sie wäre nicht freiwillig (Art. 7 Abs. 4 DSGVO). Bitte getrennt erklären lassen und „--separate“ angeben.
+refused-consent-without-action = Die Einwilligung erlaubt nichts. Bitte angeben, was die Stelle tun darf.
+refused-consent-without-theme = Die Einwilligung nennt kein Thema, zu dem Ja gesagt wird. Bitte mindestens ein Thema angeben (Art. 4 Nr. 11 DSGVO: für den bestimmten Fall).
+refused-unknown-theme = Das Thema „{ $theme }“ gibt es nicht. Es gibt: organisation, school, work, housing, family, childcare, debts, health, addiction, offences. Bitte eines davon wählen.
+refused-malformed-theme = „{ $given }“ ist kein Thema mit Antwort. Bitte zum Beispiel „school=yes“ angeben.
+refused-release-without-person = Von der Schweigepflicht wird eine namentlich genannte Person entbunden, nie eine Stelle (§ 203 StGB, § 65 SGB VIII). Bitte die Person nennen.
+refused-paper-without-evidence = Eine Erklärung auf Papier braucht den Prüfwert ihres Scans. Bitte den Scan angeben.
+refused-oral-without-reason = Eine mündliche Einwilligung braucht einen Grund mit 1 bis { $most } Zeichen (§ 67b Abs. 2 SGB X). Bitte angeben, weshalb sie nicht schriftlich ist.
+refused-oral-special = In das Thema „{ $theme }“ kann nicht mündlich eingewilligt werden: Es ist besonders geschützt (Art. 9 DSGVO, § 67b Abs. 2 SGB X). Bitte schriftlich oder elektronisch erklären lassen.
+refused-signature-not-theirs = Die Unterschrift gehört nicht zum hinterlegten Schlüssel. Es wurde nichts gespeichert. Bitte den eigenen Schlüssel verwenden oder mit „fallraum professional key“ einen hinterlegen.
+refused-key-pinned-already = Für diese Person ist schon ein Schlüssel hinterlegt. Ein hinterlegter Schlüssel wird nicht ersetzt. Bitte den vorhandenen verwenden.
+refused-key-of-nobody = Dieser Schlüssel gehört zu keiner eingetragenen Fachkraft. Bitte mit „fallraum professional key“ einen hinterlegen.
+refused-key-damaged = Die Schlüsseldatei { $file } ist beschädigt. Bitte aus der Sicherung zurücklegen.
+refused-key-open-to-others = Die Schlüsseldatei { $file } ist auch für andere lesbar. Bitte mit „chmod 600“ schließen.
+refused-unknown-notice = In der Sprache „{ $language }“ gibt es diesen Einwilligungstext nicht. Bitte eine andere Sprache wählen, zum Beispiel „de“ oder „en“.
+refused-unreadable-file = Die Datei { $file } ist nicht lesbar: { $why }. Bitte Namen und Rechte prüfen.
+refused-unwritable-file = Die Datei { $file } kann nicht angelegt werden: { $why }. Bitte einen anderen Namen wählen; vorhandene Dateien werden nie überschrieben.
 refused-conference-in-the-past = Der Beginn der Fallkonferenz liegt in der Vergangenheit. Bitte einen späteren Termin wählen.
 refused-moderator-not-involved = Wer moderiert, muss am Fall { $case } mitarbeiten. Bitte eine andere Person wählen oder sie zuerst mit „fallraum case involve“ eintragen.
 refused-conference-too-long = Eine Fallkonferenz dauert ganze Minuten, mindestens eine Minute und höchstens { $hours } Stunden. Bitte die Dauer ändern.
@@ -101,8 +144,11 @@ nothing-to-trust = Für { $user } war noch keine Identität gemerkt. Es ist nich
 did-open-case = Der Fall { $case } ist eröffnet. Einen Raum gibt es, sobald eine Einwilligung vorliegt.
 did-involve = { $name } arbeitet jetzt am Fall { $case } mit. Zugang zum Raum gibt es nur mit Einwilligung.
 did-close-case = Der Fall { $case } ist geschlossen. Alle werden aus seinem Raum genommen.
-did-give-consent = Die Einwilligung { $consent } für „{ $function }“ ist gespeichert.
-did-withdraw-consent = Die Einwilligung für „{ $function }“ ist widerrufen. Was vorher gelesen wurde, können wir nicht zurückholen.
+did-give-consent = Die Einwilligung { $consent } für „{ $agency } / { $function }“ ist gegeben und gilt.
+did-withdraw-consent = Die Einwilligung für „{ $agency } / { $function }“ ist widerrufen. Was vorher gelesen wurde, können wir nicht zurückholen.
+did-record-consent = Die Erklärung { $consent } im Fall { $case } ist aufgenommen. Sie gilt erst, wenn eine zweite Fachkraft sie mit „fallraum consent confirm“ bestätigt.
+another-consent-holds = Achtung: Für „{ $agency } / { $function }“ gilt noch die Einwilligung { $consent }. Der Zugang bleibt, bis auch sie widerrufen ist.
+did-make-key = Der Schlüssel von { $user } liegt in { $file }. Bitte sicher übergeben und hier löschen: Wer ihn hat, kann in diesem Namen Erklärungen auf Papier bestätigen.
 did-call-conference = Die Fallkonferenz im Fall { $case } ist einberufen. Die Tagesordnung wird in den Raum geschrieben, sobald es ihn gibt.
 hub-is-asleep = Achtung: Auf diesem Ordner läuft gerade kein Fallraum. Die Entscheidung gilt, aber bis zum nächsten „fallraum up“ nimmt niemand jemanden aus einem Raum.
 audit-holds =
@@ -122,7 +168,7 @@ title-roster = Wer ist dabei
 title-consents = Einwilligungen
 empty-agencies = Noch keine Stelle eingetragen. „fallraum agency add“ trägt eine ein.
 empty-cases = Noch kein Fall eröffnet. „fallraum case open“ eröffnet einen.
-empty-consents = Noch keine Einwilligung. „fallraum consent give“ hält eine fest.
+empty-consents = Noch keine Einwilligung. „fallraum consent record“ nimmt eine auf.
 column-agency = Stelle
 column-name = Name
 column-legal-area = Rechtskreis
@@ -149,7 +195,14 @@ seat-joined = im Raum
 seat-invited = eingeladen
 seat-declined = abgelehnt oder selbst gegangen
 seat-none = –
-state-in-force = gilt
+state-draft = Entwurf
+state-requested = angefragt
+state-deferred = aufgeschoben
+state-recorded = aufgenommen, wartet auf Bestätigung
+state-given = gilt
+state-refused = abgelehnt
+state-revoked = beendet { $at }
+state-not-proven = nicht echt: Unterschrift fehlt oder passt nicht
 state-withdrawn = widerrufen { $at }
 state-not-in-force = gilt nicht
 client = Klientin oder Klient
@@ -157,6 +210,7 @@ client = Klientin oder Klient
 # Questions
 ask-client-name = Name der Klientin oder des Klienten (wird verschlüsselt gespeichert):
 ask-purpose = Wofür, in einem Satz (wird verschlüsselt gespeichert):
+ask-oral-reason = Warum mündlich (wird verschlüsselt gespeichert):
 ask-topic = Gewünschtes Thema (wird verschlüsselt gespeichert; leere Zeile beendet):
 
 # Help
@@ -193,13 +247,22 @@ help-member = Matrix-Adresse einer weiteren Fachkraft (mehrmals möglich)
 help-as-lead = Als Fallführung
 help-label = Kennzeichen des Falls, zum Beispiel F-1
 help-consent = Einwilligungen
-help-consent-give = Hält eine Einwilligung fest.
 help-consent-withdraw = Hält einen Widerruf fest. Er gilt sofort.
 help-consent-show = Zeigt alle Einwilligungen eines Falls.
 help-consent-id = Nummer der Einwilligung (die ersten Zeichen genügen)
 help-recipient = Für wen: Stelle/Funktion, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“ (mehrmals möglich)
 help-until = Bis wann (ein Tag zählt ganz mit), zum Beispiel 2027-03-01
 help-from = Ab wann; ohne Angabe ab sofort
+help-consent-record = Nimmt eine Erklärung auf Papier (mit Scan) oder eine mündliche (ohne Scan) auf. Sie gilt erst, wenn eine zweite Fachkraft sie bestätigt.
+help-consent-confirm = Bestätigt eine Erklärung, die eine andere Fachkraft aufgenommen hat (Vier-Augen-Prinzip).
+help-key = Datei mit dem eigenen Schlüssel, mit dem eine Fachkraft für Erklärungen einsteht
+help-scan = Datei mit dem Scan der unterschriebenen Erklärung; nur ihr Prüfwert wird gespeichert
+help-theme = Thema und Antwort, zum Beispiel „school=yes“; Antworten: yes, no, ask (mehrmals möglich)
+help-told = Was vorher gesagt wurde (§ 67b Abs. 2 SGB X): purpose, refusal, withdrawal – alle drei sind nötig
+help-separate = Die Erklärung ist nicht mit einem Antrag verbunden
+help-review = Wann gemeinsam geprüft wird, ob die Einwilligung noch passt; ohne Angabe am Ende
+help-notice-language = Sprache, in der die Erklärung gezeigt wurde
+help-professional-key = Macht einer Fachkraft den Schlüssel, mit dem sie für Erklärungen auf Papier einsteht.
 help-conference = Fallkonferenzen
 help-conference-call = Beruft eine Fallkonferenz ein und schreibt ihre Tagesordnung in den Raum.
 help-at = Beginn, zum Beispiel „2027-03-01 10:00“

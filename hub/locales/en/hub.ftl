@@ -82,6 +82,49 @@ refused-consent-before-it-was-given = A consent is valid from the moment it is g
 refused-consent-too-long = A consent is valid for at most { $days } days; after that we ask again. Please choose an earlier end.
 refused-consent-without-purpose = A consent needs a purpose of 1 to { $most } characters. Please say what it is for.
 refused-consent-already-withdrawn = The consent has already been withdrawn, and that withdrawal stands. There is nothing more to do.
+refused-consent-cannot-be =
+    { $state ->
+        [draft] This consent is only a draft.
+        [requested] This consent has only been asked for.
+        [deferred] This consent is still being thought about.
+        [recorded] This declaration has been taken down and is not confirmed yet.
+        [given] This consent is given already.
+        [refused] This consent was refused. That has no disadvantages.
+        [withdrawn] This consent is withdrawn.
+       *[revoked] This consent was ended by the agency.
+    } So what you want is not possible. If needed, please ask for a new consent.
+refused-consent-not-by-you =
+    { $deed ->
+        [given] Only the person concerned gives a consent – never a professional, never a program.
+        [refused] Only the person concerned can refuse.
+        [deferred] Only the person concerned can defer.
+        [confirmed] A second professional who works on the case must confirm: not the one who took it down.
+        [revoked] Only the case lead can end it.
+       *[other] You are not entitled to do this.
+    } Please ask the person in charge.
+refused-consent-review-outside = The review must lie between the beginning and the end of the consent. Please change it.
+refused-consent-not-told = Before somebody consents they must be told { $told ->
+        [purpose] what the data are needed for
+        [refusal] what happens if they do not consent (nothing)
+       *[withdrawal] that they may withdraw at any time
+    } (§ 67b(2) SGB X). Please do so, then give "--told { $told }".
+refused-consent-bundled = A consent must not be tied to an application: it would not be free (Art. 7(4) GDPR). Please have it declared apart and give "--separate".
+refused-consent-without-action = The consent allows nothing. Please say what the agency may do.
+refused-consent-without-theme = The consent names no theme that is agreed to. Please name at least one theme (Art. 4(11) GDPR: specific).
+refused-unknown-theme = There is no theme ‘{ $theme }’. There are: organisation, school, work, housing, family, childcare, debts, health, addiction, offences. Please choose one of them.
+refused-malformed-theme = ‘{ $given }’ is no theme with an answer. Please write, for example, "school=yes".
+refused-release-without-person = A named person is released from secrecy, never an agency (§ 203 StGB, § 65 SGB VIII). Please name the person.
+refused-paper-without-evidence = A declaration on paper needs the hash of its scan. Please name the scan.
+refused-oral-without-reason = A consent by word of mouth needs a reason of 1 to { $most } characters (§ 67b(2) SGB X). Please say why it is not in writing.
+refused-oral-special = One cannot consent to the theme ‘{ $theme }’ by word of mouth: it is specially protected (Art. 9 GDPR, § 67b(2) SGB X). Please have it declared in writing or electronically.
+refused-signature-not-theirs = The signature does not belong to the key on record. Nothing was kept. Please use your own key, or put one on record with "fallraum professional key".
+refused-key-pinned-already = There is a key on record for this person already. A key on record is not replaced. Please use the existing one.
+refused-key-of-nobody = This key belongs to no professional on record. Please put one on record with "fallraum professional key".
+refused-key-damaged = The key file { $file } is damaged. Please restore it from the backup.
+refused-key-open-to-others = The key file { $file } can be read by others. Please close it with "chmod 600".
+refused-unknown-notice = There is no such consent text in the language ‘{ $language }’. Please choose another language, such as "de" or "en".
+refused-unreadable-file = The file { $file } cannot be read: { $why }. Please check its name and permissions.
+refused-unwritable-file = The file { $file } cannot be made: { $why }. Please choose another name; existing files are never overwritten.
 refused-conference-in-the-past = The beginning of the case conference is in the past. Please choose a later date.
 refused-moderator-not-involved = Whoever moderates must work on case { $case }. Please choose somebody else or enter them first with ‘fallraum case involve’.
 refused-conference-too-long = A case conference lasts whole minutes, at least one minute and at most { $hours } hours. Please change its length.
@@ -101,8 +144,11 @@ nothing-to-trust = No identity had been noted for { $user } yet. There is nothin
 did-open-case = Case { $case } is open. There will be a room as soon as there is a consent.
 did-involve = { $name } is now working on case { $case }. Access to the room requires consent.
 did-close-case = Case { $case } is closed. Everybody is being removed from its room.
-did-give-consent = Consent { $consent } for ‘{ $function }’ has been saved.
-did-withdraw-consent = The consent for ‘{ $function }’ has been withdrawn. What was read before cannot be taken back.
+did-give-consent = The consent { $consent } for ‘{ $agency } / { $function }’ is given and in force.
+did-withdraw-consent = The consent for ‘{ $agency } / { $function }’ is withdrawn. What was read before cannot be taken back.
+did-record-consent = The declaration { $consent } in case { $case } has been taken down. It holds only when a second professional confirms it with "fallraum consent confirm".
+another-consent-holds = Note: for ‘{ $agency } / { $function }’ the consent { $consent } still holds. Access stays until it is withdrawn, too.
+did-make-key = The key of { $user } is in { $file }. Please hand it over safely and delete it here: whoever has it can confirm declarations on paper in this name.
 did-call-conference = The case conference in case { $case } is called. The agenda is posted into the room as soon as there is one.
 hub-is-asleep = Note: no Fallraum is running on this folder. The decision counts, but nobody is taken out of a room before the next "fallraum up".
 audit-holds =
@@ -122,7 +168,7 @@ title-roster = Who is taking part
 title-consents = Consents
 empty-agencies = No agency registered yet. ‘fallraum agency add’ registers one.
 empty-cases = No case opened yet. ‘fallraum case open’ opens one.
-empty-consents = No consent yet. ‘fallraum consent give’ records one.
+empty-consents = No consent yet. "fallraum consent record" takes one down.
 column-agency = Agency
 column-name = Name
 column-legal-area = Legal area
@@ -149,7 +195,14 @@ seat-joined = in the room
 seat-invited = invited
 seat-declined = declined or left by choice
 seat-none = –
-state-in-force = in force
+state-draft = draft
+state-requested = asked for
+state-deferred = deferred
+state-recorded = taken down, to be confirmed
+state-given = in force
+state-refused = refused
+state-revoked = ended { $at }
+state-not-proven = not genuine: signature missing or wrong
 state-withdrawn = withdrawn { $at }
 state-not-in-force = not in force
 client = client
@@ -157,6 +210,7 @@ client = client
 # Questions
 ask-client-name = The client’s name (will be kept encrypted):
 ask-purpose = What for, in one sentence (will be kept encrypted):
+ask-oral-reason = Why by word of mouth (will be kept encrypted):
 ask-topic = A topic (will be kept encrypted; an empty line ends):
 
 # Help
@@ -193,13 +247,22 @@ help-member = Matrix address of a further professional (may be repeated)
 help-as-lead = As case lead
 help-label = Label of the case, for example F-1
 help-consent = Consents
-help-consent-give = Record a consent.
 help-consent-withdraw = Record a withdrawal. It takes effect at once.
 help-consent-show = Show all consents of a case.
 help-consent-id = Number of the consent (the first characters are enough)
 help-recipient = For whom: agency/function, for example ‘jugendamt/Allgemeiner Sozialer Dienst’ (may be repeated)
 help-until = Until when (a day counts in full), for example 2027-03-01
 help-from = From when; if left out, from now on
+help-consent-record = Takes down a declaration on paper (with its scan) or by word of mouth (without). It holds only when a second professional confirms it.
+help-consent-confirm = Confirms a declaration that another professional has taken down (four eyes).
+help-key = File with the own key, with which a professional vouches for declarations
+help-scan = File with the scan of the signed declaration; only its hash is kept
+help-theme = Theme and answer, such as "school=yes"; answers: yes, no, ask (may be repeated)
+help-told = What was told before (§ 67b(2) SGB X): purpose, refusal, withdrawal – all three are needed
+help-separate = The declaration is not tied to an application
+help-review = When to look together whether the consent still fits; at its end if not given
+help-notice-language = Language in which the declaration was shown
+help-professional-key = Makes a professional the key with which they vouch for declarations on paper.
 help-conference = Case conferences
 help-conference-call = Call a case conference and post its agenda in the room.
 help-at = Beginning, for example ‘2027-03-01 10:00’

@@ -1,0 +1,58 @@
+"""One form in which two parties sign the same thing, and whether they did; Ed25519 through PyNaCl.
+
+Canonical JSON as in the Matrix specification (appendix "Signing JSON"), unpadded Base64 as there.
+"""
+
+import base64
+import json
+from collections.abc import Mapping
+
+import nacl.exceptions
+from nacl.signing import SigningKey, VerifyKey
+
+# What a client that reads numbers as doubles can hold (specification, "Canonical JSON").
+LARGEST_INTEGER = 2**53 - 1
+
+
+def encode(raw: bytes) -> str:
+    """Unpadded Base64, as Matrix writes keys and signatures."""
+    return base64.b64encode(raw).rstrip(b"=").decode()
+
+
+def decode(text: str) -> bytes:
+    """Read unpadded Base64; raises ValueError if it is none."""
+    return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+
+
+def canonical_json(value: object) -> bytes:
+    """The one form in which two parties sign the same thing; it knows no fractions."""
+    _refuse_unsignable(value)
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    return text.encode()
+
+
+def signature_of(message: bytes, key: SigningKey) -> str:
+    """Somebody's signature under a message."""
+    return encode(key.sign(message).signature)
+
+
+def is_signature(signature: str, message: bytes, public: str) -> bool:
+    """Whether it is that key's signature under that message. What cannot be read is none."""
+    try:
+        VerifyKey(decode(public)).verify(message, decode(signature))
+    except (TypeError, ValueError, nacl.exceptions.CryptoError):
+        return False
+    return True
+
+
+def _refuse_unsignable(value: object) -> None:
+    if isinstance(value, float):
+        raise ValueError("canonical JSON knows no fractions")
+    if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+        raise ValueError("canonical JSON knows no integer that large")
+    if isinstance(value, Mapping):
+        for inner in value.values():
+            _refuse_unsignable(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            _refuse_unsignable(inner)

@@ -1,0 +1,21 @@
+"""The texts clients are shown before they consent: by template, version, level and language.
+
+A published text never changes; a better one is another version. What was shown is proven by its hash.
+"""
+
+import hashlib
+from pathlib import Path
+
+_FOLDER = Path(__file__).parent / "locales" / "notices"
+
+
+def text_of(template: str, version: int, level: str, language: str) -> str | None:
+    """The text, to the letter; None if there is none like that."""
+    names = {file.name: file for file in _FOLDER.iterdir()}
+    file = names.get(f"{template}-{version}.{level}.{language}.txt")
+    return file.read_text(encoding="utf-8") if file else None
+
+
+def sha256_of(text: str) -> str:
+    """By which hash a text stands in a consent."""
+    return hashlib.sha256(text.encode()).hexdigest()

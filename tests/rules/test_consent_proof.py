@@ -1,0 +1,231 @@
+"""Nobody can forge a consent: what was not signed by those who alone can give it proves nothing."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nacl.signing import SigningKey
+
+from hub.canonical import signature_of
+from hub.consent import proof
+from hub.consent.model import (
+    CLIENT,
+    ORGANISATION,
+    Action,
+    Answer,
+    Consent,
+    Deed,
+    Event,
+    Form,
+    Kind,
+    Recipient,
+    State,
+    Terms,
+)
+from hub.identifiers import CaseId, ConsentId
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, DARIO, F1, JONAS, key_of, terms_for
+from tests.signing import public
+
+DAY = timedelta(days=1)
+ID = ConsentId("consent-1")
+PAPER = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
+KEYS = {CLIENT: public(JONAS.key), AMIRA.id: public(key_of(AMIRA)), BO.id: public(key_of(BO))}
+
+
+def signed_text(terms: Terms = PAPER) -> str:
+    private = proof.contents(terms, "salt")
+    said = proof.document(ID, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
+    return proof.written(said)
+
+
+def event(number: int, deed: Deed, actor: str, key: SigningKey | None = None, text: str = "") -> Event:
+    signature = signature_of(proof.statement(text), key) if key else ""
+    return Event(number=number, at=MONDAY, deed=deed, actor=actor, signature=signature)
+
+
+def in_the_app(text: str, key: SigningKey = JONAS.key) -> list[Event]:
+    return [event(1, Deed.REQUEST, AMIRA.id), event(2, Deed.GIVE, CLIENT, key, text)]
+
+
+def on_paper(text: str, *, second: str = BO.id, key: SigningKey | None = None) -> list[Event]:
+    return [
+        event(1, Deed.RECORD, AMIRA.id, key_of(AMIRA), text),
+        event(2, Deed.CONFIRM, second, key or key_of(BO), text),
+    ]
+
+
+def read(text: str, events: list[Event], keys: Mapping[str, str] = KEYS) -> Consent:
+    return proof.read(ID, F1, text, events, keys)
+
+
+APP_TEXT, PAPER_TEXT = signed_text(terms_for(BO)), signed_text()
+
+
+# What proves it.
+
+
+def test_in_the_app_the_clients_own_signature_proves_it() -> None:
+    consent = read(APP_TEXT, in_the_app(APP_TEXT))
+
+    assert (consent.proven, consent.state) == (True, State.GIVEN)
+
+
+def test_on_paper_two_professionals_prove_it() -> None:
+    consent = read(PAPER_TEXT, on_paper(PAPER_TEXT))
+
+    assert (consent.proven, consent.state, consent.recorded_by) == (True, State.GIVEN, AMIRA.id)
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        [event(1, Deed.REQUEST, AMIRA.id), event(2, Deed.GIVE, CLIENT)],
+        in_the_app(APP_TEXT, key_of(AMIRA)),
+        in_the_app(PAPER_TEXT),
+        [event(1, Deed.REQUEST, AMIRA.id), event(2, Deed.GIVE, AMIRA.id, key_of(AMIRA), APP_TEXT)],
+        [event(1, Deed.GIVE, DARIO.id, key_of(DARIO), APP_TEXT)],
+        on_paper(APP_TEXT),
+        [],
+    ],
+    ids=["unsigned", "by staff's key", "of another text", "by staff", "by dario", "as paper", "nothing"],
+)
+def test_nobody_but_the_client_can_give_it_in_the_app(events: list[Event]) -> None:
+    assert not read(APP_TEXT, events).proven
+
+
+@pytest.mark.parametrize(
+    "events",
+    [
+        on_paper(PAPER_TEXT)[:1],
+        on_paper(PAPER_TEXT, second=AMIRA.id, key=key_of(AMIRA)),
+        on_paper(PAPER_TEXT, second=DARIO.id, key=key_of(DARIO)),
+        on_paper(PAPER_TEXT, key=key_of(AMIRA)),
+        on_paper(APP_TEXT),
+        in_the_app(PAPER_TEXT),
+    ],
+    ids=["one only", "one twice", "a stranger", "with her key", "of another text", "as in the app"],
+)
+def test_a_paper_needs_four_eyes(events: list[Event]) -> None:
+    assert not read(PAPER_TEXT, events).proven
+
+
+def test_two_names_with_one_key_are_two_eyes_only() -> None:
+    same = KEYS | {BO.id: KEYS[AMIRA.id]}
+
+    assert not read(PAPER_TEXT, on_paper(PAPER_TEXT, key=key_of(AMIRA)), same).proven
+
+
+def test_without_a_pinned_key_nothing_is_proven() -> None:
+    assert not read(APP_TEXT, in_the_app(APP_TEXT), {}).proven
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"valid_until": "2099-01-01T00:00:00.000000+00:00"},
+        {"recipient": {"agency": DARIO.agency, "function": DARIO.function, "person": None}},
+        {"in_common": False},
+        {"contents_sha256": "0" * 64},
+        {"form": "kiosk"},
+        {"told": []},
+    ],
+    ids=lambda change: next(iter(change)),
+)
+def test_an_altered_consent_proves_nothing(change: dict[str, Any]) -> None:
+    altered = proof.written(json.loads(APP_TEXT) | change)
+
+    assert not read(altered, in_the_app(APP_TEXT)).proven
+
+
+@given(st.integers(0, len(APP_TEXT) - 1), st.sampled_from("0123456789abcdef \\"))
+def test_a_changed_letter_anywhere_proves_nothing(place: int, letter: str) -> None:
+    altered = APP_TEXT[:place] + letter + APP_TEXT[place + 1 :]
+
+    events = in_the_app(APP_TEXT)
+
+    assert proof.is_proven(altered, Form.APP, events, KEYS) == (altered == APP_TEXT)
+
+
+def test_a_consent_moved_to_another_case_or_number_proves_nothing() -> None:
+    events = in_the_app(APP_TEXT)
+
+    assert not proof.read(ConsentId("other"), F1, APP_TEXT, events, KEYS).proven
+    assert not proof.read(ID, CaseId("case-f2"), APP_TEXT, events, KEYS).proven
+
+
+def test_a_signature_under_anything_else_is_none_under_a_consent() -> None:
+    bare = Event(
+        number=2,
+        at=MONDAY,
+        deed=Deed.GIVE,
+        actor=CLIENT,
+        signature=signature_of(APP_TEXT.encode(), JONAS.key),
+    )
+
+    assert not read(APP_TEXT, [event(1, Deed.REQUEST, AMIRA.id), bare]).proven
+
+
+# What a record says.
+
+
+def test_a_record_says_what_was_consented_to() -> None:
+    terms = replace(
+        terms_for(BO, begins=MONDAY + DAY),
+        kind=Kind.SECRECY_RELEASE,
+        recipient=Recipient(BO.agency, BO.function, BO.id),
+        actions=frozenset({Action.READ, Action.EXPORT}),
+        senders=(AMIRA.agency,),
+        themes={"school": Answer.YES, ORGANISATION: Answer.ASK},
+    )
+    text = signed_text(terms)
+
+    consent = read(text, in_the_app(text))
+
+    assert consent.kind is Kind.SECRECY_RELEASE
+    assert consent.recipient == terms.recipient
+    assert consent.actions == terms.actions
+    assert consent.senders == (AMIRA.agency,)
+    assert not consent.in_common
+    assert (consent.valid_from, consent.valid_until) == (MONDAY + DAY, terms.valid_until)
+
+
+def test_without_a_beginning_it_holds_from_when_it_was_asked_for() -> None:
+    assert read(APP_TEXT, in_the_app(APP_TEXT)).valid_from == MONDAY
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "null", "{}", '{"form": "app"}', '{"form": 7}'])
+def test_what_is_no_document_proves_nothing_and_hinders_nothing(text: str) -> None:
+    consent = read(text, in_the_app(APP_TEXT))
+
+    assert (consent.id, consent.case, consent.proven) == (ID, F1, False)
+
+
+def test_what_is_private_stands_in_what_is_signed_by_its_hash_only() -> None:
+    assert terms_for(BO).purpose not in APP_TEXT
+    assert "housing" not in APP_TEXT
+    assert "health" not in APP_TEXT
+
+
+def test_the_contents_open_to_what_was_signed() -> None:
+    consent = read(APP_TEXT, in_the_app(APP_TEXT))
+
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"))
+
+    assert record.consent.proven
+    assert record.purpose == terms_for(BO).purpose
+    assert record.themes == terms_for(BO).themes
+
+
+@pytest.mark.parametrize("change", [{"purpose": "Anderes"}, {"salt": "other"}, {"reason": "weil"}])
+def test_contents_that_are_not_the_signed_ones_prove_nothing(change: dict[str, str]) -> None:
+    consent = read(APP_TEXT, in_the_app(APP_TEXT))
+
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt") | change)
+
+    assert not record.consent.proven
