@@ -106,7 +106,11 @@ def test_ctrl_c_ends_every_child_and_a_second_start_goes_on_with_the_same_data(t
         assert status == 0
         assert not _answers(homeserver)
         assert [case["case"] for case in cases] == ["F-1"]
-        assert [row["seat"] for row in roster] == ["invited", "invited"]
+        assert {row["role"]: row["seat"] for row in roster} == {
+            "lead": "invited",
+            "member": None,
+            "client": "invited",
+        }
         assert "Traceback" not in hub.said() + again.said()
 
 
@@ -119,7 +123,7 @@ def test_a_homeserver_that_dies_is_started_again_visibly_and_the_work_goes_on(tm
 
         hub.says("answer", times=2)
 
-        _eventually(lambda: json.loads(hub.types("case", "show", "F-1", "--json"))[0]["seat"] == "invited")
+        _eventually(lambda: _lead(hub)["seat"] == "invited")
 
 
 def test_a_taken_port_is_said_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
@@ -202,10 +206,10 @@ def test_without_its_vault_key_a_hub_still_removes_whoever_must_leave(tmp_path: 
 
     with running(folder) as shut:
         shut.says("is running")
-        before = json.loads(shut.types("case", "show", "F-1", "--json"))[0]
+        before = _lead(shut)
         withdrawn = shut.types("consent", "withdraw", "F-1", str(before["consent"]))
 
-        _eventually(lambda: json.loads(shut.types("case", "show", "F-1", "--json"))[0]["seat"] is None)
+        _eventually(lambda: _lead(shut)["seat"] is None)
 
     assert before["seat"] == "invited"
     assert "fallraum up" not in withdrawn
@@ -243,7 +247,7 @@ def _open_case(hub: Running) -> None:
     hub.types("case", "open", "--lead", "amira", "--member", "elif", says="Jonas Novak")
     _consent(hub)
     if hub.process.poll() is None and _answers(hub.homeserver):
-        _eventually(lambda: json.loads(hub.types("case", "show", "F-1", "--json"))[0]["seat"] == "invited")
+        _eventually(lambda: _lead(hub)["seat"] == "invited")
 
 
 def _consent(hub: Running) -> None:
@@ -256,6 +260,12 @@ def _consent(hub: Running) -> None:
     what = ("--to", "jobcenter/Fallmanagement", "--until", until, "--scan", keys["amira"], *told)
     said = hub.types("consent", "record", "F-1", *what, "--key", keys["amira"], "--json", says="Wohnen")
     hub.types("consent", "confirm", "F-1", json.loads(said)["consent"], "--key", keys["elif"])
+
+
+def _lead(hub: Running) -> dict[str, object]:
+    """What is shown of the lead."""
+    shown = json.loads(hub.types("case", "show", "F-1", "--json"))
+    return next(row for row in shown if row["role"] == "lead")
 
 
 def _eventually(holds: Callable[[], bool]) -> None:
