@@ -70,6 +70,11 @@ def _covers(consent: Consent, person: Professional) -> bool:
     return is_for_the_room and Action.READ in consent.actions and names(consent.recipient, person)
 
 
+def is_doubtful(consent: Consent) -> bool:
+    """Whether it stands as given without being proven: somebody wrote or changed it."""
+    return consent.state is State.GIVEN and not consent.proven
+
+
 # Who may do what to a record.
 
 

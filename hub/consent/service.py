@@ -121,6 +121,12 @@ class ConsentService:
         async with self.database.reading() as connection:
             return await store.of_case(connection, case)
 
+    async def doubtful(self) -> Sequence[Consent]:
+        """Every consent of the hub that stands as given and is not proven."""
+        async with self.database.reading() as connection:
+            each = [await store.of_case(connection, c.id) for c in await cases.all_cases(connection)]
+        return [consent for given in each for consent in given if rules.is_doubtful(consent)]
+
     async def records(self, case: CaseId) -> Sequence[Record]:
         """As `of_case`, with what is private, for those who work on the case."""
         async with self.database.reading() as connection:

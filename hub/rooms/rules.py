@@ -6,10 +6,10 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import CaseFile
-from hub.consent.model import Basis, Consent, State
+from hub.consent.model import Basis, Consent
 from hub.consent.rules import in_force, may_see, names
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import CaseId, ConsentId, UserId, server_of
+from hub.identifiers import CaseId, UserId, server_of
 from hub.rooms.model import (
     Because,
     HubVoice,
@@ -99,11 +99,6 @@ def plan(file: CaseFile, may: Rightful, *, creator: UserId) -> RoomPlan:
 def needs_room(may: Rightful) -> bool:
     """Whether there is anybody to talk to the client."""
     return any(isinstance(because, Basis) for because in may.values())
-
-
-def doubtful(consents: Iterable[Consent]) -> tuple[ConsentId, ...]:
-    """Which consents stand as given without being proven: somebody wrote or changed them."""
-    return tuple(c.id for c in consents if c.state is State.GIVEN and not c.proven)
 
 
 def overdue(known: Mapping[UserId, Seat], may: Rightful) -> tuple[Remove, ...]:

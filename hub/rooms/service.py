@@ -15,6 +15,7 @@ from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
 from hub.consent import store as consents
 from hub.consent.model import Consent
+from hub.consent.rules import is_doubtful
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, Unfinished, WorldBroken
@@ -126,8 +127,8 @@ class RoomService:
         if facts.room is None:
             # Making it took time, and it was made with guests: a consent may have ended meanwhile.
             facts = await self._read(case)
-        for consent in rules.doubtful(facts.given):
-            log.error("consent not proven", case=case, consent=consent)
+        for consent in filter(is_doubtful, facts.given):
+            log.error("consent not proven", case=case, consent=consent.id)
         # Whom we know to be overdue need not stay until we have looked.
         failed = await self._take(case, room.id, rules.overdue(facts.known, facts.may))
         seen = await self._look(room.id, facts)

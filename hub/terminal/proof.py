@@ -1,10 +1,13 @@
 """`fallraum audit verify`: whether the chain of everything that was done still holds."""
 
+from collections.abc import Sequence
+
 import typer
 
 from hub import journal
 from hub.assemble import Hub
 from hub.audit import Broken
+from hub.consent.model import Consent
 from hub.terminal import speech
 from hub.terminal.asking import with_hub
 from hub.terminal.speech import text
@@ -19,18 +22,23 @@ def group() -> None:
 
 @audit.command("verify", help=text("help-audit-verify"))
 def verify_chain(as_json: bool = typer.Option(False, "--json", help=text("help-json"))) -> None:
-    """Walk the whole chain; exit status 1 at the first entry that does not hold."""
+    """Walk the whole chain and every consent; exit status 1 if anything does not hold."""
 
-    async def work(hub: Hub) -> tuple[Broken | None, tuple[int, str]]:
+    async def work(hub: Hub) -> tuple[Broken | None, tuple[int, str], Sequence[Consent]]:
         async with hub.database.reading() as connection:
-            return await journal.check(connection)
+            broken, head = await journal.check(connection)
+        return broken, head, await hub.consents.doubtful()
 
-    broken, (number, hash_) = with_hub(work)
+    broken, (number, hash_), doubtful = with_hub(work)
     if as_json:
-        speech.print_json({"holds": broken is None, "entries": number, "head": hash_})
+        found = {"holds": broken is None, "entries": number, "head": hash_}
+        speech.print_json(found | {"doubtful_consents": [consent.id for consent in doubtful]})
     elif broken is None:
         speech.tell("audit-holds", number=number, hash=hash_)
     else:
         speech.tell("audit-broken", number=broken.number, why=text(f"audit-{broken.why.replace(' ', '-')}"))
-    if broken is not None:
+    for consent in doubtful:
+        if not as_json:
+            speech.tell("audit-doubtful", consent=consent.id[:8])
+    if broken is not None or doubtful:
         raise typer.Exit(speech.REFUSED)

@@ -183,9 +183,12 @@ def test_a_consent_changed_in_the_database_makes_nobody_rightful_and_is_said_to_
 
     _tamper(folder / "hub.sqlite", "UPDATE consent_record SET document = replace(document, 'job', 'Job')")
     shown = office("consent", "show", "F-1").stdout
+    verified = office("audit", "verify")
 
     assert roster(office)["Amira Kaya"]["rightful"] is False
     assert "nicht echt" in shown
+    assert verified.exit_code == 1
+    assert "nicht unterschrieben" in verified.stdout
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.cases.model import Professional
 from hub.consent.model import Action, Basis, Consent, Form, Kind, NoBasis, Recipient, State
-from hub.consent.rules import in_force, may_see, names
+from hub.consent.rules import in_force, is_doubtful, may_see, names
 from hub.identifiers import AgencyId, ConsentId
 from tests.clock import MONDAY
 from tests.people import (
@@ -246,3 +246,10 @@ def test_a_consent_that_names_a_person_is_for_nobody_else_in_their_function() ->
 
     assert isinstance(may_see([for_bo], BO, MONDAY), Basis)
     assert may_see([for_bo], namesake, MONDAY) == NoBasis()
+
+
+def test_a_consent_that_stands_as_given_without_proof_is_doubtful_and_no_other_is() -> None:
+    forged = replace(consent_for(BO), proven=False)
+    asked = replace(forged, state=State.REQUESTED)
+
+    assert [is_doubtful(c) for c in (forged, asked, consent_for(BO))] == [True, False, False]

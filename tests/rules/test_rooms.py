@@ -489,13 +489,3 @@ def test_where_nobody_is_missing_and_nothing_changes_no_look_is_owed() -> None:
     may = rules.rightful(case_f1(), [], VOICES, MONDAY)
 
     assert rules.looks_ahead(F1, may, [], MONDAY, is_missing=False) == ()
-
-
-# What nobody signed.
-
-
-def test_a_consent_that_stands_as_given_without_proof_is_doubtful() -> None:
-    forged = replace(consent_for(BO), proven=False)
-    ended = replace(consent_for(CHLOE, withdrawn_at=MONDAY), proven=False)
-
-    assert rules.doubtful([forged, ended, consent_for(AMIRA)]) == (forged.id,)

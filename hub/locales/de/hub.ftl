@@ -157,6 +157,7 @@ audit-holds =
        *[other] { $number } Einträge
     }, letzter Prüfwert { $hash }
 audit-broken = Der Nachweis ist ab Eintrag { $number } nicht mehr verlässlich: { $why }. Bitte nichts verändern, den Datenordner sichern und die für den Datenschutz zuständige Person informieren.
+audit-doubtful = Die Einwilligung { $consent } steht als gegeben da, ist aber nicht unterschrieben oder wurde verändert. Sie gibt niemandem Zugang. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
 audit-entry-missing = Ein Eintrag fehlt
 audit-entry-changed = Ein Eintrag wurde verändert
 audit-end-missing = Das Ende stimmt nicht

@@ -157,6 +157,7 @@ audit-holds =
        *[other] { $number } entries
     }, last checksum { $hash }
 audit-broken = The record can no longer be relied on from entry { $number } onwards: { $why }. Please change nothing, back up the data folder and inform the person responsible for data protection.
+audit-doubtful = The consent { $consent } stands as given but is not signed, or was changed. It gives nobody access. Please change nothing and inform whoever is in charge of data protection.
 audit-entry-missing = an entry is missing
 audit-entry-changed = an entry has been changed
 audit-end-missing = its end is not as it should be
