@@ -31,6 +31,14 @@ def canonical_json(value: object) -> bytes:
     return text.encode()
 
 
+def is_public_key(text: str) -> bool:
+    """Whether it is an Ed25519 public key, written in the one way that counts."""
+    try:
+        return encode(bytes(VerifyKey(decode(text)))) == text
+    except (TypeError, ValueError, nacl.exceptions.CryptoError):
+        return False
+
+
 def signature_of(message: bytes, key: SigningKey) -> str:
     """Somebody's signature under a message."""
     return encode(key.sign(message).signature)

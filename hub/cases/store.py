@@ -113,6 +113,12 @@ async def get_professional(connection: AsyncConnection, id_: ProfessionalId) -> 
     return _professional((await connection.execute(query)).one())
 
 
+async def find_professional_of(connection: AsyncConnection, id_: ProfessionalId) -> Professional | None:
+    """The professional of that id, if there is one."""
+    row = (await connection.execute(select(*_PERSON).where(PROFESSIONALS.c.id == id_))).one_or_none()
+    return _professional(row) if row else None
+
+
 async def has_function(connection: AsyncConnection, agency: AgencyId, function: str) -> bool:
     """Whether anybody in that agency works in that function."""
     mine = (PROFESSIONALS.c.agency_id == agency) & (PROFESSIONALS.c.function == function)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, is_signature
+from hub.canonical import canonical_json, decode, is_signature
 from hub.consent.model import (
     CLIENT,
     ORGANISATION,
@@ -24,11 +24,14 @@ from hub.consent.model import (
     Kind,
     Recipient,
     Record,
+    State,
     Terms,
 )
-from hub.consent.rules import SIGNED_BY_CLIENT, stands
+from hub.consent.rules import SIGNED_BY_CLIENT, is_whole, stands
 from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId
 
+# What reading somebody else's writing may raise.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum consent, version 1\n"
 
@@ -114,7 +117,8 @@ def is_proven(signed: str, form: Form, events: Collection[Event], keys: Mapping[
     recorded = {actor for deed, actor in signers if deed is Deed.RECORD}
     confirmed = {actor for deed, actor in signers if deed is Deed.CONFIRM}
     two = {(one, other) for one in recorded for other in confirmed if one != other}
-    return any(keys[one] != keys[other] for one, other in two)
+    # By their bytes: one key can be written in several ways.
+    return any(decode(keys[one]) != decode(keys[other]) for one, other in two)
 
 
 def read(
@@ -130,11 +134,25 @@ def read(
         document_ = json.loads(signed)
         said = replace(said, **_said(document_))
         is_this = (document_["id"], document_["case"]) == (id_, case)
-    except (ValueError, KeyError, TypeError, RecursionError):
+    except UNREADABLE:
         return said
     recorded_by = next((event.actor for event in events if event.deed is Deed.RECORD), "")
-    proven = is_this and is_proven(signed, said.form, events, keys)
+    proven = is_this and is_whole(events) and is_proven(signed, said.form, events, keys)
     return replace(said, recorded_by=recorded_by, proven=proven)
+
+
+def unreadable(id_: ConsentId, case: CaseId) -> Consent:
+    """A record whose events nobody can read: it stands there, and counts for nobody."""
+    return Consent(id=id_, case=case, state=State.GIVEN, given_at=None, **NOTHING_SAID)
+
+
+def is_about(signed: str, id_: ConsentId, case: CaseId) -> bool:
+    """Whether a document is that record's, and not a copy of another one's."""
+    try:
+        said = json.loads(signed)
+        return (said["id"], said["case"]) == (id_, case)
+    except UNREADABLE:
+        return False
 
 
 def _said(document_: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """What a consent allows at an instant, who may do what to its record, and what proves it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -147,6 +147,17 @@ def too_late(consent: Consent, case: Case, deed: Deed, now: datetime) -> Refused
     return None
 
 
+def is_whole(events: Collection[Event]) -> bool:
+    """Whether the events are all there and each could be done: nothing was taken out or slipped in."""
+    state = State.DRAFT
+    for place, event in enumerate(sorted(events, key=lambda event: event.number), 1):
+        row = TRANSITIONS[event.deed]
+        if event.number != place or state not in row.before:
+            return False
+        state = row.after
+    return True
+
+
 # What may be asked for.
 
 
@@ -163,6 +174,8 @@ def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
 
 def _time(terms: Terms, now: datetime) -> Refused | None:
     begins = terms.valid_from or now
+    if any(at.tzinfo is None for at in (begins, terms.valid_until, terms.review_at)):
+        return Refused("consent-without-zone")
     if terms.valid_until <= begins:
         return Refused("consent-ends-before-it-begins")
     if terms.valid_until <= now:
@@ -209,6 +222,8 @@ def _themes(terms: Terms, _now: datetime) -> Refused | None:
 def _form(terms: Terms, _now: datetime) -> Refused | None:
     if terms.form is Form.PAPER and not _is_sha256(terms.evidence):
         return Refused("paper-without-evidence")
+    if terms.form is not Form.PAPER and terms.evidence:
+        return Refused("evidence-without-paper")
     if terms.form is not Form.ORAL:
         return None
     if isinstance(showable(terms.reason, most=LONGEST_PURPOSE), Refused):

@@ -1,24 +1,37 @@
 """Consents: read, decide, write – one transaction per call."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.audit import Act
-from hub.canonical import is_signature
+from hub.canonical import is_public_key, is_signature
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Role
 from hub.chance import Chance
 from hub.consent import proof, rules, store
-from hub.consent.model import CLIENT, Actor, Consent, Deed, Event, Notice, Part, Record, State, Terms
+from hub.consent.model import (
+    CLIENT,
+    Actor,
+    Consent,
+    Deed,
+    Event,
+    Kind,
+    Notice,
+    Part,
+    Recipient,
+    Record,
+    State,
+    Terms,
+)
 from hub.db import Database
-from hub.errors import Refused
+from hub.errors import NotReady, Refused
 from hub.identifiers import CaseId, ConsentId, ProfessionalId, UserId
 from hub.notices import sha256_of, text_of
-from hub.vault import Vault
+from hub.vault import Key, Vault
 
 Signer = Callable[[bytes], str]
 """Signs a statement with a key that the hub never sees."""
@@ -53,6 +66,8 @@ class ConsentService:
         now = self.chance.now()
         async with self.database.writing() as connection:
             await cases.get_file(connection, case, lock=True)
+            if refused := await _unusable(connection, public_key):
+                return refused
             if not await store.pin_client(connection, case, public_key, now):
                 return Refused("key-pinned-already")
             act = Act(at=now, actor=by, deed="key.pinned", case=case, target=CLIENT)
@@ -66,6 +81,8 @@ class ConsentService:
             person = await cases.find_professional(connection, user)
             if person is None:
                 return Refused("unknown-professional", {"user": user})
+            if refused := await _unusable(connection, public_key):
+                return refused
             if not await store.pin(connection, person.id, public_key, now):
                 return Refused("key-pinned-already")
             await journal.append(connection, Act(at=now, actor=by, deed="key.pinned", target=person.id))
@@ -132,8 +149,7 @@ class ConsentService:
         async with self.database.reading() as connection:
             key = await self.vault.key_of(connection, case)
             return [
-                proof.opened(consent, await store.contents_of(connection, consent.id, key))
-                for consent in await store.of_case(connection, case)
+                await _opened(connection, consent, key) for consent in await store.of_case(connection, case)
             ]
 
     async def _begin(
@@ -150,10 +166,13 @@ class ConsentService:
         fit = rules.offer(terms, file.case, now)
         if isinstance(fit, Refused):
             return fit
-        if not _was_shown(terms.notice):
+        if not _was_shown(terms.notice, terms.kind):
             return Refused("unknown-notice", {"language": terms.notice.language[:20]})
-        if not await cases.has_function(connection, named.agency, named.function):
+        if not await _is_known(connection, named):
             return Refused("unknown-recipient", {"agency": named.agency, "function": named.function})
+        for agency in terms.senders:
+            if not await cases.find_agency(connection, agency):
+                return Refused("unknown-agency", {"agency": agency[:60]})
         state = rules.may_do(State.DRAFT, deed, _actor(file, by))
         if isinstance(state, Refused):
             return state
@@ -186,10 +205,15 @@ class ConsentService:
         self, deed: Deed, consents: Mapping[ConsentId, Signer | None], *, by: str
     ) -> Sequence[Consent] | Refused:
         async with self.database.writing() as connection:
-            decided = [await self._decide(connection, deed, c, by=by, sign=s) for c, s in consents.items()]
-            if refused := next((one for one in decided if isinstance(one, Refused)), None):
+            # Cases are taken in one order by everybody, or two acts could wait for each other.
+            decided = {
+                one: await self._decide(connection, deed, one, by=by, sign=consents[one])
+                for one in sorted(consents)
+            }
+            if refused := next((one for one in decided.values() if isinstance(one, Refused)), None):
                 return refused
-            return [await self._do(connection, *one) for one in decided if not isinstance(one, Refused)]
+            found = [decided[one] for one in consents]
+            return [await self._do(connection, *one) for one in found if not isinstance(one, Refused)]
 
     async def _decide(
         self, connection: AsyncConnection, deed: Deed, consent: ConsentId, *, by: str, sign: Signer | None
@@ -205,10 +229,12 @@ class ConsentService:
         if late := rules.too_late(found, file.case, deed, now):
             return late
         document = await store.document_of(connection, consent)
+        if deed in rules.SIGNED and not proof.is_about(document, consent, case):
+            return Refused("signature-not-theirs")
         signature = await self._signed(connection, case, document, deed=deed, by=by, sign=sign)
         if isinstance(signature, Refused):
             return signature
-        number = await store.count_events(connection, consent) + 1
+        number = await store.next_number(connection, consent)
         return found, Event(number=number, at=now, deed=deed, actor=by, signature=signature)
 
     async def _do(self, connection: AsyncConnection, consent: Consent, event: Event) -> Consent:
@@ -253,9 +279,33 @@ def _actor(file: CaseFile, by: str, *, but_not: str = "") -> Actor:
     return Actor(by, frozenset(parts | ({Part.SECOND} if by != but_not else set())))
 
 
-def _was_shown(notice: Notice) -> bool:
+async def _unusable(connection: AsyncConnection, public_key: str) -> Refused | None:
+    if not is_public_key(public_key):
+        return Refused("key-not-usable")
+    if await store.is_pinned(connection, public_key):
+        return Refused("key-pinned-already")
+    return None
+
+
+async def _is_known(connection: AsyncConnection, recipient: Recipient) -> bool:
+    if recipient.person is None:
+        return await cases.has_function(connection, recipient.agency, recipient.function)
+    found = await cases.find_professional_of(connection, recipient.person)
+    return found is not None and rules.names(recipient, found)
+
+
+def _was_shown(notice: Notice, kind: Kind) -> bool:
+    # Each kind of declaration has a text of its own, called like it.
     shown = text_of(notice.template, notice.version, notice.level, notice.language)
-    return shown is not None and sha256_of(shown) == notice.sha256
+    return notice.template == kind and shown is not None and sha256_of(shown) == notice.sha256
+
+
+async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Record:
+    try:
+        return proof.opened(consent, await store.contents_of(connection, consent.id, key))
+    except NotReady:
+        # What somebody spoilt is shown as spoilt, and hides none of the others.
+        return Record(replace(consent, proven=False), "", {})
 
 
 def _already(signature: str) -> Signer:

@@ -19,10 +19,12 @@ from sqlalchemy import (
     func,
     insert,
     literal,
+    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub.cases.store import PARTICIPATIONS
 from hub.consent import proof
 from hub.consent.model import CLIENT, Consent, Deed, Event
 from hub.db import METADATA, Instant, insert_first
@@ -88,10 +90,10 @@ async def add_event(connection: AsyncConnection, consent: ConsentId, event: Even
     )
 
 
-async def count_events(connection: AsyncConnection, consent: ConsentId) -> int:
-    """How many things were done to a record."""
-    mine = select(func.count()).select_from(EVENTS).where(EVENTS.c.consent_id == consent)
-    return (await connection.execute(mine)).scalar_one()
+async def next_number(connection: AsyncConnection, consent: ConsentId) -> int:
+    """The number of whatever is done to a record next."""
+    mine = select(func.max(EVENTS.c.number)).where(EVENTS.c.consent_id == consent)
+    return int((await connection.execute(mine)).scalar_one() or 0) + 1
 
 
 async def document_of(connection: AsyncConnection, consent: ConsentId) -> str:
@@ -123,13 +125,24 @@ async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consen
     whole = (
         select(CONSENTS.c.id, CONSENTS.c.document, EVENTS, SIGNING_KEYS.c.public_key)
         .outerjoin(EVENTS, EVENTS.c.consent_id == CONSENTS.c.id)
-        .outerjoin(SIGNING_KEYS, and_(SIGNING_KEYS.c.owner == signer, EVENTS.c.signature != ""))
+        .outerjoin(
+            PARTICIPATIONS,
+            and_(PARTICIPATIONS.c.case_id == case_, PARTICIPATIONS.c.professional_id == EVENTS.c.actor),
+        )
+        # The keys of those who can sign in this case: its client, and who works on it.
+        .outerjoin(
+            SIGNING_KEYS,
+            and_(
+                SIGNING_KEYS.c.owner == signer,
+                or_(EVENTS.c.actor == CLIENT, PARTICIPATIONS.c.professional_id.is_not(None)),
+            ),
+        )
         .where(CONSENTS.c.case_id == case_)
         .order_by(CONSENTS.c.id, EVENTS.c.number)
     )
     rows = (await connection.execute(whole)).all()
     consents = [_consent(case_, list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
-    return sorted((c for c in consents if c is not None), key=lambda c: (c.valid_from, c.id))
+    return sorted(consents, key=lambda c: (c.valid_from, c.id))
 
 
 async def pin(connection: AsyncConnection, owner: str, public_key: str, at: datetime) -> bool:
@@ -150,6 +163,12 @@ async def pinned(connection: AsyncConnection, actor: str, case_: CaseId) -> str 
     return None if found is None else str(found)
 
 
+async def is_pinned(connection: AsyncConnection, public_key: str) -> bool:
+    """Whether anybody has that key."""
+    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
+    return (await connection.execute(query)).first() is not None
+
+
 async def owner_of(connection: AsyncConnection, public_key: str) -> ProfessionalId | None:
     """The professional who has that key."""
     query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
@@ -159,14 +178,19 @@ async def owner_of(connection: AsyncConnection, public_key: str) -> Professional
     return ProfessionalId(found)
 
 
-def _consent(case_: CaseId, rows: Sequence[Any]) -> Consent | None:
-    events = [
-        Event(number=r.number, at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
-        for r in rows
-        if r.number is not None
-    ]
+def _consent(case_: CaseId, rows: Sequence[Any]) -> Consent:
+    id_ = ConsentId(rows[0].id)
+    try:
+        events = [
+            Event(number=r.number + 0, at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
+            for r in rows
+            if r.number is not None
+        ]
+    except (ValueError, TypeError):
+        # Written by a newer program, or by somebody else: no other consent may suffer for it.
+        return proof.unreadable(id_, case_)
     keys = {r.actor: str(r.public_key) for r in rows if r.public_key is not None}
-    return proof.read(ConsentId(rows[0].id), case_, rows[0].document, events, keys)
+    return proof.read(id_, case_, rows[0].document, events, keys)
 
 
 def _client(case_: CaseId) -> str:

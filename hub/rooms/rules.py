@@ -239,7 +239,7 @@ def _basis(file: CaseFile, user: UserId, may: Rightful, consents: Collection[Con
     person = next((p.professional for p in file.participations if p.professional.user == user), None)
     if person is None:
         return ""
-    theirs = [c for c in consents if c.given_at is not None and names(c.recipient, person)]
+    theirs = [c for c in consents if c.proven and c.given_at is not None and names(c.recipient, person)]
     return max(theirs, key=_ended_at).id if theirs else ""
 
 

@@ -121,14 +121,14 @@ class RoomService:
         Without `admit` only those who must leave leave; if others are to come, that is owed.
         """
         facts = await self._read(case)
+        for consent in filter(is_doubtful, facts.given):
+            log.error("consent not proven", case=case, consent=consent.id)
         room = facts.room or await self._first_room(facts, admit=admit)
         if room is None:
             return
         if facts.room is None:
             # Making it took time, and it was made with guests: a consent may have ended meanwhile.
             facts = await self._read(case)
-        for consent in filter(is_doubtful, facts.given):
-            log.error("consent not proven", case=case, consent=consent.id)
         # Whom we know to be overdue need not stay until we have looked.
         failed = await self._take(case, room.id, rules.overdue(facts.known, facts.may))
         seen = await self._look(room.id, facts)

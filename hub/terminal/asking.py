@@ -95,7 +95,7 @@ def recipient(typed: str) -> Recipient:
 
 def moment(typed: str, *, end_of_day: bool = False) -> datetime:
     """A day, or a day and time; without a zone it is Germany's. A day as an end includes itself."""
-    with contextlib.suppress(ValueError):
+    with contextlib.suppress(ValueError, OverflowError):
         day = date.fromisoformat(typed) + timedelta(days=1 if end_of_day else 0)
         return datetime.combine(day, time(0), HOME)
     try:

@@ -34,7 +34,6 @@ def record(
     until: str = typer.Option(help=text("help-until")),
     key: Path = typer.Option(help=text("help-key")),
     scan: Path | None = typer.Option(None, help=text("help-scan")),
-    theme: list[str] = typer.Option([f"{ORGANISATION}=yes"], help=text("help-theme")),
     told: list[Told] = typer.Option([], help=text("help-told")),
     separate: bool = typer.Option(False, "--separate", help=text("help-separate")),
     begin: str | None = typer.Option(None, "--from", help=text("help-from")),
@@ -46,9 +45,9 @@ def record(
     named, ends = recipient(to), moment_typed(until, end_of_day=True)
     begins = moment_typed(begin) if begin else None
     reviewed = moment_typed(review) if review else ends
-    notice, themes, evidence = _notice(shown), _themes(theme), _hash_of(scan)
+    notice, evidence = _notice(shown), _hash_of(scan)
     signer, sign = signing_with(key)
-    purpose = line("ask-purpose")
+    purpose, themes = line("ask-purpose"), _themes(line("ask-themes"))
     reason = "" if scan else line("ask-oral-reason")
 
     async def work(hub: Hub) -> Asked | Refused:
@@ -170,9 +169,9 @@ def _notice(language: str) -> Notice:
     )
 
 
-def _themes(typed: list[str]) -> Mapping[str, Answer]:
+def _themes(typed: str) -> Mapping[str, Answer]:
     themes: dict[str, Answer] = {}
-    for one in typed:
+    for one in typed.split() or [f"{ORGANISATION}=yes"]:
         theme, _, answer = one.partition("=")
         if answer not in set(Answer):
             speech.refuse(Refused("malformed-theme", {"given": one[:60]}))

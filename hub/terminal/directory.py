@@ -84,7 +84,7 @@ def make_signing_key(
     known, public_key = user_id(user), make_key(file)
     try:
         accept(with_hub(lambda hub: hub.consents.pin_professional(known, public_key, by=ACTOR)))
-    except typer.Exit:
+    except BaseException:
         # A key that nobody knows is worth nothing, and looks as if it were.
         file.unlink()
         raise

@@ -74,11 +74,14 @@ def office(typed: Type) -> Type:
     return typed
 
 
-def record(typed: Type, to: str, *more: str, purpose: str = "Wohnen", **other: str) -> Result:
+def record(
+    typed: Type, to: str, *more: str, purpose: str = "Wohnen", themes: str = "", **other: str
+) -> Result:
     """Amira takes down what Jonas signed on paper."""
     words = {"--to": to, "--until": _in_days(60), "--scan": str(typed.keys / "scan.pdf")} | other
     said = [part for pair in words.items() for part in pair]
-    return typed("consent", "record", "F-1", *said, *(more or TOLD), *typed.key("amira"), says=purpose)
+    says = f"{purpose}\n{themes}\n"
+    return typed("consent", "record", "F-1", *said, *(more or TOLD), *typed.key("amira"), says=says)
 
 
 def give(typed: Type, to: str, **other: str) -> str:
@@ -237,13 +240,14 @@ def test_a_client_whose_name_cannot_be_shown_gets_no_case(office: Type, name: st
         ({"--from": "2020-01-01"}, "frühestens"),
         ({"--until": _in_days(400)}, "366"),
         ({"--until": "bald"}, "bald"),
+        ({"--until": "9999-12-31"}, "366"),
         ({"purpose": " "}, "Zweck"),
         ({"--to": "jugendamt"}, "Stelle und Funktion"),
         ({"--to": "jugendamt/Hausmeisterei"}, "Hausmeisterei"),
         ({"--to": "zirkus/Clown"}, "Clown"),
-        ({"--theme": "weather=yes"}, "weather"),
-        ({"--theme": "school"}, "school"),
-        ({"--theme": "school=no"}, "kein Thema"),
+        ({"themes": "weather=yes"}, "weather"),
+        ({"themes": "school"}, "school"),
+        ({"themes": "school=no health=no"}, "kein Thema"),
         ({"--review": "2020-01-01"}, "Überprüfung"),
         ({"--scan": "/nowhere/scan.pdf"}, "/nowhere/scan.pdf"),
         ({"--notice-language": "tlh"}, "tlh"),
@@ -283,9 +287,9 @@ def test_a_consent_tied_to_an_application_is_none(office: Type) -> None:
 def test_a_consent_by_word_of_mouth_needs_a_reason_and_is_none_for_health(office: Type) -> None:
     words = ("--to", "jobcenter/Fallmanagement", "--until", _in_days(60), *TOLD, *office.key("amira"))
 
-    without = office("consent", "record", "F-1", *words, says="Wohnen\n\n")
-    health = office("consent", "record", "F-1", *words, "--theme", "health=yes", says="Wohnen\nKrankenhaus\n")
-    taken = office("consent", "record", "F-1", *words, says="Wohnen\nim Krankenhaus\n")
+    without = office("consent", "record", "F-1", *words, says="Wohnen\n\n\n")
+    health = office("consent", "record", "F-1", *words, says="Wohnen\nhealth=yes\nim Krankenhaus\n")
+    taken = office("consent", "record", "F-1", *words, says="Wohnen\n\nim Krankenhaus\n")
 
     assert (without.exit_code, health.exit_code, taken.exit_code) == (1, 1, 0)
     assert "Grund" in without.stderr
@@ -550,7 +554,7 @@ def test_a_folder_that_others_may_enter_is_refused_and_left_as_it_is(
 def test_what_must_stay_private_is_no_word_of_a_command(office: Type) -> None:
     for command in (("case", "open"), ("consent", "record"), ("conference", "call")):
         told = office(*command, "--help").stdout
-        assert not re.search(r"--(client|purpose|topic)\b|CLIENT", told)
+        assert not re.search(r"--(client|purpose|theme|topic)\b|CLIENT", told)
 
 
 def test_a_mistake_in_a_name_makes_no_account(office: Type) -> None:

@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import store
-from hub.consent.model import CLIENT, Consent, Deed, Event, Form, State, Terms
+from hub.consent.model import CLIENT, Consent, Deed, Event, Form, Kind, Recipient, State, Terms
 from hub.errors import Refused
-from hub.identifiers import CaseId
+from hub.identifiers import AgencyId, CaseId, ProfessionalId
 from tests.desk import Desk
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, SELMA, key_of, terms_for
 from tests.signing import agree, public, signing
@@ -257,3 +257,96 @@ async def test_a_paper_forged_by_one_key_under_two_names_gives_no_seat(desk: Des
     await desk.hub.rooms.reconcile(case)
 
     assert await desk.hub.rooms.of_case(case) is None
+
+
+async def test_a_forged_consent_raises_an_alarm_although_there_is_no_room(desk: Desk) -> None:
+    case = await desk.opens_case(DARIO)
+    asked = await desk.hub.consents.ask(case, [terms_for(DARIO)], by="test")
+    assert not isinstance(asked, Refused)
+    (one,) = asked
+    async with desk.hub.database.writing() as connection:
+        given = Event(number=2, at=desk.clock.now(), deed=Deed.GIVE, actor=CLIENT, signature="forged")
+        await store.add_event(connection, one.id, given)
+
+    with capture_logs() as logs:
+        await desk.hub.rooms.reconcile(case)
+
+    assert await desk.hub.rooms.of_case(case) is None
+    assert [log["consent"] for log in logs if log["event"] == "consent not proven"] == [one.id]
+    assert [c.id for c in await desk.hub.consents.doubtful()] == [one.id]
+
+
+async def test_a_consent_can_be_withdrawn_although_somebody_slipped_an_event_in(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    async with desk.hub.database.writing() as connection:
+        slipped = Event(number=4, at=desk.clock.now(), deed=Deed.REQUEST, actor=AMIRA.id)
+        await store.add_event(connection, his.id, slipped)
+
+    await desk.withdraws(his)
+    await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user}
+
+
+# Keys.
+
+
+@pytest.mark.parametrize(
+    "key",
+    ["", "no key", "AAAA", public(JONAS.key) + "=", public(JONAS.key)[:-1], "Ä" * 43],
+    ids=["empty", "no key", "short", "padded", "cut", "no base64"],
+)
+async def test_what_is_no_key_is_not_pinned_for_ever(desk: Desk, key: str) -> None:
+    case = await desk.opens_case(BO)
+
+    answers = [
+        await desk.hub.consents.pin_client(case, key, by="client"),
+        await desk.hub.consents.pin_professional(AMIRA.user, key, by="test"),
+    ]
+
+    assert answers == [Refused("key-not-usable")] * 2
+    await desk.consents(case, BO)
+
+
+async def test_one_key_written_in_two_ways_is_one_key(desk: Desk) -> None:
+    await desk.opens_case(BO, ELIF)
+    await has_key(desk, AMIRA)
+    key = public(key_of(AMIRA))
+    alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+    same = key[:-1] + alphabet[alphabet.index(key[-1]) ^ 1]
+
+    answers = [
+        await desk.hub.consents.pin_professional(ELIF.user, key, by="test"),
+        await desk.hub.consents.pin_professional(ELIF.user, same, by="test"),
+    ]
+
+    assert answers == [Refused("key-pinned-already"), Refused("key-not-usable")]
+
+
+# Terms that name what does not exist.
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"senders": (AgencyId("Jonas trinkt"),)}, "unknown-agency"),
+        ({"recipient": Recipient(BO.agency, BO.function, ProfessionalId("nobody"))}, "unknown-recipient"),
+        ({"recipient": Recipient(BO.agency, BO.function, AMIRA.id)}, "unknown-recipient"),
+        ({"evidence": "Jonas trinkt"}, "evidence-without-paper"),
+        (
+            {"kind": Kind.SECRECY_RELEASE, "recipient": Recipient(BO.agency, BO.function, BO.id)},
+            "unknown-notice",
+        ),
+    ],
+    ids=["sender", "person", "another's function", "evidence", "notice of another kind"],
+)
+async def test_terms_that_name_what_is_not_there_are_not_asked_for(
+    desk: Desk, changed: dict[str, object], reason: str
+) -> None:
+    case = await desk.opens_case(BO)
+
+    answer = await desk.hub.consents.ask(case, [replace(terms_for(BO), **changed)], by="test")  # type: ignore[arg-type]
+
+    assert isinstance(answer, Refused)
+    assert answer.reason == reason
+    assert await desk.hub.consents.of_case(case) == []

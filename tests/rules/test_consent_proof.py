@@ -89,7 +89,7 @@ def test_on_paper_two_professionals_prove_it() -> None:
         in_the_app(APP_TEXT, key_of(AMIRA)),
         in_the_app(PAPER_TEXT),
         [event(1, Deed.REQUEST, AMIRA.id), event(2, Deed.GIVE, AMIRA.id, key_of(AMIRA), APP_TEXT)],
-        [event(1, Deed.GIVE, DARIO.id, key_of(DARIO), APP_TEXT)],
+        [event(1, Deed.REQUEST, AMIRA.id), event(2, Deed.GIVE, DARIO.id, key_of(DARIO), APP_TEXT)],
         on_paper(APP_TEXT),
         [],
     ],
@@ -229,3 +229,25 @@ def test_contents_that_are_not_the_signed_ones_prove_nothing(change: dict[str, s
     record = proof.opened(consent, proof.contents(terms_for(BO), "salt") | change)
 
     assert not record.consent.proven
+
+
+# Whose document it is.
+
+
+def test_a_document_is_about_its_own_record_only() -> None:
+    assert proof.is_about(APP_TEXT, ID, F1)
+    assert not proof.is_about(APP_TEXT, ConsentId("other"), F1)
+    assert not proof.is_about(APP_TEXT, ID, CaseId("case-f2"))
+    assert not proof.is_about("no document", ID, F1)
+
+
+def test_a_record_nobody_can_read_stands_as_given_and_is_never_proven() -> None:
+    consent = proof.unreadable(ID, F1)
+
+    assert (consent.id, consent.case, consent.state, consent.proven) == (ID, F1, State.GIVEN, False)
+
+
+def test_an_event_slipped_in_behind_proves_nothing() -> None:
+    slipped = [*in_the_app(APP_TEXT), event(3, Deed.DEFER, CLIENT)]
+
+    assert not read(APP_TEXT, slipped).proven

@@ -157,6 +157,25 @@ def test_nothing_stands_as_given_that_neither_the_client_gave_nor_a_second_confi
         assert {Deed.REQUEST, Deed.RECORD} & set(deeds)
 
 
+@pytest.mark.parametrize(
+    ("deeds", "numbers", "whole"),
+    [
+        ([Deed.REQUEST, Deed.GIVE, Deed.WITHDRAW], [1, 2, 3], True),
+        ([], [], True),
+        ([Deed.REQUEST, Deed.GIVE], [1, 3], False),
+        ([Deed.REQUEST, Deed.GIVE], [0, 1], False),
+        ([Deed.GIVE], [1], False),
+        ([Deed.REQUEST, Deed.GIVE, Deed.DEFER], [1, 2, 3], False),
+    ],
+)
+def test_events_are_whole_if_each_is_there_and_could_be_done(
+    deeds: list[Deed], numbers: list[int], whole: bool
+) -> None:
+    events = [event(number, deed) for number, deed in zip(numbers, deeds, strict=True)]
+
+    assert rules.is_whole(events) is whole
+
+
 # Terms.
 
 
@@ -207,6 +226,10 @@ ALL_BUT = {told: frozenset(set(Told) - {told}) for told in Told}
         ({"form": Form.PAPER}, Refused("paper-without-evidence")),
         ({"form": Form.PAPER, "evidence": "g" * 64}, Refused("paper-without-evidence")),
         ({"form": Form.PAPER, "evidence": "ab"}, Refused("paper-without-evidence")),
+        ({"evidence": SCAN}, Refused("evidence-without-paper")),
+        ({"valid_until": YEAR.replace(tzinfo=None)}, Refused("consent-without-zone")),
+        ({"valid_from": MONDAY.replace(tzinfo=None)}, Refused("consent-without-zone")),
+        ({"review_at": YEAR.replace(tzinfo=None)}, Refused("consent-without-zone")),
         ({"form": Form.ORAL}, Refused("oral-without-reason", {"most": "500"})),
         (
             {"form": Form.ORAL, "reason": "im Krankenhaus", "themes": {"health": Answer.YES}},

@@ -141,11 +141,13 @@ class Story(RuleBasedStateMachine):
         actor = CLIENT if deed is Deed.GIVE else AMIRA.id
         if forger.id != actor:
             self.writes(sheet, deed, actor, key_of(forger))
+            sheet.was_altered = True
 
     @rule(sheet=sheets)
     def who_took_a_paper_down_would_like_to_be_the_second_too(self, sheet: Sheet) -> None:
         if sheet.first_signer:
             self.writes(sheet, Deed.CONFIRM, sheet.first_signer, SIGNERS[sheet.first_signer])
+            sheet.was_altered = True
 
     @rule(sheet=consumes(sheets))
     def somebody_alters(self, sheet: Sheet) -> None:

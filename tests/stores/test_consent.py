@@ -11,13 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import proof, store
-from hub.consent.model import CLIENT, Consent, Deed, Event, State, Terms
+from hub.consent.model import CLIENT, Consent, Deed, Event, Form, State, Terms
 from hub.db import Database
 from hub.errors import NotReady
 from hub.identifiers import CaseId, ConsentId
 from hub.vault import Key
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, CHLOE, F1, JONAS, case_f1, key_of, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, F1, JONAS, SELMA, case_f1, key_of, terms_for
 from tests.shelves import VAULT, shelve
 from tests.signing import public
 
@@ -88,7 +88,7 @@ async def test_an_end_is_one_more_event(database: Database) -> None:
     async with database.writing() as connection:
         await give(connection, HIS, BO, key)
         await store.add_event(connection, HIS, event(3, Deed.WITHDRAW, CLIENT))
-        assert await store.count_events(connection, HIS) == 3
+        assert await store.next_number(connection, HIS) == 4
 
     (consent,) = await found(database)
 
@@ -256,3 +256,79 @@ async def test_a_consent_is_believed_again_once_it_is_as_it_was_signed(database:
 
     (consent,) = await found(database)
     assert consent == replace(altered, proven=True)
+
+
+# What somebody wrote straight into the database.
+
+
+async def test_a_deed_that_nobody_knows_hides_no_other_consent_and_gives_nothing(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
+        await give(connection, HERS, CHLOE, key)
+        row = update(store.EVENTS).where(store.EVENTS.c.consent_id == HIS, store.EVENTS.c.number == 2)
+        await connection.execute(row.values(deed="paused"))
+
+    assert {consent.id: consent.proven for consent in await found(database)} == {HIS: False, HERS: True}
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"deed": "deferred"}, {"deed": "requested"}, {"number": -5}, {"number": 7}],
+    ids=str,
+)
+async def test_a_withdrawal_that_was_rewritten_gives_nothing_back(
+    database: Database, changed: dict[str, object]
+) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        await give(connection, HIS, BO, key)
+        await store.add_event(connection, HIS, event(3, Deed.WITHDRAW, CLIENT))
+        row = update(store.EVENTS).where(store.EVENTS.c.number == 3)
+        await connection.execute(row.values(**changed))
+
+    (consent,) = await found(database)
+
+    assert not (consent.state is State.GIVEN and consent.proven)
+
+
+async def test_the_key_of_who_does_not_work_on_the_case_counts_for_nothing_in_it(database: Database) -> None:
+    key = await begin(database)
+    terms = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
+    private = proof.contents(terms, "salt")
+    text = proof.written(
+        proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
+    )
+    async with database.writing() as connection:
+        await store.add(connection, HIS, F1, document=text, contents=private, key=key)
+        for number, deed, who in ((1, Deed.RECORD, AMIRA), (2, Deed.CONFIRM, DARIO)):
+            await store.pin(connection, who.id, public(key_of(who)), MONDAY)
+            signature = signature_of(proof.statement(text), key_of(who))
+            await store.add_event(connection, HIS, event(number, deed, who.id, signature=signature))
+
+    (consent,) = await found(database)
+
+    assert (consent.state, consent.proven) == (State.GIVEN, False)
+
+
+async def test_the_key_of_another_cases_client_counts_for_nothing(database: Database) -> None:
+    key = await begin(database)
+    terms = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
+    private = proof.contents(terms, "salt")
+    text = proof.written(
+        proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
+    )
+    async with database.writing() as connection:
+        await store.add(connection, HIS, F1, document=text, contents=private, key=key)
+        await store.pin(connection, AMIRA.id, public(key_of(AMIRA)), MONDAY)
+        await store.pin_client(connection, CaseId("case-f2"), public(SELMA.key), MONDAY)
+        for number, deed, who, signer in (
+            (1, Deed.RECORD, AMIRA.id, key_of(AMIRA)),
+            (2, Deed.CONFIRM, f"{CLIENT}:case-f2", SELMA.key),
+        ):
+            signature = signature_of(proof.statement(text), signer)
+            await store.add_event(connection, HIS, event(number, deed, who, signature=signature))
+
+    (consent,) = await found(database)
+
+    assert not consent.proven

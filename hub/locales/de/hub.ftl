@@ -125,6 +125,9 @@ refused-key-open-to-others = Die Schlüsseldatei { $file } ist auch für andere 
 refused-unknown-notice = In der Sprache „{ $language }“ gibt es diesen Einwilligungstext nicht. Bitte eine andere Sprache wählen, zum Beispiel „de“ oder „en“.
 refused-unreadable-file = Die Datei { $file } ist nicht lesbar: { $why }. Bitte Namen und Rechte prüfen.
 refused-unwritable-file = Die Datei { $file } kann nicht angelegt werden: { $why }. Bitte einen anderen Namen wählen; vorhandene Dateien werden nie überschrieben.
+refused-consent-without-zone = Ein Zeitpunkt ohne Zeitzone ist keiner. Bitte die Zeitzone angeben.
+refused-evidence-without-paper = Nur eine Erklärung auf Papier hat einen Scan. Bitte den Prüfwert weglassen.
+refused-key-not-usable = Das ist kein Schlüssel, mit dem unterschrieben werden kann (Ed25519). Bitte einen neuen machen lassen.
 refused-conference-in-the-past = Der Beginn der Fallkonferenz liegt in der Vergangenheit. Bitte einen späteren Termin wählen.
 refused-moderator-not-involved = Wer moderiert, muss am Fall { $case } mitarbeiten. Bitte eine andere Person wählen oder sie zuerst mit „fallraum case involve“ eintragen.
 refused-conference-too-long = Eine Fallkonferenz dauert ganze Minuten, mindestens eine Minute und höchstens { $hours } Stunden. Bitte die Dauer ändern.
@@ -212,6 +215,7 @@ client = Klientin oder Klient
 ask-client-name = Name der Klientin oder des Klienten (wird verschlüsselt gespeichert):
 ask-purpose = Wofür, in einem Satz (wird verschlüsselt gespeichert):
 ask-oral-reason = Warum mündlich (wird verschlüsselt gespeichert):
+ask-themes = Themen und Antworten, zum Beispiel „organisation=yes school=ask health=no“ (wird verschlüsselt gespeichert; leer: nur organisation=yes):
 ask-topic = Gewünschtes Thema (wird verschlüsselt gespeichert; leere Zeile beendet):
 
 # Help
@@ -258,7 +262,6 @@ help-consent-record = Nimmt eine Erklärung auf Papier (mit Scan) oder eine mün
 help-consent-confirm = Bestätigt eine Erklärung, die eine andere Fachkraft aufgenommen hat (Vier-Augen-Prinzip).
 help-key = Datei mit dem eigenen Schlüssel, mit dem eine Fachkraft für Erklärungen einsteht
 help-scan = Datei mit dem Scan der unterschriebenen Erklärung; nur ihr Prüfwert wird gespeichert
-help-theme = Thema und Antwort, zum Beispiel „school=yes“; Antworten: yes, no, ask (mehrmals möglich)
 help-told = Was vorher gesagt wurde (§ 67b Abs. 2 SGB X): purpose, refusal, withdrawal – alle drei sind nötig
 help-separate = Die Erklärung ist nicht mit einem Antrag verbunden
 help-review = Wann gemeinsam geprüft wird, ob die Einwilligung noch passt; ohne Angabe am Ende

@@ -125,6 +125,9 @@ refused-key-open-to-others = The key file { $file } can be read by others. Pleas
 refused-unknown-notice = There is no such consent text in the language ‘{ $language }’. Please choose another language, such as "de" or "en".
 refused-unreadable-file = The file { $file } cannot be read: { $why }. Please check its name and permissions.
 refused-unwritable-file = The file { $file } cannot be made: { $why }. Please choose another name; existing files are never overwritten.
+refused-consent-without-zone = A time without a zone is none. Please give the time zone.
+refused-evidence-without-paper = Only a declaration on paper has a scan. Please leave the hash out.
+refused-key-not-usable = This is no key one can sign with (Ed25519). Please have a new one made.
 refused-conference-in-the-past = The beginning of the case conference is in the past. Please choose a later date.
 refused-moderator-not-involved = Whoever moderates must work on case { $case }. Please choose somebody else or enter them first with ‘fallraum case involve’.
 refused-conference-too-long = A case conference lasts whole minutes, at least one minute and at most { $hours } hours. Please change its length.
@@ -212,6 +215,7 @@ client = client
 ask-client-name = The client’s name (will be kept encrypted):
 ask-purpose = What for, in one sentence (will be kept encrypted):
 ask-oral-reason = Why by word of mouth (will be kept encrypted):
+ask-themes = Themes and answers, such as "organisation=yes school=ask health=no" (will be kept encrypted; empty: organisation=yes only):
 ask-topic = A topic (will be kept encrypted; an empty line ends):
 
 # Help
@@ -258,7 +262,6 @@ help-consent-record = Takes down a declaration on paper (with its scan) or by wo
 help-consent-confirm = Confirms a declaration that another professional has taken down (four eyes).
 help-key = File with the own key, with which a professional vouches for declarations
 help-scan = File with the scan of the signed declaration; only its hash is kept
-help-theme = Theme and answer, such as "school=yes"; answers: yes, no, ask (may be repeated)
 help-told = What was told before (§ 67b(2) SGB X): purpose, refusal, withdrawal – all three are needed
 help-separate = The declaration is not tied to an application
 help-review = When to look together whether the consent still fits; at its end if not given
