@@ -206,9 +206,10 @@ class ConsentService:
     ) -> Sequence[Consent] | Refused:
         async with self.database.writing() as connection:
             # Cases are taken in one order by everybody, or two acts could wait for each other.
+            of = {one: await store.find_case_of(connection, one) or "" for one in consents}
             decided = {
                 one: await self._decide(connection, deed, one, by=by, sign=consents[one])
-                for one in sorted(consents)
+                for one in sorted(consents, key=lambda one: (of[one], one))
             }
             if refused := next((one for one in decided.values() if isinstance(one, Refused)), None):
                 return refused
