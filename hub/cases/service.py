@@ -126,11 +126,6 @@ class CaseService:
         async with self.database.reading() as connection:
             return await store.all_cases(connection)
 
-    async def file(self, case: CaseId) -> CaseFile:
-        """A case with those who work on it."""
-        async with self.database.reading() as connection:
-            return await store.get_file(connection, case)
-
     async def client_name(self, case: CaseId) -> str:
         """The client's name, for those who work on the case."""
         async with self.database.reading() as connection:

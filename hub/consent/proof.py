@@ -133,7 +133,7 @@ def read(
     try:
         document_ = json.loads(signed)
         said = replace(said, **_said(document_))
-        is_this = (document_["id"], document_["case"]) == (id_, case)
+        is_this = _is_about(document_, id_, case)
     except UNREADABLE:
         return said
     recorded_by = next((event.actor for event in events if event.deed is Deed.RECORD), "")
@@ -149,10 +149,13 @@ def unreadable(id_: ConsentId, case: CaseId) -> Consent:
 def is_about(signed: str, id_: ConsentId, case: CaseId) -> bool:
     """Whether a document is that record's, and not a copy of another one's."""
     try:
-        said = json.loads(signed)
-        return (said["id"], said["case"]) == (id_, case)
+        return _is_about(json.loads(signed), id_, case)
     except UNREADABLE:
         return False
+
+
+def _is_about(document_: Mapping[str, Any], id_: ConsentId, case: CaseId) -> bool:
+    return (document_["id"], document_["case"]) == (id_, case)
 
 
 def _said(document_: Mapping[str, Any]) -> dict[str, Any]:

@@ -106,6 +106,7 @@ TRANSITIONS: Mapping[Deed, Transition] = {
 }
 # Nobody but who alone can do it: what these do is worth what the signature under it is worth.
 SIGNED = frozenset({Deed.GIVE, Deed.RECORD, Deed.CONFIRM})
+ENDINGS = frozenset({Deed.WITHDRAW, Deed.REVOKE})
 SIGNED_BY_CLIENT = frozenset({Form.APP, Form.KIOSK})
 
 
@@ -250,7 +251,8 @@ def after(deed: Deed, consent: Consent, now: datetime) -> tuple[Debt, ...]:
     if TRANSITIONS[deed].after is State.GIVEN:
         begin = Debt(look, max(consent.valid_from, now), Urgency.ADMISSION)
         return (begin, Debt(look, consent.valid_until, Urgency.REMOVAL))
-    return (Debt(look, AT_ONCE, Urgency.REMOVAL),) if consent.given_at is not None else ()
+    # Also if it seems that it was never given: somebody may sit by what was spoilt meanwhile.
+    return (Debt(look, AT_ONCE, Urgency.REMOVAL),) if deed in ENDINGS else ()
 
 
 def noted(consent: ConsentId, case: CaseId, event: Event) -> Act:

@@ -20,6 +20,7 @@ from hub.consent.model import (
     Deed,
     Event,
     Kind,
+    Level,
     Notice,
     Part,
     Recipient,
@@ -295,10 +296,16 @@ async def _is_known(connection: AsyncConnection, recipient: Recipient) -> bool:
     return found is not None and rules.names(recipient, found)
 
 
+def notice_of(kind: Kind, *, version: int, language: str, level: Level) -> Notice | None:
+    """The notice that is shown for a kind of declaration, which is called like it; None if there is none."""
+    shown = text_of(kind, version, level, language)
+    if shown is None:
+        return None
+    return Notice(template=kind, version=version, sha256=sha256_of(shown), language=language, level=level)
+
+
 def _was_shown(notice: Notice, kind: Kind) -> bool:
-    # Each kind of declaration has a text of its own, called like it.
-    shown = text_of(notice.template, notice.version, notice.level, notice.language)
-    return notice.template == kind and shown is not None and sha256_of(shown) == notice.sha256
+    return notice == notice_of(kind, version=notice.version, language=notice.language, level=notice.level)
 
 
 async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Record:

@@ -182,7 +182,7 @@ def _consent(case_: CaseId, rows: Sequence[Any]) -> Consent:
     id_ = ConsentId(rows[0].id)
     try:
         events = [
-            Event(number=r.number + 0, at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
+            Event(number=int(r.number), at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
             for r in rows
             if r.number is not None
         ]

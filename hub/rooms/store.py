@@ -69,12 +69,6 @@ async def add(connection: AsyncConnection, room: Room) -> None:
     await insert_first(connection, ROOMS, id=room.id, case_id=room.case, version=room.version)
 
 
-async def seats(connection: AsyncConnection, room: RoomId) -> Mapping[UserId, Seat]:
-    """Who sat in the room when we last looked."""
-    rows = await connection.execute(select(SEATS).where(SEATS.c.room_id == room))
-    return {UserId(row.user_id): _seat(row) for row in rows}
-
-
 async def turn_page(connection: AsyncConnection, room: Room) -> bool:
     """Claim the right to write down what was seen; no if somebody else wrote since we read."""
     same = (ROOMS.c.id == room.id) & (ROOMS.c.version == room.version)

@@ -12,9 +12,8 @@ from hub.assemble import Hub
 from hub.catalogue import last_moment, moment
 from hub.consent.model import ORGANISATION, Answer, Consent, Form, Kind, Level, Notice, Record, Terms, Told
 from hub.consent.rules import in_force
-from hub.consent.service import Asked
+from hub.consent.service import Asked, notice_of
 from hub.errors import Refused
-from hub.notices import sha256_of, text_of
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, consent_called, line, recipient, with_hub
 from hub.terminal.asking import moment as moment_typed
@@ -23,8 +22,8 @@ from hub.terminal.speech import accept, text
 
 consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
 
-# The text that everybody is shown; another template comes with another kind of declaration.
-TEMPLATE, VERSION = "share", 1
+# The newest text; what was shown before stays what it was.
+VERSION = 1
 
 
 @consent.command("record", help=text("help-consent-record"))
@@ -157,16 +156,10 @@ def _whom(one: Consent) -> Mapping[str, str]:
 
 
 def _notice(language: str) -> Notice:
-    shown = text_of(TEMPLATE, VERSION, Level.STANDARD, language)
-    if shown is None:
+    notice = notice_of(Kind.SHARE, version=VERSION, language=language, level=Level.STANDARD)
+    if notice is None:
         speech.refuse(Refused("unknown-notice", {"language": language[:20]}))
-    return Notice(
-        template=TEMPLATE,
-        version=VERSION,
-        sha256=sha256_of(shown),
-        language=language,
-        level=Level.STANDARD,
-    )
+    return notice
 
 
 def _themes(typed: str) -> Mapping[str, Answer]:

@@ -14,17 +14,16 @@ from hub.consent.model import (
     Form,
     Kind,
     Level,
-    Notice,
     Recipient,
     Terms,
     Told,
 )
+from hub.consent.service import notice_of
 from hub.errors import Refused
 from hub.house import House
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
-from hub.notices import sha256_of, text_of
 from hub.rooms.model import Membership
 from hub.tour.person import Person
 
@@ -129,8 +128,8 @@ class Scene:
 
 def terms_for(who: Professional, now: datetime, lasts: timedelta) -> Terms:
     """What Jonas Novak is asked for: that somebody's function works along for a while."""
-    shown = text_of("share", 1, Level.STANDARD, "de")
-    assert shown is not None
+    notice = notice_of(Kind.SHARE, version=1, language="de", level=Level.STANDARD)
+    assert notice is not None
     return Terms(
         kind=Kind.SHARE,
         purpose="Wohnen und Ausbildung",
@@ -138,9 +137,7 @@ def terms_for(who: Professional, now: datetime, lasts: timedelta) -> Terms:
         themes={ORGANISATION: Answer.YES, "housing": Answer.YES, "health": Answer.NO},
         valid_until=now + lasts,
         review_at=now + lasts,
-        notice=Notice(
-            template="share", version=1, sha256=sha256_of(shown), language="de", level=Level.STANDARD
-        ),
+        notice=notice,
         told=frozenset(Told),
         separate_from_application=True,
         form=Form.APP,

@@ -21,7 +21,7 @@ async def test_a_second_lead(desk: Desk) -> None:
     answer = await desk.hub.cases.involve(case, BO.user, role=Role.LEAD, by="test")
 
     assert answer == Refused("second-lead", {"lead": AMIRA.name, "case": "F-1"})
-    assert [p.professional for p in (await desk.hub.cases.file(case)).participations] == [AMIRA]
+    assert [p.professional for p in (await desk.hub.rooms.roster(case)).file.participations] == [AMIRA]
 
 
 async def test_of_two_who_take_part_at_once_in_the_same_part_one_does(desk: Desk) -> None:

@@ -320,8 +320,14 @@ def test_ending_owes_a_removal_at_once(deed: Deed) -> None:
     assert debts == (Debt(Reconcile(F1), AT_ONCE, Urgency.REMOVAL),)
 
 
-@pytest.mark.parametrize("deed", [Deed.REQUEST, Deed.REFUSE, Deed.DEFER, Deed.RECORD, Deed.WITHDRAW])
-def test_what_was_never_given_has_no_consequence(deed: Deed) -> None:
+def test_a_withdrawal_is_looked_after_although_the_giving_can_no_longer_be_read() -> None:
+    spoilt = replace(consent_for(BO), given_at=None, proven=False)
+
+    assert rules.after(Deed.WITHDRAW, spoilt, MONDAY) == (Debt(Reconcile(F1), AT_ONCE, Urgency.REMOVAL),)
+
+
+@pytest.mark.parametrize("deed", [Deed.REQUEST, Deed.REFUSE, Deed.DEFER, Deed.RECORD])
+def test_what_gives_nothing_and_ends_nothing_has_no_consequence(deed: Deed) -> None:
     assert rules.after(deed, replace(consent_for(BO), given_at=None), MONDAY) == ()
 
 

@@ -1,9 +1,11 @@
 """Consents come back as they were signed, what is private is sealed, and events only grow."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from nacl.signing import SigningKey
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -292,42 +294,41 @@ async def test_a_withdrawal_that_was_rewritten_gives_nothing_back(
     assert not (consent.state is State.GIVEN and consent.proven)
 
 
-async def test_the_key_of_who_does_not_work_on_the_case_counts_for_nothing_in_it(database: Database) -> None:
-    key = await begin(database)
+async def take_down(connection: AsyncConnection, key: Key, signers: Mapping[str, SigningKey]) -> None:
+    """A paper that the first records and the second confirms, whoever they are."""
     terms = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
     private = proof.contents(terms, "salt")
-    text = proof.written(
-        proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
-    )
+    hashed = proof.digest(private)
+    text = proof.written(proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=hashed))
+    await store.add(connection, HIS, F1, document=text, contents=private, key=key)
+    for number, (deed, (actor, signer)) in enumerate(
+        zip((Deed.RECORD, Deed.CONFIRM), signers.items(), strict=True), 1
+    ):
+        signature = signature_of(proof.statement(text), signer)
+        await store.add_event(connection, HIS, event(number, deed, actor, signature=signature))
+
+
+@pytest.mark.parametrize(("second", "counts"), [(BO, True), (DARIO, False)], ids=["on the case", "not on it"])
+async def test_on_paper_the_key_of_who_works_on_the_case_counts_and_no_others(
+    database: Database, second: Professional, counts: bool
+) -> None:
+    key = await begin(database)
     async with database.writing() as connection:
-        await store.add(connection, HIS, F1, document=text, contents=private, key=key)
-        for number, deed, who in ((1, Deed.RECORD, AMIRA), (2, Deed.CONFIRM, DARIO)):
+        for who in (AMIRA, second):
             await store.pin(connection, who.id, public(key_of(who)), MONDAY)
-            signature = signature_of(proof.statement(text), key_of(who))
-            await store.add_event(connection, HIS, event(number, deed, who.id, signature=signature))
+        await take_down(connection, key, {who.id: key_of(who) for who in (AMIRA, second)})
 
     (consent,) = await found(database)
 
-    assert (consent.state, consent.proven) == (State.GIVEN, False)
+    assert (consent.state, consent.proven) == (State.GIVEN, counts)
 
 
 async def test_the_key_of_another_cases_client_counts_for_nothing(database: Database) -> None:
     key = await begin(database)
-    terms = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
-    private = proof.contents(terms, "salt")
-    text = proof.written(
-        proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
-    )
     async with database.writing() as connection:
-        await store.add(connection, HIS, F1, document=text, contents=private, key=key)
         await store.pin(connection, AMIRA.id, public(key_of(AMIRA)), MONDAY)
         await store.pin_client(connection, CaseId("case-f2"), public(SELMA.key), MONDAY)
-        for number, deed, who, signer in (
-            (1, Deed.RECORD, AMIRA.id, key_of(AMIRA)),
-            (2, Deed.CONFIRM, f"{CLIENT}:case-f2", SELMA.key),
-        ):
-            signature = signature_of(proof.statement(text), signer)
-            await store.add_event(connection, HIS, event(number, deed, who, signature=signature))
+        await take_down(connection, key, {AMIRA.id: key_of(AMIRA), f"{CLIENT}:case-f2": SELMA.key})
 
     (consent,) = await found(database)
 

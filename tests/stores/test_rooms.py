@@ -92,7 +92,7 @@ async def test_seats_come_back_as_they_were_seen(database: Database) -> None:
         await store.write_seats(connection, ROOM.id, seen)
 
     async with database.reading() as connection:
-        assert await store.seats(connection, ROOM.id) == seen
+        assert (await store.find_with_seats(connection, ROOM.case))[1] == seen
 
 
 async def test_new_seats_replace_all_old_ones(database: Database) -> None:
@@ -106,7 +106,7 @@ async def test_new_seats_replace_all_old_ones(database: Database) -> None:
         await store.write_seats(connection, ROOM.id, after)
 
     async with database.reading() as connection:
-        assert await store.seats(connection, ROOM.id) == after
+        assert (await store.find_with_seats(connection, ROOM.case))[1] == after
 
 
 async def test_a_page_is_turned_once(database: Database) -> None:
