@@ -18,6 +18,7 @@ from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.rooms.service import Homeserver, RoomService
 from hub.settings import Settings, prepare_folder
+from hub.signet import Signet
 from hub.vault import Vault, unlock
 
 
@@ -34,6 +35,7 @@ class Hub:
     rooms: RoomService
     conferences: ConferenceService
     keyring: Keyring
+    signet: Signet
 
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
@@ -67,6 +69,7 @@ def assemble(
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
+        signet=Signet(vault),
     )
 
 

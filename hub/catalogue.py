@@ -25,7 +25,8 @@ class _Shelf(AbstractResourceLoader):
 @cache
 def _catalogue(language: str) -> FluentLocalization:
     order = [language, "de"] if language != "de" else ["de"]
-    return FluentLocalization(order, ["hub.ftl"], _Shelf())
+    files = sorted(file.name for file in (_FOLDER / "de").glob("*.ftl"))
+    return FluentLocalization(order, files, _Shelf())
 
 
 def say(language: str, key: str, /, **facts: object) -> str:
