@@ -4,6 +4,7 @@ Canonical JSON as in the Matrix specification (appendix "Signing JSON"), unpadde
 """
 
 import base64
+import hashlib
 import json
 from collections.abc import Mapping
 
@@ -37,6 +38,13 @@ def is_public_key(text: str) -> bool:
         return encode(bytes(VerifyKey(decode(text)))) == text
     except (TypeError, ValueError, nacl.exceptions.CryptoError):
         return False
+
+
+def fingerprint(public: str) -> str:
+    """By which hash (SHA-256 of its bytes) a key is named; raises ValueError if it is none."""
+    if not is_public_key(public):
+        raise ValueError("no public key")
+    return hashlib.sha256(decode(public)).hexdigest()
 
 
 def signature_of(message: bytes, key: SigningKey) -> str:

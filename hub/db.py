@@ -49,6 +49,28 @@ class Instant(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
+class InstantIfAny(Instant):
+    """As `Instant`, for reading what anybody may have written: what is no instant is None.
+
+    On SQLite a column holds whatever was put there, and one row must not hide all others.
+    """
+
+    cache_ok = True
+
+    def result_processor(self, dialect: Dialect, coltype: object) -> Callable[[Any], datetime | None]:
+        """What reads an instant, if it is one."""
+        read = super().result_processor(dialect, coltype)
+        assert read is not None
+
+        def read_if_any(value: Any) -> datetime | None:
+            try:
+                return read(value)
+            except (ValueError, TypeError, OverflowError):
+                return None
+
+        return read_if_any
+
+
 class Database:
     """The engine and its two kinds of transaction."""
 
@@ -118,6 +140,8 @@ def _engine(url: URL) -> AsyncEngine:
 
 
 def _prepare_sqlite(connection: Any, _record: object) -> None:
+    # A text that is none must not hide those beside it: it reads as something that fits nothing.
+    connection.driver_connection.text_factory = _readable
     cursor = connection.cursor()
     try:
         # FULL: a withdrawal that was answered must survive a power cut.
@@ -128,6 +152,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         connection.close()
         raise
     cursor.close()
+
+
+def _readable(text: bytes) -> str:
+    return text.decode(errors="replace")
 
 
 def _begin_sqlite(connection: Connection) -> None:

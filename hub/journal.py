@@ -1,12 +1,26 @@
 """How the audit chain is kept: one entry after the other, never two at the same place."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Column, Integer, String, Table, insert, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Index,
+    Integer,
+    String,
+    Table,
+    insert,
+    select,
+    type_coerce,
+    union_all,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.audit import GENESIS, Act, Broken, Entry, link, verify
-from hub.db import METADATA, Instant
+from hub.db import METADATA, Instant, InstantIfAny
 
 ENTRIES = Table(
     "audit_entry",
@@ -20,7 +34,13 @@ ENTRIES = Table(
     Column("basis", String, nullable=False),
     Column("previous", String(64), nullable=False),
     Column("hash", String(64), nullable=False),
+    # Who was given a key stands between every withdrawal and its effect.
+    Index("ix_audit_entry_target_deed", "target", "deed"),
 )
+_AT = type_coerce(ENTRIES.c.at, InstantIfAny()).label("at")
+_WORDS = tuple(_AT if column is ENTRIES.c.at else column for column in ENTRIES.c)
+# When something happened that happened at no time: no entry was ever written for it.
+NEVER = datetime.min.replace(tzinfo=UTC)
 
 # One row. Updating it is the lock that puts writers in line, on both databases.
 HEAD = Table(
@@ -52,23 +72,21 @@ async def take_turn(connection: AsyncConnection) -> None:
 
 async def entries(connection: AsyncConnection) -> Sequence[Entry]:
     """The whole chain, oldest first."""
-    rows = await connection.execute(select(ENTRIES).order_by(ENTRIES.c.number))
+    rows = await connection.execute(select(*_WORDS).order_by(ENTRIES.c.number))
     return [
-        Entry(
-            number=row.number,
-            act=Act(
-                at=row.at,
-                actor=row.actor,
-                deed=row.deed,
-                case=row.case_id,
-                target=row.target,
-                basis=row.basis,
-            ),
-            previous=row.previous,
-            hash=row.hash,
-        )
+        Entry(number=row.number, act=_act(row), previous=str(row.previous), hash=str(row.hash))
         for row in rows
     ]
+
+
+async def told(connection: AsyncConnection, *where: ColumnElement[bool]) -> Sequence[Act]:
+    """What was done, as far as the chain tells it under any of these conditions, oldest first.
+
+    Each condition must be one that an index answers.
+    """
+    each = union_all(*(select(*_WORDS).where(condition) for condition in where))
+    rows = await connection.execute(each.order_by("number"))
+    return [_act(row) for row in rows]
 
 
 async def head(connection: AsyncConnection) -> tuple[int, str]:
@@ -87,6 +105,18 @@ async def _take_head(connection: AsyncConnection) -> tuple[int, str]:
     taken = update(HEAD).values(number=HEAD.c.number).returning(HEAD.c.number, HEAD.c.hash)
     row = (await connection.execute(taken)).one()
     return row.number, row.hash
+
+
+def _act(row: Any) -> Act:
+    # What somebody wrote there may be of any type; what is not a word is made one that fits nothing.
+    return Act(
+        at=row.at or NEVER,
+        actor=str(row.actor),
+        deed=str(row.deed),
+        case=str(row.case_id),
+        target=str(row.target),
+        basis=str(row.basis),
+    )
 
 
 def _row(entry: Entry) -> dict[str, object]:

@@ -5,10 +5,20 @@ from dataclasses import asdict
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
+from hub.audit import Act
+from hub.canonical import fingerprint
 from hub.cases import store as cases
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Professional
+from hub.consent import store as consents
+from hub.consent.model import CLIENT, Event
+from hub.consent.proof import KEY_PINNED
+from hub.consent.rules import noted
+from hub.identifiers import CaseId, ConsentId
 from hub.vault import Key, Vault
-from tests.people import AGENCIES, JONAS, PROFESSIONALS
+from tests.clock import MONDAY
+from tests.people import AGENCIES, JONAS, PROFESSIONALS, Guest, key_of
+from tests.signing import public
 
 VAULT = Vault(bytes(range(32)))
 
@@ -36,3 +46,28 @@ async def shelve(connection: AsyncConnection, file: CaseFile) -> Key:
     """Write down a case and everybody before it; returns its key."""
     await shelve_people(connection)
     return await shelve_case(connection, file)
+
+
+async def shelve_event(connection: AsyncConnection, consent: ConsentId, case: CaseId, event: Event) -> None:
+    """Write down what was done to a consent, and tell the chain of it."""
+    await consents.add_event(connection, consent, event)
+    await journal.append(connection, noted(consent, case, event))
+
+
+async def shelve_key(connection: AsyncConnection, person: Professional) -> None:
+    """Write down a professional's key, and tell the chain of it."""
+    key = public(key_of(person))
+    assert await consents.pin(connection, person.id, key, MONDAY)
+    await journal.append(connection, _pinned(person.id, key))
+
+
+async def shelve_client_key(connection: AsyncConnection, case: CaseId, client: Guest) -> None:
+    """As `shelve_key`, for the client of a case."""
+    key = public(client.key)
+    assert await consents.pin_client(connection, case, key, MONDAY)
+    await journal.append(connection, _pinned(CLIENT, key, case=case))
+
+
+def _pinned(owner: str, key: str, *, case: str = "") -> Act:
+    basis = fingerprint(key)
+    return Act(at=MONDAY, actor="test", deed=KEY_PINNED, case=case, target=owner, basis=basis)

@@ -214,6 +214,8 @@ class Consent:
     It holds from `valid_from` up to, but not at, `valid_until`, while it is `GIVEN` and `proven`:
     signed by those who alone can give it. `in_common` says whether it covers what concerns
     everybody in the case's room. `given_at` and `ended_at` are the instants of its events.
+    Of one that is `contradicted` the audit chain tells something else than its own events: what
+    stands here is what the chain tells, and it is never proven.
     """
 
     id: ConsentId
@@ -232,6 +234,7 @@ class Consent:
     recorded_by: str = ""
     contents_sha256: str = ""
     proven: bool
+    contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

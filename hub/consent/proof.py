@@ -6,12 +6,13 @@ paper takes the keys of two professionals.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, decode, is_signature
+from hub.audit import Act
+from hub.canonical import canonical_json, decode, fingerprint, is_public_key, is_signature
 from hub.consent.model import (
     CLIENT,
     ORGANISATION,
@@ -27,11 +28,13 @@ from hub.consent.model import (
     State,
     Terms,
 )
-from hub.consent.rules import SIGNED_BY_CLIENT, is_whole, stands
+from hub.consent.rules import NOTED_AS, SIGNED_BY_CLIENT, is_whole, noted, stands
 from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId
 
 # What reading somebody else's writing may raise.
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
+# The audit entry of a pinned key: its owner is the target, its fingerprint the basis.
+KEY_PINNED = "key.pinned"
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum consent, version 1\n"
 
@@ -144,6 +147,70 @@ def read(
 def unreadable(id_: ConsentId, case: CaseId) -> Consent:
     """A record whose events nobody can read: it stands there, and counts for nobody."""
     return Consent(id=id_, case=case, state=State.GIVEN, given_at=None, **NOTHING_SAID)
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What the audit chain tells of a case: each record's entries, and whose key has which fingerprint."""
+
+    of: Mapping[ConsentId, Sequence[Act]]
+    keys: Mapping[str, str]
+
+
+def chain(acts: Iterable[Act]) -> Chain:
+    """Sort what the chain tells, oldest first. A key once pinned stays: the first one counts."""
+    of: dict[ConsentId, list[Act]] = {}
+    keys: dict[str, str] = {}
+    for act in acts:
+        if act.deed.startswith(NOTED_AS):
+            of.setdefault(ConsentId(act.target), []).append(act)
+        elif act.deed == KEY_PINNED and act.basis:
+            keys.setdefault(act.target, act.basis)
+    return Chain(of, keys)
+
+
+def held(consent: Consent, events: Collection[Event], told: Chain) -> Consent:
+    """The consent held against the audit chain.
+
+    Whoever can write the events alone can take none out, add none and move none: what the chain does
+    not tell alike is proven by nothing, and stands as the chain tells it.
+    """
+    acts = list(told.of.get(consent.id, ()))
+    in_order = sorted(events, key=lambda event: event.number)
+    if [noted(consent.id, consent.case, event) for event in in_order] == acts:
+        return consent
+    state, given_at, ended_at = stands(_events(acts))
+    return replace(
+        consent, state=state, given_at=given_at, ended_at=ended_at, proven=False, contradicted=True
+    )
+
+
+def missing(known: Collection[ConsentId], told: Chain) -> tuple[ConsentId, ...]:
+    """Whose beginning the chain tells although their records are gone."""
+    begun = {id_ for id_, acts in told.of.items() if any(act.deed in _BEGINNINGS for act in acts)}
+    return tuple(sorted(begun.difference(known)))
+
+
+def vouched(keys: Mapping[str, str], told: Chain) -> Mapping[str, str]:
+    """Those keys that have the fingerprints which the chain tells of their owners. No other signs."""
+    return {
+        owner: key
+        for owner, key in keys.items()
+        if is_public_key(key) and fingerprint(key) == told.keys.get(owner)
+    }
+
+
+def _events(acts: Iterable[Act]) -> list[Event]:
+    deeds = {NOTED_AS + deed.value: deed for deed in Deed}
+    known = (act for act in acts if act.deed in deeds)
+    return [
+        Event(number=number, at=act.at, deed=deeds[act.deed], actor=act.actor)
+        for number, act in enumerate(known, 1)
+    ]
+
+
+# Consents of the first version began otherwise, and their records are no more.
+_BEGINNINGS = frozenset(NOTED_AS + deed.value for deed in (Deed.REQUEST, Deed.RECORD))
 
 
 def is_about(signed: str, id_: ConsentId, case: CaseId) -> bool:

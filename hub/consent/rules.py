@@ -71,8 +71,11 @@ def _covers(consent: Consent, person: Professional) -> bool:
 
 
 def is_doubtful(consent: Consent) -> bool:
-    """Whether it stands as given without being proven: somebody wrote or changed it."""
-    return consent.state is State.GIVEN and not consent.proven
+    """Whether it stands as given without being proven, or the chain tells another story of it.
+
+    Somebody wrote it, changed it or took something away.
+    """
+    return consent.contradicted or (consent.state is State.GIVEN and not consent.proven)
 
 
 # Who may do what to a record.
@@ -146,6 +149,17 @@ def too_late(consent: Consent, case: Case, deed: Deed, now: datetime) -> Refused
     if begins and now >= consent.valid_until:
         return Refused("consent-already-over")
     return None
+
+
+def state_before(consent: Consent, deed: Deed) -> State | Refused:
+    """The state from which a deed sets out.
+
+    What is contradicted proves nothing any more, so nobody can give it; but to withdraw it is always
+    possible, also if it seems to have ended.
+    """
+    if not consent.contradicted:
+        return consent.state
+    return State.GIVEN if deed in ENDINGS else Refused("consent-contradicted")
 
 
 def is_whole(events: Collection[Event]) -> bool:
@@ -244,6 +258,9 @@ def begins_with(form: Form) -> Deed:
 
 # What follows.
 
+# How audit entries begin that tell of an event, and of nothing else.
+NOTED_AS = "consent."
+
 
 def after(deed: Deed, consent: Consent, now: datetime) -> tuple[Debt, ...]:
     """When to look who may sit: at once if a right ended, else when it begins and when it ends."""
@@ -256,6 +273,6 @@ def after(deed: Deed, consent: Consent, now: datetime) -> tuple[Debt, ...]:
 
 
 def noted(consent: ConsentId, case: CaseId, event: Event) -> Act:
-    """The audit entry of what was done to a record."""
-    deed = f"consent.{event.deed.value}"
+    """The audit entry of what was done to a record; there is exactly one for each event."""
+    deed = NOTED_AS + event.deed.value
     return Act(at=event.at, actor=event.actor, deed=deed, case=case, target=consent)

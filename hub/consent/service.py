@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.audit import Act
-from hub.canonical import is_public_key, is_signature
+from hub.canonical import fingerprint, is_public_key, is_signature
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Role
 from hub.chance import Chance
@@ -71,8 +73,7 @@ class ConsentService:
                 return refused
             if not await store.pin_client(connection, case, public_key, now):
                 return Refused("key-pinned-already")
-            act = Act(at=now, actor=by, deed="key.pinned", case=case, target=CLIENT)
-            await journal.append(connection, act)
+            await journal.append(connection, _pinned(public_key, CLIENT, by=by, at=now, case=case))
         return public_key
 
     async def pin_professional(self, user: UserId, public_key: str, *, by: str) -> str | Refused:
@@ -86,7 +87,7 @@ class ConsentService:
                 return refused
             if not await store.pin(connection, person.id, public_key, now):
                 return Refused("key-pinned-already")
-            await journal.append(connection, Act(at=now, actor=by, deed="key.pinned", target=person.id))
+            await journal.append(connection, _pinned(public_key, person.id, by=by, at=now))
         return public_key
 
     async def owner_of(self, public_key: str) -> ProfessionalId | Refused:
@@ -140,7 +141,7 @@ class ConsentService:
             return await store.of_case(connection, case)
 
     async def doubtful(self) -> Sequence[Consent]:
-        """Every consent of the hub that stands as given and is not proven."""
+        """Every consent of the hub of which its signatures or the audit chain tell another story."""
         async with self.database.reading() as connection:
             each = [await store.of_case(connection, c.id) for c in await cases.all_cases(connection)]
         return [consent for given in each for consent in given if rules.is_doubtful(consent)]
@@ -225,7 +226,10 @@ class ConsentService:
             return Refused("unknown-consent", {"consent": consent[:60]})
         file = await cases.get_file(connection, case, lock=True)
         found = await _get(connection, case, consent)
-        state = rules.may_do(found.state, deed, _actor(file, by, but_not=found.recorded_by))
+        before = rules.state_before(found, deed)
+        if isinstance(before, Refused):
+            return before
+        state = rules.may_do(before, deed, _actor(file, by, but_not=found.recorded_by))
         if isinstance(state, Refused):
             return state
         if late := rules.too_late(found, file.case, deed, now):
@@ -241,9 +245,10 @@ class ConsentService:
 
     async def _do(self, connection: AsyncConnection, consent: Consent, event: Event) -> Consent:
         await store.add_event(connection, consent.id, event)
+        # Before it is read again: an event that the chain does not know counts for nothing.
+        await journal.append(connection, rules.noted(consent.id, consent.case, event))
         changed = await _get(connection, consent.case, consent.id)
         await outbox.owe(connection, self.chance, *rules.after(event.deed, changed, event.at))
-        await journal.append(connection, rules.noted(consent.id, consent.case, event))
         return changed
 
     async def _signed(
@@ -265,6 +270,12 @@ class ConsentService:
         if key is None or not is_signature(signature, statement, key):
             return Refused("signature-not-theirs")
         return signature
+
+
+def _pinned(public_key: str, owner: str, *, by: str, at: datetime, case: str = "") -> Act:
+    # With its fingerprint: a key that somebody exchanges later signs nothing.
+    named = fingerprint(public_key)
+    return Act(at=at, actor=by, deed=proof.KEY_PINNED, case=case, target=owner, basis=named)
 
 
 async def _get(connection: AsyncConnection, case: CaseId, consent: ConsentId) -> Consent:
@@ -311,8 +322,8 @@ def _was_shown(notice: Notice, kind: Kind) -> bool:
 async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Record:
     try:
         return proof.opened(consent, await store.contents_of(connection, consent.id, key))
-    except NotReady:
-        # What somebody spoilt is shown as spoilt, and hides none of the others.
+    except (NotReady, NoResultFound, *proof.UNREADABLE):
+        # What somebody spoilt or took away is shown as that, and hides none of the others.
         return Record(replace(consent, proven=False), "", {})
 
 

@@ -21,13 +21,15 @@ from sqlalchemy import (
     literal,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
 from hub.cases.store import PARTICIPATIONS
-from hub.consent import proof
+from hub.consent import proof, rules
 from hub.consent.model import CLIENT, Consent, Deed, Event
-from hub.db import METADATA, Instant, insert_first
+from hub.db import METADATA, Instant, InstantIfAny, insert_first
 from hub.identifiers import CaseId, ConsentId, ProfessionalId
 from hub.vault import Key
 
@@ -58,6 +60,14 @@ SIGNING_KEYS = Table(
     Column("owner", String, primary_key=True),
     Column("public_key", String, nullable=False, unique=True),
     Column("pinned_at", Instant, nullable=False),
+)
+
+_EVENT = (
+    EVENTS.c.number,
+    type_coerce(EVENTS.c.at, InstantIfAny()).label("at"),
+    EVENTS.c.deed,
+    EVENTS.c.actor,
+    EVENTS.c.signature,
 )
 
 
@@ -119,11 +129,14 @@ async def find_case_of(connection: AsyncConnection, consent: ConsentId) -> CaseI
 
 
 async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consent]:
-    """Every consent of a case in the order of its beginning, each believed as far as it is proven."""
+    """Every consent of a case in the order of its beginning, each believed as far as it is proven.
+
+    Each is held against the audit chain, also those of which nothing is left but the chain's word.
+    """
     signer = case((EVENTS.c.actor == CLIENT, literal(_client(case_))), else_=EVENTS.c.actor)
-    # One query: it stands between every withdrawal and its effect.
+    # Two queries, this one first: they stand between every withdrawal and its effect.
     whole = (
-        select(CONSENTS.c.id, CONSENTS.c.document, EVENTS, SIGNING_KEYS.c.public_key)
+        select(CONSENTS.c.id, CONSENTS.c.document, *_EVENT, SIGNING_KEYS.c.public_key)
         .outerjoin(EVENTS, EVENTS.c.consent_id == CONSENTS.c.id)
         .outerjoin(
             PARTICIPATIONS,
@@ -141,7 +154,10 @@ async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consen
         .order_by(CONSENTS.c.id, EVENTS.c.number)
     )
     rows = (await connection.execute(whole)).all()
-    consents = [_consent(case_, list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
+    chain = await _told(connection, case_)
+    consents = [_consent(case_, list(mine), chain) for _, mine in groupby(rows, key=lambda row: row.id)]
+    gone = proof.missing({consent.id for consent in consents}, chain)
+    consents += [proof.held(proof.unreadable(id_, case_), (), chain) for id_ in gone]
     return sorted(consents, key=lambda c: (c.valid_from, c.id))
 
 
@@ -156,11 +172,12 @@ async def pin_client(connection: AsyncConnection, case_: CaseId, public_key: str
 
 
 async def pinned(connection: AsyncConnection, actor: str, case_: CaseId) -> str | None:
-    """The pinned key of somebody who acts in a case."""
+    """The pinned key of somebody who acts in a case, if the audit chain knows it as theirs."""
     owner = _client(case_) if actor == CLIENT else actor
     query = select(SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner == owner)
     found = (await connection.execute(query)).scalar_one_or_none()
-    return None if found is None else str(found)
+    chain = await _told(connection, case_)
+    return proof.vouched({actor: str(found)}, chain).get(actor)
 
 
 async def is_pinned(connection: AsyncConnection, public_key: str) -> bool:
@@ -178,19 +195,37 @@ async def owner_of(connection: AsyncConnection, public_key: str) -> Professional
     return ProfessionalId(found)
 
 
-def _consent(case_: CaseId, rows: Sequence[Any]) -> Consent:
-    id_ = ConsentId(rows[0].id)
+async def _told(connection: AsyncConnection, case_: CaseId) -> proof.Chain:
+    # What the chain tells of this case's consents and keys, and of the keys of who works on it.
+    entry = journal.ENTRIES.c
+    ours = or_(entry.deed.startswith(rules.NOTED_AS), entry.deed == proof.KEY_PINNED)
+    staff = select(PARTICIPATIONS.c.professional_id).where(PARTICIPATIONS.c.case_id == case_)
+    theirs = and_(entry.target.in_(staff), entry.deed == proof.KEY_PINNED, entry.case_id == "")
+    return proof.chain(await journal.told(connection, and_(entry.case_id == case_, ours), theirs))
+
+
+def _consent(case_: CaseId, rows: Sequence[Any], chain: proof.Chain) -> Consent:
+    id_ = ConsentId(str(rows[0].id))
     try:
-        events = [
-            Event(number=int(r.number), at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
-            for r in rows
-            if r.number is not None
-        ]
-    except (ValueError, TypeError):
+        events = [_event(row) for row in rows if row.number is not None]
+        pinned = {row.actor: str(row.public_key) for row in rows if row.public_key is not None}
+        said = proof.read(id_, case_, str(rows[0].document), events, proof.vouched(pinned, chain))
+        return proof.held(said, events, chain)
+    except proof.UNREADABLE:
         # Written by a newer program, or by somebody else: no other consent may suffer for it.
-        return proof.unreadable(id_, case_)
-    keys = {r.actor: str(r.public_key) for r in rows if r.public_key is not None}
-    return proof.read(id_, case_, rows[0].document, events, keys)
+        return proof.held(proof.unreadable(id_, case_), (), chain)
+
+
+def _event(row: Any) -> Event:
+    if row.at is None:
+        raise ValueError("an event that happened at no time")
+    return Event(
+        number=int(row.number),
+        at=row.at,
+        deed=Deed(row.deed),
+        actor=str(row.actor),
+        signature=str(row.signature),
+    )
 
 
 def _client(case_: CaseId) -> str:

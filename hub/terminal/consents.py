@@ -147,6 +147,7 @@ def _row(record: Record, now: datetime) -> dict[str, object]:
         "given_at": one.given_at,
         "ended_at": one.ended_at,
         "proven": one.proven,
+        "contradicted": one.contradicted,
         "in_force": in_force(one, now),
     }
 
@@ -187,6 +188,8 @@ def _where(row: speech.Row) -> str:
 
 def _state(row: speech.Row) -> str:
     said = text(f"state-{row['state']}", at=_at(row, "ended_at", moment))
+    if row["contradicted"]:
+        return text("state-contradicted")
     if row["given_at"] is not None and not row["proven"]:
         return text("state-not-proven")
     return said if row["in_force"] or row["state"] != "given" else text("state-not-in-force")

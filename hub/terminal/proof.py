@@ -39,6 +39,7 @@ def verify_chain(as_json: bool = typer.Option(False, "--json", help=text("help-j
         speech.tell("audit-broken", number=broken.number, why=text(f"audit-{broken.why.replace(' ', '-')}"))
     for consent in doubtful:
         if not as_json:
-            speech.tell("audit-doubtful", consent=consent.id[:8])
+            key = "audit-contradicted" if consent.contradicted else "audit-doubtful"
+            speech.tell(key, consent=consent.id[:8])
     if broken is not None or doubtful:
         raise typer.Exit(speech.REFUSED)

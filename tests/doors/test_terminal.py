@@ -194,6 +194,22 @@ def test_a_consent_changed_in_the_database_makes_nobody_rightful_and_is_said_to_
     assert "nicht unterschrieben" in verified.stdout
 
 
+def test_a_withdrawal_deleted_in_the_database_gives_nothing_back_and_is_said(
+    office: Type, folder: Path
+) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+    office("consent", "withdraw", "F-1", number)
+
+    _tamper(folder / "hub.sqlite", "DELETE FROM consent_event WHERE deed = 'withdrawn'")
+    shown = office("consent", "show", "F-1").stdout
+    verified = office("audit", "verify")
+
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+    assert "unstimmig" in shown
+    assert verified.exit_code == 1
+    assert f"{number[:8]} gespeichert ist, stimmt nicht mit dem Nachweis überein" in verified.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

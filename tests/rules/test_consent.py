@@ -253,3 +253,9 @@ def test_a_consent_that_stands_as_given_without_proof_is_doubtful_and_no_other_i
     asked = replace(forged, state=State.REQUESTED)
 
     assert [is_doubtful(c) for c in (forged, asked, consent_for(BO))] == [True, False, False]
+
+
+def test_whatever_the_chain_contradicts_is_doubtful_in_every_state() -> None:
+    told_otherwise = replace(consent_for(BO), proven=False, contradicted=True)
+
+    assert all(is_doubtful(replace(told_otherwise, state=state)) for state in State)

@@ -337,3 +337,21 @@ def test_what_was_done_is_recorded_by_the_number_of_the_consent() -> None:
     act = rules.noted(consent_for(BO).id, F1, done)
 
     assert act == Act(at=MONDAY, actor=AMIRA.id, deed="consent.confirmed", case=F1, target=consent_for(BO).id)
+
+
+# What the audit chain contradicts.
+
+
+@pytest.mark.parametrize("deed", list(Deed))
+def test_what_nobody_contradicts_sets_out_from_where_it_stands(deed: Deed) -> None:
+    assert rules.state_before(consent_for(BO), deed) is State.GIVEN
+
+
+@pytest.mark.parametrize("state", list(State))
+def test_what_is_contradicted_can_be_ended_in_every_state_and_nothing_else(state: State) -> None:
+    spoilt = replace(consent_for(BO), state=state, proven=False, contradicted=True)
+
+    before = {deed: rules.state_before(spoilt, deed) for deed in Deed}
+
+    no = Refused("consent-contradicted")
+    assert before == {deed: State.GIVEN if deed in rules.ENDINGS else no for deed in Deed}

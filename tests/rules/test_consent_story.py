@@ -1,7 +1,7 @@
 """Whatever happens to consents, in whatever order: nobody is rightful without one that was really given."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from hypothesis import settings
@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, consumes, invariant, multiple, rule
 from nacl.signing import SigningKey
 
+from hub.audit import Act
 from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import proof, rules
@@ -42,6 +43,7 @@ class Sheet:
     begun_at: datetime
     text: str
     events: list[Event] = field(default_factory=list)
+    chain: list[Act] = field(default_factory=list)
     # The truth, kept without any rule of the house.
     was_given: bool = False
     was_ended: bool = False
@@ -50,7 +52,8 @@ class Sheet:
 
     def consent(self) -> Consent:
         """As every gate reads it."""
-        return proof.read(self.id, F1, self.text, self.events, KEYS)
+        said = proof.read(self.id, F1, self.text, self.events, KEYS)
+        return proof.held(said, self.events, proof.chain(self.chain))
 
 
 class Story(RuleBasedStateMachine):
@@ -79,11 +82,15 @@ class Story(RuleBasedStateMachine):
 
     def does(self, sheet: Sheet, deed: Deed, actor: str, *parts: Part) -> bool:
         """As the service does it: allowed, in time, and signed where it must be."""
-        allowed = rules.may_do(sheet.consent().state, deed, Actor(actor, frozenset(parts)))
+        before = rules.state_before(sheet.consent(), deed)
+        if isinstance(before, Refused):
+            return False
+        allowed = rules.may_do(before, deed, Actor(actor, frozenset(parts)))
         late = rules.too_late(sheet.consent(), FILE.case, deed, self.now)
         if isinstance(allowed, Refused) or late:
             return False
         self.writes(sheet, deed, actor, SIGNERS[actor] if deed in rules.SIGNED else None)
+        sheet.chain.append(rules.noted(sheet.id, F1, sheet.events[-1]))
         return True
 
     def writes(self, sheet: Sheet, deed: Deed, actor: str, key: SigningKey | None) -> None:
@@ -147,6 +154,18 @@ class Story(RuleBasedStateMachine):
     def who_took_a_paper_down_would_like_to_be_the_second_too(self, sheet: Sheet) -> None:
         if sheet.first_signer:
             self.writes(sheet, Deed.CONFIRM, sheet.first_signer, SIGNERS[sheet.first_signer])
+            sheet.was_altered = True
+
+    @rule(sheet=sheets, back=st.integers(1, 2))
+    def somebody_takes_out_what_was_done_last(self, sheet: Sheet, back: int) -> None:
+        if sheet.events[-back:]:
+            del sheet.events[-back:]
+            sheet.was_altered = True
+
+    @rule(sheet=sheets)
+    def somebody_dates_what_was_done_last_back(self, sheet: Sheet) -> None:
+        if sheet.events:
+            sheet.events[-1] = replace(sheet.events[-1], at=sheet.events[-1].at - DAY)
             sheet.was_altered = True
 
     @rule(sheet=consumes(sheets))

@@ -20,7 +20,7 @@ from hub.identifiers import CaseId, ConsentId
 from hub.vault import Key
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, F1, JONAS, SELMA, case_f1, key_of, terms_for
-from tests.shelves import VAULT, shelve
+from tests.shelves import VAULT, shelve, shelve_client_key, shelve_event, shelve_key
 from tests.signing import public
 
 A_MOMENT = timedelta(microseconds=1)
@@ -31,7 +31,7 @@ async def begin(database: Database) -> Key:
     """Jonas's case, with his key pinned."""
     async with database.writing() as connection:
         key = await shelve(connection, case_f1(BO, CHLOE))
-        await store.pin_client(connection, F1, public(JONAS.key), MONDAY)
+        await shelve_client_key(connection, F1, JONAS)
     return key
 
 
@@ -45,9 +45,9 @@ async def give(
         proof.document(id_, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
     )
     await store.add(connection, id_, F1, document=text, contents=private, key=key)
-    await store.add_event(connection, id_, event(1, Deed.REQUEST, AMIRA.id))
+    await shelve_event(connection, id_, F1, event(1, Deed.REQUEST, AMIRA.id))
     signature = signature_of(proof.statement(text), JONAS.key)
-    await store.add_event(connection, id_, event(2, Deed.GIVE, CLIENT, signature=signature))
+    await shelve_event(connection, id_, F1, event(2, Deed.GIVE, CLIENT, signature=signature))
     return text
 
 
@@ -89,7 +89,7 @@ async def test_an_end_is_one_more_event(database: Database) -> None:
     key = await begin(database)
     async with database.writing() as connection:
         await give(connection, HIS, BO, key)
-        await store.add_event(connection, HIS, event(3, Deed.WITHDRAW, CLIENT))
+        await shelve_event(connection, HIS, F1, event(3, Deed.WITHDRAW, CLIENT))
         assert await store.next_number(connection, HIS) == 4
 
     (consent,) = await found(database)
@@ -257,6 +257,7 @@ async def test_a_consent_is_believed_again_once_it_is_as_it_was_signed(database:
         await connection.execute(update(store.CONSENTS).values(document=text))
 
     (consent,) = await found(database)
+    assert not altered.proven
     assert consent == replace(altered, proven=True)
 
 
@@ -285,7 +286,7 @@ async def test_a_withdrawal_that_was_rewritten_gives_nothing_back(
     key = await begin(database)
     async with database.writing() as connection:
         await give(connection, HIS, BO, key)
-        await store.add_event(connection, HIS, event(3, Deed.WITHDRAW, CLIENT))
+        await shelve_event(connection, HIS, F1, event(3, Deed.WITHDRAW, CLIENT))
         row = update(store.EVENTS).where(store.EVENTS.c.number == 3)
         await connection.execute(row.values(**changed))
 
@@ -305,7 +306,7 @@ async def take_down(connection: AsyncConnection, key: Key, signers: Mapping[str,
         zip((Deed.RECORD, Deed.CONFIRM), signers.items(), strict=True), 1
     ):
         signature = signature_of(proof.statement(text), signer)
-        await store.add_event(connection, HIS, event(number, deed, actor, signature=signature))
+        await shelve_event(connection, HIS, F1, event(number, deed, actor, signature=signature))
 
 
 @pytest.mark.parametrize(("second", "counts"), [(BO, True), (DARIO, False)], ids=["on the case", "not on it"])
@@ -315,7 +316,7 @@ async def test_on_paper_the_key_of_who_works_on_the_case_counts_and_no_others(
     key = await begin(database)
     async with database.writing() as connection:
         for who in (AMIRA, second):
-            await store.pin(connection, who.id, public(key_of(who)), MONDAY)
+            await shelve_key(connection, who)
         await take_down(connection, key, {who.id: key_of(who) for who in (AMIRA, second)})
 
     (consent,) = await found(database)
@@ -326,8 +327,8 @@ async def test_on_paper_the_key_of_who_works_on_the_case_counts_and_no_others(
 async def test_the_key_of_another_cases_client_counts_for_nothing(database: Database) -> None:
     key = await begin(database)
     async with database.writing() as connection:
-        await store.pin(connection, AMIRA.id, public(key_of(AMIRA)), MONDAY)
-        await store.pin_client(connection, CaseId("case-f2"), public(SELMA.key), MONDAY)
+        await shelve_key(connection, AMIRA)
+        await shelve_client_key(connection, CaseId("case-f2"), SELMA)
         await take_down(connection, key, {AMIRA.id: key_of(AMIRA), f"{CLIENT}:case-f2": SELMA.key})
 
     (consent,) = await found(database)

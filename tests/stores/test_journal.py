@@ -133,3 +133,18 @@ async def test_a_missing_entry_breaks_the_chain(database: Database, number: int,
         await connection.execute(delete(journal.ENTRIES).where(journal.ENTRIES.c.number == number))
 
     assert await broken(database) == Broken(number, why)
+
+
+async def test_what_the_chain_tells_under_some_conditions_comes_in_its_order(database: Database) -> None:
+    other = Act(at=NOW, actor="hub", deed="key.pinned", target="somebody", basis="ab" * 32)
+    await append(database, act(1), other, act(2), act(3))
+
+    words = journal.ENTRIES.c
+    async with database.reading() as connection:
+        told = await journal.told(
+            connection,
+            (words.case_id == "case-1") & (words.target != "consent-2"),
+            words.target == "somebody",
+        )
+
+    assert told == [act(1), other, act(3)]

@@ -6,18 +6,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from hub import journal
 from hub.audit import GENESIS, Act
+from hub.canonical import fingerprint
+from hub.consent.model import CLIENT
+from hub.consent.store import pin, pin_client, pinned
 from hub.db import Database
 from hub.errors import NotReady
+from hub.migrations import run
 from hub.migrations.run import migrate, newest
 from hub.migrations.tables import METADATA
 from tests.clock import MONDAY
 from tests.databases import DatabaseServer, PostgresDatabases, opened, sqlite_url
+from tests.people import AMIRA, BO, F1, JONAS, key_of
+from tests.signing import public
 
 
 @pytest.fixture
@@ -34,6 +42,20 @@ def differences(connection: Connection) -> list[Any]:
 async def revision(database: Database) -> object:
     async with database.reading() as connection:
         return (await connection.execute(text("SELECT version_num FROM alembic_version"))).scalar_one()
+
+
+async def reach(database: Database, number: str) -> None:
+    """A database as an earlier version left it."""
+
+    def upgrade(connection: Connection) -> None:
+        config = Config()
+        config.set_main_option("script_location", str(Path(run.__file__).parent))
+        config.set_main_option("path_separator", "os")
+        config.attributes["connection"] = connection
+        command.upgrade(config, number)
+
+    async with database.writing() as connection:
+        await connection.run_sync(upgrade)
 
 
 async def stamp(database: Database, number: str) -> None:
@@ -67,6 +89,27 @@ async def test_migrating_twice_changes_nothing(empty: Database) -> None:
     async with empty.reading() as connection:
         assert await journal.head(connection) == head
         assert await connection.run_sync(differences) == []
+
+
+async def test_keys_pinned_before_the_chain_named_them_still_sign(empty: Database) -> None:
+    await reach(empty, "0002")
+    client, hers = public(JONAS.key), public(key_of(AMIRA))
+    async with empty.writing() as connection:
+        await pin_client(connection, F1, client, MONDAY)
+        await pin(connection, AMIRA.id, hers, MONDAY)
+        await pin(connection, BO.id, "no key", MONDAY)
+        await journal.append(connection, Act(at=MONDAY, actor="client", deed="key.pinned", target=AMIRA.id))
+
+    await migrate(empty)
+
+    async with empty.reading() as connection:
+        assert (await journal.check(connection))[0] is None
+        assert await pinned(connection, CLIENT, F1) == client
+        acts = [entry.act for entry in await journal.entries(connection)]
+    assert [(act.target, act.case, act.basis) for act in acts[1:]] == [
+        (CLIENT, F1, fingerprint(client)),
+        (AMIRA.id, "", fingerprint(hers)),
+    ]
 
 
 async def test_two_hubs_that_start_at_once_migrate_once(server: DatabaseServer) -> None:
