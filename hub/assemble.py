@@ -16,6 +16,8 @@ from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
+from hub.notary import Notary
+from hub.retrievals import RetrievalService
 from hub.rooms.service import Homeserver, RoomService
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
@@ -36,6 +38,8 @@ class Hub:
     conferences: ConferenceService
     keyring: Keyring
     signet: Signet
+    notary: Notary
+    retrievals: RetrievalService
 
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
@@ -58,7 +62,7 @@ def assemble(
     *, database: Database, vault: Vault, homeserver: Homeserver, server_name: str, chance: Chance
 ) -> Hub:
     """Put a hub together."""
-    voices = (names.conference_voice(server_name),)
+    voices, signet = (names.conference_voice(server_name),), Signet(vault)
     return Hub(
         database=database,
         vault=vault,
@@ -69,7 +73,9 @@ def assemble(
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
-        signet=Signet(vault),
+        signet=signet,
+        notary=Notary(database, signet, chance),
+        retrievals=RetrievalService(database, chance),
     )
 
 

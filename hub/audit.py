@@ -52,9 +52,11 @@ def link(act: Act, *, number: int, previous: str) -> Entry:
     return Entry(number=number, act=act, previous=previous, hash=_hash(act, number, previous))
 
 
-def verify(entries: Iterable[Entry], *, head: tuple[int, str]) -> Broken | None:
-    """Walk the chain from its first entry to `head` (number, hash); None means it holds."""
-    number, previous = 0, GENESIS
+def verify(
+    entries: Iterable[Entry], *, head: tuple[int, str], after: tuple[int, str] = (0, GENESIS)
+) -> Broken | None:
+    """Walk the chain from the entry `after` (number, hash) to `head`; None means it holds."""
+    number, previous = after
     for entry in entries:
         number += 1
         if entry.number != number:

@@ -31,6 +31,8 @@ LONGEST_PAUSE = timedelta(seconds=30)
 # Whoever ran this long was well; the next failure begins with the shortest pause again.
 STEADY = timedelta(minutes=1)
 GRACE = timedelta(seconds=5)
+# How much of the chain somebody could rewrite unnoticed at most.
+ATTESTED_EVERY = timedelta(minutes=5)
 
 Tell = Callable[..., None]
 """Tells the person at the terminal: a key of the catalogue and its facts."""
@@ -85,6 +87,8 @@ class House:
         self._tell("up-database")
         self.site.bell.hang()
         stack.callback(self.site.bell.take_down)
+        # When nobody writes any more: what was done until the end is attested, too.
+        stack.push_async_callback(self._attest_last)
         stack.push_async_callback(self._stop_homeserver)
         stack.push_async_callback(self._end_parts)
         name = secret_file(settings.data / "name")
@@ -93,6 +97,7 @@ class House:
         # Before the voices: whoever must leave waits for no words.
         self._keep("courier", self._carry)
         self._keep("door", self._serve)
+        self._keep("notary", self._attest)
         await self._start_homeserver()
         self._keep("reunion", self._greet_again)
         await self._find_voices()
@@ -180,6 +185,27 @@ class House:
             await self.site.homeserver.ask_for_pushes(SERVICE, self._chance.new_id())
         except FallraumError as error:
             log.warning("no pushes asked for", error=str(error))
+
+    async def _attest(self) -> None:
+        hub = self.site.hub
+        if hub.vault.trouble:
+            self._tell("up-notary-waits")
+        # All of it first; from here on only what is new, for as long as it holds.
+        is_whole = True
+        while True:
+            broken = await hub.notary.round(whole=is_whole)
+            if broken:
+                self._tell("up-chain-broken", number=str(broken.number))
+            is_whole = broken is not None
+            await asyncio.sleep(ATTESTED_EVERY.total_seconds())
+
+    async def _attest_last(self) -> None:
+        try:
+            async with asyncio.timeout(GRACE.total_seconds()):
+                await self.site.hub.notary.round(whole=True)
+        except Exception as error:
+            # Whatever it was: the hub still ends, and attests at its next start.
+            log.warning("not attested", error=type(error).__name__)
 
     def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
         self._parts.append(asyncio.create_task(self._keep_running(name, run), name=name))

@@ -39,6 +39,7 @@ ENTRIES = Table(
 )
 _AT = type_coerce(ENTRIES.c.at, InstantIfAny()).label("at")
 _WORDS = tuple(_AT if column is ENTRIES.c.at else column for column in ENTRIES.c)
+A_STRIDE = 1000
 # When something happened that happened at no time: no entry was ever written for it.
 NEVER = datetime.min.replace(tzinfo=UTC)
 
@@ -70,9 +71,12 @@ async def take_turn(connection: AsyncConnection) -> None:
     await _take_head(connection)
 
 
-async def entries(connection: AsyncConnection) -> Sequence[Entry]:
-    """The whole chain, oldest first."""
-    rows = await connection.execute(select(*_WORDS).order_by(ENTRIES.c.number))
+async def entries(
+    connection: AsyncConnection, *, after: int | None = None, most: int | None = None
+) -> Sequence[Entry]:
+    """The chain behind an entry, oldest first: all of it, or the next `most`."""
+    whole = select(*_WORDS).order_by(ENTRIES.c.number).limit(most)
+    rows = await connection.execute(whole if after is None else whole.where(ENTRIES.c.number > after))
     return [
         Entry(number=row.number, act=_act(row), previous=str(row.previous), hash=str(row.hash))
         for row in rows
@@ -84,7 +88,7 @@ async def told(connection: AsyncConnection, *where: ColumnElement[bool]) -> Sequ
 
     Each condition must be one that an index answers.
     """
-    each = union_all(*(select(*_WORDS).where(condition) for condition in where))
+    each = union_all(*(select(*_WORDS).where(ENTRIES.c.number > 0, condition) for condition in where))
     rows = await connection.execute(each.order_by("number"))
     return [_act(row) for row in rows]
 
@@ -95,10 +99,28 @@ async def head(connection: AsyncConnection) -> tuple[int, str]:
     return (row.number, row.hash) if row else (0, GENESIS)
 
 
-async def check(connection: AsyncConnection) -> tuple[Broken | None, tuple[int, str]]:
-    """Walk the whole chain: where it does not hold, if anywhere, and its newest entry."""
-    end = await head(connection)
-    return verify(await entries(connection), head=end), end
+async def hash_at(connection: AsyncConnection, number: int) -> str | None:
+    """The hash of an entry, if there is one of that number."""
+    query = select(ENTRIES.c.hash).where(ENTRIES.c.number == number)
+    return (await connection.execute(query)).scalar_one_or_none()
+
+
+async def check(
+    connection: AsyncConnection, *, after: tuple[int, str] = (0, GENESIS)
+) -> tuple[Broken | None, tuple[int, str]]:
+    """Walk the chain behind an entry (number, hash), or all of it.
+
+    Tells where it does not hold, if anywhere, and its newest entry. Some entries at a time: a chain
+    may be longer than what fits into memory, and others want to work meanwhile.
+    """
+    end, place = await head(connection), after
+    # Also what somebody wrote before the first entry, so that it is found.
+    while stride := await entries(connection, after=place[0] or None, most=A_STRIDE):
+        reached = (stride[-1].number, stride[-1].hash)
+        if broken := verify(stride, head=reached, after=place):
+            return broken, end
+        place = reached
+    return verify((), head=end, after=place), end
 
 
 async def _take_head(connection: AsyncConnection) -> tuple[int, str]:

@@ -5,7 +5,9 @@ import hub.conference.store
 import hub.consent.store
 import hub.journal
 import hub.keyring
+import hub.notary
 import hub.outbox
+import hub.retrievals
 import hub.rooms.store
 import hub.vault
 from hub.db import METADATA
@@ -17,7 +19,9 @@ OWNERS = (
     hub.consent.store,
     hub.journal,
     hub.keyring,
+    hub.notary,
     hub.outbox,
+    hub.retrievals,
     hub.rooms.store,
     hub.vault,
 )

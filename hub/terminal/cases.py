@@ -84,6 +84,7 @@ def show_case(
 
     async def work(hub: Hub) -> tuple[Roster, str]:
         found = await case_called(hub, label, as_json=as_json)
+        await hub.retrievals.note(found.id, "case.shown", by=ACTOR)
         # Without its key a hub still shows who sits where.
         is_shut = hub.vault.trouble is not None
         name = text("client") if is_shut else await hub.cases.client_name(found.id)

@@ -124,6 +124,7 @@ def show(
 
     async def work(hub: Hub) -> list[dict[str, object]]:
         found = await case_called(hub, label, as_json=as_json)
+        await hub.retrievals.note(found.id, "consent.shown", by=ACTOR)
         now = hub.chance.now()
         return [_row(record, now) for record in await hub.consents.records(found.id)]
 

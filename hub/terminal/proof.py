@@ -1,45 +1,126 @@
-"""`fallraum audit verify`: whether the chain of everything that was done still holds."""
+"""`fallraum audit …`: whether the chain of everything that was done still holds, and who looked at what."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from operator import itemgetter
+from pathlib import Path
 
 import typer
 
-from hub import journal
+from hub import notary
 from hub.assemble import Hub
 from hub.audit import Broken
+from hub.catalogue import moment
 from hub.consent.model import Consent
+from hub.errors import Refused
+from hub.notary import Checkpoint, Verdict
+from hub.retrievals import Retrieval
+from hub.settings import write_private
 from hub.terminal import speech
-from hub.terminal.asking import with_hub
-from hub.terminal.speech import text
+from hub.terminal.asking import case_called, with_hub
+from hub.terminal.speech import accept, text
 
 audit = typer.Typer(help=text("help-audit"), no_args_is_help=True)
 
 
-@audit.callback()
-def group() -> None:
-    """A group of commands, also while it has only one."""
-
-
 @audit.command("verify", help=text("help-audit-verify"))
-def verify_chain(as_json: bool = typer.Option(False, "--json", help=text("help-json"))) -> None:
+def verify_chain(
+    against: Path | None = typer.Option(None, help=text("help-against")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
     """Walk the whole chain and every consent; exit status 1 if anything does not hold."""
+    kept = _kept(against, as_json=as_json) if against else None
 
-    async def work(hub: Hub) -> tuple[Broken | None, tuple[int, str], Sequence[Consent]]:
-        async with hub.database.reading() as connection:
-            broken, head = await journal.check(connection)
-        return broken, head, await hub.consents.doubtful()
+    async def work(hub: Hub) -> tuple[Verdict | Refused, Sequence[Consent]]:
+        return await hub.notary.verify(kept), await hub.consents.doubtful()
 
-    broken, (number, hash_), doubtful = with_hub(work)
+    answer, doubtful = with_hub(work)
+    found = accept(answer, as_json=as_json)
     if as_json:
-        found = {"holds": broken is None, "entries": number, "head": hash_}
-        speech.print_json(found | {"doubtful_consents": [consent.id for consent in doubtful]})
-    elif broken is None:
-        speech.tell("audit-holds", number=number, hash=hash_)
+        speech.print_json(_told(found, doubtful))
     else:
-        speech.tell("audit-broken", number=broken.number, why=text(f"audit-{broken.why.replace(' ', '-')}"))
-    for consent in doubtful:
-        if not as_json:
-            key = "audit-contradicted" if consent.contradicted else "audit-doubtful"
-            speech.tell(key, consent=consent.id[:8])
-    if broken is not None or doubtful:
+        _say(found, doubtful, kept)
+    if found.broken is not None or doubtful:
         raise typer.Exit(speech.REFUSED)
+
+
+@audit.command("checkpoint", help=text("help-audit-checkpoint"))
+def checkpoint(file: Path | None = typer.Option(None, help=text("help-checkpoint-file"))) -> None:
+    """Walk the whole chain, sign its head, and give the newest checkpoint away."""
+    signed = with_hub(lambda hub: hub.notary.attest(whole=True))
+    if signed is None:
+        speech.refuse(Refused("nothing-to-attest"))
+    if isinstance(signed, Broken):
+        _say_broken(signed)
+        raise typer.Exit(speech.REFUSED)
+    if file is None:
+        speech.print_json(notary.told(signed))
+        return
+    try:
+        write_private(file, notary.written(signed))
+    except OSError as error:
+        speech.refuse(Refused("unwritable-file", {"file": str(file), "why": error.strerror or ""}))
+    speech.tell("did-attest", number=signed.number, file=str(file))
+
+
+@audit.command("retrievals", help=text("help-audit-retrievals"))
+def retrievals(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show who was shown what of a case in the last six months."""
+
+    async def work(hub: Hub) -> Sequence[Retrieval]:
+        found = await case_called(hub, label, as_json=as_json)
+        return await hub.retrievals.of_case(found.id)
+
+    rows = [{"at": r.at, "actor": r.actor, "deed": r.deed} for r in with_hub(work)]
+    columns: speech.Columns = {"at": itemgetter("at"), "actor": itemgetter("actor"), "deed": _deed}
+    speech.show(rows, columns, as_json=as_json, title="title-retrievals", empty="empty-retrievals")
+
+
+def _kept(file: Path, *, as_json: bool) -> Checkpoint:
+    try:
+        read = notary.read(file.read_text())
+    except OSError as error:
+        speech.refuse(Refused("unreadable-file", {"file": str(file), "why": error.strerror or ""}))
+    except UnicodeDecodeError:
+        read = Refused("no-checkpoint")
+    return accept(read, as_json=as_json)
+
+
+def _told(found: Verdict, doubtful: Sequence[Consent]) -> Mapping[str, object]:
+    broken, (number, hash_), attested = found.broken, found.head, found.attested
+    return {
+        "holds": broken is None,
+        "broken": {"entry": broken.number, "why": broken.why} if broken else None,
+        "entries": number,
+        "head": hash_,
+        "checkpoints": found.checkpoints,
+        "attested": attested.number if attested else None,
+        "doubtful_consents": [consent.id for consent in doubtful],
+    }
+
+
+def _say(found: Verdict, doubtful: Sequence[Consent], kept: Checkpoint | None) -> None:
+    number, hash_ = found.head
+    if found.broken is not None:
+        _say_broken(found.broken)
+    else:
+        speech.tell("audit-holds", number=number, hash=hash_)
+        # The one that was kept elsewhere counts more: nobody here can have put it there.
+        for key, signed in (("audit-attested", found.attested), ("audit-agrees", kept)):
+            if signed is not None:
+                speech.tell(key, number=signed.number, at=moment(signed.at))
+        if found.attested is None:
+            speech.tell("audit-not-attested")
+    for consent in doubtful:
+        key = "audit-contradicted" if consent.contradicted else "audit-doubtful"
+        speech.tell(key, consent=consent.id[:8])
+
+
+def _say_broken(broken: Broken) -> None:
+    speech.tell("audit-broken", number=broken.number, why=text(f"audit-{broken.why.replace(' ', '-')}"))
+
+
+def _deed(row: speech.Row) -> str:
+    return text(f"retrieval-{str(row['deed']).replace('.', '-')}")

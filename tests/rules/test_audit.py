@@ -224,6 +224,14 @@ def test_a_microsecond_is_not_too_little_to_be_found() -> None:
     assert verify(chain, head=head_of(THREE)) == Broken(3, "entry changed")
 
 
+@pytest.mark.parametrize("after", [1, 2, 3])
+def test_a_chain_can_be_walked_from_an_entry_on(after: int) -> None:
+    place = head_of(THREE[:after])
+
+    assert verify(THREE[after:], head=head_of(THREE), after=place) is None
+    assert verify(THREE[after:], head=head_of(THREE), after=(after, GENESIS)) is not None
+
+
 def test_only_the_first_break_is_told() -> None:
     chain = [replace(entry, act=replace(entry.act, actor="nobody")) for entry in THREE]
 

@@ -4,7 +4,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, insert, update
 
 from hub import journal
 from hub.audit import GENESIS, Act, Broken, verify
@@ -148,3 +148,44 @@ async def test_what_the_chain_tells_under_some_conditions_comes_in_its_order(dat
         )
 
     assert told == [act(1), other, act(3)]
+
+
+async def test_what_somebody_wrote_before_the_first_entry_is_found_and_tells_nothing(
+    database: Database,
+) -> None:
+    await append(database, act(1))
+    async with database.writing() as connection:
+        row = {"number": -1, "at": NOW, "actor": "hub", "deed": "key.pinned", "case_id": "case-1"}
+        row |= {"target": "client", "basis": "", "previous": GENESIS, "hash": GENESIS}
+        await connection.execute(insert(journal.ENTRIES).values(row))
+
+    async with database.reading() as connection:
+        assert (await journal.check(connection))[0] == Broken(1, "entry missing")
+        assert await journal.told(connection, journal.ENTRIES.c.case_id == "case-1") == [act(1)]
+
+
+async def test_a_chain_longer_than_a_stride_is_walked_to_its_end(database: Database) -> None:
+    await append(database, *(act(number) for number in range(journal.A_STRIDE + 3)))
+
+    async with database.writing() as connection:
+        whole, head = await journal.check(connection)
+        last = journal.ENTRIES.c.number == head[0] - 1
+        await connection.execute(update(journal.ENTRIES).where(last).values(actor="somebody"))
+        changed, _ = await journal.check(connection)
+
+    assert (whole, head[0]) == (None, journal.A_STRIDE + 3)
+    assert changed == Broken(head[0] - 1, "entry changed")
+
+
+async def test_the_chain_is_walked_from_where_it_was_walked_to(database: Database) -> None:
+    await append(database, act(1), act(2))
+    async with database.reading() as connection:
+        _, reached = await journal.check(connection)
+    await append(database, act(3))
+
+    async with database.reading() as connection:
+        assert (await journal.check(connection, after=reached))[0] is None
+        assert (await journal.check(connection, after=(2, GENESIS)))[0] == Broken(3, "entry changed")
+        assert (await journal.check(connection, after=(7, GENESIS)))[0] == Broken(8, "end missing")
+        assert await journal.hash_at(connection, 2) == reached[1]
+        assert await journal.hash_at(connection, 9) is None

@@ -37,6 +37,7 @@ up-part-restarts =
         [door] Der Web-Zugang
         [courier] Der Versand
         [voices] Die Verbindung der Stimmen
+        [notary] Die Beglaubigung des Nachweises
         [reunion] Der Abgleich mit dem Homeserver
        *[other] „{ $part }“
     } startet in { $seconds } s neu.

@@ -2,3 +2,30 @@
 refused-consent-contradicted = Was zu dieser Einwilligung gespeichert ist, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert oder entfernt. Deshalb kann sie nicht mehr gegeben werden (Art. 7 Abs. 1 DSGVO: Eine Einwilligung muss nachweisbar sein). Bitte informieren Sie die für den Datenschutz zuständige Person und fragen Sie eine neue Einwilligung an.
 audit-contradicted = Was zur Einwilligung { $consent } gespeichert ist, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert oder entfernt. Sie gibt niemandem Zugang. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
 state-contradicted = unstimmig: Der Nachweis sagt etwas anderes
+
+# Checkpoints
+up-notary-waits = Solange der Schlüssel fehlt, wird der Nachweis nicht beglaubigt.
+up-chain-broken = Achtung: Der Nachweis ist ab Eintrag { $number } nicht mehr verlässlich und wird nicht mehr beglaubigt. Bitte nichts verändern, den Datenordner sichern, „fallraum audit verify“ aufrufen und die für den Datenschutz zuständige Person informieren.
+audit-attested = Beglaubigt bis Eintrag { $number }, am { $at }
+audit-agrees = Die anderswo aufbewahrte Beglaubigung bis Eintrag { $number } vom { $at } stimmt mit dem Nachweis überein.
+audit-not-attested = Es gibt keine Beglaubigung, oder der Schlüssel fehlt, um sie zu prüfen. „fallraum audit checkpoint“ beglaubigt den Nachweis.
+audit-checkpoint-differs = Hier steht etwas anderes, als beglaubigt wurde. Der Nachweis wurde neu geschrieben oder abgeschnitten
+audit-checkpoint-forged = Hier steht eine Beglaubigung, die nicht von diesem Fallraum ist
+did-attest = Der Nachweis ist bis Eintrag { $number } beglaubigt. Die Beglaubigung liegt in { $file }. Bitte anderswo aufbewahren, am besten bei der für den Datenschutz zuständigen Person. Geprüft wird mit „fallraum audit verify --against“.
+refused-nothing-to-attest = Hier wurde noch nichts getan, also gibt es nichts zu beglaubigen. Bitte später noch einmal.
+refused-no-checkpoint = Die Datei enthält keine Beglaubigung. Bitte die Datei nennen, die „fallraum audit checkpoint --file“ geschrieben hat.
+refused-checkpoint-not-signed = Die Unterschrift dieser Beglaubigung passt nicht: Die Datei wurde verändert. Bitte eine unveränderte Fassung nehmen und die für den Datenschutz zuständige Person informieren.
+refused-checkpoint-of-another-hub = Diese Beglaubigung ist von einem anderen Fallraum. Über diesen hier sagt sie nichts. Bitte die richtige Datei nehmen oder mit --data den richtigen Ordner nennen.
+help-audit-checkpoint = Prüft den Nachweis, beglaubigt ihn mit der Unterschrift dieses Fallraums und gibt die Beglaubigung aus. Sie gehört an einen anderen Ort, am besten zur für den Datenschutz zuständigen Person.
+help-checkpoint-file = Schreibt die Beglaubigung in diese Datei statt auf den Bildschirm
+help-against = Datei mit einer Beglaubigung, die anderswo aufbewahrt wurde
+
+# Who looked at what
+title-retrievals = Wer hat sich etwas zeigen lassen
+empty-retrievals = In den letzten sechs Monaten hat sich niemand etwas zu diesem Fall zeigen lassen. Ältere Einträge sind gelöscht (§ 79 Abs. 4 SGB X).
+column-at = wann
+column-actor = wer
+column-deed = was
+retrieval-case-shown = den Fall und die Beteiligten
+retrieval-consent-shown = die Einwilligungen
+help-audit-retrievals = Zeigt, wer sich in den letzten sechs Monaten etwas zu einem Fall hat zeigen lassen.

@@ -37,6 +37,7 @@ up-part-restarts =
         [door] Web access
         [courier] Delivery
         [voices] The voices’ connection
+        [notary] Attesting the audit chain
         [reunion] Catching up with the homeserver
        *[other] ‘{ $part }’
     } will restart in { $seconds } s.

@@ -1,4 +1,31 @@
 # What the chain tells otherwise
-refused-consent-contradicted = What is kept of this consent does not agree with the audit chain: somebody changed or removed something. So it can no longer be given (Art. 7(1) GDPR: a consent must be demonstrable). Please inform the data-protection officer and ask for a new consent.
-audit-contradicted = What is kept of consent { $consent } does not agree with the audit chain: somebody changed or removed something. It gives nobody access. Please change nothing and inform the data-protection officer.
-state-contradicted = inconsistent: the audit chain says something else
+refused-consent-contradicted = What is kept of this consent does not agree with the audit record: somebody changed or removed something. So it can no longer be given (Art. 7(1) GDPR: a consent must be demonstrable). Please inform whoever is in charge of data protection, and ask for a new consent.
+audit-contradicted = What is kept of consent { $consent } does not agree with the audit record: somebody changed or removed something. It gives nobody access. Please change nothing and inform whoever is in charge of data protection.
+state-contradicted = inconsistent: the audit record says something else
+
+# Checkpoints
+up-notary-waits = While the key is missing the audit record is not attested.
+up-chain-broken = Warning: the audit record can no longer be relied on from entry { $number } onwards, and is not attested any more. Please change nothing, back up the data folder, call "fallraum audit verify" and inform whoever is in charge of data protection.
+audit-attested = Attested up to entry { $number }, at { $at }
+audit-agrees = The checkpoint that was kept elsewhere, up to entry { $number } of { $at }, agrees with the audit record.
+audit-not-attested = There is no checkpoint, or the key to verify one is missing. "fallraum audit checkpoint" attests the audit record.
+audit-checkpoint-differs = something else stands here than what was attested; the record was rewritten or cut off
+audit-checkpoint-forged = there is a checkpoint here that is not this Fallraum’s
+did-attest = The audit record is attested up to entry { $number }. The checkpoint is in { $file }. Please keep it elsewhere, best with whoever is in charge of data protection. It is checked with "fallraum audit verify --against".
+refused-nothing-to-attest = Nothing was done here yet, so there is nothing to attest. Please try again later.
+refused-no-checkpoint = The file contains no checkpoint. Please name the file that "fallraum audit checkpoint --file" wrote.
+refused-checkpoint-not-signed = The signature of this checkpoint does not fit: the file was changed. Please take an unchanged copy, and inform whoever is in charge of data protection.
+refused-checkpoint-of-another-hub = This checkpoint is from another Fallraum. It says nothing about this one. Please take the right file, or name the right folder with --data.
+help-audit-checkpoint = Verifies the audit record, attests it with the signature of this Fallraum, and prints the checkpoint. It belongs elsewhere, best with whoever is in charge of data protection.
+help-checkpoint-file = Writes the checkpoint into this file instead of showing it
+help-against = File with a checkpoint that was kept elsewhere
+
+# Who looked at what
+title-retrievals = Who was shown something
+empty-retrievals = In the last six months nobody was shown anything of this case. Older entries are deleted (§ 79(4) SGB X).
+column-at = when
+column-actor = who
+column-deed = what
+retrieval-case-shown = the case and who works on it
+retrieval-consent-shown = the consents
+help-audit-retrievals = Shows who was shown something of a case in the last six months.

@@ -1,4 +1,4 @@
-"""What is told is held against the audit chain, which names keys by their fingerprints from now on.
+"""What is told is held against the audit chain, which names keys by their fingerprints and is attested.
 
 Keys that were pinned before are named once more, as they are found: their first entries have no
 fingerprint.
@@ -38,8 +38,27 @@ ENTRIES = sa.table(
 
 
 def upgrade() -> None:
-    """Make the new index, and name the keys that are there."""
+    """Make the new index and tables, and name the keys that are there."""
     op.create_index("ix_audit_entry_target_deed", "audit_entry", ["target", "deed"], unique=False)
+    op.create_table(
+        "checkpoint",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("hash", sa.String(length=64), nullable=False),
+        sa.Column("signature", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("number", name=("pk_checkpoint")),
+    )
+    op.create_table(
+        "retrieval",
+        sa.Column("id", sa.String(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("actor", sa.String(), nullable=False),
+        sa.Column("deed", sa.String(), nullable=False),
+        sa.Column("case_id", sa.String(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=("pk_retrieval")),
+    )
+    op.create_index("ix_retrieval_at", "retrieval", ["at"], unique=False)
+    op.create_index("ix_retrieval_case_id", "retrieval", ["case_id"], unique=False)
     for act in _pinned():
         _append(act)
 

@@ -1,0 +1,207 @@
+"""`fallraum audit …`: what is attested, what is kept elsewhere, and who looked at what."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import structlog
+from typer.testing import CliRunner, Result
+
+from hub.terminal.app import app
+
+
+class Type:
+    """Types one command and gives back what was said; in German, as at home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
+
+    def __call__(self, *words: str, says: str = "") -> Result:
+        return self._runner.invoke(app, list(words), input=says, catch_exceptions=False)
+
+    def tampers(self, *statements: str) -> None:
+        """Somebody writes straight into the database."""
+        with sqlite3.connect(self.folder / "hub.sqlite") as connection:
+            for statement in statements:
+                connection.execute(statement)
+        connection.close()
+
+
+def office_in(folder: Path) -> Type:
+    """An office in which Amira leads case F-1."""
+    typed = Type(folder)
+    words = ("--name", "Jobcenter", "--legal-area", "SGB II")
+    assert typed("agency", "add", "jobcenter", *words).exit_code == 0
+    who = ("--name", "Amira Kaya", "--agency", "jobcenter", "--function", "Fallmanagement")
+    assert typed("professional", "add", "amira", *who).exit_code == 0
+    assert typed("case", "open", "--lead", "amira", says="Jonas Novak\n").exit_code == 0
+    return typed
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Iterator[Type]:
+    """An office with some entries in its chain."""
+    yield office_in(tmp_path / "data")
+    structlog.reset_defaults()
+
+
+def kept(typed: Type, name: str = "checkpoint.json") -> str:
+    """A checkpoint that the data-protection officer keeps."""
+    file = typed.folder.parent / name
+    assert typed("audit", "checkpoint", "--file", str(file)).exit_code == 0
+    return str(file)
+
+
+def head(typed: Type) -> int:
+    return int(json.loads(typed("audit", "verify", "--json").stdout)["entries"])
+
+
+# Checkpoints.
+
+
+def test_a_checkpoint_names_the_head_and_nobody(office: Type) -> None:
+    given = json.loads(office("audit", "checkpoint").stdout)
+
+    assert set(given) == {"number", "hash", "at", "public_key", "signature"}
+    assert given["number"] == head(office)
+    assert json.loads(office("audit", "verify", "--json").stdout)["attested"] == given["number"]
+
+
+def test_a_checkpoint_that_is_kept_elsewhere_agrees_with_a_chain_that_went_on(office: Type) -> None:
+    file = kept(office)
+    office("agency", "add", "jugendamt", "--name", "Jugendamt", "--legal-area", "SGB VIII")
+
+    verified = office("audit", "verify", "--against", file)
+
+    assert verified.exit_code == 0
+    assert "stimmt mit dem Nachweis überein" in verified.stdout
+    assert Path(file).stat().st_mode & 0o777 == 0o600
+
+
+def test_a_chain_cut_behind_a_checkpoint_is_found_although_every_checkpoint_here_is_gone(
+    office: Type,
+) -> None:
+    file, number = kept(office), head(office)
+    office.tampers(
+        f"DELETE FROM audit_entry WHERE number = {number}",
+        f"UPDATE audit_head SET number = {number - 1}, "
+        f"hash = (SELECT hash FROM audit_entry WHERE number = {number - 1})",
+        "DELETE FROM checkpoint",
+    )
+
+    without, against = office("audit", "verify"), office("audit", "verify", "--against", file)
+
+    assert without.exit_code == 0
+    assert against.exit_code == 1
+    assert "abgeschnitten" in against.stdout
+
+
+def test_a_chain_that_does_not_hold_gets_no_checkpoint(office: Type) -> None:
+    office.tampers("UPDATE audit_entry SET actor = 'somebody' WHERE number = 2")
+
+    refused = office("audit", "checkpoint")
+    verified = json.loads(office("audit", "verify", "--json").stdout)
+
+    assert refused.exit_code == 1
+    assert "Eintrag 2" in refused.stdout
+    assert verified["broken"] == {"entry": 2, "why": "entry changed"}
+    assert verified["checkpoints"] == 0
+
+
+def test_a_checkpoint_of_another_hub_is_refused(office: Type, tmp_path: Path) -> None:
+    theirs = kept(office_in(tmp_path / "another"), "theirs.json")
+
+    refused = office("audit", "verify", "--against", theirs)
+
+    assert refused.exit_code == 1
+    assert "von einem anderen Fallraum" in refused.stderr
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        (b"no checkpoint", "keine Beglaubigung"),
+        (b"\xff\xfe", "keine Beglaubigung"),
+        (b"{}", "keine Beglaubigung"),
+        (None, "nicht lesbar"),
+    ],
+    ids=["words", "no text", "empty", "no file"],
+)
+def test_what_is_no_checkpoint_is_refused(
+    office: Type, tmp_path: Path, written: bytes | None, said: str
+) -> None:
+    file = tmp_path / "kept.json"
+    if written is not None:
+        file.write_bytes(written)
+
+    refused = office("audit", "verify", "--against", str(file))
+
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+
+
+def test_a_checkpoint_with_a_changed_word_is_refused(office: Type) -> None:
+    file = Path(kept(office))
+    told = json.loads(file.read_text())
+    file.write_text(json.dumps(told | {"hash": "0" * 64}))
+
+    refused = office("audit", "verify", "--against", str(file), "--json")
+
+    assert refused.exit_code == 1
+    assert json.loads(refused.stdout)["refused"] == "checkpoint-not-signed"
+
+
+def test_a_checkpoint_that_cannot_be_written_is_said_in_one_line(office: Type, tmp_path: Path) -> None:
+    refused = office("audit", "checkpoint", "--file", str(tmp_path / "absent" / "checkpoint.json"))
+
+    assert refused.exit_code == 1
+    assert "absent" in refused.stderr
+
+
+def test_without_its_key_a_hub_attests_nothing_and_still_walks_its_chain(office: Type) -> None:
+    file = kept(office)
+    (office.folder / "secrets" / "vault_key").unlink()
+
+    attested, walked = office("audit", "checkpoint"), office("audit", "verify")
+    against = office("audit", "verify", "--against", file)
+
+    assert (attested.exit_code, walked.exit_code, against.exit_code) == (2, 0, 2)
+    assert "vault_key" in attested.stderr
+    assert "der Schlüssel fehlt" in walked.stdout
+
+
+# Who looked at what.
+
+
+def test_who_was_shown_a_case_is_remembered_without_what_it_said(office: Type) -> None:
+    office("case", "show", "F-1")
+    office("consent", "show", "F-1")
+
+    shown = office("audit", "retrievals", "F-1")
+    rows = json.loads(office("audit", "retrievals", "F-1", "--json").stdout)
+
+    assert [(row["actor"], row["deed"]) for row in rows] == [
+        ("terminal", "case.shown"),
+        ("terminal", "consent.shown"),
+    ]
+    assert "die Einwilligungen" in shown.stdout
+    assert "Jonas" not in shown.stdout
+
+
+def test_to_look_is_no_entry_of_the_chain(office: Type) -> None:
+    before = head(office)
+
+    office("case", "show", "F-1")
+
+    assert head(office) == before
+
+
+def test_what_is_older_than_six_months_is_gone(office: Type) -> None:
+    office("case", "show", "F-1")
+    office.tampers("UPDATE retrieval SET at = '2020-01-01 00:00:00.000000'")
+
+    assert "niemand" in office("audit", "retrievals", "F-1").stdout
+    assert office("audit", "retrievals", "F-9").exit_code == 1

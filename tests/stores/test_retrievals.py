@@ -1,0 +1,67 @@
+"""Who was shown what is remembered for six months at most, without a word of what it said."""
+
+from datetime import timedelta
+
+from sqlalchemy import func, select
+
+from hub.db import Database
+from hub.identifiers import CaseId
+from hub.notary import Notary
+from hub.retrievals import LONGEST_KEPT, RETRIEVALS, Retrieval, RetrievalService
+from hub.signet import Signet
+from hub.vault import Vault
+from tests.clock import MONDAY, Clock
+from tests.people import AMIRA, BO, F1
+
+F2 = CaseId("case-f2")
+A_MOMENT = timedelta(microseconds=1)
+
+
+async def count(database: Database) -> int:
+    async with database.reading() as connection:
+        return (await connection.execute(select(func.count()).select_from(RETRIEVALS))).scalar_one()
+
+
+async def test_who_was_shown_what_comes_back_in_its_order_and_by_case(database: Database) -> None:
+    clock = Clock()
+    log = RetrievalService(database, clock.chance)
+
+    await log.note(F1, "case.shown", by=AMIRA.id)
+    later = clock.push(hours=1)
+    await log.note(F1, "consent.shown", by=BO.id)
+    await log.note(F2, "case.shown", by=AMIRA.id)
+
+    assert await log.of_case(F1) == [
+        Retrieval(at=MONDAY, actor=AMIRA.id, deed="case.shown", case=F1),
+        Retrieval(at=later, actor=BO.id, deed="consent.shown", case=F1),
+    ]
+
+
+async def test_after_six_months_it_is_neither_shown_nor_kept(database: Database) -> None:
+    clock = Clock()
+    log = RetrievalService(database, clock.chance)
+    await log.note(F1, "case.shown", by=AMIRA.id)
+
+    clock.push(seconds=(LONGEST_KEPT - A_MOMENT).total_seconds())
+    before = await log.of_case(F1)
+    clock.push(microseconds=1)
+    after = await log.of_case(F1)
+    await log.note(F2, "case.shown", by=AMIRA.id)
+
+    assert (len(before), after) == (1, [])
+    assert await count(database) == 1
+
+
+async def test_the_notarys_round_forgets_also_where_nobody_looks_any_more(database: Database) -> None:
+    clock = Clock()
+    await RetrievalService(database, clock.chance).note(F1, "case.shown", by=AMIRA.id)
+    clock.push(days=180)
+
+    await Notary(database, Signet(Vault(bytes(32))), clock.chance).round(whole=False)
+
+    assert await count(database) == 0
+
+
+def test_no_six_months_are_shorter_than_what_is_kept() -> None:
+    # From 31 August to the end of February.
+    assert timedelta(days=181) > LONGEST_KEPT
