@@ -10,13 +10,15 @@ from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
+from hub.embedded.accounts import eraser
+from hub.erasure import Erasure
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
-from hub.notary import Notary
+from hub.notary import Notary, has_signed
 from hub.retrievals import RetrievalService
 from hub.rooms.service import Homeserver, RoomService
 from hub.settings import Settings, prepare_folder
@@ -40,6 +42,7 @@ class Hub:
     signet: Signet
     notary: Notary
     retrievals: RetrievalService
+    erasure: Erasure
 
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
@@ -76,6 +79,7 @@ def assemble(
         signet=signet,
         notary=Notary(database, signet, chance),
         retrievals=RetrievalService(database, chance),
+        erasure=Erasure(database, chance),
     )
 
 
@@ -110,7 +114,7 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
     try:
         await migrate(database)
         async with database.reading() as connection:
-            in_use = await has_secrets(connection)
+            in_use = await has_secrets(connection) or await has_signed(connection)
             vault = await unlock(connection, lambda make: settings.vault_key(make=make), is_in_use=in_use)
     except BaseException:
         await database.close()
@@ -120,6 +124,7 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         wire,
         creator=names.steward(settings.server_name),
         farewell=say(settings.language, "farewell"),
+        eraser=(lambda: eraser(settings)) if settings.homeserver_socket else None,
     )
     hub = assemble(
         database=database,

@@ -12,7 +12,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
 from hub.db import Database
-from hub.effects import AnnounceDeparture, PostAgenda, Reconcile, Urgency
+from hub.effects import AnnounceDeparture, EraseRoom, PostAgenda, Reconcile, Urgency
 from hub.errors import FallraumError, WorldBroken
 from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
@@ -204,6 +204,9 @@ class Courier:
                 departure = await self.rooms.departure(announce)
                 if departure is not None:
                     await self.speaker.announce_departure(claim, departure)
+                await self._settle(claim)
+            case EraseRoom(_, room):
+                await self.rooms.erase(room)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)

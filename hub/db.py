@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
-from sqlite3 import DatabaseError
 from typing import Any
 
 from sqlalchemy import Connection, DateTime, Dialect, MetaData, Table, TypeDecorator, event
@@ -109,6 +109,14 @@ class Database:
                 await connection.execution_options(isolation_level="REPEATABLE READ")
             yield connection
 
+    async def sweep(self) -> None:
+        """On SQLite: leave nothing of what was deleted in the log of changes either.
+
+        While somebody reads, it stays until the next commit that nobody reads beside.
+        """
+        if self.is_sqlite and self.url.database:
+            await asyncio.to_thread(_sweep, self.url.database)
+
     async def close(self) -> None:
         """Let go of every connection."""
         await self.engine.dispose()
@@ -147,11 +155,16 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
         # FULL: a withdrawal that was answered must survive a power cut.
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
             cursor.execute(f"PRAGMA {pragma}")
-    except DatabaseError:
+    except sqlite3.DatabaseError:
         # The pool never gets to know this connection, so nobody else would close it.
         connection.close()
         raise
     cursor.close()
+
+
+def _sweep(file: str) -> None:
+    with contextlib.closing(sqlite3.connect(file, timeout=SQLITE_PATIENCE)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _readable(text: bytes) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from hub.identifiers import CaseId, ConferenceId, ProfessionalId
+from hub.identifiers import CaseId, ConferenceId, ProfessionalId, RoomId
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -45,7 +45,15 @@ class AnnounceDeparture:
     professional: ProfessionalId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture
+@dataclass(frozen=True, slots=True)
+class EraseRoom:
+    """Have the homeserver forget a room of a case that was erased: nothing else remembers it any more."""
+
+    case: CaseId
+    room: RoomId
+
+
+Effect = Reconcile | PostAgenda | AnnounceDeparture | EraseRoom
 
 
 @dataclass(frozen=True, slots=True)

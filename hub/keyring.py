@@ -34,6 +34,12 @@ async def has_secrets(connection: AsyncConnection) -> bool:
     return (await connection.execute(select(DEVICES.c.user_id).limit(1))).first() is not None
 
 
+async def forget(connection: AsyncConnection, user: UserId) -> bool:
+    """Forget by which identity somebody was recognised; no if they never were."""
+    gone = await connection.execute(delete(PINS).where(PINS.c.user_id == user))
+    return gone.rowcount == 1
+
+
 @dataclass(frozen=True, slots=True)
 class Keyring:
     """The secrets of voices, sealed under the hub's key, and the identities of people met."""
@@ -66,8 +72,7 @@ class Keyring:
     async def trust_anew(self, user: UserId, *, by: str = "hub") -> bool:
         """Forget a pinned identity, so that the next one seen counts; no if none was pinned."""
         async with self.database.writing() as connection:
-            gone = await connection.execute(delete(PINS).where(PINS.c.user_id == user))
-            if gone.rowcount != 1:
+            if not await forget(connection, user):
                 return False
             # Who may be given keys is decided here: it belongs into the chain.
             person = await cases.find_professional(connection, user)

@@ -42,6 +42,11 @@ PREAMBLE = b"Fallraum checkpoint, version 1\n"
 log = structlog.get_logger()
 
 
+async def has_signed(connection: AsyncConnection) -> bool:
+    """Whether anything was ever attested, so that the key it was signed with is still needed."""
+    return (await connection.execute(select(CHECKPOINTS.c.number).limit(1))).first() is not None
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
     """The hub's word that at this instant its chain held up to that entry; it needs no secret to verify."""

@@ -26,7 +26,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.chance import Chance
 from hub.db import METADATA, Instant, wake_after
-from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.effects import AnnounceDeparture, Debt, Effect, EraseRoom, PostAgenda, Reconcile, Urgency
 from hub.identifiers import CaseId, DebtId
 
 # A courier gives up before this (`courier.LONGEST_DEED`); one that dies gives its work back after it.
@@ -40,6 +40,7 @@ KINDS: dict[str, type[Effect]] = {
     "reconcile": Reconcile,
     "post-agenda": PostAgenda,
     "announce-departure": AnnounceDeparture,
+    "erase-room": EraseRoom,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
@@ -162,6 +163,13 @@ async def has_look(connection: AsyncConnection, case_: CaseId, urgency: Urgency,
     """Whether a look of that urgency at a case is owed by that instant, or waits to be tried again."""
     owed = _unbegun_look(case_, urgency).where(or_(OUTBOX.c.due_at <= by, OUTBOX.c.attempts > 0))
     return (await connection.execute(owed)).first() is not None
+
+
+async def is_removing(connection: AsyncConnection, case_: CaseId, now: datetime) -> bool:
+    """Whether somebody must still be removed from a case's room, as far as is known."""
+    begun = or_(OUTBOX.c.due_at <= now, OUTBOX.c.attempts > 0)
+    removal = (OUTBOX.c.urgency == Urgency.REMOVAL) & (OUTBOX.c.case_id == case_)
+    return (await connection.execute(select(OUTBOX.c.id).where(removal, begun).limit(1))).first() is not None
 
 
 async def hasten(

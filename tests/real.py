@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx2
 
+from hub.embedded.accounts import eraser
 from hub.embedded.child import Synapse
 from hub.embedded.files import write_homeserver
 from hub.identifiers import RoomId, UserId
@@ -107,6 +108,15 @@ class RealHomeserver:
     @asynccontextmanager
     async def hub(self) -> AsyncIterator[MatrixHomeserver]:
         """It, as the hub sees it."""
+        async with self.wire() as wire:
+            creator = names.steward(self.settings.server_name)
+            yield MatrixHomeserver(
+                wire, creator=creator, farewell="Auf Wiedersehen.", eraser=lambda: eraser(self.settings)
+            )
+
+    @asynccontextmanager
+    async def unentitled_hub(self) -> AsyncIterator[MatrixHomeserver]:
+        """As `hub`, where nobody entitled it to have rooms erased, as on a site's own homeserver."""
         async with self.wire() as wire:
             creator = names.steward(self.settings.server_name)
             yield MatrixHomeserver(wire, creator=creator, farewell="Auf Wiedersehen.")

@@ -11,6 +11,8 @@ from hub.identifiers import CaseId, UserId
 from hub.typed import showable
 
 LABEL_PREFIX = "F-"
+# The audit entry of an opening; by these cases are counted.
+OPENED = "case.opened"
 LONGEST_TEXT = 200
 
 
@@ -71,6 +73,24 @@ def client_name(text: str) -> str | Refused:
     return showable(text, most=LONGEST_TEXT)
 
 
+def may_erase(case: Case, *, is_filed: bool, is_occupied: bool) -> Refused | None:
+    """Why a case cannot be erased, if so: it is closed, empty, and stands in the agencies' own files.
+
+    What must be filed is handed over before it is erased (§ 84 SGB X, § 9b SGB VIII).
+    """
+    if case.is_open:
+        return Refused("case-still-open", {"case": case.label})
+    if is_occupied:
+        return Refused("case-still-occupied", {"case": case.label})
+    return None if is_filed else Refused("case-not-filed", {"case": case.label})
+
+
+def erased(case: Case, actor: str, now: datetime) -> tuple[Act, Act]:
+    """The audit entries of an erasure: somebody says that it was filed, and then nothing is left."""
+    filed = Act(at=now, actor=actor, deed="case.filed", case=case.id, target=case.id)
+    return filed, replace(filed, deed="case.erased")
+
+
 def noted(actor: str, deed: str, target: str, now: datetime) -> Act:
     """The audit entry of something that concerns no case."""
     return Act(at=now, actor=actor, deed=deed, target=target)
@@ -79,7 +99,7 @@ def noted(actor: str, deed: str, target: str, now: datetime) -> Act:
 def opened(file: CaseFile, actor: str) -> Act:
     """The audit entry of an opening."""
     case = file.case
-    return Act(at=case.opened_at, actor=actor, deed="case.opened", case=case.id, target=case.id)
+    return Act(at=case.opened_at, actor=actor, deed=OPENED, case=case.id, target=case.id)
 
 
 def involved(part: Participation, actor: str) -> Act:

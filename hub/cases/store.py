@@ -9,8 +9,10 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.cases.rules import OPENED
 from hub.db import METADATA, Instant
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
+from hub.journal import ENTRIES
 from hub.vault import Key
 
 AGENCIES = Table(
@@ -157,8 +159,9 @@ async def close_case(connection: AsyncConnection, case: CaseId, at: datetime) ->
 
 
 async def count_cases(connection: AsyncConnection) -> int:
-    """How many cases were ever opened."""
-    return (await connection.execute(select(func.count()).select_from(CASES))).scalar_one()
+    """How many cases were ever opened. The chain remembers also those that were erased."""
+    opened = select(func.count()).where(ENTRIES.c.deed == OPENED)
+    return (await connection.execute(opened)).scalar_one()
 
 
 async def has_case(connection: AsyncConnection, client: UserId) -> bool:

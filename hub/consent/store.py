@@ -16,6 +16,7 @@ from sqlalchemy import (
     Text,
     and_,
     case,
+    delete,
     func,
     insert,
     literal,
@@ -169,6 +170,11 @@ async def pin(connection: AsyncConnection, owner: str, public_key: str, at: date
 async def pin_client(connection: AsyncConnection, case_: CaseId, public_key: str, at: datetime) -> bool:
     """As `pin`, for the client of a case."""
     return await pin(connection, _client(case_), public_key, at)
+
+
+async def unpin_client(connection: AsyncConnection, case_: CaseId) -> None:
+    """Forget the key of an erased case's client."""
+    await connection.execute(delete(SIGNING_KEYS).where(SIGNING_KEYS.c.owner == _client(case_)))
 
 
 async def pinned(connection: AsyncConnection, actor: str, case_: CaseId) -> str | None:

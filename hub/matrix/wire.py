@@ -68,12 +68,14 @@ class Wire:
         user: UserId | None = None,
         device: str | None = None,
         query: Mapping[str, str] | None = None,
+        token: str | None = None,
     ) -> Json:
         """Call the homeserver, as one of the hub's own users if `user` is given.
 
-        Raises `HomeserverUnavailable`, `HomeserverBusy` or `HomeserverRefused`.
+        With a `token` as whoever it belongs to. Raises `HomeserverUnavailable`, `HomeserverBusy` or
+        `HomeserverRefused`.
         """
-        answer = await self._request(method, path, body, user=user, device=device, query=query)
+        answer = await self._request(method, path, body, user=user, device=device, query=query, token=token)
         if not isinstance(answer, dict):
             raise HomeserverUnavailable(f"{_said(method, path)}: not an object")
         return answer
@@ -99,14 +101,16 @@ class Wire:
         user: UserId | None,
         device: str | None = None,
         query: Mapping[str, str] | None = None,
+        token: str | None = None,
     ) -> object:
         parameters = dict(query or {})
         if user:
             parameters["user_id"] = user
         if device:
             parameters["device_id"] = device
+        headers = {"Authorization": f"Bearer {token}"} if token else None
         try:
-            answer = await self._http.request(method, path, json=body, params=parameters)
+            answer = await self._http.request(method, path, json=body, params=parameters, headers=headers)
         except httpx2.RequestError as error:
             raise HomeserverUnavailable(f"{_said(method, path)}: {type(error).__name__}") from None
         return _read(answer, _said(method, path))

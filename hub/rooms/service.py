@@ -18,7 +18,7 @@ from hub.consent.model import Consent
 from hub.consent.rules import is_doubtful
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.errors import FallraumError, Unfinished, WorldBroken
+from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.model import (
@@ -36,6 +36,8 @@ from hub.rooms.model import (
 
 # Homeservers repeat a push for some days at most.
 PUSH_MEMORY = timedelta(days=30)
+# Until somebody has entitled us, or done it themselves.
+PATIENCE_WITH_A_NO = timedelta(hours=1)
 
 log = structlog.get_logger()
 
@@ -67,6 +69,10 @@ class Homeserver(Protocol):
 
     async def place(self, room: RoomId, voice: UserId) -> None:
         """Seat one of the hub's own voices."""
+        ...
+
+    async def forget(self, room: RoomId) -> bool:
+        """Forget the room and all that was said in it; yes once nothing of it is left here."""
         ...
 
 
@@ -148,6 +154,19 @@ class RoomService:
             wait = _longest_wait(failed.values())
             raise Unfinished(max(len(failed), len(left)), wait, is_urgent=bool(left))
 
+    async def erase(self, room: RoomId) -> None:
+        """Have the homeserver forget a room, empty first; raises `WorldBroken` until it has."""
+        await self._empty(room)
+        try:
+            is_gone = await self.homeserver.forget(room)
+        except HomeserverRefused as refusal:
+            # The debt stays, and somebody must know: only an administrator of the homeserver can help.
+            why = "only its administrators may have the homeserver forget a room"
+            log.error("room not erased", room=room, why=why, errcode=refusal.errcode)
+            raise Unfinished(1, PATIENCE_WITH_A_NO) from None
+        if not is_gone:
+            raise Unfinished(1)
+
     async def observe(
         self, transaction_id: str, observations: Sequence[Observation], *, events: str = ""
     ) -> None:
@@ -196,6 +215,16 @@ class RoomService:
     async def _read(self, case: CaseId) -> _Facts:
         async with self.database.reading() as connection:
             return await self._facts(connection, case)
+
+    async def _empty(self, room: RoomId) -> None:
+        try:
+            seen = await self.homeserver.look(room)
+        except HomeserverRefused:
+            # Not even the steward sits there any more: it is being forgotten, or was.
+            return
+        steps = rules.steps(seen, {}, creator=self.homeserver.creator)
+        if failed := await self._act_on_all(room, steps):
+            raise Unfinished(len(failed), _longest_wait(failed.values()))
 
     async def _look(self, room: RoomId, facts: _Facts, *, admitted: Collection[UserId] = ()) -> Seen:
         seen = await self.homeserver.look(room)

@@ -1,6 +1,6 @@
 """How rooms, seats and the pushes already heard are remembered."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,6 +82,22 @@ async def write_seats(connection: AsyncConnection, room: RoomId, seen: Mapping[U
     for user, seat in seen.items():
         values = {"room_id": room, "user_id": user, "membership": seat.membership, "since": seat.since}
         await connection.execute(insert(SEATS).values(values))
+
+
+async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[RoomId]:
+    """Every room of a case."""
+    rows = await connection.execute(select(ROOMS.c.id).where(ROOMS.c.case_id == case).order_by(ROOMS.c.id))
+    return [RoomId(id_) for id_ in rows.scalars()]
+
+
+async def is_occupied(connection: AsyncConnection, case: CaseId) -> bool:
+    """Whether anybody sat in a room of the case, or could have, when we last looked."""
+    inside = (
+        select(SEATS.c.user_id)
+        .join(ROOMS, ROOMS.c.id == SEATS.c.room_id)
+        .where(ROOMS.c.case_id == case, SEATS.c.membership != Membership.DECLINED)
+    )
+    return (await connection.execute(inside.limit(1))).first() is not None
 
 
 async def first_hearing(connection: AsyncConnection, transaction_id: str, events: str, at: datetime) -> bool:

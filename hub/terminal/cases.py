@@ -14,6 +14,7 @@ from hub.errors import Refused
 from hub.identifiers import UserId
 from hub.rooms.model import HubVoice, Rightful, Seat
 from hub.rooms.service import Roster
+from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, line, user_id, with_hub
 from hub.terminal.speech import accept, text
@@ -110,6 +111,22 @@ def close_case(label: str = typer.Argument(metavar="CASE", help=text("help-label
 
     speech.tell("did-close-case", case=accept(with_hub(work)).label)
     speech.tell_if_asleep()
+
+
+@case.command("erase", help=text("help-case-erase"))
+def erase_case(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    filed: bool = typer.Option(False, "--filed", help=text("help-filed")),
+) -> None:
+    """Erase a closed case that was filed. Nobody can undo it."""
+
+    async def work(hub: Hub) -> Case | Refused:
+        found = await case_called(hub, label)
+        return await hub.erasure.erase(found.id, is_filed=filed, by=ACTOR)
+
+    speech.tell("did-erase-case", case=accept(with_hub(work)).label)
+    if not Settings().is_running:
+        speech.tell("rooms-still-there")
 
 
 def _row(person: Professional, role: Role, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:

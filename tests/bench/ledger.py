@@ -58,9 +58,10 @@ class Ledger:
         user: UserId | None = None,
         device: str | None = None,
         query: Mapping[str, str] | None = None,
+        token: str | None = None,
     ) -> Json:
         began = time.perf_counter()
-        answer = await self._call(method, path, body, user=user, device=device, query=query)
+        answer = await self._call(method, path, body, user=user, device=device, query=query, token=token)
         self._note(Call(method, path, user or "", body or {}, began, time.perf_counter()))
         return answer
 

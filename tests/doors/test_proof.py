@@ -205,3 +205,43 @@ def test_what_is_older_than_six_months_is_gone(office: Type) -> None:
 
     assert "niemand" in office("audit", "retrievals", "F-1").stdout
     assert office("audit", "retrievals", "F-9").exit_code == 1
+
+
+# Erasing.
+
+
+def test_a_case_is_erased_only_after_it_was_closed_and_filed(office: Type) -> None:
+    still_open = office("case", "erase", "F-1", "--filed")
+    office("case", "close", "F-1")
+    office.tampers("DELETE FROM outbox")
+    not_filed = office("case", "erase", "F-1")
+    erased = office("case", "erase", "F-1", "--filed")
+
+    assert (still_open.exit_code, not_filed.exit_code, erased.exit_code) == (1, 1, 0)
+    assert "noch nicht geschlossen" in still_open.stderr
+    assert "§ 9b SGB VIII" in not_filed.stderr
+    assert json.loads(office("case", "list", "--json").stdout) == []
+    assert office("audit", "verify").exit_code == 0
+
+
+def test_a_case_whose_room_nobody_has_looked_at_since_its_closing_is_not_erased(office: Type) -> None:
+    office("case", "close", "F-1")
+
+    refused = office("case", "erase", "F-1", "--filed")
+
+    assert refused.exit_code == 1
+    assert "fallraum up" in refused.stderr
+
+
+def test_an_erased_case_is_unknown_to_everybody_and_its_label_is_never_given_again(office: Type) -> None:
+    office("case", "close", "F-1")
+    office.tampers("DELETE FROM outbox")
+    office("case", "erase", "F-1", "--filed")
+
+    again = office("case", "erase", "F-1", "--filed")
+    opened = office("case", "open", "--lead", "amira", "--json", says="Selma Yılmaz\n")
+
+    assert "F-1" in again.stderr
+    assert json.loads(opened.stdout)["case"] == "F-2"
+    written = b"".join(path.read_bytes() for path in office.folder.rglob("*") if path.is_file())
+    assert b"Jonas" not in written

@@ -43,6 +43,7 @@ class FakeHomeserver:
         self._now = now
         self._rooms: dict[RoomId, _Room] = {}
         self._down = False
+        self._is_entitled = True
         self._busy: timedelta | None = None
         self._refused: set[UserId] = set()
         self._unreachable: set[str] = set()
@@ -93,6 +94,14 @@ class FakeHomeserver:
         if self._room(room).seats[voice].membership is not Membership.JOINED:
             self.joins(room, voice)
         self._answers("place")
+
+    async def forget(self, room: RoomId) -> bool:
+        """Forget the room: it takes a while, so the first answer is no."""
+        await self._asked(Call("forget"))
+        if not self._is_entitled:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "forget")
+        self._answers("forget")
+        return self._rooms.pop(room, None) is None
 
     # What people do, each in their own client.
 
@@ -160,7 +169,19 @@ class FakeHomeserver:
         self._pauses[verb].append(pause)
         return pause
 
+    def entitles_nobody(self) -> None:
+        """The hub may not have a room forgotten."""
+        self._is_entitled = False
+
+    def entitles(self) -> None:
+        """It may again."""
+        self._is_entitled = True
+
     # What a story looks at.
+
+    def remembers(self, room: RoomId) -> bool:
+        """Whether anything is left of a room."""
+        return room in self._rooms
 
     def seen(self, room: RoomId) -> Seen:
         """The truth about a room, as `look` would tell it."""

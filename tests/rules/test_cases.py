@@ -229,3 +229,39 @@ def test_what_concerns_no_case_is_recorded_without_one() -> None:
     act = rules.noted("terminal", "agency.added", JOBCENTER.id, MONDAY)
 
     assert act == Act(at=MONDAY, actor="terminal", deed="agency.added", case="", target=JOBCENTER.id)
+
+
+# Erasing.
+
+
+@pytest.mark.parametrize("is_filed", [False, True])
+@pytest.mark.parametrize("is_occupied", [False, True])
+def test_an_open_case_is_not_erased(is_filed: bool, is_occupied: bool) -> None:
+    answer = rules.may_erase(case_f1().case, is_filed=is_filed, is_occupied=is_occupied)
+
+    assert answer == Refused("case-still-open", {"case": "F-1"})
+
+
+def test_a_case_is_erased_when_nobody_sits_in_it_and_it_was_filed() -> None:
+    over = closed(case_f1()).case
+
+    answers = [
+        rules.may_erase(over, is_filed=True, is_occupied=True),
+        rules.may_erase(over, is_filed=False, is_occupied=False),
+        rules.may_erase(over, is_filed=True, is_occupied=False),
+    ]
+
+    assert answers == [
+        Refused("case-still-occupied", {"case": "F-1"}),
+        Refused("case-not-filed", {"case": "F-1"}),
+        None,
+    ]
+
+
+def test_an_erasure_says_that_it_was_filed_and_by_whom() -> None:
+    filed, erased = rules.erased(closed(case_f1()).case, AMIRA.id, MONDAY)
+
+    assert (filed.deed, erased.deed) == ("case.filed", "case.erased")
+    assert {(act.actor, act.case, act.target, act.at) for act in (filed, erased)} == {
+        (AMIRA.id, F1, F1, MONDAY)
+    }

@@ -7,8 +7,10 @@ import pytest
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
+from hub import journal
 from hub.cases import store
 from hub.cases.model import Case, Role
+from hub.cases.rules import closed, opened
 from hub.db import Database
 from hub.errors import NotReady
 from hub.identifiers import AgencyId, CaseId, ProfessionalId
@@ -174,7 +176,15 @@ async def test_cases_come_oldest_first(database: Database) -> None:
 
     async with database.reading() as connection:
         assert [case.label for case in await store.all_cases(connection)] == ["F-1", "F-2"]
-        assert await store.count_cases(connection) == 2
+
+
+async def test_cases_are_counted_also_after_they_were_erased(database: Database) -> None:
+    async with database.writing() as connection:
+        await journal.append(connection, opened(case_f1(), "test"), closed(case_f1().case, "test", F1_OPENED))
+
+    async with database.reading() as connection:
+        assert await store.count_cases(connection) == 1
+        assert await store.all_cases(connection) == []
 
 
 async def test_a_closed_case_stays_closed_at_its_instant(database: Database) -> None:

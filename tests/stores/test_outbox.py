@@ -10,8 +10,8 @@ import pytest
 from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
-from hub.identifiers import CaseId, ConferenceId
+from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Effect, EraseRoom, PostAgenda, Reconcile, Urgency
+from hub.identifiers import CaseId, ConferenceId, RoomId
 from hub.outbox import LEASE, Claim
 from tests.clock import MONDAY
 from tests.databases import failing
@@ -52,6 +52,7 @@ async def owed(database: Database) -> list[Effect]:
         Reconcile(F1),
         PostAgenda(F1, ConferenceId("conference")),
         AnnounceDeparture(F1, CHLOE.id),
+        EraseRoom(F1, RoomId("!room:hub")),
     ],
 )
 async def test_an_effect_comes_back_as_it_was_owed(database: Database, effect: Effect) -> None:

@@ -1,0 +1,226 @@
+"""What was filed is erased: nothing of the case stays but a chain that names nobody."""
+
+from pathlib import Path
+
+from sqlalchemy import select
+from structlog.testing import capture_logs
+
+from hub import journal
+from hub.cases.model import Case
+from hub.effects import EraseRoom
+from hub.erasure import belongs_to
+from hub.errors import Refused
+from hub.identifiers import CaseId, RoomId
+from hub.migrations.tables import METADATA
+from hub.rooms.service import PATIENCE_WITH_A_NO
+from tests.databases import SqliteFiles, opened
+from tests.desk import Desk
+from tests.fakes.bell import HandBell
+from tests.people import AMIRA, BO, DARIO, JONAS, SELMA
+from tests.shelves import shelve_people
+
+# What is of the whole hub, or of a person's account with it, and of no case.
+OF_NO_CASE = {
+    "agency",
+    "professional",
+    "audit_entry",
+    "audit_head",
+    "checkpoint",
+    "pinned_identity",
+    "push",
+    "signing_key",
+    "voice_device",
+}
+
+
+async def is_over(desk: Desk) -> tuple[CaseId, RoomId]:
+    """A case with everything there is in one, closed, with everybody out of its room."""
+    case, (his, _) = await desk.seats(BO, AMIRA)
+    room = await desk.room(case)
+    await desk.calls_conference(case)
+    await desk.hub.keyring.pin({JONAS.user: "master key of jonas"})
+    await desk.hub.retrievals.note(case, "case.shown", by=AMIRA.id)
+    await desk.withdraws(his)
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+    return case, room
+
+
+async def erases(desk: Desk, case: CaseId, *, is_filed: bool = True) -> Case | Refused:
+    return await desk.hub.erasure.erase(case, is_filed=is_filed, by="test")
+
+
+async def left(desk: Desk, *words: str) -> list[str]:
+    """In which tables one of these words stands, the chain apart."""
+    found = []
+    async with desk.hub.database.reading() as connection:
+        for table in METADATA.sorted_tables:
+            rows = (await connection.execute(select(table))).all()
+            if table.name != "audit_entry" and any(word in str(row) for row in rows for word in words):
+                found.append(table.name)
+    return found
+
+
+async def test_of_an_erased_case_nothing_is_left_but_its_chain(desk: Desk) -> None:
+    case, room = await is_over(desk)
+    before = await desk.deeds()
+
+    erased = await erases(desk, case)
+    await desk.works_off()
+    desk.clock.push(minutes=2)
+    await desk.works_off()
+
+    assert isinstance(erased, Case)
+    assert await left(desk, case, JONAS.user, room) == []
+    assert await desk.deeds() == [*before, "case.filed", "case.erased"]
+    assert await desk.broken() is None
+    assert await desk.hub.consents.doubtful() == []
+
+
+async def test_what_the_chain_says_of_an_erased_case_names_nobody(desk: Desk) -> None:
+    case, _ = await is_over(desk)
+
+    await erases(desk, case)
+
+    said = [str(entry.act) for entry in await desk.entries()]
+    names = (JONAS.name, JONAS.user, AMIRA.name, AMIRA.user, BO.name, BO.user)
+    assert not [one for one in said for name in names if name in one]
+
+
+async def test_the_homeserver_forgets_the_room_in_the_end(desk: Desk) -> None:
+    case, room = await is_over(desk)
+
+    await erases(desk, case)
+    await desk.works_off()
+    meanwhile = await desk.owed(case)
+    desk.clock.push(minutes=1)
+    await desk.works_off()
+
+    assert meanwhile == [EraseRoom(case, room)]
+    assert not desk.homeserver.remembers(room)
+    assert await desk.owed(case) == []
+
+
+async def test_whoever_was_let_in_meanwhile_is_removed_before_the_room_is_forgotten(desk: Desk) -> None:
+    case, room = await is_over(desk)
+    await erases(desk, case)
+    desk.homeserver.lets_in(room, DARIO.user)
+    desk.homeserver.refuses(DARIO.user)
+
+    await desk.works_off()
+    remembered = desk.homeserver.remembers(room)
+    desk.homeserver.gives_in(DARIO.user)
+    for _ in range(3):
+        desk.clock.push(minutes=1)
+        await desk.works_off()
+
+    assert remembered
+    assert "forget" not in [call.verb for call in desk.homeserver.calls if call.subject == DARIO.user]
+    assert desk.homeserver.called("remove")[-1] == DARIO.user
+    assert not desk.homeserver.remembers(room)
+
+
+async def test_a_homeserver_that_is_down_forgets_later(desk: Desk) -> None:
+    case, room = await is_over(desk)
+    desk.homeserver.goes_down()
+    await erases(desk, case)
+    await desk.works_off()
+
+    desk.homeserver.comes_back()
+    for _ in range(3):
+        desk.clock.push(minutes=1)
+        await desk.works_off()
+
+    assert not desk.homeserver.remembers(room)
+
+
+async def test_a_homeserver_that_refuses_is_asked_again_and_somebody_is_told(desk: Desk) -> None:
+    case, room = await is_over(desk)
+    desk.homeserver.entitles_nobody()
+    await erases(desk, case)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+    desk.homeserver.entitles()
+    for _ in range(2):
+        desk.clock.push(seconds=PATIENCE_WITH_A_NO.total_seconds())
+        await desk.works_off()
+
+    assert [log["errcode"] for log in logs if log["event"] == "room not erased"] == ["M_FORBIDDEN"]
+    assert not desk.homeserver.remembers(room)
+
+
+async def test_what_is_not_over_is_not_erased(desk: Desk) -> None:
+    case, _ = await desk.seats(BO)
+
+    still_open = await erases(desk, case)
+    await desk.hub.cases.close(case, by="test")
+    occupied = await erases(desk, case)
+    await desk.works_off()
+    not_filed = await erases(desk, case, is_filed=False)
+
+    assert still_open == Refused("case-still-open", {"case": "F-1"})
+    assert occupied == Refused("case-still-occupied", {"case": "F-1"})
+    assert not_filed == Refused("case-not-filed", {"case": "F-1"})
+    assert [c.label for c in await desk.hub.cases.all()] == ["F-1"]
+    assert "case.filed" not in await desk.deeds()
+
+
+async def test_a_case_that_never_had_a_room_is_erased_without_one(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+
+    erased = await erases(desk, case)
+
+    assert isinstance(erased, Case)
+    assert await desk.owed(case) == []
+
+
+async def test_the_cases_of_others_stay_and_no_label_is_given_twice(desk: Desk) -> None:
+    case, _ = await is_over(desk)
+    other, _ = await desk.seats(AMIRA, client=SELMA)
+
+    await erases(desk, case)
+    third = await desk.opens_case()
+
+    assert [c.label for c in await desk.hub.cases.all()] == ["F-2", "F-3"]
+    assert await desk.hub.cases.client_name(other) == SELMA.name
+    assert await desk.hub.cases.client_name(third) == JONAS.name
+    assert AMIRA.user in await desk.inside(other)
+    assert [c.proven for c in await desk.hub.consents.of_case(other)] == [True]
+
+
+async def test_a_push_about_a_forgotten_room_is_nobodys(desk: Desk) -> None:
+    case, room = await is_over(desk)
+    await erases(desk, case)
+
+    await desk.hears(room, BO.user, None)
+
+    assert await left(desk, JONAS.user) == []
+
+
+def test_every_table_is_of_a_case_or_known_to_be_of_none() -> None:
+    of_none = {t.name for t in METADATA.sorted_tables if belongs_to(t, CaseId("case")) is None}
+
+    assert of_none == OF_NO_CASE
+    assert belongs_to(journal.ENTRIES, CaseId("case")) is None
+
+
+async def test_the_key_of_an_erased_case_is_in_no_file_any_more(sqlite: SqliteFiles, tmp_path: Path) -> None:
+    async with sqlite.migrated() as url, opened(url) as database:
+        async with database.writing() as connection:
+            await shelve_people(connection)
+        desk = Desk(database, HandBell())
+        case, _ = await is_over(desk)
+        async with database.reading() as connection:
+            (wrapped,) = (await connection.execute(select(METADATA.tables["case_key"].c.wrapped))).scalars()
+        before = files_with(tmp_path, wrapped)
+
+        await erases(desk, case)
+
+        assert (bool(before), files_with(tmp_path, wrapped)) == (True, [])
+
+
+def files_with(folder: Path, words: bytes) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file() and words in path.read_bytes()]
