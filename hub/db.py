@@ -24,6 +24,7 @@ METADATA = MetaData(
 
 # How long a writer waits for another process (a command beside a running hub) on SQLite.
 SQLITE_PATIENCE = 30.0
+SWEEPS_PATIENCE = 0.5
 _WAKE = "fallraum.wake"
 
 
@@ -110,10 +111,7 @@ class Database:
             yield connection
 
     async def sweep(self) -> None:
-        """On SQLite: leave nothing of what was deleted in the log of changes either.
-
-        While somebody reads, it stays until the next commit that nobody reads beside.
-        """
+        """On SQLite: leave nothing of what was deleted in the log of changes either, if nobody reads."""
         if self.is_sqlite and self.url.database:
             await asyncio.to_thread(_sweep, self.url.database)
 
@@ -163,7 +161,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _sweep(file: str) -> None:
-    with contextlib.closing(sqlite3.connect(file, timeout=SQLITE_PATIENCE)) as connection:
+    # Others must not wait for this; what stays goes with a later one.
+    sweeper = contextlib.closing(sqlite3.connect(file, timeout=SWEEPS_PATIENCE))
+    with sweeper as connection, contextlib.suppress(sqlite3.OperationalError):
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 

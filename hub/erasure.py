@@ -72,5 +72,5 @@ async def _erase(connection: AsyncConnection, case: Case) -> None:
         theirs = belongs_to(table, case.id)
         if theirs is not None:
             await connection.execute(delete(table).where(theirs))
-    await consents.unpin_client(connection, case.id)
+    await consents.unpin(connection, case.id)
     await keyring.forget(connection, case.client)

@@ -54,6 +54,8 @@ class House:
         self._closing = False
         self._stoppers: list[Callable[[], None]] = []
         self._speaker = _VoicesToCome()
+        # Whether the audit chain was walked and held.
+        self._holds = False
         self.synapse: Synapse | None = None
 
     @property
@@ -190,19 +192,18 @@ class House:
         hub = self.site.hub
         if hub.vault.trouble:
             self._tell("up-notary-waits")
-        # All of it first; from here on only what is new, for as long as it holds.
-        is_whole = True
         while True:
-            broken = await hub.notary.round(whole=is_whole)
+            # All of it first; then only what is new, for as long as it holds.
+            broken = await hub.notary.round(whole=not self._holds)
             if broken:
                 self._tell("up-chain-broken", number=str(broken.number))
-            is_whole = broken is not None
+            self._holds = broken is None
             await asyncio.sleep(ATTESTED_EVERY.total_seconds())
 
     async def _attest_last(self) -> None:
         try:
             async with asyncio.timeout(GRACE.total_seconds()):
-                await self.site.hub.notary.round(whole=True)
+                await self.site.hub.notary.round(whole=not self._holds)
         except Exception as error:
             # Whatever it was: the hub still ends, and attests at its next start.
             log.warning("not attested", error=type(error).__name__)

@@ -39,7 +39,7 @@ ENTRIES = Table(
 )
 _AT = type_coerce(ENTRIES.c.at, InstantIfAny()).label("at")
 _WORDS = tuple(_AT if column is ENTRIES.c.at else column for column in ENTRIES.c)
-A_STRIDE = 1000
+A_STRIDE = 250
 # When something happened that happened at no time: no entry was ever written for it.
 NEVER = datetime.min.replace(tzinfo=UTC)
 

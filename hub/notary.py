@@ -168,6 +168,7 @@ class Notary:
             broken, head = await journal.check(connection)
             ours = await _all(connection, public_key) if public_key else []
             for checkpoint in [*ours, against] if against else ours:
+                # Each asks the database, so that others get their turn between two signatures.
                 broken = broken or await _differs(connection, checkpoint)
         return Verdict(broken=broken, head=head, checkpoints=len(ours), attested=ours[-1] if ours else None)
 

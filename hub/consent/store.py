@@ -172,9 +172,15 @@ async def pin_client(connection: AsyncConnection, case_: CaseId, public_key: str
     return await pin(connection, _client(case_), public_key, at)
 
 
-async def unpin_client(connection: AsyncConnection, case_: CaseId) -> None:
-    """Forget the key of an erased case's client."""
-    await connection.execute(delete(SIGNING_KEYS).where(SIGNING_KEYS.c.owner == _client(case_)))
+async def unpin(connection: AsyncConnection, case_: CaseId) -> None:
+    """Forget the keys of those who had one for an erased case only, such as its client."""
+    entry = journal.ENTRIES.c
+    # Professionals' keys are pinned for no case.
+    here = and_(entry.case_id == case_, entry.deed == proof.KEY_PINNED)
+    owners = [
+        _client(case_) if act.target == CLIENT else act.target for act in await journal.told(connection, here)
+    ]
+    await connection.execute(delete(SIGNING_KEYS).where(SIGNING_KEYS.c.owner.in_(owners)))
 
 
 async def pinned(connection: AsyncConnection, actor: str, case_: CaseId) -> str | None:
@@ -206,8 +212,10 @@ async def _told(connection: AsyncConnection, case_: CaseId) -> proof.Chain:
     entry = journal.ENTRIES.c
     ours = or_(entry.deed.startswith(rules.NOTED_AS), entry.deed == proof.KEY_PINNED)
     staff = select(PARTICIPATIONS.c.professional_id).where(PARTICIPATIONS.c.case_id == case_)
-    theirs = and_(entry.target.in_(staff), entry.deed == proof.KEY_PINNED, entry.case_id == "")
-    return proof.chain(await journal.told(connection, and_(entry.case_id == case_, ours), theirs))
+    theirs = and_(entry.target.in_(staff), entry.deed == proof.KEY_PINNED)
+    acts = await journal.told(connection, and_(entry.case_id == case_, ours), theirs)
+    # Asked for in SQL, this would lead both databases to all that concerns no case.
+    return proof.chain(act for act in acts if act.case in (case_, ""))
 
 
 def _consent(case_: CaseId, rows: Sequence[Any], chain: proof.Chain) -> Consent:

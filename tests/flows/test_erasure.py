@@ -16,8 +16,9 @@ from hub.rooms.service import PATIENCE_WITH_A_NO
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
-from tests.people import AMIRA, BO, DARIO, JONAS, SELMA
+from tests.people import AMIRA, BO, DARIO, JONAS, SELMA, key_of
 from tests.shelves import shelve_people
+from tests.signing import public
 
 # What is of the whole hub, or of a person's account with it, and of no case.
 OF_NO_CASE = {
@@ -189,6 +190,31 @@ async def test_the_cases_of_others_stay_and_no_label_is_given_twice(desk: Desk) 
     assert await desk.hub.cases.client_name(third) == JONAS.name
     assert AMIRA.user in await desk.inside(other)
     assert [c.proven for c in await desk.hub.consents.of_case(other)] == [True]
+
+
+async def test_a_room_forgotten_twice_is_forgotten_once(desk: Desk) -> None:
+    case, room = await is_over(desk)
+    await erases(desk, case)
+    (debt,) = await desk.debts(case)
+    for _ in range(3):
+        desk.clock.push(minutes=1)
+        await desk.works_off()
+    asked = len(desk.homeserver.called("remove"))
+
+    await desk.hub.rooms.erase(room)
+
+    assert debt.effect == EraseRoom(case, room)
+    assert not desk.homeserver.remembers(room)
+    assert len(desk.homeserver.called("remove")) == asked
+
+
+async def test_whoever_works_on_an_erased_case_keeps_their_own_key(desk: Desk) -> None:
+    await desk.hub.consents.pin_professional(AMIRA.user, public(key_of(AMIRA)), by="test")
+    case, _ = await is_over(desk)
+
+    await erases(desk, case)
+
+    assert await desk.hub.consents.owner_of(public(key_of(AMIRA))) == AMIRA.id
 
 
 async def test_a_push_about_a_forgotten_room_is_nobodys(desk: Desk) -> None:
