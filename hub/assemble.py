@@ -7,6 +7,7 @@ from hub.cases.service import CaseService
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.service import ConferenceService
+from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
@@ -16,6 +17,7 @@ from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
+from hub.parties.service import PartyService
 from hub.rooms.service import Homeserver, RoomService
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
@@ -31,6 +33,7 @@ class Hub:
     chance: Chance
     server_name: str
     cases: CaseService
+    parties: PartyService
     consents: ConsentService
     rooms: RoomService
     conferences: ConferenceService
@@ -55,7 +58,13 @@ class Hub:
 
 
 def assemble(
-    *, database: Database, vault: Vault, homeserver: Homeserver, server_name: str, chance: Chance
+    *,
+    database: Database,
+    vault: Vault,
+    homeserver: Homeserver,
+    server_name: str,
+    chance: Chance,
+    policy: Policy | None = None,
 ) -> Hub:
     """Put a hub together."""
     voices = (names.conference_voice(server_name),)
@@ -65,7 +74,8 @@ def assemble(
         chance=chance,
         server_name=server_name,
         cases=CaseService(database, vault, chance),
-        consents=ConsentService(database, vault, chance),
+        parties=PartyService(database, vault, chance),
+        consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
@@ -121,5 +131,8 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         homeserver=homeserver,
         server_name=settings.server_name,
         chance=chance,
+        policy=Policy(
+            joint_custody=Custodians(settings.joint_custody), own_consent_from=settings.own_consent_from
+        ),
     )
     return Site(hub, settings, wire, homeserver, bell)

@@ -4,13 +4,13 @@ from collections.abc import Generator
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_skeleton
 from fluent.runtime import AbstractResourceLoader, FluentLocalization, FluentResource
 from fluent.syntax.ast import Resource
 
-HOME = ZoneInfo("Europe/Berlin")
+from hub.calendar import HOME
+
 LANGUAGES = ("de", "en")
 _FOLDER = Path(__file__).parent / "locales"
 

@@ -22,7 +22,7 @@ from hub.vault import Vault
 from tests.clock import Clock
 from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.speaker import RecordingSpeaker
-from tests.people import AMIRA, HUB, JONAS, STEWARD, VOICE, Guest, terms_for
+from tests.people import AMIRA, HUB, JONAS, STEWARD, VOICE, Guest, key_of_account, terms_for
 from tests.signing import agree
 
 QUARTER = timedelta(days=90)
@@ -49,7 +49,7 @@ class Desk:
     async def opens_case(self, *members: Professional, client: Guest = JONAS) -> CaseId:
         """Open a case led by Amira, on which those professionals work too."""
         opened = await self.hub.cases.open(
-            client_name=client.name,
+            client.person,
             client=client.user,
             lead=AMIRA.user,
             members=[member.user for member in members],
@@ -80,7 +80,7 @@ class Desk:
     async def agrees(self, case: CaseId, terms: Terms) -> Consent | Refused:
         """The client is asked, and signs on their own device."""
         client = (await self.hub.rooms.roster(case)).file.case.client
-        given = await agree(self.hub, case, Guest("", client).key, terms)
+        given = await agree(self.hub, case, key_of_account(client), terms)
         return given if isinstance(given, Refused) else given[0]
 
     async def withdraws(self, consent: Consent) -> None:

@@ -16,17 +16,16 @@ VAULT = Vault(bytes(range(32)))
 async def shelve_people(connection: AsyncConnection) -> None:
     """Write down every agency and every professional of the cast, in two strokes."""
     await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
-    people = [
-        {"id": p.id, "agency_id": p.agency, "function": p.function, "name": p.name, "user_id": p.user}
-        for p in PROFESSIONALS
-    ]
+    people = [asdict(p) | {"agency_id": p.agency, "user_id": p.user} for p in PROFESSIONALS]
+    for person in people:
+        del person["agency"], person["user"]
     await connection.execute(insert(cases.PROFESSIONALS), people)
 
 
 async def shelve_case(connection: AsyncConnection, file: CaseFile) -> Key:
     """Write down a case and its key, of people who are written down already; returns the key."""
     key = await VAULT.new_case(connection, file.case.id)
-    await cases.add_case(connection, file.case, JONAS.name, key)
+    await cases.add_case(connection, file.case, JONAS.person, key)
     for part in file.participations:
         await cases.add_participation(connection, part)
     return key

@@ -1,15 +1,20 @@
 """How people sign in tests: the client on their own device, professionals with keys of their own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 
 from nacl.signing import SigningKey
 
 from hub.assemble import Hub
 from hub.canonical import encode, signature_of
-from hub.consent.model import Consent, Terms
-from hub.consent.service import Signer
+from hub.consent import proof
+from hub.consent.model import Consent, Event, Giver, Terms
 from hub.errors import Refused
-from hub.identifiers import CaseId
+from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.parties.model import Guardianship
+from hub.parties.service import Signer
+from tests.clock import MONDAY
+from tests.people import F1
 
 
 def public(key: SigningKey) -> str:
@@ -27,5 +32,30 @@ async def agree(hub: Hub, case: CaseId, key: SigningKey, *terms: Terms) -> Seque
     asked = await hub.consents.ask(case, terms, by="test")
     if isinstance(asked, Refused):
         return asked
-    await hub.consents.pin_client(case, public(key), by="client")
+    await hub.parties.pin(case, CLIENT, public(key), by=CLIENT)
     return await hub.consents.give({one.id: signature_of(one.statement, key) for one in asked})
+
+
+ALONE = (Giver(CLIENT),)
+
+
+def written(
+    id_: ConsentId, terms: Terms, givers: Sequence[Giver] = ALONE, *, at: datetime = MONDAY, case: CaseId = F1
+) -> str:
+    """The text of a record as the hub writes it."""
+    private = proof.contents(terms, "salt")
+    return proof.written(proof.document(id_, case, terms, givers, begun_at=at, private=private))
+
+
+def read(
+    id_: ConsentId,
+    text: str,
+    events: Sequence[Event] | None,
+    keys: Mapping[str, str],
+    *guardianships: Guardianship,
+    case: CaseId = F1,
+) -> Consent:
+    """One record as every gate reads it."""
+    record = proof.Written(id_, text, events)
+    (consent,) = proof.read(case, [record], keys, {g.id: g for g in guardianships})
+    return consent

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,21 +13,17 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    and_,
-    case,
     func,
     insert,
-    literal,
-    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.cases.store import PARTICIPATIONS
 from hub.consent import proof
-from hub.consent.model import CLIENT, Consent, Deed, Event
-from hub.db import METADATA, Instant, insert_first
-from hub.identifiers import CaseId, ConsentId, ProfessionalId
+from hub.consent.model import Consent, Deed, Event
+from hub.db import METADATA, Instant
+from hub.identifiers import CaseId, ConsentId
+from hub.parties import store as parties
 from hub.vault import Key
 
 CONSENTS = Table(
@@ -50,14 +45,7 @@ EVENTS = Table(
     Column("deed", String, nullable=False),
     Column("actor", String, nullable=False),
     Column("signature", String, nullable=False),
-)
-
-SIGNING_KEYS = Table(
-    "signing_key",
-    METADATA,
-    Column("owner", String, primary_key=True),
-    Column("public_key", String, nullable=False, unique=True),
-    Column("pinned_at", Instant, nullable=False),
+    Column("successor", String),
 )
 
 
@@ -86,6 +74,7 @@ async def add_event(connection: AsyncConnection, consent: ConsentId, event: Even
             deed=event.deed,
             actor=event.actor,
             signature=event.signature,
+            successor=event.successor,
         )
     )
 
@@ -120,81 +109,41 @@ async def find_case_of(connection: AsyncConnection, consent: ConsentId) -> CaseI
 
 async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consent]:
     """Every consent of a case in the order of its beginning, each believed as far as it is proven."""
-    signer = case((EVENTS.c.actor == CLIENT, literal(_client(case_))), else_=EVENTS.c.actor)
-    # One query: it stands between every withdrawal and its effect.
+    # One query for the records: it stands between every withdrawal and its effect.
     whole = (
-        select(CONSENTS.c.id, CONSENTS.c.document, EVENTS, SIGNING_KEYS.c.public_key)
+        select(CONSENTS.c.id, CONSENTS.c.document, EVENTS)
         .outerjoin(EVENTS, EVENTS.c.consent_id == CONSENTS.c.id)
-        .outerjoin(
-            PARTICIPATIONS,
-            and_(PARTICIPATIONS.c.case_id == case_, PARTICIPATIONS.c.professional_id == EVENTS.c.actor),
-        )
-        # The keys of those who can sign in this case: its client, and who works on it.
-        .outerjoin(
-            SIGNING_KEYS,
-            and_(
-                SIGNING_KEYS.c.owner == signer,
-                or_(EVENTS.c.actor == CLIENT, PARTICIPATIONS.c.professional_id.is_not(None)),
-            ),
-        )
         .where(CONSENTS.c.case_id == case_)
         .order_by(CONSENTS.c.id, EVENTS.c.number)
     )
     rows = (await connection.execute(whole)).all()
-    consents = [_consent(case_, list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
-    return sorted(consents, key=lambda c: (c.valid_from, c.id))
+    if not rows:
+        return []
+    keys = await parties.keys_of_case(connection, case_)
+    vouched = {g.id: g for g in await parties.guardianships(connection, case_, keys)}
+    records = [_written(list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
+    return sorted(proof.read(case_, records, keys, vouched), key=lambda c: (c.valid_from, c.id))
 
 
-async def pin(connection: AsyncConnection, owner: str, public_key: str, at: datetime) -> bool:
-    """Remember somebody's key; no if they have one: a key once pinned stays."""
-    return await insert_first(connection, SIGNING_KEYS, owner=owner, public_key=public_key, pinned_at=at)
-
-
-async def pin_client(connection: AsyncConnection, case_: CaseId, public_key: str, at: datetime) -> bool:
-    """As `pin`, for the client of a case."""
-    return await pin(connection, _client(case_), public_key, at)
-
-
-async def pinned(connection: AsyncConnection, actor: str, case_: CaseId) -> str | None:
-    """The pinned key of somebody who acts in a case."""
-    owner = _client(case_) if actor == CLIENT else actor
-    query = select(SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner == owner)
-    found = (await connection.execute(query)).scalar_one_or_none()
-    return None if found is None else str(found)
-
-
-async def is_pinned(connection: AsyncConnection, public_key: str) -> bool:
-    """Whether anybody has that key."""
-    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
-    return (await connection.execute(query)).first() is not None
-
-
-async def owner_of(connection: AsyncConnection, public_key: str) -> ProfessionalId | None:
-    """The professional who has that key."""
-    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
-    found = (await connection.execute(query)).scalar_one_or_none()
-    if found is None or found.startswith(f"{CLIENT}:"):
-        return None
-    return ProfessionalId(found)
-
-
-def _consent(case_: CaseId, rows: Sequence[Any]) -> Consent:
+def _written(rows: Sequence[Any]) -> proof.Written:
     id_ = ConsentId(rows[0].id)
     try:
-        events = [
-            Event(number=int(r.number), at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
-            for r in rows
-            if r.number is not None
-        ]
+        events = [_event(row) for row in rows if row.number is not None]
     except (ValueError, TypeError):
         # Written by a newer program, or by somebody else: no other consent may suffer for it.
-        return proof.unreadable(id_, case_)
-    keys = {r.actor: str(r.public_key) for r in rows if r.public_key is not None}
-    return proof.read(id_, case_, rows[0].document, events, keys)
+        return proof.Written(id_, rows[0].document, None)
+    return proof.Written(id_, rows[0].document, events)
 
 
-def _client(case_: CaseId) -> str:
-    return f"{CLIENT}:{case_}"
+def _event(row: Any) -> Event:
+    return Event(
+        number=int(row.number),
+        at=row.at,
+        deed=Deed(row.deed),
+        actor=row.actor,
+        signature=row.signature,
+        successor=None if row.successor is None else ConsentId(row.successor),
+    )
 
 
 def _place(consent: str) -> str:

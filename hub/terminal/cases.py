@@ -7,7 +7,7 @@ from operator import itemgetter
 import typer
 
 from hub.assemble import Hub
-from hub.cases.model import Case, CaseFile, Participation, Professional, Role
+from hub.cases.model import Case, CaseFile, Participation, Personalia, Professional, Role
 from hub.catalogue import last_moment
 from hub.consent.model import Basis
 from hub.errors import Refused
@@ -15,7 +15,7 @@ from hub.identifiers import UserId
 from hub.rooms.model import HubVoice, Rightful, Seat
 from hub.rooms.service import Roster
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, line, user_id, with_hub
+from hub.terminal.asking import ACTOR, case_called, day, line, user_id, with_hub
 from hub.terminal.speech import accept, text
 
 case = typer.Typer(help=text("help-case"), no_args_is_help=True)
@@ -27,14 +27,12 @@ def open_case(
     member: list[str] = typer.Option([], help=text("help-member")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Open a case with its lead and whoever else works on it; asks for the client's name."""
+    """Open a case with its lead and whoever else works on it; asks who its client is."""
     leading, members = user_id(lead), [user_id(typed) for typed in member]
-    client = line("ask-client-name")
+    client = Personalia(line("ask-client-name"), day("ask-born"))
 
     async def work(hub: Hub) -> CaseFile | Refused:
-        return await hub.cases.open(
-            client_name=client, client=hub.new_client(), lead=leading, members=members, by=ACTOR
-        )
+        return await hub.cases.open(client, client=hub.new_client(), lead=leading, members=members, by=ACTOR)
 
     opened = accept(with_hub(work), as_json=as_json).case
     if as_json:

@@ -12,19 +12,22 @@ from nacl.signing import SigningKey
 from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import proof, rules
-from hub.consent.model import CLIENT, Actor, Basis, Consent, Deed, Event, Form, Part, Terms
+from hub.consent import terms as terms_rules
+from hub.consent.model import Actor, Basis, Consent, Deed, Event, Form, Part, Terms
 from hub.errors import Refused
-from hub.identifiers import ConsentId, UserId
+from hub.identifiers import CLIENT, ConsentId, UserId
 from hub.rooms.model import OwnCase
 from hub.rooms.rules import rightful
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, JONAS, case_f1, key_of, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, case_f1, key_of, terms_for
 from tests.rules.seats import VOICES
-from tests.signing import public
+from tests.signing import public, read, written
 
 DAY = timedelta(days=1)
 FILE = case_f1(BO, CHLOE, ELIF)
-KEYS = {CLIENT: public(JONAS.key)} | {p.id: public(key_of(p)) for p in (AMIRA, BO, CHLOE, ELIF, DARIO)}
+KEYS: Mapping[str, str] = {CLIENT: public(JONAS.key)} | {
+    p.id: public(key_of(p)) for p in (AMIRA, BO, CHLOE, ELIF, DARIO)
+}
 SIGNERS: Mapping[str, SigningKey] = {CLIENT: JONAS.key} | {p.id: key_of(p) for p in (AMIRA, BO, ELIF, DARIO)}
 people = st.sampled_from([AMIRA, BO, CHLOE, DARIO])
 # Mostly at once, and for long: stories in which nothing is in force tell little.
@@ -50,7 +53,7 @@ class Sheet:
 
     def consent(self) -> Consent:
         """As every gate reads it."""
-        return proof.read(self.id, F1, self.text, self.events, KEYS)
+        return read(self.id, self.text, self.events, KEYS)
 
 
 class Story(RuleBasedStateMachine):
@@ -68,12 +71,10 @@ class Story(RuleBasedStateMachine):
         terms = terms_for(person, now=self.now, begins=begin, lasts=lasts * DAY)
         if form is Form.PAPER:
             terms = Terms(**{name: getattr(terms, name) for name in Terms.__slots__} | PAPER)
-        if isinstance(rules.offer(terms, FILE.case, self.now), Refused):
+        if isinstance(terms_rules.offer(terms, FILE.case, self.now), Refused):
             return None
         id_ = ConsentId(f"consent-{len(self.all)}")
-        hashed = proof.digest(proof.contents(terms, id_))
-        said = proof.document(id_, F1, terms, begun_at=self.now, contents_sha256=hashed)
-        sheet = Sheet(id_, person, terms, self.now, proof.written(said))
+        sheet = Sheet(id_, person, terms, self.now, written(id_, terms, at=self.now))
         self.all.append(sheet)
         return sheet
 
@@ -110,7 +111,7 @@ class Story(RuleBasedStateMachine):
 
     @rule(sheet=sheets)
     def client_gives(self, sheet: Sheet) -> None:
-        if self.does(sheet, Deed.GIVE, CLIENT, Part.CLIENT):
+        if self.does(sheet, Deed.GIVE, CLIENT, Part.GIVER):
             sheet.was_given = True
 
     @rule(sheet=sheets, who=st.sampled_from([AMIRA, ELIF]))
@@ -122,12 +123,12 @@ class Story(RuleBasedStateMachine):
 
     @rule(sheet=sheets, deed=st.sampled_from([Deed.REFUSE, Deed.DEFER]))
     def client_does_not_give(self, sheet: Sheet, deed: Deed) -> None:
-        self.does(sheet, deed, CLIENT, Part.CLIENT)
+        self.does(sheet, deed, CLIENT, Part.GIVER)
 
     @rule(sheet=sheets)
     def client_withdraws(self, sheet: Sheet) -> None:
         given_before = sheet.was_given
-        if self.does(sheet, Deed.WITHDRAW, CLIENT, Part.CLIENT):
+        if self.does(sheet, Deed.WITHDRAW, CLIENT, Part.GIVER):
             sheet.was_ended = True
         assert sheet.was_ended or not given_before
 

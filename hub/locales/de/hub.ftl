@@ -91,6 +91,8 @@ refused-consent-cannot-be =
         [given] Diese Einwilligung ist schon gegeben.
         [refused] Diese Einwilligung wurde abgelehnt. Das hat keine Nachteile.
         [withdrawn] Diese Einwilligung ist widerrufen.
+        [invalidated] Diese Einwilligung wurde für ungültig erklärt.
+        [superseded] Diese Einwilligung wurde durch eine andere ersetzt.
        *[revoked] Diese Einwilligung wurde von der Stelle beendet.
     } Das Gewünschte ist damit nicht möglich. Wenn nötig, bitte eine neue Einwilligung anfragen.
 refused-consent-not-by-you =

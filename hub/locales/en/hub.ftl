@@ -91,6 +91,8 @@ refused-consent-cannot-be =
         [given] This consent is given already.
         [refused] This consent was refused. That has no disadvantages.
         [withdrawn] This consent is withdrawn.
+        [invalidated] This consent was declared invalid.
+        [superseded] Another consent has taken the place of this one.
        *[revoked] This consent was ended by the agency.
     } So what you want is not possible. If needed, please ask for a new consent.
 refused-consent-not-by-you =

@@ -1,0 +1,209 @@
+"""How parties, guardianships and pinned keys are remembered."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, insert, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.cases import store as cases
+from hub.cases.model import Personalia
+from hub.db import METADATA, Instant, insert_first
+from hub.identifiers import CLIENT, CaseId, GuardianshipId, PartyId, ProfessionalId
+from hub.parties import proof
+from hub.parties.model import Custody, Guardianship, Named, Party
+from hub.vault import Key
+
+PARTIES = Table(
+    "party",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False, index=True),
+    Column("person", LargeBinary, nullable=False),
+)
+
+GUARDIANSHIPS = Table(
+    "guardianship",
+    METADATA,
+    Column("id", String, primary_key=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False, index=True),
+    Column("subject", String, nullable=False),
+    Column("guardian", String, nullable=False),
+    Column("custody", String, nullable=False),
+    Column("until", Instant, nullable=False),
+    Column("public_key", String, nullable=False),
+    Column("evidence", String, nullable=False),
+    Column("recorded_by", String, nullable=False),
+    Column("recorded_signature", String, nullable=False),
+    Column("confirmed_by", String, nullable=False, default=""),
+    Column("confirmed_signature", String, nullable=False, default=""),
+    Column("ended_at", Instant),
+)
+
+SIGNING_KEYS = Table(
+    "signing_key",
+    METADATA,
+    Column("owner", String, primary_key=True),
+    Column("public_key", String, nullable=False, unique=True),
+    Column("pinned_at", Instant, nullable=False),
+)
+
+
+# Parties.
+
+
+async def add(connection: AsyncConnection, party: Party, person: Personalia, key: Key) -> None:
+    """Remember a party; who they are is sealed."""
+    text = json.dumps({"name": person.name, "born": person.born.isoformat()})
+    sealed = key.seal(text, _place(party.id))
+    await connection.execute(insert(PARTIES).values(id=party.id, case_id=party.case, person=sealed))
+
+
+async def of_case(connection: AsyncConnection, case: CaseId, key: Key) -> Sequence[Named]:
+    """Every party of a case but the client, with name and birthday."""
+    query = select(PARTIES).where(PARTIES.c.case_id == case).order_by(PARTIES.c.id)
+    return [_named(row, key) for row in await connection.execute(query)]
+
+
+async def find_born(connection: AsyncConnection, case: CaseId, party: PartyId, key: Key) -> date | None:
+    """When a party of a case was born; None if nobody knows, or if they do not belong to it."""
+    if party == CLIENT:
+        return await cases.client_born(connection, case, key)
+    query = select(PARTIES).where(PARTIES.c.case_id == case, PARTIES.c.id == party)
+    row = (await connection.execute(query)).one_or_none()
+    return _named(row, key).person.born if row else None
+
+
+# Guardianships.
+
+
+async def add_guardianship(connection: AsyncConnection, described: Guardianship, signature: str) -> None:
+    """Remember what one professional took down; it counts when another one has confirmed it."""
+    await connection.execute(
+        insert(GUARDIANSHIPS).values(
+            id=described.id,
+            case_id=described.case,
+            subject=described.subject,
+            guardian=described.guardian,
+            custody=described.custody,
+            until=described.until,
+            public_key=described.public_key,
+            evidence=described.evidence,
+            recorded_by=described.recorded_by,
+            recorded_signature=signature,
+        )
+    )
+
+
+async def confirm_guardianship(
+    connection: AsyncConnection, id_: GuardianshipId, *, by: str, signature: str
+) -> None:
+    """Remember that a second professional vouches for it."""
+    values = {"confirmed_by": by, "confirmed_signature": signature}
+    await connection.execute(update(GUARDIANSHIPS).where(GUARDIANSHIPS.c.id == id_).values(values))
+
+
+async def end_guardianship(connection: AsyncConnection, id_: GuardianshipId, at: datetime) -> None:
+    """Remember that somebody no longer speaks for another one."""
+    await connection.execute(update(GUARDIANSHIPS).where(GUARDIANSHIPS.c.id == id_).values(ended_at=at))
+
+
+async def case_of_guardianship(connection: AsyncConnection, id_: GuardianshipId) -> CaseId | None:
+    """The case a guardianship belongs to."""
+    query = select(GUARDIANSHIPS.c.case_id).where(GUARDIANSHIPS.c.id == id_)
+    found = (await connection.execute(query)).scalar_one_or_none()
+    return None if found is None else CaseId(found)
+
+
+async def guardianships(
+    connection: AsyncConnection, case: CaseId, keys: Mapping[str, str] | None = None
+) -> Sequence[Guardianship]:
+    """Every guardianship of a case, each believed only if two professionals signed it.
+
+    `keys` are those of the case, where they are at hand.
+    """
+    query = select(GUARDIANSHIPS).where(GUARDIANSHIPS.c.case_id == case).order_by(GUARDIANSHIPS.c.id)
+    rows = (await connection.execute(query)).all()
+    keys = await keys_of_case(connection, case) if keys is None else keys
+    return [_guardianship(row, keys) for row in rows]
+
+
+# Whose key is whose.
+
+
+async def pin(
+    connection: AsyncConnection, owner: PartyId | ProfessionalId, case: CaseId, public_key: str, at: datetime
+) -> bool:
+    """Remember the key of a party or a professional; no if they have one: a key once pinned stays."""
+    return await insert_first(
+        connection, SIGNING_KEYS, owner=_owner(owner, case), public_key=public_key, pinned_at=at
+    )
+
+
+async def pinned(connection: AsyncConnection, actor: str, case: CaseId) -> str | None:
+    """The pinned key of somebody who acts in a case."""
+    query = select(SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner == _owner(actor, case))
+    found = (await connection.execute(query)).scalar_one_or_none()
+    return None if found is None else str(found)
+
+
+async def is_pinned(connection: AsyncConnection, public_key: str) -> bool:
+    """Whether anybody has that key."""
+    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
+    return (await connection.execute(query)).first() is not None
+
+
+async def owner_of(connection: AsyncConnection, public_key: str) -> ProfessionalId | None:
+    """The professional who has that key."""
+    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
+    found = (await connection.execute(query)).scalar_one_or_none()
+    return None if found is None or ":" in found else ProfessionalId(found)
+
+
+async def keys_of_case(connection: AsyncConnection, case: CaseId) -> Mapping[str, str]:
+    """The pinned keys of those who can sign in a case, by actor: its parties, and who works on it."""
+    client = _owner(CLIENT, case)
+    work_here = select(cases.PARTICIPATIONS.c.professional_id).where(cases.PARTICIPATIONS.c.case_id == case)
+    belong_here = select(PARTIES.c.id).where(PARTIES.c.case_id == case)
+    owner = SIGNING_KEYS.c.owner
+    query = select(owner, SIGNING_KEYS.c.public_key).where(
+        or_(owner == client, owner.in_(work_here), owner.in_(belong_here))
+    )
+    rows = await connection.execute(query)
+    return {CLIENT if row.owner == client else row.owner: row.public_key for row in rows}
+
+
+def _owner(actor: str, case: CaseId) -> str:
+    return f"{CLIENT}:{case}" if actor == CLIENT else actor
+
+
+def _named(row: Any, key: Key) -> Named:
+    known = json.loads(key.open(row.person, _place(row.id)))
+    party = Party(id=PartyId(row.id), case=CaseId(row.case_id))
+    return Named(party, Personalia(known["name"], date.fromisoformat(known["born"])))
+
+
+def _guardianship(row: Any, keys: Mapping[str, str]) -> Guardianship:
+    described = Guardianship(
+        id=GuardianshipId(row.id),
+        case=CaseId(row.case_id),
+        subject=PartyId(row.subject),
+        guardian=PartyId(row.guardian),
+        custody=Custody(row.custody),
+        until=row.until,
+        public_key=row.public_key,
+        evidence=row.evidence,
+        recorded_by=row.recorded_by,
+        confirmed_by=row.confirmed_by,
+        ended_at=row.ended_at,
+        vouched=False,
+    )
+    signatures = {row.recorded_by: row.recorded_signature, row.confirmed_by: row.confirmed_signature}
+    return replace(described, vouched=proof.is_vouched(described, signatures, keys))
+
+
+def _place(party: str) -> str:
+    return f"party.person:{party}"
