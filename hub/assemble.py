@@ -16,7 +16,8 @@ from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
-from hub.rooms.service import Homeserver, RoomService
+from hub.rooms.round import Homeserver
+from hub.rooms.service import RoomService
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
 from hub.vault import Vault, unlock

@@ -144,7 +144,7 @@ class House:
             conference=names.conference_voice(server),
             chance=self._chance,
             language=self.settings.language,
-            circle_of=site.hub.rooms.circle,
+            circle_of=site.hub.rooms.circle_in,
         )
         self._tell("up-voices")
 

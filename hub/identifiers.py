@@ -12,7 +12,11 @@ ProfessionalId = NewType("ProfessionalId", str)
 AgencyId = NewType("AgencyId", str)
 DebtId = NewType("DebtId", str)
 RoomId = NewType("RoomId", str)
+CircleId = NewType("CircleId", str)
 UserId = NewType("UserId", str)
+
+COMMON = CircleId("")
+"""The circle of those who may hear what concerns everybody; the others are a theme's each."""
 
 # Matrix specification, appendix "User identifiers": historical identifiers are wider, but no
 # agency hands them out any more. 255 bytes are the specification's limit for the whole.

@@ -1,6 +1,7 @@
 """How people sign in tests: the client on their own device, professionals with keys of their own."""
 
 from collections.abc import Sequence
+from hashlib import sha256
 
 from nacl.signing import SigningKey
 
@@ -9,12 +10,17 @@ from hub.canonical import encode, signature_of
 from hub.consent.model import Consent, Terms
 from hub.consent.service import Signer
 from hub.errors import Refused
-from hub.identifiers import CaseId
+from hub.identifiers import CaseId, CircleId
 
 
 def public(key: SigningKey) -> str:
     """A key's public half, as it is pinned."""
     return encode(bytes(key.verify_key))
+
+
+def circle_of(theme: str) -> CircleId:
+    """How a case without a key calls the circle of a theme: by a pseudonym, always the same."""
+    return CircleId(sha256(theme.encode()).hexdigest()[:16])
 
 
 def signing(key: SigningKey) -> Signer:

@@ -6,7 +6,7 @@ paper takes the keys of two professionals.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -28,16 +28,25 @@ from hub.consent.model import (
     Terms,
 )
 from hub.consent.rules import SIGNED_BY_CLIENT, is_whole, stands
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId
+from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, ProfessionalId
 
 # What reading somebody else's writing may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum consent, version 1\n"
 
+CircleOf = Callable[[str], CircleId]
+"""How a case calls the circle of a theme; only its key leads from the one to the other."""
+
 
 def document(
-    id_: ConsentId, case: CaseId, terms: Terms, *, begun_at: datetime, contents_sha256: str
+    id_: ConsentId,
+    case: CaseId,
+    terms: Terms,
+    *,
+    begun_at: datetime,
+    contents_sha256: str,
+    circle_of: CircleOf,
 ) -> dict[str, Any]:
     """What is signed. What is private stands in it by its hash, so that no gate needs a key."""
     notice = terms.notice
@@ -52,7 +61,8 @@ def document(
             "function": terms.recipient.function,
             "person": terms.recipient.person,
         },
-        "in_common": terms.themes.get(ORGANISATION) is Answer.YES,
+        "in_common": _is_in_common(terms.themes),
+        "circles": _circles(terms.themes, circle_of),
         "actions": sorted(action.value for action in terms.actions),
         "begun_at": _instant(begun_at),
         "valid_from": _instant(terms.valid_from or begun_at),
@@ -84,11 +94,31 @@ def digest(private: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_json(private)).hexdigest()
 
 
-def opened(consent: Consent, private: Mapping[str, Any]) -> Record:
-    """A record with its contents; if they are not the ones that were signed, it proves nothing."""
+def opened(consent: Consent, private: Mapping[str, Any], *, circle_of: CircleOf) -> Record:
+    """A record with its contents; if they are not the ones that were signed, it proves nothing.
+
+    Nor does it if the gates would let somebody hear more than the themes say.
+    """
     themes = {theme: Answer(answer) for theme, answer in private["themes"].items()}
     is_same = digest(private) == consent.contents_sha256
-    return Record(replace(consent, proven=consent.proven and is_same), private["purpose"], themes)
+    fits = is_same and _fits(consent, themes, circle_of)
+    return Record(replace(consent, proven=consent.proven and fits), private["purpose"], themes)
+
+
+def _fits(consent: Consent, themes: Mapping[str, Answer], circle_of: CircleOf) -> bool:
+    # Whoever signed before there were circles named none of them, and nobody sits by them.
+    is_named = not consent.circles or list(consent.circles) == _circles(themes, circle_of)
+    return is_named and consent.in_common == _is_in_common(themes)
+
+
+def _is_in_common(themes: Mapping[str, Answer]) -> bool:
+    return themes.get(ORGANISATION) is Answer.YES
+
+
+def _circles(themes: Mapping[str, Answer], circle_of: CircleOf) -> list[CircleId]:
+    agreed = (theme for theme, answer in themes.items() if answer is Answer.YES)
+    # Sorted by pseudonyms: the order must not tell the themes.
+    return sorted(circle_of(theme) for theme in agreed if theme != ORGANISATION)
 
 
 def statement(signed: str) -> bytes:
@@ -171,6 +201,7 @@ def _said(document_: Mapping[str, Any]) -> dict[str, Any]:
         "actions": frozenset(Action(action) for action in document_["actions"]),
         "senders": tuple(AgencyId(agency) for agency in document_["senders"]),
         "in_common": document_["in_common"] is True,
+        "circles": tuple(CircleId(str(circle)) for circle in document_.get("circles", ())),
         "valid_from": _moment(document_["valid_from"]),
         "valid_until": _moment(document_["valid_until"]),
         "form": Form(document_["form"]),

@@ -1,7 +1,7 @@
 """What a consent allows at an instant, who may do what to its record, and what proves it."""
 
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hub.audit import Act
@@ -27,7 +27,7 @@ from hub.consent.model import (
 )
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import CaseId, ConsentId
+from hub.identifiers import COMMON, CaseId, CircleId, ConsentId
 from hub.typed import showable
 
 # A consent must stay concrete; after a year at the latest it is asked for anew.
@@ -45,17 +45,26 @@ def in_force(consent: Consent, now: datetime) -> bool:
     return consent.valid_from <= now < consent.valid_until
 
 
-def may_see(consents: Iterable[Consent], person: Professional, now: datetime) -> May:
-    """Whether a professional may sit in the case's room, and on which consent.
+def may_see(
+    consents: Iterable[Consent], person: Professional, now: datetime, circle: CircleId = COMMON
+) -> May:
+    """Whether a professional may hear what concerns a circle, and on which consent.
 
     Of several the one that lasts longest is named, so that the answer does not depend on order.
     """
-    covering = [c for c in consents if _covers(c, person) and in_force(c, now)]
+    given = [(c, c.given_at) for c in consents if covers(c, person, circle) and in_force(c, now)]
+    covering = [(consent, given_at) for consent, given_at in given if given_at is not None]
     if not covering:
         return NoBasis()
-    longest = max(covering, key=lambda c: (c.valid_until, c.id))
-    newest = max(c.given_at for c in covering if c.given_at is not None)
-    return Basis(consent=longest.id, given_at=newest, until=longest.valid_until)
+    longest, given_at = max(covering, key=lambda one: (one[0].valid_until, one[0].id))
+    return Basis(
+        consent=longest.id,
+        kind=longest.kind,
+        recipient=longest.recipient,
+        given_at=given_at,
+        until=longest.valid_until,
+        asked_at=max(given_at for _, given_at in covering),
+    )
 
 
 def names(recipient: Recipient, person: Professional) -> bool:
@@ -64,10 +73,22 @@ def names(recipient: Recipient, person: Professional) -> bool:
     return is_theirs and recipient.person in (None, person.id)
 
 
-def _covers(consent: Consent, person: Professional) -> bool:
-    # Everybody in the room hears everybody: whoever may hear some agencies only sits elsewhere.
-    is_for_the_room = consent.kind is Kind.SHARE and consent.in_common and not consent.senders
-    return is_for_the_room and Action.READ in consent.actions and names(consent.recipient, person)
+def covers(consent: Consent, person: Professional, circle: CircleId) -> bool:
+    """Whether a consent, while it holds, lets somebody hear what concerns a circle."""
+    # Everybody in a room hears everybody: whoever may hear some agencies only sits elsewhere.
+    is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and Action.READ in consent.actions
+    is_open = consent.in_common if circle == COMMON else circle in consent.circles
+    return is_for_rooms and is_open and names(consent.recipient, person)
+
+
+def if_given(consent: Consent, now: datetime) -> Consent:
+    """The consent as it would be if it were given now: to look ahead with, and nobody's basis."""
+    return replace(consent, state=State.GIVEN, given_at=now, proven=True)
+
+
+def if_withdrawn(consent: Consent, now: datetime) -> Consent:
+    """The consent as it would be if it were withdrawn now."""
+    return replace(consent, state=State.WITHDRAWN, ended_at=now)
 
 
 def is_doubtful(consent: Consent) -> bool:
@@ -164,13 +185,21 @@ def is_whole(events: Collection[Event]) -> bool:
 
 def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
     """Take terms that the client may be asked to agree to, or say what is wrong with them."""
+    return _first_wrong(terms, case, now, (_time, _words, _recipient, _themes, _form)) or terms
+
+
+def foresee(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
+    """Take terms that are not complete yet, as far as they decide who would sit where."""
+    return _first_wrong(terms, case, now, (_time, _themes)) or terms
+
+
+Check = Callable[[Terms, datetime], Refused | None]
+
+
+def _first_wrong(terms: Terms, case: Case, now: datetime, checks: Iterable[Check]) -> Refused | None:
     if not case.is_open:
         return Refused("case-closed", {"case": case.label})
-    for check in (_time, _words, _recipient, _themes, _form):
-        wrong = check(terms, now)
-        if wrong is not None:
-            return wrong
-    return terms
+    return next((wrong for check in checks if (wrong := check(terms, now))), None)
 
 
 def _time(terms: Terms, now: datetime) -> Refused | None:

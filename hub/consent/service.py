@@ -15,6 +15,8 @@ from hub.chance import Chance
 from hub.consent import proof, rules, store
 from hub.consent.model import (
     CLIENT,
+    ORGANISATION,
+    THEMES,
     Actor,
     Consent,
     Deed,
@@ -30,7 +32,7 @@ from hub.consent.model import (
 )
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import CaseId, ConsentId, ProfessionalId, UserId
+from hub.identifiers import COMMON, CaseId, CircleId, ConsentId, ProfessionalId, UserId
 from hub.notices import sha256_of, text_of
 from hub.vault import Key, Vault
 
@@ -99,15 +101,17 @@ class ConsentService:
         """Ask the client for consents: all or none. Nobody sees anything because of it."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            begun = [await self._begin(connection, file, terms, by=by) for terms in wanted]
-            return await self._keep(connection, case, begun)
+            key = await self.vault.key_of(connection, case)
+            begun = [await self._begin(connection, file, terms, key=key, by=by) for terms in wanted]
+            return await self._keep(connection, case, begun, key=key)
 
     async def record(self, case: CaseId, terms: Terms, *, by: str, sign: Signer) -> Asked | Refused:
         """Take down what was declared on paper or orally; a second professional must confirm it."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            begun = await self._begin(connection, file, terms, by=by, sign=sign)
-            kept = await self._keep(connection, case, [begun])
+            key = await self.vault.key_of(connection, case)
+            begun = await self._begin(connection, file, terms, key=key, by=by, sign=sign)
+            kept = await self._keep(connection, case, [begun], key=key)
         return kept if isinstance(kept, Refused) else kept[0]
 
     async def give(self, signed: Mapping[ConsentId, str]) -> Sequence[Consent] | Refused:
@@ -153,12 +157,33 @@ class ConsentService:
                 await _opened(connection, consent, key) for consent in await store.of_case(connection, case)
             ]
 
+    async def foresee(self, case: CaseId, terms: Terms) -> Consent | Refused:
+        """What terms would be as a consent given now, to look ahead with; nothing is stored."""
+        now, id_ = self.chance.now(), ConsentId(self.chance.new_id())
+        async with self.database.reading() as connection:
+            file = await cases.get_file(connection, case)
+            fit = rules.foresee(terms, file.case, now)
+            if isinstance(fit, Refused):
+                return fit
+            if not await _is_known(connection, terms.recipient):
+                return _unknown(terms.recipient)
+            circle_of = _calling(await self.vault.key_of(connection, case))
+        said = proof.document(id_, case, terms, begun_at=now, contents_sha256="", circle_of=circle_of)
+        return rules.if_given(proof.read(id_, case, proof.written(said), (), {}), now)
+
+    async def themes(self, case: CaseId) -> Mapping[CircleId, str]:
+        """Which theme each circle of a case is about, for those who work on it."""
+        async with self.database.reading() as connection:
+            circle_of = _calling(await self.vault.key_of(connection, case))
+        return {COMMON: ORGANISATION} | {circle_of(t): t for t in THEMES if t != ORGANISATION}
+
     async def _begin(
         self,
         connection: AsyncConnection,
         file: CaseFile,
         terms: Terms,
         *,
+        key: Key,
         by: str,
         sign: Signer | None = None,
     ) -> _Begun | Refused:
@@ -170,7 +195,7 @@ class ConsentService:
         if not _was_shown(terms.notice, terms.kind):
             return Refused("unknown-notice", {"language": terms.notice.language[:20]})
         if not await _is_known(connection, named):
-            return Refused("unknown-recipient", {"agency": named.agency, "function": named.function})
+            return _unknown(named)
         for agency in terms.senders:
             if not await cases.find_agency(connection, agency):
                 return Refused("unknown-agency", {"agency": agency[:60]})
@@ -178,8 +203,16 @@ class ConsentService:
         if isinstance(state, Refused):
             return state
         private = proof.contents(terms, self.chance.new_id())
-        said = proof.document(id_, case, terms, begun_at=now, contents_sha256=proof.digest(private))
-        document = proof.written(said)
+        document = proof.written(
+            proof.document(
+                id_,
+                case,
+                terms,
+                begun_at=now,
+                contents_sha256=proof.digest(private),
+                circle_of=_calling(key),
+            )
+        )
         signature = await self._signed(connection, case, document, deed=deed, by=by, sign=sign)
         if isinstance(signature, Refused):
             return signature
@@ -188,12 +221,11 @@ class ConsentService:
         )
 
     async def _keep(
-        self, connection: AsyncConnection, case: CaseId, begun: Sequence[_Begun | Refused]
+        self, connection: AsyncConnection, case: CaseId, begun: Sequence[_Begun | Refused], *, key: Key
     ) -> Sequence[Asked] | Refused:
         asked: list[Asked] = []
         if refused := next((one for one in begun if isinstance(one, Refused)), None):
             return refused
-        key = await self.vault.key_of(connection, case)
         for one in begun:
             assert isinstance(one, _Begun)
             await store.add(connection, one.id, case, document=one.document, contents=one.contents, key=key)
@@ -289,6 +321,10 @@ async def _unusable(connection: AsyncConnection, public_key: str) -> Refused | N
     return None
 
 
+def _unknown(recipient: Recipient) -> Refused:
+    return Refused("unknown-recipient", {"agency": recipient.agency, "function": recipient.function})
+
+
 async def _is_known(connection: AsyncConnection, recipient: Recipient) -> bool:
     if recipient.person is None:
         return await cases.has_function(connection, recipient.agency, recipient.function)
@@ -310,10 +346,16 @@ def _was_shown(notice: Notice, kind: Kind) -> bool:
 
 async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Record:
     try:
-        return proof.opened(consent, await store.contents_of(connection, consent.id, key))
+        private = await store.contents_of(connection, consent.id, key)
+        return proof.opened(consent, private, circle_of=_calling(key))
     except NotReady:
         # What somebody spoilt is shown as spoilt, and hides none of the others.
         return Record(replace(consent, proven=False), "", {})
+
+
+def _calling(key: Key) -> proof.CircleOf:
+    # A pseudonym of 64 bits: of nine themes no two are called alike, in no two cases alike.
+    return lambda theme: CircleId(key.derive(f"circle:{theme}")[:8].hex())
 
 
 def _already(signature: str) -> Signer:

@@ -21,7 +21,7 @@ from hub.vault import Key
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, F1, JONAS, SELMA, case_f1, key_of, terms_for
 from tests.shelves import VAULT, shelve
-from tests.signing import public
+from tests.signing import circle_of, public
 
 A_MOMENT = timedelta(microseconds=1)
 HIS, HERS = ConsentId("consent-bo"), ConsentId("consent-chloe")
@@ -42,7 +42,9 @@ async def give(
     terms = terms or terms_for(person)
     private = proof.contents(terms, "salt")
     text = proof.written(
-        proof.document(id_, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
+        proof.document(
+            id_, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private), circle_of=circle_of
+        )
     )
     await store.add(connection, id_, F1, document=text, contents=private, key=key)
     await store.add_event(connection, id_, event(1, Deed.REQUEST, AMIRA.id))
@@ -144,7 +146,11 @@ async def test_what_is_private_moved_to_another_consent_does_not_open(database: 
 
 @pytest.mark.parametrize(
     ("was", "is_now"),
-    [('"agency":"jugendamt"', '"agency":"neustart-ev"'), ('"in_common":true', '"in_common":false')],
+    [
+        ('"agency":"jugendamt"', '"agency":"neustart-ev"'),
+        ('"in_common":true', '"in_common":false'),
+        ('"circles":["', '"circles":["0123456789abcdef","'),
+    ],
 )
 async def test_a_consent_altered_in_the_database_proves_nothing(
     database: Database, was: str, is_now: str
@@ -299,7 +305,9 @@ async def take_down(connection: AsyncConnection, key: Key, signers: Mapping[str,
     terms = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
     private = proof.contents(terms, "salt")
     hashed = proof.digest(private)
-    text = proof.written(proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=hashed))
+    text = proof.written(
+        proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=hashed, circle_of=circle_of)
+    )
     await store.add(connection, HIS, F1, document=text, contents=private, key=key)
     for number, (deed, (actor, signer)) in enumerate(
         zip((Deed.RECORD, Deed.CONFIRM), signers.items(), strict=True), 1
