@@ -2,22 +2,36 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 
 import typer
 
 from hub.assemble import Hub
+from hub.cases.model import Case
 from hub.catalogue import last_moment, moment
-from hub.consent.model import ORGANISATION, Answer, Consent, Form, Kind, Level, Notice, Record, Terms, Told
-from hub.consent.rules import in_force
+from hub.consent.model import (
+    ORGANISATION,
+    Answer,
+    Consent,
+    Form,
+    Kind,
+    Level,
+    Notice,
+    Recipient,
+    Record,
+    Terms,
+    Told,
+)
+from hub.consent.rules import if_given, if_withdrawn, in_force
 from hub.consent.service import Asked, notice_of
 from hub.errors import Refused
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, consent_called, line, recipient, with_hub
 from hub.terminal.asking import moment as moment_typed
 from hub.terminal.keys import key_of, signing_with
+from hub.terminal.rooms import Outlook, look_ahead
 from hub.terminal.speech import accept, text
 
 consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
@@ -49,7 +63,7 @@ def record(
     purpose, themes = line("ask-purpose"), _themes(line("ask-themes"))
     reason = "" if scan else line("ask-oral-reason")
 
-    async def work(hub: Hub) -> Asked | Refused:
+    async def work(hub: Hub) -> tuple[Asked, Outlook] | Refused:
         found = await case_called(hub, label, as_json=as_json)
         terms = Terms(
             kind=Kind.SHARE,
@@ -66,13 +80,18 @@ def record(
             reason=reason,
             evidence=evidence,
         )
-        return await hub.consents.record(found.id, terms, by=await key_of(hub, signer), sign=sign)
+        taken = await hub.consents.record(found.id, terms, by=await key_of(hub, signer), sign=sign)
+        if isinstance(taken, Refused):
+            return taken
+        return taken, await _if_given(hub, found, await consent_called(hub, found, taken.id))
 
-    taken = accept(with_hub(work), as_json=as_json)
+    taken, outlook = accept(with_hub(work), as_json=as_json)
     if as_json:
-        speech.print_json({"consent": taken.id})
+        speech.print_json({"consent": taken.id, "preview": outlook.as_json()})
     else:
         speech.tell("did-record-consent", consent=taken.id[:8], case=label)
+        speech.tell("preview-once-confirmed")
+        outlook.tell()
 
 
 @consent.command("confirm", help=text("help-consent-confirm"))
@@ -84,13 +103,47 @@ def confirm(
     """Confirm what a colleague took down; with this the consent is given."""
     signer, sign = signing_with(key)
 
-    async def work(hub: Hub) -> Consent | Refused:
+    async def work(hub: Hub) -> tuple[Consent | Refused, Outlook]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        return await hub.consents.confirm(meant.id, by=await key_of(hub, signer), sign=sign)
+        outlook = await _if_given(hub, found, meant)
+        return await hub.consents.confirm(meant.id, by=await key_of(hub, signer), sign=sign), outlook
 
-    given = accept(with_hub(work))
+    answer, outlook = with_hub(work)
+    given = accept(answer)
     speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
+    outlook.tell()
+
+
+@consent.command("preview", help=text("help-consent-preview"))
+def preview(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    withdrawn: str | None = typer.Option(None, "--withdraw", help=text("help-preview-withdraw")),
+    to: str | None = typer.Option(None, help=text("help-preview-to")),
+    begin: str | None = typer.Option(None, "--from", help=text("help-from")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show who would gain or lose which room by a withdrawal or by a new consent; changes nothing."""
+    if (withdrawn is None) == (to is None):
+        speech.refuse(Refused("preview-of-what"), as_json=as_json)
+    named = recipient(to) if to else None
+    begins = moment_typed(begin) if begin else None
+    themes = _themes(line("ask-themes")) if to else {}
+
+    async def work(hub: Hub) -> Outlook | Refused:
+        found = await case_called(hub, label, as_json=as_json)
+        now = hub.chance.now()
+        if named is None:
+            meant = await consent_called(hub, found, str(withdrawn))
+            return await look_ahead(hub, found.id, if_withdrawn(meant, now))
+        new = await hub.consents.foresee(found.id, _not_yet_asked(named, themes, begins, now))
+        return new if isinstance(new, Refused) else await look_ahead(hub, found.id, new)
+
+    outlook = accept(with_hub(work), as_json=as_json)
+    if as_json:
+        speech.print_json(outlook.as_json())
+    else:
+        outlook.tell()
 
 
 @consent.command("withdraw", help=text("help-consent-withdraw"))
@@ -149,6 +202,30 @@ def _row(record: Record, now: datetime) -> dict[str, object]:
         "proven": one.proven,
         "in_force": in_force(one, now),
     }
+
+
+async def _if_given(hub: Hub, case: Case, meant: Consent) -> Outlook:
+    return await look_ahead(hub, case.id, if_given(meant, hub.chance.now()))
+
+
+def _not_yet_asked(
+    named: Recipient, themes: Mapping[str, Answer], begins: datetime | None, now: datetime
+) -> Terms:
+    # What decides about rooms. All else is still to be said, and decides about nothing here.
+    ends = (begins or now) + timedelta(days=1)
+    return Terms(
+        kind=Kind.SHARE,
+        purpose="",
+        recipient=named,
+        themes=themes,
+        valid_from=begins,
+        valid_until=ends,
+        review_at=ends,
+        notice=_notice("de"),
+        told=frozenset(),
+        separate_from_application=False,
+        form=Form.PAPER,
+    )
 
 
 def _whom(one: Consent) -> Mapping[str, str]:
