@@ -43,6 +43,10 @@ class Voices:
         content = words.departure(departure, self.language)
         await self._say(self.steward, claim, departure.circle, content)
 
+    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
+        """Tell those who came what the room is about."""
+        await self._say(self.steward, claim, circle, words.theme(theme, self.language))
+
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept

@@ -48,6 +48,7 @@ class Hub:
             name=name,
             database=self.database,
             rooms=self.rooms,
+            consents=self.consents,
             conferences=self.conferences,
             speaker=speaker,
             chance=self.chance,

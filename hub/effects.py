@@ -46,7 +46,15 @@ class AnnounceDeparture:
     circle: CircleId = COMMON
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture
+@dataclass(frozen=True, slots=True)
+class AnnounceTheme:
+    """Tell those who have come into the room of a circle what it is about: its name does not say."""
+
+    case: CaseId
+    circle: CircleId
+
+
+Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme
 
 
 @dataclass(frozen=True, slots=True)

@@ -245,6 +245,10 @@ class _VoicesToCome:
         """Tell those who stay that somebody left."""
         await self._there().announce_departure(claim, departure)
 
+    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
+        """Tell those who came what the room is about."""
+        await self._there().announce_theme(claim, circle, theme)
+
     def _there(self) -> Voices:
         if self.voices is None:
             raise WorldBroken("the voices are not there yet")

@@ -8,7 +8,7 @@ from hub.audit import Act
 from hub.cases.model import Case, CaseFile
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
-from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceTheme, Debt, Reconcile, Urgency
 from hub.identifiers import COMMON, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
@@ -242,6 +242,8 @@ def note(
         acts.append(_seat_act(file, user, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, user, now, circle)
+    if circle != COMMON and _somebody_came(known, seen, may):
+        debts.append(Debt(AnnounceTheme(case, circle), now, Urgency.WORDS))
     if set(admitted) - may.keys():
         debts.append(Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL))
     return Noted(tuple(acts), tuple(debts))
@@ -251,6 +253,12 @@ def still_worth_announcing(file: CaseFile, user: UserId, seats: Mapping[UserId, 
     """Whether to tell the others that somebody left: not if they are back, not after the end."""
     seat = seats.get(user)
     return file.case.is_open and not (seat and seat.is_inside)
+
+
+def _somebody_came(known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat], may: Rightful) -> bool:
+    # Who comes later does not see what was said before; the hub's voices do not read at all.
+    readers = (user for user, because in may.items() if not isinstance(because, HubVoice))
+    return any(_deed(known.get(user), seen.get(user)) == "seat.taken" for user in readers)
 
 
 _DEEDS = {

@@ -101,11 +101,11 @@ class RoomService:
             for observed in observations:
                 await self._hear(connection, observed)
 
-    async def circle(self, case: CaseId) -> Circle | None:
-        """Whom a voice may speak to right now about what concerns everybody; None without a room."""
+    async def circle(self, case: CaseId, circle: CircleId = COMMON) -> Circle | None:
+        """Whom a voice may speak to right now about what concerns a circle; None without a room."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
-        return self._circle(facts, COMMON)
+        return self._circle(facts, circle)
 
     async def circle_in(self, room: RoomId) -> Circle | None:
         """Whom a voice may speak to in a room right now; None if it is none of ours."""

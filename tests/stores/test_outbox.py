@@ -12,7 +12,16 @@ from sqlalchemy import update
 from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.effects import (
+    AT_ONCE,
+    AnnounceDeparture,
+    AnnounceTheme,
+    Debt,
+    Effect,
+    PostAgenda,
+    Reconcile,
+    Urgency,
+)
 from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId
 from hub.outbox import LEASE, Claim
 from tests.clock import MONDAY
@@ -55,6 +64,7 @@ async def owed(database: Database) -> list[Effect]:
         PostAgenda(F1, ConferenceId("conference")),
         AnnounceDeparture(F1, CHLOE.id),
         AnnounceDeparture(F1, CHLOE.id, CircleId("5c")),
+        AnnounceTheme(F1, CircleId("5c")),
     ],
 )
 async def test_an_effect_comes_back_as_it_was_owed(database: Database, effect: Effect) -> None:
