@@ -18,7 +18,8 @@ from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.parties.service import PartyService
-from hub.rooms.service import Homeserver, RoomService
+from hub.rooms.round import Homeserver
+from hub.rooms.service import RoomService
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
 from hub.vault import Vault, unlock
@@ -50,6 +51,7 @@ class Hub:
             name=name,
             database=self.database,
             rooms=self.rooms,
+            consents=self.consents,
             conferences=self.conferences,
             speaker=speaker,
             chance=self.chance,

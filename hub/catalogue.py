@@ -50,9 +50,14 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(HOME):%d.%m.%Y %H:%M}"
 
 
+def day(at: datetime) -> str:
+    """A day in a table, such as `03.03.2027`."""
+    return f"{at.astimezone(HOME):%d.%m.%Y}"
+
+
 def last_moment(until: datetime) -> str:
     """An end in a table. What ends with a day ends on that day, not at midnight of the next."""
     local = until.astimezone(HOME)
     if local.time() == time(0):
-        return f"{local - timedelta(days=1):%d.%m.%Y}"
+        return day(local - timedelta(days=1))
     return moment(until)

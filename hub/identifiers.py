@@ -14,12 +14,16 @@ GuardianshipId = NewType("GuardianshipId", str)
 AgencyId = NewType("AgencyId", str)
 DebtId = NewType("DebtId", str)
 RoomId = NewType("RoomId", str)
+CircleId = NewType("CircleId", str)
 UserId = NewType("UserId", str)
 
 CLIENT = PartyId("client")
 """How records call the client of their case; their name stands nowhere near it."""
 
 PARTY_PREFIX = "party:"
+
+COMMON = CircleId("")
+"""The circle of those who may hear what concerns everybody; the others are a theme's each."""
 
 # Matrix specification, appendix "User identifiers": historical identifiers are wider, but no
 # agency hands them out any more. 255 bytes are the specification's limit for the whole.

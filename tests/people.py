@@ -6,6 +6,7 @@ agency: she must see nothing. Dario advises people in debt and Jonas did not wan
 nothing. Every door has a test for Elif and one for Dario.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
@@ -26,7 +27,7 @@ from hub.consent.model import (
     Terms,
     Told,
 )
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, UserId
+from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, ProfessionalId, UserId
 from hub.matrix import names
 from hub.notices import text_of
 from tests.clock import MONDAY
@@ -170,6 +171,8 @@ def consent_for(
     lasts: timedelta = timedelta(days=90),
     given_at: datetime | None = None,
     withdrawn_at: datetime | None = None,
+    in_common: bool = True,
+    circles: Collection[CircleId] = (),
 ) -> Consent:
     """Jonas's consent that this person's function may see his case, as the gates know it."""
     return Consent(
@@ -177,6 +180,8 @@ def consent_for(
         case=F1,
         kind=Kind.SHARE,
         recipient=function_of(person),
+        in_common=in_common,
+        circles=tuple(sorted(circles)),
         valid_from=begins,
         valid_until=begins + lasts,
         form=Form.APP,
@@ -196,12 +201,17 @@ NOTICE = Notice(
 )
 
 
+# What Jonas mostly says: yes to what concerns everybody and to his flat, no to his health.
+MOSTLY: Mapping[str, Answer] = {ORGANISATION: Answer.YES, "housing": Answer.YES, "health": Answer.NO}
+
+
 def terms_for(
     person: Professional,
     *,
     now: datetime = MONDAY,
     begins: datetime | None = None,
     lasts: timedelta = timedelta(days=90),
+    themes: Mapping[str, Answer] = MOSTLY,
 ) -> Terms:
     """What Jonas is asked for: that this person's function may see what concerns everybody."""
     ends = (begins or now) + lasts
@@ -209,7 +219,7 @@ def terms_for(
         kind=Kind.SHARE,
         purpose="Wohnen und Ausbildung gemeinsam planen",
         recipient=function_of(person),
-        themes={ORGANISATION: Answer.YES, "housing": Answer.YES, "health": Answer.NO},
+        themes=themes,
         valid_from=begins,
         valid_until=ends,
         review_at=ends,

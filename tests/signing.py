@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from hashlib import sha256
 
 from nacl.signing import SigningKey
 
@@ -10,7 +11,7 @@ from hub.canonical import encode, signature_of
 from hub.consent import proof
 from hub.consent.model import Consent, Event, Giver, Terms
 from hub.errors import Refused
-from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.identifiers import CLIENT, CaseId, CircleId, ConsentId
 from hub.parties.model import Guardianship
 from hub.parties.service import Signer
 from tests.clock import MONDAY
@@ -20,6 +21,11 @@ from tests.people import F1
 def public(key: SigningKey) -> str:
     """A key's public half, as it is pinned."""
     return encode(bytes(key.verify_key))
+
+
+def circle_of(theme: str) -> CircleId:
+    """How a case without a key calls the circle of a theme: by a pseudonym, always the same."""
+    return CircleId(sha256(theme.encode()).hexdigest()[:16])
 
 
 def signing(key: SigningKey) -> Signer:
@@ -44,7 +50,9 @@ def written(
 ) -> str:
     """The text of a record as the hub writes it."""
     private = proof.contents(terms, "salt")
-    return proof.written(proof.document(id_, case, terms, givers, begun_at=at, private=private))
+    return proof.written(
+        proof.document(id_, case, terms, givers, begun_at=at, private=private, circle_of=circle_of)
+    )
 
 
 def read(

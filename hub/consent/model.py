@@ -12,6 +12,7 @@ from hub.identifiers import (
     CLIENT,
     AgencyId,
     CaseId,
+    CircleId,
     ConsentId,
     GuardianshipId,
     PartyId,
@@ -314,7 +315,8 @@ class Consent:
 
     It holds from `valid_from` up to, but not at, `valid_until`, while it is `GIVEN` and `proven`:
     signed by those who alone can give it. `in_common` says whether it covers what concerns
-    everybody in the case's room. `given_at`, `ended_at` and `changed_at` are the instants of its events.
+    everybody, `circles` which themes besides, by pseudonyms that need the case's key to be read.
+    `given_at`, `ended_at` and `changed_at` are the instants of its events.
     """
 
     id: ConsentId
@@ -326,6 +328,7 @@ class Consent:
     actions: frozenset[Action] = USUAL_ACTIONS
     senders: tuple[AgencyId, ...] = ()
     in_common: bool = True
+    circles: tuple[CircleId, ...] = ()
     valid_from: datetime
     valid_until: datetime
     form: Form
@@ -354,13 +357,20 @@ class Record:
     themes: Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """Yes: the consent on which somebody may see, and until when it lasts."""
+    """Yes: the consent on which somebody may see, whom it names, and until when it lasts.
+
+    It is a reason one can show to a person. `asked_at` is when the newest consent was given that
+    covers them, too: who left by themselves is asked in again by that one.
+    """
 
     consent: ConsentId
+    kind: Kind
+    recipient: Recipient
     given_at: datetime
     until: datetime
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ paper takes the keys of two professionals.
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -28,13 +28,16 @@ from hub.consent.model import (
     Terms,
 )
 from hub.consent.rules import SIGNED_BY_GIVERS, is_whole, stands
-from hub.identifiers import AgencyId, CaseId, ConsentId, GuardianshipId, PartyId, ProfessionalId
+from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, GuardianshipId, PartyId, ProfessionalId
 from hub.parties.model import Guardianship
 
 # What reading somebody else's writing may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum consent, version 1\n"
+
+CircleOf = Callable[[str], CircleId]
+"""How a case calls the circle of a theme; only its key leads from the one to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ def document(
     *,
     begun_at: datetime,
     private: Mapping[str, Any],
+    circle_of: CircleOf,
 ) -> dict[str, Any]:
     """What is signed. What is private stands in it by its hashes, so that no gate needs a key."""
     notice, assessment = terms.notice, terms.assessment
@@ -79,7 +83,8 @@ def document(
             "function": terms.recipient.function,
             "person": terms.recipient.person,
         },
-        "in_common": terms.themes.get(ORGANISATION) is Answer.YES,
+        "in_common": _is_in_common(terms.themes),
+        "circles": _circles(terms.themes, circle_of),
         "actions": sorted(action.value for action in terms.actions),
         "begun_at": _instant(begun_at),
         "valid_from": _instant(terms.valid_from or begun_at),
@@ -100,17 +105,25 @@ def document(
 
 
 def narrowed(
-    signed: str, id_: ConsentId, *, of: ConsentId, begun_at: datetime, private: Mapping[str, Any]
+    signed: str,
+    id_: ConsentId,
+    *,
+    of: ConsentId,
+    begun_at: datetime,
+    private: Mapping[str, Any],
+    circle_of: CircleOf,
 ) -> dict[str, Any]:
     """What a record says that is left of another one after a partial withdrawal."""
     before: dict[str, Any] = json.loads(signed)
     begins = max(_moment(before["valid_from"]), begun_at)
+    themes = _answers(private)
     return (
         before
         | {
             "id": id_,
             "predecessor": of,
-            "in_common": private["themes"].get(ORGANISATION) == Answer.YES,
+            "in_common": _is_in_common(themes),
+            "circles": _circles(themes, circle_of),
             "begun_at": _instant(begun_at),
             "valid_from": _instant(begins),
         }
@@ -141,12 +154,34 @@ def _digest(private: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_json(private)).hexdigest()
 
 
-def opened(consent: Consent, private: Mapping[str, Any]) -> Record:
-    """A record with its contents; if they are not the ones that were signed, it proves nothing."""
-    themes = {theme: Answer(answer) for theme, answer in private["themes"].items()}
+def opened(consent: Consent, private: Mapping[str, Any], *, circle_of: CircleOf) -> Record:
+    """A record with its contents; if they are not the ones that were signed, it proves nothing.
+
+    Nor does it if the gates would let somebody hear more than the themes say.
+    """
+    themes = _answers(private)
     said = {"contents_sha256": consent.contents_sha256, "themes_sha256": consent.themes_sha256}
-    is_same = _digests(private) == said
-    return Record(replace(consent, proven=consent.proven and is_same), private["purpose"], themes)
+    fits = _digests(private) == said and _fits(consent, themes, circle_of)
+    return Record(replace(consent, proven=consent.proven and fits), private["purpose"], themes)
+
+
+def _answers(private: Mapping[str, Any]) -> dict[str, Answer]:
+    return {theme: Answer(answer) for theme, answer in private["themes"].items()}
+
+
+def _fits(consent: Consent, themes: Mapping[str, Answer], circle_of: CircleOf) -> bool:
+    is_named = list(consent.circles) == _circles(themes, circle_of)
+    return is_named and consent.in_common == _is_in_common(themes)
+
+
+def _is_in_common(themes: Mapping[str, Answer]) -> bool:
+    return themes.get(ORGANISATION) is Answer.YES
+
+
+def _circles(themes: Mapping[str, Answer], circle_of: CircleOf) -> list[CircleId]:
+    agreed = (theme for theme, answer in themes.items() if answer is Answer.YES)
+    # Sorted by pseudonyms: the order must not tell the themes.
+    return sorted(circle_of(theme) for theme in agreed if theme != ORGANISATION)
 
 
 def statement(signed: str) -> bytes:
@@ -297,11 +332,15 @@ def _is_narrower(heir: Consent, before: Consent, read_: Mapping[ConsentId, _Read
     is_same = {k: v for k, v in rest.items() if k not in _NARROWED} == {
         k: v for k, v in whole.items() if k not in _NARROWED
     }
-    return is_same and heir.valid_from >= before.valid_from and heir.in_common <= before.in_common
+    is_later = heir.valid_from >= before.valid_from
+    hears_less = heir.in_common <= before.in_common and set(heir.circles) <= set(before.circles)
+    return is_same and is_later and hears_less
 
 
 # In these a record may differ from the one it is the rest of.
-_NARROWED = frozenset({"id", "predecessor", "in_common", "begun_at", "valid_from", "themes_sha256"})
+_NARROWED = frozenset(
+    {"id", "predecessor", "in_common", "circles", "begun_at", "valid_from", "themes_sha256"}
+)
 
 
 def is_about(signed: str, id_: ConsentId, case: CaseId) -> bool:
@@ -337,6 +376,7 @@ def _said(document_: Mapping[str, Any]) -> dict[str, Any]:
         "actions": frozenset(Action(action) for action in document_["actions"]),
         "senders": tuple(AgencyId(agency) for agency in document_["senders"]),
         "in_common": document_["in_common"] is True,
+        "circles": tuple(CircleId(str(circle)) for circle in document_["circles"]),
         "valid_from": _moment(document_["valid_from"]),
         "valid_until": _moment(document_["valid_until"]),
         "form": Form(document_["form"]),

@@ -25,7 +25,7 @@ from hub.consent.model import (
 )
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import CLIENT, CaseId, ConsentId, PartyId, is_party
+from hub.identifiers import CLIENT, COMMON, CaseId, CircleId, ConsentId, PartyId, is_party
 
 # At an instant.
 
@@ -43,17 +43,26 @@ def standing(consent: Consent, now: datetime) -> State:
     return State.EXPIRED if is_over else consent.state
 
 
-def may_see(consents: Iterable[Consent], person: Professional, now: datetime) -> May:
-    """Whether a professional may sit in the case's room, and on which consent.
+def may_see(
+    consents: Iterable[Consent], person: Professional, now: datetime, circle: CircleId = COMMON
+) -> May:
+    """Whether a professional may hear what concerns a circle, and on which consent.
 
     Of several the one that lasts longest is named, so that the answer does not depend on order.
     """
-    covering = [c for c in consents if _covers(c, person) and in_force(c, now)]
+    given = [(c, c.given_at) for c in consents if covers(c, person, circle) and in_force(c, now)]
+    covering = [(consent, given_at) for consent, given_at in given if given_at is not None]
     if not covering:
         return NoBasis()
-    longest = max(covering, key=lambda c: (c.valid_until, c.id))
-    newest = max(c.given_at for c in covering if c.given_at is not None)
-    return Basis(consent=longest.id, given_at=newest, until=longest.valid_until)
+    longest, given_at = max(covering, key=lambda one: (one[0].valid_until, one[0].id))
+    return Basis(
+        consent=longest.id,
+        kind=longest.kind,
+        recipient=longest.recipient,
+        given_at=given_at,
+        until=longest.valid_until,
+        asked_at=max(given_at for _, given_at in covering),
+    )
 
 
 def names(recipient: Recipient, person: Professional) -> bool:
@@ -62,17 +71,24 @@ def names(recipient: Recipient, person: Professional) -> bool:
     return is_theirs and recipient.unit in ("", person.unit) and recipient.person in (None, person.id)
 
 
-def _covers(consent: Consent, person: Professional) -> bool:
-    # Everybody in the room hears everybody: whoever may hear some agencies only sits elsewhere.
-    is_for_the_room = consent.kind is Kind.SHARE and consent.in_common and not consent.senders
-    # The room is the client's: what a parent or a child allows about themselves seats nobody in it.
+def covers(consent: Consent, person: Professional, circle: CircleId) -> bool:
+    """Whether a consent, while it holds, lets somebody hear what concerns a circle."""
+    # Everybody in a room hears everybody: whoever may hear some agencies only sits elsewhere.
+    is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and Action.READ in consent.actions
+    # Rooms are the client's: what a parent or a child allows about themselves seats nobody in one.
     is_about_client = consent.subject == CLIENT and not consent.counselling
-    return (
-        is_for_the_room
-        and is_about_client
-        and Action.READ in consent.actions
-        and names(consent.recipient, person)
-    )
+    is_open = consent.in_common if circle == COMMON else circle in consent.circles
+    return is_for_rooms and is_about_client and is_open and names(consent.recipient, person)
+
+
+def if_given(consent: Consent, now: datetime) -> Consent:
+    """The consent as it would be if it were given now: to look ahead with, and nobody's basis."""
+    return replace(consent, state=State.GIVEN, given_at=now, proven=True)
+
+
+def if_withdrawn(consent: Consent, now: datetime) -> Consent:
+    """The consent as it would be if it were withdrawn now."""
+    return replace(consent, state=State.WITHDRAWN, ended_at=now)
 
 
 def may_look(consent: Consent, party: PartyId) -> bool:

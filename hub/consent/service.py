@@ -13,9 +13,12 @@ from hub.cases.model import CaseFile
 from hub.chance import Chance
 from hub.consent import asking, proof, rules, store, terms
 from hub.consent.model import (
+    ORGANISATION,
+    THEMES,
     Consent,
     Deed,
     Event,
+    Giver,
     Policy,
     Record,
     State,
@@ -23,7 +26,7 @@ from hub.consent.model import (
 )
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import CLIENT, CaseId, ConsentId, PartyId, is_party
+from hub.identifiers import CLIENT, COMMON, CaseId, CircleId, ConsentId, PartyId, is_party
 from hub.parties import store as parties
 from hub.parties.service import Signer
 from hub.vault import Key, Vault
@@ -58,15 +61,17 @@ class ConsentService:
         """Ask for consents: all or none. Nobody sees anything because of it."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            begun = [await self._begin(connection, file, one, by=by) for one in wanted]
-            return await self._keep(connection, case, begun)
+            key = await self.vault.key_of(connection, case)
+            begun = [await self._begin(connection, file, one, key=key, by=by) for one in wanted]
+            return await self._keep(connection, case, begun, key=key)
 
     async def record(self, case: CaseId, wanted: Terms, *, by: str, sign: Signer) -> Asked | Refused:
         """Take down what was declared on paper or orally; a second professional must confirm it."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            begun = await self._begin(connection, file, wanted, by=by, sign=sign)
-            kept = await self._keep(connection, case, [begun])
+            key = await self.vault.key_of(connection, case)
+            begun = await self._begin(connection, file, wanted, key=key, by=by, sign=sign)
+            kept = await self._keep(connection, case, [begun], key=key)
         return kept if isinstance(kept, Refused) else kept[0]
 
     async def give(
@@ -116,7 +121,7 @@ class ConsentService:
                 return found
             key = await self.vault.key_of(connection, case)
             private = await store.contents_of(connection, found.id, key)
-            record = proof.opened(found, private)
+            record = proof.opened(found, private, circle_of=asking.calling(key))
             state = rules.may_do(found.state, Deed.SUPERSEDE, rules.actor(file, by, found))
             if isinstance(state, Refused):
                 return state
@@ -147,17 +152,39 @@ class ConsentService:
                 await _opened(connection, consent, key) for consent in await store.of_case(connection, case)
             ]
 
+    async def foresee(self, case: CaseId, wanted: Terms) -> Consent | Refused:
+        """What terms would be as a consent given now, to look ahead with; nothing is stored."""
+        now, id_ = self.chance.now(), ConsentId(self.chance.new_id())
+        async with self.database.reading() as connection:
+            file = await cases.get_file(connection, case)
+            fit = terms.foresee(wanted, file.case, now)
+            if isinstance(fit, Refused):
+                return fit
+            if not await asking.is_known(connection, wanted.recipient):
+                return asking.unknown(wanted.recipient)
+            circle_of = asking.calling(await self.vault.key_of(connection, case))
+        private, alone = proof.contents(wanted, ""), (Giver(wanted.subject),)
+        said = proof.document(id_, case, wanted, alone, begun_at=now, private=private, circle_of=circle_of)
+        (consent,) = proof.read(case, [proof.Written(id_, proof.written(said), ())], {}, {})
+        return rules.if_given(consent, now)
+
+    async def themes(self, case: CaseId) -> Mapping[CircleId, str]:
+        """Which theme each circle of a case is about, for those who work on it."""
+        async with self.database.reading() as connection:
+            circle_of = asking.calling(await self.vault.key_of(connection, case))
+        return {COMMON: ORGANISATION} | {circle_of(t): t for t in THEMES if t != ORGANISATION}
+
     async def _begin(
         self,
         connection: AsyncConnection,
         file: CaseFile,
         wanted: Terms,
         *,
+        key: Key,
         by: str,
         sign: Signer | None = None,
     ) -> _Begun | Refused:
         now, id_, case = self.chance.now(), ConsentId(self.chance.new_id()), file.case.id
-        key = await self.vault.key_of(connection, case)
         givers = await asking.taken(connection, file, wanted, key, policy=self.policy, now=now)
         if isinstance(givers, Refused):
             return givers
@@ -165,8 +192,10 @@ class ConsentService:
         state = rules.may_do(State.DRAFT, deed, rules.actor(file, by))
         if isinstance(state, Refused):
             return state
-        private = proof.contents(wanted, self.chance.new_id())
-        document = proof.document(id_, case, wanted, givers, begun_at=now, private=private)
+        private, circle_of = proof.contents(wanted, self.chance.new_id()), asking.calling(key)
+        document = proof.document(
+            id_, case, wanted, givers, begun_at=now, private=private, circle_of=circle_of
+        )
         text = proof.written(document)
         signature = await _signed(connection, case, text, deed=deed, by=by, sign=sign)
         if isinstance(signature, Refused):
@@ -175,12 +204,11 @@ class ConsentService:
         return _Begun(id_, text, private, event)
 
     async def _keep(
-        self, connection: AsyncConnection, case: CaseId, begun: Sequence[_Begun | Refused]
+        self, connection: AsyncConnection, case: CaseId, begun: Sequence[_Begun | Refused], *, key: Key
     ) -> Sequence[Asked] | Refused:
         asked: list[Asked] = []
         if refused := next((one for one in begun if isinstance(one, Refused)), None):
             return refused
-        key = await self.vault.key_of(connection, case)
         for one in begun:
             assert isinstance(one, _Begun)
             await store.add(connection, one.id, case, document=one.document, contents=one.contents, key=key)
@@ -268,7 +296,10 @@ class ConsentService:
         """Write down what is left of a record, and that it took its place."""
         id_, now = ConsentId(self.chance.new_id()), self.chance.now()
         signed = await store.document_of(connection, whole.id)
-        text = proof.written(proof.narrowed(signed, id_, of=whole.id, begun_at=now, private=left))
+        circle_of = asking.calling(key)
+        text = proof.written(
+            proof.narrowed(signed, id_, of=whole.id, begun_at=now, private=left, circle_of=circle_of)
+        )
         await store.add(connection, id_, whole.case, document=text, contents=left, key=key)
         await _note(connection, id_, whole.case, Event(number=1, at=now, deed=Deed.NARROW, actor=by))
         number = await store.next_number(connection, whole.id)
@@ -338,7 +369,8 @@ def _unknown(consent: ConsentId) -> Refused:
 
 async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Record:
     try:
-        return proof.opened(consent, await store.contents_of(connection, consent.id, key))
+        private = await store.contents_of(connection, consent.id, key)
+        return proof.opened(consent, private, circle_of=asking.calling(key))
     except NotReady:
         # What somebody spoilt is shown as spoilt, and hides none of the others.
         return Record(replace(consent, proven=False), "", {})

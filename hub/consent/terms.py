@@ -1,6 +1,6 @@
 """What may be asked for, and whose yes it takes."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from hub.calendar import age, of_age_at
@@ -38,13 +38,21 @@ HEARD_FROM = 14
 
 def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
     """Take terms that the client may be asked to agree to, or say what is wrong with them."""
+    return _first_wrong(terms, case, now, (_time, _words, _recipient, _themes, _form)) or terms
+
+
+def foresee(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
+    """Take terms that are not complete yet, as far as they decide who would sit where."""
+    return _first_wrong(terms, case, now, (_time, _themes)) or terms
+
+
+Check = Callable[[Terms, datetime], Refused | None]
+
+
+def _first_wrong(terms: Terms, case: Case, now: datetime, checks: Iterable[Check]) -> Refused | None:
     if not case.is_open:
         return Refused("case-closed", {"case": case.label})
-    for check in (_time, _words, _recipient, _themes, _form):
-        wrong = check(terms, now)
-        if wrong is not None:
-            return wrong
-    return terms
+    return next((wrong for check in checks if (wrong := check(terms, now))), None)
 
 
 def _time(terms: Terms, now: datetime) -> Refused | None:

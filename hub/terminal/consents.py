@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 
 import typer
 
 from hub.assemble import Hub
+from hub.cases.model import Case
 from hub.catalogue import last_moment, moment
 from hub.consent.asking import notice_of
 from hub.consent.model import (
@@ -20,13 +21,14 @@ from hub.consent.model import (
     Kind,
     Level,
     Notice,
+    Recipient,
     Record,
     State,
     Terms,
     Told,
     Voice,
 )
-from hub.consent.rules import in_force, standing
+from hub.consent.rules import if_given, if_withdrawn, in_force, standing
 from hub.consent.service import Asked
 from hub.errors import Refused
 from hub.identifiers import CLIENT
@@ -43,6 +45,7 @@ from hub.terminal.asking import (
 from hub.terminal.asking import moment as moment_typed
 from hub.terminal.keys import hash_of, key_of, signing_with
 from hub.terminal.parties import party_called
+from hub.terminal.rooms import Outlook, look_ahead
 from hub.terminal.speech import accept, text
 
 consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
@@ -84,7 +87,7 @@ def record(
     reason = "" if scan else line("ask-oral-reason")
     note = line("ask-capacity-note") if capable is not None else ""
 
-    async def work(hub: Hub) -> Asked | Refused:
+    async def work(hub: Hub) -> tuple[Asked, Outlook] | Refused:
         found = await case_called(hub, label, as_json=as_json)
         by = await key_of(hub, signer)
         whom = replace(named, person=(await professional_called(hub, person)).id) if person else named
@@ -110,13 +113,18 @@ def record(
             reason=reason,
             evidence=evidence,
         )
-        return await hub.consents.record(found.id, terms, by=by, sign=sign)
+        taken = await hub.consents.record(found.id, terms, by=by, sign=sign)
+        if isinstance(taken, Refused):
+            return taken
+        return taken, await _if_given(hub, found, await consent_called(hub, found, taken.id))
 
-    taken = accept(with_hub(work), as_json=as_json)
+    taken, outlook = accept(with_hub(work), as_json=as_json)
     if as_json:
-        speech.print_json({"consent": taken.id})
+        speech.print_json({"consent": taken.id, "preview": outlook.as_json()})
     else:
         speech.tell("did-record-consent", consent=taken.id[:8], case=label)
+        speech.tell("preview-once-confirmed")
+        outlook.tell()
 
 
 @consent.command("confirm", help=text("help-consent-confirm"))
@@ -130,14 +138,47 @@ def confirm(
     signer, sign = signing_with(key)
     evidence = hash_of(scan) if scan else ""
 
-    async def work(hub: Hub) -> Consent | Refused:
+    async def work(hub: Hub) -> tuple[Consent | Refused, Outlook]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        by = await key_of(hub, signer)
-        return await hub.consents.confirm(meant.id, by=by, sign=sign, evidence=evidence)
+        outlook, by = await _if_given(hub, found, meant), await key_of(hub, signer)
+        return await hub.consents.confirm(meant.id, by=by, sign=sign, evidence=evidence), outlook
 
-    given = accept(with_hub(work))
+    answer, outlook = with_hub(work)
+    given = accept(answer)
     speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
+    outlook.tell()
+
+
+@consent.command("preview", help=text("help-consent-preview"))
+def preview(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    withdrawn: str | None = typer.Option(None, "--withdraw", help=text("help-preview-withdraw")),
+    to: str | None = typer.Option(None, help=text("help-preview-to")),
+    begin: str | None = typer.Option(None, "--from", help=text("help-from")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show who would gain or lose which room by a withdrawal or by a new consent; changes nothing."""
+    if (withdrawn is None) == (to is None):
+        speech.refuse(Refused("preview-of-what"), as_json=as_json)
+    named = recipient(to) if to else None
+    begins = moment_typed(begin) if begin else None
+    themes = _themes(line("ask-themes")) if to else {}
+
+    async def work(hub: Hub) -> Outlook | Refused:
+        found = await case_called(hub, label, as_json=as_json)
+        now = hub.chance.now()
+        if named is None:
+            meant = await consent_called(hub, found, str(withdrawn))
+            return await look_ahead(hub, found.id, if_withdrawn(meant, now))
+        new = await hub.consents.foresee(found.id, _not_yet_asked(named, themes, begins, now))
+        return new if isinstance(new, Refused) else await look_ahead(hub, found.id, new)
+
+    outlook = accept(with_hub(work), as_json=as_json)
+    if as_json:
+        speech.print_json(outlook.as_json())
+    else:
+        outlook.tell()
 
 
 @consent.command("withdraw", help=text("help-consent-withdraw"))
@@ -224,6 +265,30 @@ def _row(record: Record, now: datetime) -> dict[str, object]:
         "proven": one.proven,
         "in_force": in_force(one, now),
     }
+
+
+async def _if_given(hub: Hub, case: Case, meant: Consent) -> Outlook:
+    return await look_ahead(hub, case.id, if_given(meant, hub.chance.now()))
+
+
+def _not_yet_asked(
+    named: Recipient, themes: Mapping[str, Answer], begins: datetime | None, now: datetime
+) -> Terms:
+    # What decides about rooms. All else is still to be said, and decides about nothing here.
+    ends = (begins or now) + timedelta(days=1)
+    return Terms(
+        kind=Kind.SHARE,
+        purpose="",
+        recipient=named,
+        themes=themes,
+        valid_from=begins,
+        valid_until=ends,
+        review_at=ends,
+        notice=_notice(Kind.SHARE, "de", Level.STANDARD),
+        told=frozenset(),
+        separate_from_application=False,
+        form=Form.PAPER,
+    )
 
 
 def _whom(one: Consent) -> Mapping[str, str]:

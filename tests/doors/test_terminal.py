@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -539,3 +540,143 @@ def test_to_trust_somebody_anew_names_a_record_in_the_chain_and_no_account(
         ((amira,),) = connection.execute("SELECT id FROM professional WHERE name = 'Amira Kaya'").fetchall()
     connection.close()
     assert target == amira
+
+
+# Rooms and what they are about.
+
+SCHOOL_ONLY = "organisation=no school=yes"
+
+
+def rooms(typed: Type) -> dict[str | None, set[str]]:
+    """By theme, who may sit in which room of F-1."""
+    shown: list[dict[str, Any]] = json.loads(typed("case", "show", "F-1", "--json").stdout)
+    themes = {row["theme"] for row in shown}
+    return {theme: {r["name"] for r in shown if r["theme"] == theme and r["consent"]} for theme in themes}
+
+
+def test_a_theme_that_others_may_hear_is_shown_as_a_room_of_its_own(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement", themes="organisation=yes school=yes")
+    give(office, "jugendamt/Allgemeiner Sozialer Dienst", themes=SCHOOL_ONLY)
+
+    shown = office("case", "show", "F-1").stdout
+
+    assert rooms(office) == {"organisation": {"Amira Kaya"}, "school": {"Amira Kaya", "Bo Lindner"}}
+    assert "F-1 · " in shown
+    assert "Schule" in shown
+
+
+def test_elif_is_shown_without_access_and_in_no_theme_room(office: Type) -> None:
+    give(office, "jugendamt/Allgemeiner Sozialer Dienst", themes=SCHOOL_ONLY)
+
+    shown = json.loads(office("case", "show", "F-1", "--json").stdout)
+
+    assert [(r["theme"], r["rightful"]) for r in shown if r["name"] == "Elif Demir"] == [
+        ("organisation", False)
+    ]
+
+
+def test_the_reason_for_a_seat_is_shown_with_whom_it_names_and_its_dates(office: Type) -> None:
+    last_day = date.fromisoformat(in_days(60))
+    number = give(office, "jobcenter/Fallmanagement")
+
+    amira = roster(office)["Amira Kaya"]
+    shown = office("case", "show", "F-1").stdout
+
+    assert f"{datetime.now(HOME):%d.%m.%Y}" in shown
+    assert f"{last_day:%d.%m.%Y}" in shown
+    assert (amira["consent"], amira["kind"]) == (number, "share")
+    assert amira["named"] == {
+        "agency": "jobcenter",
+        "unit": "",
+        "function": "Fallmanagement",
+        "person": None,
+    }
+
+
+def test_without_the_vault_key_rooms_are_shown_and_their_themes_are_not(office: Type, folder: Path) -> None:
+    give(office, "jugendamt/Allgemeiner Sozialer Dienst", themes=SCHOOL_ONLY)
+    (folder / "secrets" / "vault_key").unlink()
+
+    shown = json.loads(office("case", "show", "F-1", "--json").stdout)
+
+    assert {row["theme"] for row in shown} == {None}
+    assert {row["name"] for row in shown if row["consent"]} == {"Bo Lindner"}
+
+
+def test_a_preview_of_a_withdrawal_says_who_would_lose_what_and_changes_nothing(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+    before = consents(office)
+
+    shown = office("consent", "preview", "F-1", "--withdraw", number[:8])
+
+    assert shown.exit_code == 0
+    assert "Amira Kaya hat dann keinen Zugang mehr zum Raum F-1" in shown.stdout
+    assert "nur noch die Hauptperson" in shown.stdout
+    assert "Mehr als die Hälfte" in shown.stdout
+    assert consents(office) == before
+
+
+def test_a_preview_of_a_consent_says_which_room_would_be_made_and_stores_nothing(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement")
+    words = ("consent", "preview", "F-1", "--to", "jugendamt/Allgemeiner Sozialer Dienst")
+
+    told = office(*words, says=SCHOOL_ONLY)
+    shown = json.loads(office(*words, "--json", says=SCHOOL_ONLY).stdout)
+
+    assert "Es entsteht ein eigener Raum" in told.stdout
+    assert "Bo Lindner bekommt Zugang" in told.stdout
+    assert [(r["name"], r["theme"]) for r in shown["gains"]] == [("Bo Lindner", "school")]
+    assert [room["theme"] for room in shown["new_rooms"]] == ["school"]
+    assert (shown["losses"], shown["alone"], shown["most_lose"]) == ([], [], False)
+    assert len(consents(office)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--withdraw", "1", "--to", "jobcenter/Fallmanagement")],
+    ids=["nothing", "both"],
+)
+def test_a_preview_is_of_one_change(office: Type, words: tuple[str, ...]) -> None:
+    refused = office("consent", "preview", "F-1", *words)
+
+    assert refused.exit_code == 1
+    assert "genau eine Änderung" in refused.stderr
+
+
+def test_a_preview_of_what_cannot_be_asked_for_is_refused(office: Type) -> None:
+    refused = office("consent", "preview", "F-1", "--to", "jobcenter/Fallmanagement", says="horoscope=yes")
+
+    assert refused.exit_code == 1
+    assert "horoscope" in refused.stderr
+
+
+def test_a_consent_for_dario_who_does_not_work_on_the_case_is_said_to_change_nothing(office: Type) -> None:
+    who = ("--name", "Dario Rossi", "--agency", "jugendamt", "--function", "Schuldnerberatung")
+    office("professional", "add", "dario", *who)
+
+    shown = office("consent", "preview", "F-1", "--to", "jugendamt/Schuldnerberatung", says="debts=yes")
+
+    assert "ändert sich dadurch nichts" in shown.stdout
+    assert "Dario" not in shown.stdout
+
+
+def test_whoever_takes_down_or_confirms_a_consent_is_told_what_it_changes(office: Type) -> None:
+    taken = record(office, "jobcenter/Fallmanagement")
+    (one,) = consents(office)
+
+    given = office("consent", "confirm", "F-1", one["consent"], *office.paper("elif"))
+
+    assert "Sobald das bestätigt ist" in taken.stdout
+    for said in (taken.stdout, given.stdout):
+        assert "Amira Kaya bekommt Zugang zum Raum F-1" in said
+
+
+def test_a_paper_is_confirmed_although_the_vault_is_shut(office: Type, folder: Path) -> None:
+    record(office, "jobcenter/Fallmanagement")
+    number = json.loads(office("consent", "show", "F-1", "--json").stdout)[0]["consent"]
+    (folder / "secrets" / "vault_key").unlink()
+
+    given = office("consent", "confirm", "F-1", number, *office.paper("elif"))
+
+    assert given.exit_code == 0
+    assert "Amira Kaya bekommt Zugang zum Raum F-1." in given.stdout

@@ -10,6 +10,7 @@ DECIDING = (
     "hub/*/model.py",
     "hub/*/rules.py",
     "hub/consent/terms.py",
+    "hub/rooms/preview.py",
     "hub/audit.py",
     "hub/calendar.py",
     "hub/effects.py",

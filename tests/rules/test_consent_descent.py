@@ -16,7 +16,7 @@ from hub.errors import Refused
 from hub.identifiers import CLIENT, ConsentId
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, F1, JONAS, consent_for, terms_for
-from tests.signing import public, written
+from tests.signing import circle_of, public, written
 
 DAY = timedelta(days=1)
 WHOLE, REST, THIRD = ConsentId("whole"), ConsentId("rest"), ConsentId("third")
@@ -39,7 +39,7 @@ NARROWED = [event(1, Deed.NARROW, at=MONDAY + DAY)]
 
 def rest(of: str = TEXT, private: Mapping[str, Any] = LEFT, **changed: Any) -> str:
     """What is left of a record after a day, perhaps with something changed."""
-    left = proof.narrowed(of, REST, of=WHOLE, begun_at=MONDAY + DAY, private=private)
+    left = proof.narrowed(of, REST, of=WHOLE, begun_at=MONDAY + DAY, private=private, circle_of=circle_of)
     return proof.written(left | changed)
 
 
@@ -80,7 +80,7 @@ def test_what_begins_later_still_begins_later() -> None:
 
 
 def test_the_contents_of_what_is_left_open_to_fewer_themes_and_the_same_purpose() -> None:
-    record = proof.opened(read(rest())[REST], LEFT)
+    record = proof.opened(read(rest())[REST], LEFT, circle_of=circle_of)
 
     assert record.consent.proven
     assert record.purpose == terms_for(BO).purpose
@@ -143,6 +143,16 @@ def test_a_rest_has_its_own_events_whole(mine: list[Event]) -> None:
     consent = read(rest(), mine=mine)[REST]
 
     assert not rules.in_force(consent, MONDAY + DAY)
+
+
+def test_a_rest_may_not_hear_of_a_theme_that_the_whole_did_not_name() -> None:
+    assert not read(rest(circles=[circle_of("debts")]))[REST].proven
+
+
+def test_what_is_left_names_the_circles_that_are_left() -> None:
+    both = read(rest())
+
+    assert (both[WHOLE].circles, both[REST].circles) == ((circle_of("housing"),), ())
 
 
 def test_a_record_is_not_its_own_heir() -> None:

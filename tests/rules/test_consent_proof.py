@@ -29,7 +29,7 @@ from hub.consent.model import (
 from hub.identifiers import CLIENT, CaseId, ConsentId
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, DARIO, F1, JONAS, key_of, terms_for
-from tests.signing import public, written
+from tests.signing import circle_of, public, written
 from tests.signing import read as read_of
 
 DAY = timedelta(days=1)
@@ -129,6 +129,8 @@ def test_without_a_pinned_key_nothing_is_proven() -> None:
         {"valid_until": "2099-01-01T00:00:00.000000+00:00"},
         {"recipient": {"agency": DARIO.agency, "function": DARIO.function, "person": None}},
         {"in_common": False},
+        {"circles": [circle_of("health")]},
+        {"circles": []},
         {"contents_sha256": "0" * 64},
         {"form": "kiosk"},
         {"told": []},
@@ -188,7 +190,36 @@ def test_a_record_says_what_was_consented_to() -> None:
     assert consent.actions == terms.actions
     assert consent.senders == (AMIRA.agency,)
     assert not consent.in_common
+    assert consent.circles == (circle_of("school"),)
     assert (consent.valid_from, consent.valid_until) == (MONDAY + DAY, terms.valid_until)
+
+
+def test_only_a_yes_lets_into_the_circle_of_a_theme() -> None:
+    themes = {"school": Answer.YES, "work": Answer.ASK, "health": Answer.NO, "debts": Answer.YES}
+    text = signed_text(replace(terms_for(BO), themes=themes))
+
+    consent = read(text, in_the_app(text))
+
+    assert set(consent.circles) == {circle_of("school"), circle_of("debts")}
+    assert list(consent.circles) == sorted(consent.circles)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"circles": (circle_of("health"), circle_of("housing"))},
+        {"circles": (circle_of("health"),)},
+        {"in_common": False},
+    ],
+    ids=["more", "another", "other than in common"],
+)
+def test_a_consent_whose_circles_are_not_those_of_its_themes_proves_nothing(said: dict[str, Any]) -> None:
+    # As a hub would write it that wants somebody to hear more than the client was asked for.
+    consent = replace(read(APP_TEXT, in_the_app(APP_TEXT)), **said)
+
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"), circle_of=circle_of)
+
+    assert not record.consent.proven
 
 
 def test_without_a_beginning_it_holds_from_when_it_was_asked_for() -> None:
@@ -211,7 +242,7 @@ def test_what_is_private_stands_in_what_is_signed_by_its_hash_only() -> None:
 def test_the_contents_open_to_what_was_signed() -> None:
     consent = read(APP_TEXT, in_the_app(APP_TEXT))
 
-    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"))
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"), circle_of=circle_of)
 
     assert record.consent.proven
     assert record.purpose == terms_for(BO).purpose
@@ -231,7 +262,7 @@ def test_the_contents_open_to_what_was_signed() -> None:
 def test_contents_that_are_not_the_signed_ones_prove_nothing(change: dict[str, object]) -> None:
     consent = read(APP_TEXT, in_the_app(APP_TEXT))
 
-    record = proof.opened(consent, proof.contents(terms_for(BO), "salt") | change)
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt") | change, circle_of=circle_of)
 
     assert not record.consent.proven
 

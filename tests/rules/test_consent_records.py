@@ -318,6 +318,29 @@ def test_terms_at_the_edge_of_what_may_be_asked_for(changed: dict[str, object]) 
     assert isinstance(offered(**changed), Terms)
 
 
+def test_terms_that_lack_words_still_tell_who_would_sit_where() -> None:
+    unfinished = replace(terms_for(BO), purpose="", told=frozenset(), separate_from_application=False)
+
+    assert terms.foresee(unfinished, case_f1().case, MONDAY) == unfinished
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"themes": {"horoscope": Answer.YES}}, "unknown-theme"),
+        ({"valid_until": MONDAY}, "consent-ends-before-it-begins"),
+    ],
+)
+def test_what_can_never_be_asked_for_is_not_foreseen_either(changed: dict[str, object], reason: str) -> None:
+    wrong = replace(terms_for(BO), **changed)  # type: ignore[arg-type]
+
+    refused = terms.foresee(wrong, case_f1().case, MONDAY)
+
+    assert isinstance(refused, Refused)
+    assert refused.reason == reason
+    assert isinstance(terms.foresee(terms_for(BO), closed(case_f1()).case, MONDAY), Refused)
+
+
 def test_a_closed_case_takes_no_consent() -> None:
     refused = terms.offer(terms_for(BO), closed(case_f1()).case, MONDAY)
 

@@ -32,7 +32,7 @@ from hub.parties.model import Guardianship
 from hub.parties.rules import guardians_of
 from tests.people import AMIRA, BO, CHLOE, DARIO, F1, KATJA, LENA, OLAF, case_f1, key_of, terms_for
 from tests.rules.test_parties import FATHER, MOTHER, guardianship
-from tests.signing import public, written
+from tests.signing import circle_of, public, written
 
 DAY = timedelta(days=1)
 BIRTHDAY = of_age_at(LENA.born)
@@ -129,7 +129,9 @@ class Story(RuleBasedStateMachine):
         id_ = ConsentId(f"consent-{len(self.all)}")
         private = proof.contents(terms_for(BO), "salt")
         left = private | {"themes": dict(private["themes"]) | {"housing": "no"}}
-        text = proof.written(proof.narrowed(sheet.text, id_, of=sheet.id, begun_at=self.now, private=left))
+        text = proof.written(
+            proof.narrowed(sheet.text, id_, of=sheet.id, begun_at=self.now, private=left, circle_of=circle_of)
+        )
         rest = replace(sheet, id=id_, text=text, begins=max(sheet.begins, self.now), events=[])
         self.all.append(rest)
         self.writes(rest, Deed.NARROW, CLIENT)

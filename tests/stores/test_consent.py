@@ -143,7 +143,11 @@ async def test_what_is_private_moved_to_another_consent_does_not_open(database: 
 
 @pytest.mark.parametrize(
     ("was", "is_now"),
-    [('"agency":"jugendamt"', '"agency":"neustart-ev"'), ('"in_common":true', '"in_common":false')],
+    [
+        ('"agency":"jugendamt"', '"agency":"neustart-ev"'),
+        ('"in_common":true', '"in_common":false'),
+        ('"circles":["', '"circles":["0123456789abcdef","'),
+    ],
 )
 async def test_a_consent_altered_in_the_database_proves_nothing(
     database: Database, was: str, is_now: str
