@@ -12,7 +12,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.db import Database
 from hub.errors import WorldBroken
-from hub.identifiers import CaseId, UserId
+from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Json, Wire
@@ -32,7 +32,7 @@ class Voices:
     conference: Poster
     language: str
     # Asked again right before anything is sent: between sealing and sending a right may end.
-    circle_of: Callable[[CaseId], Awaitable[Circle | None]]
+    circle_of: Callable[[RoomId], Awaitable[Circle | None]]
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
@@ -42,6 +42,10 @@ class Voices:
         """Tell those who stay that somebody left."""
         content = words.departure(departure, self.language)
         await self._say(self.steward, claim, departure.circle, content)
+
+    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
+        """Tell those who came what the room is about."""
+        await self._say(self.steward, claim, circle, words.theme(theme, self.language))
 
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:
@@ -60,7 +64,7 @@ class Voices:
         await self._send(voice, claim, sealed)
 
     async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:
-        now = await self.circle_of(claim.effect.case)
+        now = await self.circle_of(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
         # The same bytes always go under the same name, other bytes under another.
@@ -77,7 +81,7 @@ async def raise_voices(
     conference: UserId,
     chance: Chance,
     language: str,
-    circle_of: Callable[[CaseId], Awaitable[Circle | None]],
+    circle_of: Callable[[RoomId], Awaitable[Circle | None]],
 ) -> Voices:
     """Make the voices' accounts and devices, or find them as they were left."""
     posters = []

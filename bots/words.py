@@ -41,6 +41,12 @@ def departure(left: Departure, language: str) -> Json:
     return _message(text, f"<p>{escape(text)}</p>")
 
 
+def theme(about: str, language: str) -> Json:
+    """What a room is about; its name, which every server reads, does not say it."""
+    text = say(language, "theme-announced", theme=say(language, f"theme-{about}"))
+    return _message(text, f"<p>{escape(text)}</p>")
+
+
 def _message(text: str, html: str) -> Json:
     return {
         "msgtype": "m.notice",

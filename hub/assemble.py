@@ -7,6 +7,7 @@ from hub.cases.service import CaseService
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.service import ConferenceService
+from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
@@ -19,8 +20,10 @@ from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.notary import Notary, has_signed
+from hub.parties.service import PartyService
 from hub.retrievals import RetrievalService
-from hub.rooms.service import Homeserver, RoomService
+from hub.rooms.round import Homeserver
+from hub.rooms.service import RoomService
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
 from hub.vault import Vault, unlock
@@ -35,6 +38,7 @@ class Hub:
     chance: Chance
     server_name: str
     cases: CaseService
+    parties: PartyService
     consents: ConsentService
     rooms: RoomService
     conferences: ConferenceService
@@ -54,6 +58,7 @@ class Hub:
             name=name,
             database=self.database,
             rooms=self.rooms,
+            consents=self.consents,
             conferences=self.conferences,
             speaker=speaker,
             chance=self.chance,
@@ -62,7 +67,13 @@ class Hub:
 
 
 def assemble(
-    *, database: Database, vault: Vault, homeserver: Homeserver, server_name: str, chance: Chance
+    *,
+    database: Database,
+    vault: Vault,
+    homeserver: Homeserver,
+    server_name: str,
+    chance: Chance,
+    policy: Policy | None = None,
 ) -> Hub:
     """Put a hub together."""
     voices, signet = (names.conference_voice(server_name),), Signet(vault)
@@ -72,7 +83,8 @@ def assemble(
         chance=chance,
         server_name=server_name,
         cases=CaseService(database, vault, chance),
-        consents=ConsentService(database, vault, chance),
+        parties=PartyService(database, vault, chance),
+        consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
@@ -132,5 +144,8 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         homeserver=homeserver,
         server_name=settings.server_name,
         chance=chance,
+        policy=Policy(
+            joint_custody=Custodians(settings.joint_custody), own_consent_from=settings.own_consent_from
+        ),
     )
     return Site(hub, settings, wire, homeserver, bell)

@@ -6,7 +6,7 @@ Canonical JSON as in the Matrix specification (appendix "Signing JSON"), unpadde
 import base64
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import nacl.exceptions
 from nacl.signing import SigningKey, VerifyKey
@@ -59,6 +59,29 @@ def is_signature(signature: str, message: bytes, public: str) -> bool:
     except (TypeError, ValueError, nacl.exceptions.CryptoError):
         return False
     return True
+
+
+def is_by_two(
+    message: bytes,
+    one: Iterable[tuple[str, str]],
+    other: Iterable[tuple[str, str]],
+    keys: Mapping[str, str],
+) -> bool:
+    """Whether two people, each with a key of their own, signed a message (the principle of four eyes).
+
+    `one` and `other` are (who, signature); the two keys are compared by their bytes, because one key
+    can be written in several ways.
+    """
+    first, second = (
+        {who for who, signature in side if who in keys and is_signature(signature, message, keys[who])}
+        for side in (one, other)
+    )
+    return any(decode(keys[a]) != decode(keys[b]) for a in first for b in second if a != b)
+
+
+def is_sha256(text: str) -> bool:
+    """Whether it is a SHA-256 as we write it: 64 small hexadecimal digits."""
+    return len(text) == 64 and not set(text) - set("0123456789abcdef")
 
 
 def _refuse_unsignable(value: object) -> None:

@@ -4,13 +4,13 @@ from collections.abc import Generator
 from datetime import datetime, time, timedelta
 from functools import cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime, format_skeleton
 from fluent.runtime import AbstractResourceLoader, FluentLocalization, FluentResource
 from fluent.syntax.ast import Resource
 
-HOME = ZoneInfo("Europe/Berlin")
+from hub.calendar import HOME
+
 LANGUAGES = ("de", "en")
 _FOLDER = Path(__file__).parent / "locales"
 
@@ -50,9 +50,14 @@ def moment(at: datetime) -> str:
     return f"{at.astimezone(HOME):%d.%m.%Y %H:%M}"
 
 
+def day(at: datetime) -> str:
+    """A day in a table, such as `03.03.2027`."""
+    return f"{at.astimezone(HOME):%d.%m.%Y}"
+
+
 def last_moment(until: datetime) -> str:
     """An end in a table. What ends with a day ends on that day, not at midnight of the next."""
     local = until.astimezone(HOME)
     if local.time() == time(0):
-        return f"{local - timedelta(days=1):%d.%m.%Y}"
+        return day(local - timedelta(days=1))
     return moment(until)

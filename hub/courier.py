@@ -11,8 +11,9 @@ from hub import outbox
 from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
+from hub.consent.service import ConsentService
 from hub.db import Database
-from hub.effects import AnnounceDeparture, EraseRoom, PostAgenda, Reconcile, Urgency
+from hub.effects import AnnounceDeparture, AnnounceTheme, EraseRoom, PostAgenda, Reconcile, Urgency
 from hub.errors import FallraumError, WorldBroken
 from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
@@ -39,6 +40,10 @@ class Speaker(Protocol):
         """Tell those who stay that somebody left."""
         ...
 
+    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
+        """Tell those who came what the room is about."""
+        ...
+
 
 class Bell(Protocol):
     """Wakes the courier; rung at every commit that owes something."""
@@ -61,6 +66,7 @@ class Courier:
         *,
         database: Database,
         rooms: RoomService,
+        consents: ConsentService,
         conferences: ConferenceService,
         speaker: Speaker,
         chance: Chance,
@@ -69,6 +75,7 @@ class Courier:
         self.name = name
         self.database = database
         self.rooms = rooms
+        self.consents = consents
         self.conferences = conferences
         self.speaker = speaker
         self.chance = chance
@@ -205,11 +212,20 @@ class Courier:
                 if departure is not None:
                     await self.speaker.announce_departure(claim, departure)
                 await self._settle(claim)
+            case AnnounceTheme() as announce:
+                await self._announce_theme(claim, announce)
+                await self._settle(claim)
             case EraseRoom(_, room):
                 await self.rooms.erase(room)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)
+
+    async def _announce_theme(self, claim: Claim, announce: AnnounceTheme) -> None:
+        circle = await self.rooms.circle(announce.case, announce.circle)
+        if circle is not None and circle.file.case.is_open:
+            themes = await self.consents.themes(announce.case)
+            await self.speaker.announce_theme(claim, circle, themes[announce.circle])
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from hub.identifiers import CaseId, ConferenceId, ProfessionalId, RoomId
+from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, ProfessionalId, RoomId
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -39,10 +39,19 @@ class PostAgenda:
 
 @dataclass(frozen=True, slots=True)
 class AnnounceDeparture:
-    """Tell those who stay, in neutral words, that somebody no longer belongs to the room."""
+    """Tell those who stay, in neutral words, that somebody no longer belongs to a circle's room."""
 
     case: CaseId
     professional: ProfessionalId
+    circle: CircleId = COMMON
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceTheme:
+    """Tell those who have come into the room of a circle what it is about: its name does not say."""
+
+    case: CaseId
+    circle: CircleId
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +62,7 @@ class EraseRoom:
     room: RoomId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | EraseRoom
+Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | EraseRoom
 
 
 @dataclass(frozen=True, slots=True)

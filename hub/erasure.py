@@ -10,11 +10,11 @@ from hub.cases import rules
 from hub.cases import store as cases
 from hub.cases.model import Case
 from hub.chance import Chance
-from hub.consent import store as consents
 from hub.db import METADATA, Database
 from hub.effects import Debt, EraseRoom, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId
+from hub.parties import store as parties
 from hub.rooms import store as rooms
 
 
@@ -38,7 +38,7 @@ class Erasure:
             )
             if no := rules.may_erase(file.case, is_filed=is_filed, is_occupied=is_occupied):
                 return no
-            theirs = await rooms.of_case(connection, case)
+            theirs = [known.room.id for known in await rooms.of_case(connection, case)]
             await _erase(connection, file.case)
             debts = [Debt(EraseRoom(case, room), now, Urgency.WORDS) for room in theirs]
             await outbox.owe(connection, self.chance, *debts)
@@ -72,5 +72,5 @@ async def _erase(connection: AsyncConnection, case: Case) -> None:
         theirs = belongs_to(table, case.id)
         if theirs is not None:
             await connection.execute(delete(table).where(theirs))
-    await consents.unpin(connection, case.id)
+    await parties.unpin(connection, case.id)
     await keyring.forget(connection, case.client)

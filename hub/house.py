@@ -151,7 +151,7 @@ class House:
             conference=names.conference_voice(server),
             chance=self._chance,
             language=self.settings.language,
-            circle_of=site.hub.rooms.circle,
+            circle_of=site.hub.rooms.circle_in,
         )
         self._tell("up-voices")
 
@@ -271,6 +271,10 @@ class _VoicesToCome:
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
         await self._there().announce_departure(claim, departure)
+
+    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
+        """Tell those who came what the room is about."""
+        await self._there().announce_theme(claim, circle, theme)
 
     def _there(self) -> Voices:
         if self.voices is None:

@@ -9,10 +9,21 @@ CaseId = NewType("CaseId", str)
 ConsentId = NewType("ConsentId", str)
 ConferenceId = NewType("ConferenceId", str)
 ProfessionalId = NewType("ProfessionalId", str)
+PartyId = NewType("PartyId", str)
+GuardianshipId = NewType("GuardianshipId", str)
 AgencyId = NewType("AgencyId", str)
 DebtId = NewType("DebtId", str)
 RoomId = NewType("RoomId", str)
+CircleId = NewType("CircleId", str)
 UserId = NewType("UserId", str)
+
+CLIENT = PartyId("client")
+"""How records call the client of their case; their name stands nowhere near it."""
+
+PARTY_PREFIX = "party:"
+
+COMMON = CircleId("")
+"""The circle of those who may hear what concerns everybody; the others are a theme's each."""
 
 # Matrix specification, appendix "User identifiers": historical identifiers are wider, but no
 # agency hands them out any more. 255 bytes are the specification's limit for the whole.
@@ -32,6 +43,11 @@ def parse_agency_id(text: str) -> AgencyId | Refused:
     if not _AGENCY_ID.fullmatch(text):
         return Refused("malformed-agency-id", {"given": text[:60]})
     return AgencyId(text)
+
+
+def is_party(actor: str) -> bool:
+    """Whether an actor stands on the client's side: the client, a parent, a child."""
+    return actor == CLIENT or actor.startswith(PARTY_PREFIX)
 
 
 def server_of(user: UserId) -> str:

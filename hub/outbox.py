@@ -26,7 +26,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.chance import Chance
 from hub.db import METADATA, Instant, wake_after
-from hub.effects import AnnounceDeparture, Debt, Effect, EraseRoom, PostAgenda, Reconcile, Urgency
+from hub.effects import (
+    AnnounceDeparture,
+    AnnounceTheme,
+    Debt,
+    Effect,
+    EraseRoom,
+    PostAgenda,
+    Reconcile,
+    Urgency,
+)
 from hub.identifiers import CaseId, DebtId
 
 # A courier gives up before this (`courier.LONGEST_DEED`); one that dies gives its work back after it.
@@ -40,6 +49,7 @@ KINDS: dict[str, type[Effect]] = {
     "reconcile": Reconcile,
     "post-agenda": PostAgenda,
     "announce-departure": AnnounceDeparture,
+    "announce-theme": AnnounceTheme,
     "erase-room": EraseRoom,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}

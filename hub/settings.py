@@ -32,6 +32,12 @@ class Settings(BaseSettings):
     homeserver_port: int = Field(default=8448, ge=1, le=65535, description="Port of the embedded homeserver")
     door_port: int = Field(default=8400, ge=1, le=65535, description="Port of the web door, loopback only")
     door_url: str = Field(default="", description="How a site's homeserver reaches the web door")
+    joint_custody: Literal["all", "any"] = Field(
+        default="all", description="How many of those with joint custody must consent for a child"
+    )
+    own_consent_from: int = Field(
+        default=14, ge=0, le=18, description="Below this age nobody consents for themselves"
+    )
     language: Literal["de", "en"] = Field(default="de", description="Language of the terminal")
 
     @property

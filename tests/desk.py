@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Mapping
 from datetime import datetime, timedelta
 
 from hub import journal, outbox
@@ -10,19 +10,29 @@ from hub.assemble import Hub, assemble
 from hub.audit import Broken, Entry
 from hub.cases.model import Professional
 from hub.conference.model import Conference
-from hub.consent.model import Consent, Terms
+from hub.consent.model import ORGANISATION, Answer, Consent, Terms
 from hub.courier import Bell
 from hub.db import Database
 from hub.effects import Effect
 from hub.errors import Refused
-from hub.identifiers import CaseId, RoomId, UserId
+from hub.identifiers import CaseId, CircleId, RoomId, UserId
 from hub.outbox import Claim
-from hub.rooms.model import Membership, Observation, Seat
+from hub.rooms.model import Membership, Observation, Room, Seat
 from hub.vault import Vault
 from tests.clock import Clock
 from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.speaker import RecordingSpeaker
-from tests.people import AMIRA, HUB, JONAS, STEWARD, VOICE, Guest, terms_for
+from tests.people import (
+    AMIRA,
+    HUB,
+    JONAS,
+    MOSTLY,
+    STEWARD,
+    VOICE,
+    Guest,
+    key_of_account,
+    terms_for,
+)
 from tests.signing import agree
 
 QUARTER = timedelta(days=90)
@@ -49,7 +59,7 @@ class Desk:
     async def opens_case(self, *members: Professional, client: Guest = JONAS) -> CaseId:
         """Open a case led by Amira, on which those professionals work too."""
         opened = await self.hub.cases.open(
-            client_name=client.name,
+            client.person,
             client=client.user,
             lead=AMIRA.user,
             members=[member.user for member in members],
@@ -70,9 +80,10 @@ class Desk:
         *,
         begins: datetime | None = None,
         lasts: timedelta = QUARTER,
+        themes: Mapping[str, Answer] = MOSTLY,
     ) -> Consent:
         """The client consents that this person's function may see the case."""
-        terms = terms_for(person, now=self.clock.now(), begins=begins, lasts=lasts)
+        terms = terms_for(person, now=self.clock.now(), begins=begins, lasts=lasts, themes=themes)
         given = await self.agrees(case, terms)
         assert not isinstance(given, Refused)
         return given
@@ -80,7 +91,7 @@ class Desk:
     async def agrees(self, case: CaseId, terms: Terms) -> Consent | Refused:
         """The client is asked, and signs on their own device."""
         client = (await self.hub.rooms.roster(case)).file.case.client
-        given = await agree(self.hub, case, Guest("", client).key, terms)
+        given = await agree(self.hub, case, key_of_account(client), terms)
         return given if isinstance(given, Refused) else given[0]
 
     async def withdraws(self, consent: Consent) -> None:
@@ -98,10 +109,10 @@ class Desk:
 
     async def everybody_comes(self, case: CaseId) -> None:
         """Whoever is invited takes the seat, and the hub has seen it."""
-        room = await self.room(case)
-        for user, seat in self.homeserver.seen(room).seats.items():
-            if seat.membership is Membership.INVITED:
-                self.homeserver.joins(room, user)
+        for room in await self._rooms(case):
+            for user, seat in self.homeserver.seen(room).seats.items():
+                if seat.membership is Membership.INVITED:
+                    self.homeserver.joins(room, user)
         await self.hub.rooms.reconcile(case)
 
     async def calls_conference(self, case: CaseId, *, in_days: float = 7) -> Conference:
@@ -141,20 +152,34 @@ class Desk:
 
     # What a story looks at.
 
-    async def room(self, case: CaseId) -> RoomId:
-        """The case's room."""
-        room = await self.hub.rooms.of_case(case)
+    async def room(self, case: CaseId, about: str = ORGANISATION) -> RoomId:
+        """The case's room about a theme; about what concerns everybody, if nothing else is said."""
+        room = await self.find_room(case, about)
         assert room is not None
         return room.id
 
-    async def inside(self, case: CaseId) -> set[UserId]:
+    async def find_room(self, case: CaseId, about: str = ORGANISATION) -> Room | None:
+        """As `room`, if there is one."""
+        return await self.hub.rooms.of_case(case, await self.circle(case, about))
+
+    async def circle(self, case: CaseId, about: str) -> CircleId:
+        """How the case calls those who may hear a theme."""
+        themes = await self.hub.consents.themes(case)
+        return next(circle for circle, theme in themes.items() if theme == about)
+
+    async def inside(self, case: CaseId, about: str = ORGANISATION) -> set[UserId]:
         """Who reads, or could by one act of their own; the hub's own accounts apart."""
-        seats = self.homeserver.seen(await self.room(case)).seats
+        seats = self.homeserver.seen(await self.room(case, about)).seats
         return {user for user, seat in seats.items() if seat.is_inside} - {STEWARD, VOICE}
 
     async def known_seats(self, case: CaseId) -> dict[UserId, Seat]:
         """What the hub wrote down about its room."""
         return dict((await self.hub.rooms.roster(case)).seats)
+
+    async def _rooms(self, case: CaseId) -> list[RoomId]:
+        rosters = await self.hub.rooms.rosters(case)
+        rooms = [await self.hub.rooms.of_case(case, roster.circle) for roster in rosters]
+        return [room.id for room in rooms if room]
 
     async def owed(self, case: CaseId) -> Collection[Effect]:
         """What is still owed to a case."""

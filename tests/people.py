@@ -6,13 +6,14 @@ agency: she must see nothing. Dario advises people in debt and Jonas did not wan
 nothing. Every door has a test for Elif and one for Dario.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 from nacl.signing import SigningKey
 
-from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
 from hub.consent.model import (
     ORGANISATION,
     Answer,
@@ -26,7 +27,7 @@ from hub.consent.model import (
     Terms,
     Told,
 )
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, UserId
+from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, ProfessionalId, UserId
 from hub.matrix import names
 from hub.notices import text_of
 from tests.clock import MONDAY
@@ -93,11 +94,22 @@ class Guest:
 
     name: str
     user: UserId
+    born: date
+
+    @property
+    def person(self) -> Personalia:
+        """By name and birthday, as they are kept sealed."""
+        return Personalia(self.name, self.born)
 
     @property
     def key(self) -> SigningKey:
         """The key on their own device; always the same, so that every test tells the same story."""
-        return SigningKey(sha256(self.user.encode()).digest())
+        return key_of_account(self.user)
+
+
+def key_of_account(user: UserId) -> SigningKey:
+    """The key on the device of whoever has that account."""
+    return SigningKey(sha256(user.encode()).digest())
 
 
 def key_of(person: Professional) -> SigningKey:
@@ -105,20 +117,20 @@ def key_of(person: Professional) -> SigningKey:
     return SigningKey(sha256(person.id.encode()).digest())
 
 
-def _guest(name: str, chance: str) -> Guest:
-    return Guest(name, names.new_client(chance, HUB))
+def _guest(name: str, chance: str, born: date) -> Guest:
+    return Guest(name, names.new_client(chance, HUB), born)
 
 
 # Jonas is the client of case F-1: his case, his consent.
-JONAS = _guest("Jonas Novak", "5d1f0a7c93be")
+JONAS = _guest("Jonas Novak", "5d1f0a7c93be", date(2007, 5, 31))
 
 # Selma, 34, has a son, Can, who is 6. She is the client of case F-2 and reads Turkish.
-SELMA = _guest("Selma Yılmaz", "b04c6e21fd58")
+SELMA = _guest("Selma Yılmaz", "b04c6e21fd58", date(1992, 3, 4))
 
 # Lena, 14, is the client of case F-3. Her parents live apart and share custody.
-LENA = _guest("Lena Brandt", "7a92d3c8e016")
-KATJA = _guest("Katja Brandt", "19e5b7f40c2d")
-OLAF = _guest("Olaf Brandt", "c36f8d02a4b1")
+LENA = _guest("Lena Brandt", "7a92d3c8e016", date(2012, 9, 9))
+KATJA = _guest("Katja Brandt", "19e5b7f40c2d", date(1984, 12, 1))
+OLAF = _guest("Olaf Brandt", "c36f8d02a4b1", date(1981, 1, 20))
 
 # The hub's own accounts: the steward makes and holds rooms, the voice posts agendas.
 STEWARD = names.steward(HUB)
@@ -159,6 +171,8 @@ def consent_for(
     lasts: timedelta = timedelta(days=90),
     given_at: datetime | None = None,
     withdrawn_at: datetime | None = None,
+    in_common: bool = True,
+    circles: Collection[CircleId] = (),
 ) -> Consent:
     """Jonas's consent that this person's function may see his case, as the gates know it."""
     return Consent(
@@ -166,6 +180,8 @@ def consent_for(
         case=F1,
         kind=Kind.SHARE,
         recipient=function_of(person),
+        in_common=in_common,
+        circles=tuple(sorted(circles)),
         valid_from=begins,
         valid_until=begins + lasts,
         form=Form.APP,
@@ -185,12 +201,17 @@ NOTICE = Notice(
 )
 
 
+# What Jonas mostly says: yes to what concerns everybody and to his flat, no to his health.
+MOSTLY: Mapping[str, Answer] = {ORGANISATION: Answer.YES, "housing": Answer.YES, "health": Answer.NO}
+
+
 def terms_for(
     person: Professional,
     *,
     now: datetime = MONDAY,
     begins: datetime | None = None,
     lasts: timedelta = timedelta(days=90),
+    themes: Mapping[str, Answer] = MOSTLY,
 ) -> Terms:
     """What Jonas is asked for: that this person's function may see what concerns everybody."""
     ends = (begins or now) + lasts
@@ -198,7 +219,7 @@ def terms_for(
         kind=Kind.SHARE,
         purpose="Wohnen und Ausbildung gemeinsam planen",
         recipient=function_of(person),
-        themes={ORGANISATION: Answer.YES, "housing": Answer.YES, "health": Answer.NO},
+        themes=themes,
         valid_from=begins,
         valid_until=ends,
         review_at=ends,

@@ -11,10 +11,11 @@ from hub.canonical import fingerprint
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.consent import store as consents
-from hub.consent.model import CLIENT, Event
-from hub.consent.proof import KEY_PINNED
+from hub.consent.model import Event
 from hub.consent.rules import noted
-from hub.identifiers import CaseId, ConsentId
+from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.parties import store as parties
+from hub.parties.chain import KEY_PINNED
 from hub.vault import Key, Vault
 from tests.clock import MONDAY
 from tests.people import AGENCIES, JONAS, PROFESSIONALS, Guest, key_of
@@ -26,17 +27,16 @@ VAULT = Vault(bytes(range(32)))
 async def shelve_people(connection: AsyncConnection) -> None:
     """Write down every agency and every professional of the cast, in two strokes."""
     await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
-    people = [
-        {"id": p.id, "agency_id": p.agency, "function": p.function, "name": p.name, "user_id": p.user}
-        for p in PROFESSIONALS
-    ]
+    people = [asdict(p) | {"agency_id": p.agency, "user_id": p.user} for p in PROFESSIONALS]
+    for person in people:
+        del person["agency"], person["user"]
     await connection.execute(insert(cases.PROFESSIONALS), people)
 
 
 async def shelve_case(connection: AsyncConnection, file: CaseFile) -> Key:
     """Write down a case and its key, of people who are written down already; returns the key."""
     key = await VAULT.new_case(connection, file.case.id)
-    await cases.add_case(connection, file.case, JONAS.name, key)
+    await cases.add_case(connection, file.case, JONAS.person, key)
     for part in file.participations:
         await cases.add_participation(connection, part)
     return key
@@ -57,14 +57,14 @@ async def shelve_event(connection: AsyncConnection, consent: ConsentId, case: Ca
 async def shelve_key(connection: AsyncConnection, person: Professional) -> None:
     """Write down a professional's key, and tell the chain of it."""
     key = public(key_of(person))
-    assert await consents.pin(connection, person.id, key, MONDAY)
+    assert await parties.pin(connection, person.id, CaseId(""), key, MONDAY)
     await journal.append(connection, _pinned(person.id, key))
 
 
 async def shelve_client_key(connection: AsyncConnection, case: CaseId, client: Guest) -> None:
     """As `shelve_key`, for the client of a case."""
     key = public(client.key)
-    assert await consents.pin_client(connection, case, key, MONDAY)
+    assert await parties.pin(connection, CLIENT, case, key, MONDAY)
     await journal.append(connection, _pinned(CLIENT, key, case=case))
 
 

@@ -1,7 +1,7 @@
 """The words of case work: cases, agencies, professionals, and who takes part in what."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
@@ -25,7 +25,7 @@ class Agency:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Professional:
-    """A person at work (Fachkraft): one function in one agency.
+    """A person at work (Fachkraft): one function in one agency, perhaps in one unit of it.
 
     The function matters as much as the agency: social secrecy holds inside an agency too
     (§ 35(1) SGB I).
@@ -36,6 +36,15 @@ class Professional:
     function: str
     name: str
     user: UserId
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Personalia:
+    """Somebody on the client's side by name and birthday; both are kept sealed."""
+
+    name: str
+    born: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,11 @@
 """What may be done with a case, decided from facts alone."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from hub.audit import Act
-from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.calendar import age
+from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
@@ -14,6 +15,8 @@ LABEL_PREFIX = "F-"
 # The audit entry of an opening; by these cases are counted.
 OPENED = "case.opened"
 LONGEST_TEXT = 200
+# Nobody was ever older; a longer life is a typing error.
+OLDEST = 122
 
 
 def open_case(case: CaseId, *, number: int, client: UserId, lead: Professional, now: datetime) -> CaseFile:
@@ -61,16 +64,28 @@ def professional(described: Professional) -> Professional | Refused:
     """Take a professional into the network, if name and function can be shown."""
     name = showable(described.name, most=LONGEST_TEXT)
     function = showable(described.function, most=LONGEST_TEXT)
+    unit = showable(described.unit, most=LONGEST_TEXT) if described.unit else ""
     if isinstance(name, Refused):
         return name
     if isinstance(function, Refused):
         return function
-    return replace(described, name=name, function=function)
+    if isinstance(unit, Refused):
+        return unit
+    return replace(described, name=name, function=function, unit=unit)
 
 
-def client_name(text: str) -> str | Refused:
-    """A client's name as it may be kept (sealed)."""
-    return showable(text, most=LONGEST_TEXT)
+def person(described: Personalia, now: datetime) -> Personalia | Refused:
+    """Somebody's name and birthday as they may be kept."""
+    name = showable(described.name, most=LONGEST_TEXT)
+    if isinstance(name, Refused):
+        return name
+    born = birthday(described.born, now)
+    return born if isinstance(born, Refused) else Personalia(name, born)
+
+
+def birthday(born: date, now: datetime) -> date | Refused:
+    """A birthday as it may be kept."""
+    return born if 0 <= age(born, now) <= OLDEST else Refused("unlikely-birthday")
 
 
 def may_erase(case: Case, *, is_filed: bool, is_occupied: bool) -> Refused | None:

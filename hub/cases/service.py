@@ -2,16 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.audit import Act
 from hub.cases import rules, store
-from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
 from hub.chance import Chance
 from hub.db import Database
 from hub.errors import Refused
-from hub.identifiers import CaseId, ProfessionalId, UserId
+from hub.identifiers import CLIENT, CaseId, ProfessionalId, UserId
 from hub.vault import Vault
 
 
@@ -57,11 +59,17 @@ class CaseService:
             await self._note(connection, by, "professional.added", new.id)
         return new
 
+    async def professional(self, user: UserId) -> Professional | Refused:
+        """The professional who has that account."""
+        async with self.database.reading() as connection:
+            found = await store.find_professional(connection, user)
+        return found or Refused("unknown-professional", {"user": user})
+
     async def open(
-        self, *, client_name: str, client: UserId, lead: UserId, members: Sequence[UserId] = (), by: str
+        self, described: Personalia, *, client: UserId, lead: UserId, members: Sequence[UserId] = (), by: str
     ) -> CaseFile | Refused:
         """Open a case for a client, led by a professional, with others who work on it: all or nothing."""
-        named = rules.client_name(client_name)
+        named = rules.person(described, self.chance.now())
         if isinstance(named, Refused):
             return named
         async with self.database.writing() as connection:
@@ -132,10 +140,24 @@ class CaseService:
             key = await self.vault.key_of(connection, case)
             return await store.client_name(connection, case, key)
 
-    async def _write(self, connection: AsyncConnection, file: CaseFile, name: str, by: str) -> None:
+    async def learn_birthday(self, case: CaseId, born: date, *, by: str) -> date | Refused:
+        """Remember when a client was born, where nobody asked at the opening."""
+        decided = rules.birthday(born, self.chance.now())
+        if isinstance(decided, Refused):
+            return decided
+        async with self.database.writing() as connection:
+            file = await store.get_file(connection, case, lock=True)
+            key = await self.vault.key_of(connection, case)
+            if not await store.learn_birthday(connection, case, decided, key):
+                return Refused("birthday-known", {"case": file.case.label})
+            act = Act(at=self.chance.now(), actor=by, deed="birthday.noted", case=case, target=CLIENT)
+            await journal.append(connection, act)
+        return decided
+
+    async def _write(self, connection: AsyncConnection, file: CaseFile, person: Personalia, by: str) -> None:
         case = file.case
         key = await self.vault.new_case(connection, case.id)
-        await store.add_case(connection, case, name, key)
+        await store.add_case(connection, case, person, key)
         for part in file.participations:
             await store.add_participation(connection, part)
         entries = [rules.involved(part, by) for part in file.participations]

@@ -1,14 +1,14 @@
 """How cases, agencies and professionals are remembered."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, func, insert, select, update
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
 from hub.cases.rules import OPENED
 from hub.db import METADATA, Instant
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
@@ -31,6 +31,7 @@ PROFESSIONALS = Table(
     Column("function", String, nullable=False),
     Column("name", String, nullable=False),
     Column("user_id", String, nullable=False, unique=True),
+    Column("unit", String, nullable=False, server_default=""),
 )
 
 CASES = Table(
@@ -40,6 +41,8 @@ CASES = Table(
     Column("label", String, nullable=False, unique=True),
     Column("client_user_id", String, nullable=False, unique=True),
     Column("client_name", LargeBinary, nullable=False),
+    # Nobody asked for it in the first version.
+    Column("client_born", LargeBinary),
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
 )
@@ -59,6 +62,7 @@ _PERSON = (
     PROFESSIONALS.c.function,
     PROFESSIONALS.c.name,
     PROFESSIONALS.c.user_id,
+    PROFESSIONALS.c.unit,
 )
 # Two who open the same door at once must not both become lead.
 Index(
@@ -98,6 +102,7 @@ async def add_professional(connection: AsyncConnection, professional: Profession
             function=professional.function,
             name=professional.name,
             user_id=professional.user,
+            unit=professional.unit,
         )
     )
 
@@ -127,14 +132,15 @@ async def has_function(connection: AsyncConnection, agency: AgencyId, function: 
     return (await connection.execute(select(PROFESSIONALS.c.id).where(mine).limit(1))).first() is not None
 
 
-async def add_case(connection: AsyncConnection, case: Case, client_name: str, key: Key) -> None:
-    """Remember a case, the client's name sealed."""
+async def add_case(connection: AsyncConnection, case: Case, client: Personalia, key: Key) -> None:
+    """Remember a case; who its client is, is sealed."""
     await connection.execute(
         insert(CASES).values(
             id=case.id,
             label=case.label,
             client_user_id=case.client,
-            client_name=key.seal(client_name, _place(case.id)),
+            client_name=key.seal(client.name, _place(case.id, "name")),
+            client_born=key.seal(client.born.isoformat(), _place(case.id, "born")),
             opened_at=case.opened_at,
             closed_at=case.closed_at,
         )
@@ -185,7 +191,22 @@ async def all_cases(connection: AsyncConnection) -> Sequence[Case]:
 async def client_name(connection: AsyncConnection, case: CaseId, key: Key) -> str:
     """The name of a case's client."""
     query = select(CASES.c.client_name).where(CASES.c.id == case)
-    return key.open((await connection.execute(query)).scalar_one(), _place(case))
+    return key.open((await connection.execute(query)).scalar_one(), _place(case, "name"))
+
+
+async def client_born(connection: AsyncConnection, case: CaseId, key: Key) -> date | None:
+    """When a case's client was born, if that is known."""
+    query = select(CASES.c.client_born).where(CASES.c.id == case)
+    sealed = (await connection.execute(query)).scalar_one()
+    return None if sealed is None else date.fromisoformat(key.open(sealed, _place(case, "born")))
+
+
+async def learn_birthday(connection: AsyncConnection, case: CaseId, born: date, key: Key) -> bool:
+    """Remember when a client was born; no if it is known already."""
+    unknown = (CASES.c.id == case) & CASES.c.client_born.is_(None)
+    sealed = key.seal(born.isoformat(), _place(case, "born"))
+    learnt = await connection.execute(update(CASES).where(unknown).values(client_born=sealed))
+    return learnt.rowcount == 1
 
 
 async def get_file(connection: AsyncConnection, case: CaseId, *, lock: bool = False) -> CaseFile:
@@ -228,6 +249,7 @@ def _professional(row: Any) -> Professional:
         function=row.function,
         name=row.name,
         user=UserId(row.user_id),
+        unit=row.unit,
     )
 
 
@@ -240,5 +262,5 @@ def _participation(row: Any) -> Participation:
     )
 
 
-def _place(case: CaseId) -> str:
-    return f"case.client_name:{case}"
+def _place(case: CaseId, what: str) -> str:
+    return f"case.client_{what}:{case}"

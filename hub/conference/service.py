@@ -35,7 +35,7 @@ class ConferenceService:
         topics: Sequence[str],
         by: str,
     ) -> Conference | Refused:
-        """Call a conference; the agenda is posted into the case's room."""
+        """Call a conference; the agenda is posted into the case's common room."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
             person = await cases.find_professional(connection, moderator)

@@ -5,13 +5,20 @@ The record follows ISO/IEC TS 27560; its states are those of the W3C Data Privac
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId
-
-CLIENT = "client"
-"""How a record calls the client of its case; their name stands nowhere near it."""
+from hub.identifiers import (
+    CLIENT,
+    AgencyId,
+    CaseId,
+    CircleId,
+    ConsentId,
+    GuardianshipId,
+    PartyId,
+    ProfessionalId,
+)
+from hub.parties.model import Guardianship
 
 
 class Kind(StrEnum):
@@ -110,6 +117,11 @@ class State(StrEnum):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     REVOKED = "revoked"
+    INVALIDATED = "invalidated"
+    SUPERSEDED = "superseded"
+    """Another record has taken its place: a renewal, or a narrower one after a partial withdrawal."""
+    EXPIRED = "expired"
+    """Given, and its time is over. Nobody writes that down: it follows from the clock."""
 
 
 class Deed(StrEnum):
@@ -123,17 +135,26 @@ class Deed(StrEnum):
     DEFER = "deferred"
     WITHDRAW = "withdrawn"
     REVOKE = "revoked"
+    INVALIDATE = "invalidated"
+    NARROW = "narrowed"
+    """Begin as the smaller rest of a record that was withdrawn in part."""
+    SUPERSEDE = "superseded"
 
 
 class Part(StrEnum):
     """In which part somebody acts on a record."""
 
-    CLIENT = "client"
+    GIVER = "giver"
+    """One of those the consent is to come from: the person it is about, or who speaks for them."""
+    SUBJECT = "subject"
+    """Whom it is about, also if others speak for them."""
     STAFF = "staff"
     """Works on the case."""
     SECOND = "second"
     """Works on the case, and is not the one who took the declaration down."""
     LEAD = "lead"
+    OFFICER = "officer"
+    """Watches over data protection."""
     DOOR = "door"
     """Somebody at a door of the hub who is known by nothing else: they may ask, and must take down a
     withdrawal they are told of."""
@@ -141,7 +162,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Who acts, and in which parts; `id` is a professional's, `client`, or a door's."""
+    """Who acts, and in which parts; `id` is a party's, a professional's, or a door's."""
 
     id: str
     parts: frozenset[Part]
@@ -151,12 +172,68 @@ class Actor:
 class Recipient:
     """Whom a consent names: one function in one agency, never an agency as such (§ 35(1) SGB I).
 
-    A release from secrecy names the person, too.
+    It may name a unit of the agency, and the person; a release from secrecy always names the person.
     """
 
     agency: AgencyId
     function: str
     person: ProfessionalId | None = None
+    unit: str = ""
+
+
+class Voice(StrEnum):
+    """What a young person says to a consent that others give for them."""
+
+    AGREES = "agrees"
+    OBJECTS = "objects"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """Whether somebody who is not of age can decide this themselves, as a professional sees it.
+
+    What counts is insight in the single case, not an age. `note` says why; it is kept sealed.
+    """
+
+    by: ProfessionalId
+    is_capable: bool
+    note: str
+    voice: Voice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Giver:
+    """Whose consent it takes: somebody for themselves, or as a guardian by that guardianship."""
+
+    party: PartyId
+    guardianship: GuardianshipId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Subject:
+    """Whom data are about, with those who may speak for them at this instant."""
+
+    id: PartyId
+    born: date
+    guardians: tuple[Guardianship, ...] = ()
+
+
+class Custodians(StrEnum):
+    """How many of those with joint custody must consent."""
+
+    ALL = "all"
+    ANY = "any"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """What a site decides about minors, within what the law leaves open.
+
+    Nobody below `own_consent_from` years consents for themselves, whatever an assessment says.
+    """
+
+    joint_custody: Custodians = Custodians.ALL
+    own_consent_from: int = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -176,10 +253,13 @@ class Terms:
 
     `senders` are the agencies that may share; empty means everybody who works on the case. Without
     `valid_from` it holds as soon as it is given. `reason` says why a declaration was oral, `evidence`
-    is the SHA-256 of the paper's scan.
+    is the SHA-256 of the paper's scan. `released` is who is freed from secrecy, and nobody else.
+    `counselling` marks what a young person shares without their guardians' knowledge (§ 8(3) SGB
+    VIII). `predecessor` is the record that this one renews.
     """
 
     kind: Kind
+    subject: PartyId = CLIENT
     purpose: str
     senders: tuple[AgencyId, ...] = ()
     recipient: Recipient
@@ -194,17 +274,39 @@ class Terms:
     form: Form
     reason: str = ""
     evidence: str = ""
+    assessment: Assessment | None = None
+    guardian: PartyId | None = None
+    """Which of several guardians is asked, where one is enough."""
+    released: ProfessionalId | None = None
+    counselling: bool = False
+    predecessor: ConsentId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Event:
-    """One thing that was done to a record. Events are only ever added."""
+    """One thing that was done to a record. Events are only ever added.
+
+    `successor` names the record that took this one's place.
+    """
 
     number: int
     at: datetime
     deed: Deed
     actor: str
     signature: str = ""
+    successor: ConsentId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """Where a record stands by its events, and since when; `agreed` are those who have said yes."""
+
+    state: State = State.DRAFT
+    given_at: datetime | None = None
+    ended_at: datetime | None = None
+    changed_at: datetime | None = None
+    agreed: frozenset[str] = frozenset()
+    successor: ConsentId | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,7 +315,8 @@ class Consent:
 
     It holds from `valid_from` up to, but not at, `valid_until`, while it is `GIVEN` and `proven`:
     signed by those who alone can give it. `in_common` says whether it covers what concerns
-    everybody in the case's room. `given_at` and `ended_at` are the instants of its events.
+    everybody, `circles` which themes besides, by pseudonyms that need the case's key to be read.
+    `given_at`, `ended_at` and `changed_at` are the instants of its events.
     Of one that is `contradicted` the audit chain tells something else than its own events: what
     stands here is what the chain tells, and it is never proven.
     """
@@ -221,18 +324,29 @@ class Consent:
     id: ConsentId
     case: CaseId
     kind: Kind
+    subject: PartyId = CLIENT
+    given_by: tuple[Giver, ...] = (Giver(CLIENT),)
     recipient: Recipient
     actions: frozenset[Action] = USUAL_ACTIONS
     senders: tuple[AgencyId, ...] = ()
     in_common: bool = True
+    circles: tuple[CircleId, ...] = ()
     valid_from: datetime
     valid_until: datetime
     form: Form
     state: State
     given_at: datetime | None
     ended_at: datetime | None = None
+    changed_at: datetime | None = None
+    agreed: frozenset[str] = frozenset()
+    successor: ConsentId | None = None
+    predecessor: ConsentId | None = None
+    released: ProfessionalId | None = None
+    counselling: bool = False
+    evidence: str = ""
     recorded_by: str = ""
     contents_sha256: str = ""
+    themes_sha256: str = ""
     proven: bool
     contradicted: bool = False
 
@@ -246,13 +360,20 @@ class Record:
     themes: Mapping[str, Answer]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Basis:
-    """Yes: the consent on which somebody may see, and until when it lasts."""
+    """Yes: the consent on which somebody may see, whom it names, and until when it lasts.
+
+    It is a reason one can show to a person. `asked_at` is when the newest consent was given that
+    covers them, too: who left by themselves is asked in again by that one.
+    """
 
     consent: ConsentId
+    kind: Kind
+    recipient: Recipient
     given_at: datetime
     until: datetime
+    asked_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,13 @@ paper takes the keys of two professionals.
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.audit import Act
-from hub.canonical import canonical_json, decode, fingerprint, is_public_key, is_signature
+from hub.canonical import canonical_json, is_by_two, is_signature
 from hub.consent.model import (
-    CLIENT,
     ORGANISATION,
     Action,
     Answer,
@@ -22,40 +20,75 @@ from hub.consent.model import (
     Deed,
     Event,
     Form,
+    Giver,
     Kind,
     Recipient,
     Record,
     State,
     Terms,
 )
-from hub.consent.rules import NOTED_AS, SIGNED_BY_CLIENT, is_whole, noted, stands
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId
+from hub.consent.rules import SIGNED_BY_GIVERS, is_whole, stands
+from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, GuardianshipId, PartyId, ProfessionalId
+from hub.parties.model import Guardianship
 
 # What reading somebody else's writing may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
-# The audit entry of a pinned key: its owner is the target, its fingerprint the basis.
-KEY_PINNED = "key.pinned"
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum consent, version 1\n"
 
+CircleOf = Callable[[str], CircleId]
+"""How a case calls the circle of a theme; only its key leads from the one to the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A record as it stands in the database; `events` is None if nobody can read them.
+
+    If the audit chain tells something else of it, it is `contradicted`, and `events` are the chain's.
+    """
+
+    id: ConsentId
+    document: str
+    events: Sequence[Event] | None
+    contradicted: bool = False
+
 
 def document(
-    id_: ConsentId, case: CaseId, terms: Terms, *, begun_at: datetime, contents_sha256: str
+    id_: ConsentId,
+    case: CaseId,
+    terms: Terms,
+    givers: Sequence[Giver],
+    *,
+    begun_at: datetime,
+    private: Mapping[str, Any],
+    circle_of: CircleOf,
 ) -> dict[str, Any]:
-    """What is signed. What is private stands in it by its hash, so that no gate needs a key."""
-    notice = terms.notice
+    """What is signed. What is private stands in it by its hashes, so that no gate needs a key."""
+    notice, assessment = terms.notice, terms.assessment
     return {
         "id": id_,
         "case": case,
-        "subject": CLIENT,
+        "subject": terms.subject,
+        "given_by": [{"party": g.party, "guardianship": g.guardianship} for g in givers],
+        "assessment": assessment
+        and {
+            "by": assessment.by,
+            "is_capable": assessment.is_capable,
+            "voice": assessment.voice and assessment.voice.value,
+        },
         "kind": terms.kind.value,
+        "predecessor": terms.predecessor,
+        "counselling": terms.counselling,
+        "released": terms.released,
         "senders": sorted(terms.senders),
         "recipient": {
             "agency": terms.recipient.agency,
+            "unit": terms.recipient.unit,
             "function": terms.recipient.function,
             "person": terms.recipient.person,
         },
-        "in_common": terms.themes.get(ORGANISATION) is Answer.YES,
+        "in_common": _is_in_common(terms.themes),
+        "circles": _circles(terms.themes, circle_of),
         "actions": sorted(action.value for action in terms.actions),
         "begun_at": _instant(begun_at),
         "valid_from": _instant(terms.valid_from or begun_at),
@@ -72,26 +105,87 @@ def document(
         "separate_from_application": terms.separate_from_application,
         "form": terms.form.value,
         "evidence": terms.evidence,
-        "contents_sha256": contents_sha256,
-    }
+    } | _digests(private)
+
+
+def narrowed(
+    signed: str,
+    id_: ConsentId,
+    *,
+    of: ConsentId,
+    begun_at: datetime,
+    private: Mapping[str, Any],
+    circle_of: CircleOf,
+) -> dict[str, Any]:
+    """What a record says that is left of another one after a partial withdrawal."""
+    before: dict[str, Any] = json.loads(signed)
+    begins = max(_moment(before["valid_from"]), begun_at)
+    themes = _answers(private)
+    return (
+        before
+        | {
+            "id": id_,
+            "predecessor": of,
+            "in_common": _is_in_common(themes),
+            "circles": _circles(themes, circle_of),
+            "begun_at": _instant(begun_at),
+            "valid_from": _instant(begins),
+        }
+        | _digests(private)
+    )
 
 
 def contents(terms: Terms, salt: str) -> dict[str, Any]:
     """What is sealed. The salt keeps anybody from guessing it by its hash."""
     themes = {theme: answer.value for theme, answer in terms.themes.items()}
-    return {"purpose": terms.purpose.strip(), "themes": themes, "reason": terms.reason.strip(), "salt": salt}
+    return {
+        "purpose": terms.purpose.strip(),
+        "reason": terms.reason.strip(),
+        "note": terms.assessment.note.strip() if terms.assessment else "",
+        "themes": themes,
+        "salt": salt,
+    }
 
 
-def digest(private: Mapping[str, Any]) -> str:
-    """By which hash sealed contents stand in what is signed."""
+def _digests(private: Mapping[str, Any]) -> dict[str, str]:
+    # Themes by themselves: what is left of them after a partial withdrawal has the same purpose.
+    words = {key: value for key, value in private.items() if key != "themes"}
+    themes = {key: private[key] for key in ("themes", "salt")}
+    return {"contents_sha256": _digest(words), "themes_sha256": _digest(themes)}
+
+
+def _digest(private: Mapping[str, Any]) -> str:
     return hashlib.sha256(canonical_json(private)).hexdigest()
 
 
-def opened(consent: Consent, private: Mapping[str, Any]) -> Record:
-    """A record with its contents; if they are not the ones that were signed, it proves nothing."""
-    themes = {theme: Answer(answer) for theme, answer in private["themes"].items()}
-    is_same = digest(private) == consent.contents_sha256
-    return Record(replace(consent, proven=consent.proven and is_same), private["purpose"], themes)
+def opened(consent: Consent, private: Mapping[str, Any], *, circle_of: CircleOf) -> Record:
+    """A record with its contents; if they are not the ones that were signed, it proves nothing.
+
+    Nor does it if the gates would let somebody hear more than the themes say.
+    """
+    themes = _answers(private)
+    said = {"contents_sha256": consent.contents_sha256, "themes_sha256": consent.themes_sha256}
+    fits = _digests(private) == said and _fits(consent, themes, circle_of)
+    return Record(replace(consent, proven=consent.proven and fits), private["purpose"], themes)
+
+
+def _answers(private: Mapping[str, Any]) -> dict[str, Answer]:
+    return {theme: Answer(answer) for theme, answer in private["themes"].items()}
+
+
+def _fits(consent: Consent, themes: Mapping[str, Answer], circle_of: CircleOf) -> bool:
+    is_named = list(consent.circles) == _circles(themes, circle_of)
+    return is_named and consent.in_common == _is_in_common(themes)
+
+
+def _is_in_common(themes: Mapping[str, Answer]) -> bool:
+    return themes.get(ORGANISATION) is Answer.YES
+
+
+def _circles(themes: Mapping[str, Answer], circle_of: CircleOf) -> list[CircleId]:
+    agreed = (theme for theme, answer in themes.items() if answer is Answer.YES)
+    # Sorted by pseudonyms: the order must not tell the themes.
+    return sorted(circle_of(theme) for theme in agreed if theme != ORGANISATION)
 
 
 def statement(signed: str) -> bytes:
@@ -104,113 +198,161 @@ def written(document_: Mapping[str, Any]) -> str:
     return canonical_json(document_).decode()
 
 
-def is_proven(signed: str, form: Form, events: Collection[Event], keys: Mapping[str, str]) -> bool:
-    """Whether those who alone can give this consent have signed it; `keys` are their pinned keys.
-
-    In the app that is the client. On paper it takes two professionals, each with a key of their own.
-    """
-    message = statement(signed)
-    signers = {
-        (event.deed, event.actor)
-        for event in events
-        if event.actor in keys and is_signature(event.signature, message, keys[event.actor])
-    }
-    if form in SIGNED_BY_CLIENT:
-        return (Deed.GIVE, CLIENT) in signers
-    recorded = {actor for deed, actor in signers if deed is Deed.RECORD}
-    confirmed = {actor for deed, actor in signers if deed is Deed.CONFIRM}
-    two = {(one, other) for one in recorded for other in confirmed if one != other}
-    # By their bytes: one key can be written in several ways.
-    return any(decode(keys[one]) != decode(keys[other]) for one, other in two)
-
-
 def read(
-    id_: ConsentId, case: CaseId, signed: str, events: Collection[Event], keys: Mapping[str, str]
-) -> Consent:
-    """The consent that a record says, as far as it can be believed.
+    case: CaseId,
+    records: Sequence[Written],
+    keys: Mapping[str, str],
+    guardianships: Mapping[GuardianshipId, Guardianship],
+) -> Sequence[Consent]:
+    """The consents that a case's records say, each as far as it can be believed.
 
     A document that is another record's, or none at all, proves nothing; it hinders nothing either.
     """
-    state, given_at, ended_at = stands(events)
-    said = Consent(id=id_, case=case, state=state, given_at=given_at, ended_at=ended_at, **NOTHING_SAID)
-    try:
-        document_ = json.loads(signed)
-        said = replace(said, **_said(document_))
-        is_this = _is_about(document_, id_, case)
-    except UNREADABLE:
-        return said
-    recorded_by = next((event.actor for event in events if event.deed is Deed.RECORD), "")
-    proven = is_this and is_whole(events) and is_proven(signed, said.form, events, keys)
-    return replace(said, recorded_by=recorded_by, proven=proven)
-
-
-def unreadable(id_: ConsentId, case: CaseId) -> Consent:
-    """A record whose events nobody can read: it stands there, and counts for nobody."""
-    return Consent(id=id_, case=case, state=State.GIVEN, given_at=None, **NOTHING_SAID)
+    read_ = {r.id: _read(case, r, keys, guardianships) for r in records}
+    consents = {id_: replace(one.said, proven=one.is_sound and one.is_signed) for id_, one in read_.items()}
+    rests = {id_ for id_, one in read_.items() if one.is_sound and not one.is_signed}
+    return [_with_descent(consent, consents, rests, read_) for consent in consents.values()]
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """What the audit chain tells of a case: each record's entries, and whose key has which fingerprint."""
-
-    of: Mapping[ConsentId, Sequence[Act]]
-    keys: Mapping[str, str]
-
-
-def chain(acts: Iterable[Act]) -> Chain:
-    """Sort what the chain tells, oldest first. A key once pinned stays: the first one counts."""
-    of: dict[ConsentId, list[Act]] = {}
-    keys: dict[str, str] = {}
-    for act in acts:
-        if act.deed.startswith(NOTED_AS):
-            of.setdefault(ConsentId(act.target), []).append(act)
-        elif act.deed == KEY_PINNED and act.basis:
-            keys.setdefault(act.target, act.basis)
-    return Chain(of, keys)
+class _Read:
+    said: Consent
+    document: Mapping[str, Any] = field(default_factory=dict)
+    is_sound: bool = False
+    is_signed: bool = False
 
 
-def held(consent: Consent, events: Collection[Event], told: Chain) -> Consent:
-    """The consent held against the audit chain.
-
-    Whoever can write the events alone can take none out, add none and move none: what the chain does
-    not tell alike is proven by nothing, and stands as the chain tells it.
-    """
-    acts = list(told.of.get(consent.id, ()))
-    in_order = sorted(events, key=lambda event: event.number)
-    if [noted(consent.id, consent.case, event) for event in in_order] == acts:
-        return consent
-    state, given_at, ended_at = stands(_events(acts))
-    return replace(
-        consent, state=state, given_at=given_at, ended_at=ended_at, proven=False, contradicted=True
+def _read(
+    case: CaseId,
+    record: Written,
+    keys: Mapping[str, str],
+    guardianships: Mapping[GuardianshipId, Guardianship],
+) -> _Read:
+    said = Consent(
+        id=record.id,
+        case=case,
+        state=State.GIVEN,
+        given_at=None,
+        contradicted=record.contradicted,
+        **NOTHING_SAID,
+    )
+    if record.events is None:
+        # It stands there, and counts for nobody.
+        return _Read(said)
+    try:
+        document_ = json.loads(record.document)
+        said = replace(said, **_said(document_))
+        is_this = _is_about(document_, record.id, case) and _is_as_assessed(document_, said)
+    except UNREADABLE:
+        return _Read(_at_its_events(said, record.events))
+    speaking = [guardianships.get(g.guardianship) for g in said.given_by if g.guardianship is not None]
+    ends = [said.valid_until, *(g.ended_at for g in speaking if g is not None and g.ended_at is not None)]
+    return _Read(
+        replace(_at_its_events(said, record.events), valid_until=min(ends)),
+        document_,
+        is_sound=is_this
+        and not record.contradicted
+        and is_whole(record.events, said.given_by)
+        and all(g is not None and _speaks(g, said) for g in speaking),
+        is_signed=_is_signed(record, said, _keys_of(said, keys, guardianships)),
     )
 
 
-def missing(known: Collection[ConsentId], told: Chain) -> tuple[ConsentId, ...]:
-    """Whose beginning the chain tells although their records are gone."""
-    begun = {id_ for id_, acts in told.of.items() if any(act.deed in _BEGINNINGS for act in acts)}
-    return tuple(sorted(begun.difference(known)))
+def _at_its_events(said: Consent, events: Sequence[Event]) -> Consent:
+    now = stands(events, said.given_by)
+    return replace(
+        said,
+        state=now.state,
+        given_at=now.given_at,
+        ended_at=now.ended_at,
+        changed_at=now.changed_at,
+        agreed=now.agreed,
+        successor=now.successor,
+        recorded_by=next((event.actor for event in events if event.deed is Deed.RECORD), ""),
+    )
 
 
-def vouched(keys: Mapping[str, str], told: Chain) -> Mapping[str, str]:
-    """Those keys that have the fingerprints which the chain tells of their owners. No other signs."""
-    return {
-        owner: key
-        for owner, key in keys.items()
-        if is_public_key(key) and fingerprint(key) == told.keys.get(owner)
+def _is_as_assessed(document_: Mapping[str, Any], said: Consent) -> bool:
+    # Who cannot decide it alone does not, even if their own signature stands there.
+    assessment, alone = document_["assessment"], all(g.guardianship is None for g in said.given_by)
+    return alone if assessment is None else alone is assessment["is_capable"]
+
+
+def _speaks(guardianship: Guardianship, said: Consent) -> bool:
+    is_theirs = Giver(guardianship.guardian, guardianship.id) in said.given_by
+    is_for = guardianship.subject == said.subject and said.valid_until <= guardianship.until
+    return guardianship.vouched and is_theirs and is_for
+
+
+def _keys_of(
+    said: Consent, keys: Mapping[str, str], guardianships: Mapping[GuardianshipId, Guardianship]
+) -> Mapping[str, str]:
+    # A guardian signs with the key that two professionals vouched for, and with no other.
+    theirs: Mapping[str, str] = {
+        g.party: guardianships[g.guardianship].public_key
+        for g in said.given_by
+        if g.guardianship is not None and g.guardianship in guardianships
     }
+    return dict(keys) | dict(theirs)
 
 
-def _events(acts: Iterable[Act]) -> list[Event]:
-    deeds = {NOTED_AS + deed.value: deed for deed in Deed}
-    known = (act for act in acts if act.deed in deeds)
-    return [
-        Event(number=number, at=act.at, deed=deeds[act.deed], actor=act.actor)
-        for number, act in enumerate(known, 1)
-    ]
+def _is_signed(record: Written, said: Consent, keys: Mapping[str, str]) -> bool:
+    """Whether those who alone can give this consent have signed it; `keys` are theirs.
+
+    In the app those are its givers. On paper it takes two professionals, each with a key of their own.
+    """
+    message = statement(record.document)
+    signed: dict[Deed, list[tuple[str, str]]] = {deed: [] for deed in Deed}
+    for event in record.events or ():
+        signed[event.deed].append((event.actor, event.signature))
+    if said.form not in SIGNED_BY_GIVERS:
+        return is_by_two(message, signed[Deed.RECORD], signed[Deed.CONFIRM], keys)
+    agreed = {
+        who
+        for who, signature in signed[Deed.GIVE]
+        if who in keys and is_signature(signature, message, keys[who])
+    }
+    return bool(said.given_by) and agreed.issuperset(giver.party for giver in said.given_by)
 
 
-# Consents of the first version began otherwise, and their records are no more.
-_BEGINNINGS = frozenset(NOTED_AS + deed.value for deed in (Deed.REQUEST, Deed.RECORD))
+def _with_descent(
+    consent: Consent,
+    consents: Mapping[ConsentId, Consent],
+    rests: Collection[ConsentId],
+    read_: Mapping[ConsentId, _Read],
+) -> Consent:
+    """What is left of a record after a partial withdrawal needs no signature of its own."""
+    heir, seen = consent, {consent.id}
+    while not heir.proven:
+        before = consents.get(heir.predecessor) if heir.predecessor else None
+        if heir.id not in rests or before is None or before.id in seen:
+            return consent
+        if not _took_its_place(heir, before) or not _is_narrower(heir, before, read_):
+            return consent
+        seen.add(before.id)
+        heir = before
+    return replace(consent, proven=True)
+
+
+def _took_its_place(heir: Consent, before: Consent) -> bool:
+    # By name: of a record that was withdrawn, or has another heir, nothing is left for anybody else.
+    return before.state is State.SUPERSEDED and before.successor == heir.id
+
+
+def _is_narrower(heir: Consent, before: Consent, read_: Mapping[ConsentId, _Read]) -> bool:
+    rest, whole = read_[heir.id].document, read_[before.id].document
+    is_same = {k: v for k, v in rest.items() if k not in _NARROWED} == {
+        k: v for k, v in whole.items() if k not in _NARROWED
+    }
+    is_later = heir.valid_from >= before.valid_from
+    hears_less = heir.in_common <= before.in_common and set(heir.circles) <= set(before.circles)
+    return is_same and is_later and hears_less
+
+
+# In these a record may differ from the one it is the rest of.
+_NARROWED = frozenset(
+    {"id", "predecessor", "in_common", "circles", "begun_at", "valid_from", "themes_sha256"}
+)
 
 
 def is_about(signed: str, id_: ConsentId, case: CaseId) -> bool:
@@ -227,27 +369,43 @@ def _is_about(document_: Mapping[str, Any], id_: ConsentId, case: CaseId) -> boo
 
 def _said(document_: Mapping[str, Any]) -> dict[str, Any]:
     recipient = document_["recipient"]
-    person = recipient["person"]
+    person, released, predecessor = recipient["person"], document_["released"], document_["predecessor"]
     return {
         "kind": Kind(document_["kind"]),
+        "subject": PartyId(document_["subject"]),
+        "given_by": tuple(_giver(giver) for giver in document_["given_by"]),
+        "predecessor": None if predecessor is None else ConsentId(predecessor),
+        "released": None if released is None else ProfessionalId(released),
+        # Whatever is not said to be open is not for guardians.
+        "counselling": document_["counselling"] is not False,
+        "evidence": str(document_["evidence"]),
         "recipient": Recipient(
             AgencyId(recipient["agency"]),
             recipient["function"],
             None if person is None else ProfessionalId(person),
+            recipient["unit"],
         ),
         "actions": frozenset(Action(action) for action in document_["actions"]),
         "senders": tuple(AgencyId(agency) for agency in document_["senders"]),
         "in_common": document_["in_common"] is True,
+        "circles": tuple(CircleId(str(circle)) for circle in document_["circles"]),
         "valid_from": _moment(document_["valid_from"]),
         "valid_until": _moment(document_["valid_until"]),
         "form": Form(document_["form"]),
         "contents_sha256": document_["contents_sha256"],
+        "themes_sha256": document_["themes_sha256"],
     }
+
+
+def _giver(said: Mapping[str, Any]) -> Giver:
+    guardianship = said["guardianship"]
+    return Giver(PartyId(said["party"]), None if guardianship is None else GuardianshipId(guardianship))
 
 
 # What a record says that cannot be read: nothing, about nobody, at no time.
 NOTHING_SAID: Mapping[str, Any] = {
     "kind": Kind.CHANNEL_USE,
+    "given_by": (),
     "recipient": Recipient(AgencyId(""), ""),
     "actions": frozenset(),
     "in_common": False,

@@ -1,39 +1,31 @@
-"""What a consent allows at an instant, who may do what to its record, and what proves it."""
+"""What a consent allows at an instant, who may do what to its record, and what follows."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import Case, Professional
+from hub.cases.model import Case, CaseFile, Professional, Role
 from hub.consent.model import (
-    THEMES,
     Action,
     Actor,
-    Answer,
     Basis,
     Consent,
     Deed,
     Event,
     Form,
+    Giver,
     Kind,
     May,
     NoBasis,
     Part,
     Recipient,
+    Standing,
     State,
-    Terms,
-    Told,
 )
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import CaseId, ConsentId
-from hub.typed import showable
-
-# A consent must stay concrete; after a year at the latest it is asked for anew.
-LONGEST_VALIDITY = timedelta(days=366)
-LONGEST_PURPOSE = 500
-
+from hub.identifiers import CLIENT, COMMON, CaseId, CircleId, ConsentId, PartyId, is_party
 
 # At an instant.
 
@@ -45,29 +37,66 @@ def in_force(consent: Consent, now: datetime) -> bool:
     return consent.valid_from <= now < consent.valid_until
 
 
-def may_see(consents: Iterable[Consent], person: Professional, now: datetime) -> May:
-    """Whether a professional may sit in the case's room, and on which consent.
+def standing(consent: Consent, now: datetime) -> State:
+    """The state of a record at this instant; only here does one expire."""
+    is_over = consent.state is State.GIVEN and now >= consent.valid_until
+    return State.EXPIRED if is_over else consent.state
+
+
+def may_see(
+    consents: Iterable[Consent], person: Professional, now: datetime, circle: CircleId = COMMON
+) -> May:
+    """Whether a professional may hear what concerns a circle, and on which consent.
 
     Of several the one that lasts longest is named, so that the answer does not depend on order.
     """
-    covering = [c for c in consents if _covers(c, person) and in_force(c, now)]
+    given = [(c, c.given_at) for c in consents if covers(c, person, circle) and in_force(c, now)]
+    covering = [(consent, given_at) for consent, given_at in given if given_at is not None]
     if not covering:
         return NoBasis()
-    longest = max(covering, key=lambda c: (c.valid_until, c.id))
-    newest = max(c.given_at for c in covering if c.given_at is not None)
-    return Basis(consent=longest.id, given_at=newest, until=longest.valid_until)
+    longest, given_at = max(covering, key=lambda one: (one[0].valid_until, one[0].id))
+    return Basis(
+        consent=longest.id,
+        kind=longest.kind,
+        recipient=longest.recipient,
+        given_at=given_at,
+        until=longest.valid_until,
+        asked_at=max(given_at for _, given_at in covering),
+    )
 
 
 def names(recipient: Recipient, person: Professional) -> bool:
     """Whether somebody is meant: by agency *and* function, and by name where one is given."""
     is_theirs = (recipient.agency, recipient.function) == (person.agency, person.function)
-    return is_theirs and recipient.person in (None, person.id)
+    return is_theirs and recipient.unit in ("", person.unit) and recipient.person in (None, person.id)
 
 
-def _covers(consent: Consent, person: Professional) -> bool:
-    # Everybody in the room hears everybody: whoever may hear some agencies only sits elsewhere.
-    is_for_the_room = consent.kind is Kind.SHARE and consent.in_common and not consent.senders
-    return is_for_the_room and Action.READ in consent.actions and names(consent.recipient, person)
+def covers(consent: Consent, person: Professional, circle: CircleId) -> bool:
+    """Whether a consent, while it holds, lets somebody hear what concerns a circle."""
+    # Everybody in a room hears everybody: whoever may hear some agencies only sits elsewhere.
+    is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and Action.READ in consent.actions
+    # Rooms are the client's: what a parent or a child allows about themselves seats nobody in one.
+    is_about_client = consent.subject == CLIENT and not consent.counselling
+    is_open = consent.in_common if circle == COMMON else circle in consent.circles
+    return is_for_rooms and is_about_client and is_open and names(consent.recipient, person)
+
+
+def if_given(consent: Consent, now: datetime) -> Consent:
+    """The consent as it would be if it were given now: to look ahead with, and nobody's basis."""
+    return replace(consent, state=State.GIVEN, given_at=now, proven=True)
+
+
+def if_withdrawn(consent: Consent, now: datetime) -> Consent:
+    """The consent as it would be if it were withdrawn now."""
+    return replace(consent, state=State.WITHDRAWN, ended_at=now)
+
+
+def may_look(consent: Consent, party: PartyId) -> bool:
+    """Whether somebody on the client's side may know of a record: whom it is about, and who gives it.
+
+    So a guardian never learns of counselling, nor of what a young person decides alone.
+    """
+    return party == consent.subject or any(party == giver.party for giver in consent.given_by)
 
 
 def is_doubtful(consent: Consent) -> bool:
@@ -99,22 +128,49 @@ def _row(before: str, after: State, by: str) -> Transition:
 # Whatever leads out of a state is here; where no row begins, nothing ever changes again.
 TRANSITIONS: Mapping[Deed, Transition] = {
     Deed.REQUEST: _row("draft", State.REQUESTED, by="staff door"),
-    Deed.GIVE: _row("requested deferred", State.GIVEN, by="client"),
-    Deed.REFUSE: _row("requested deferred", State.REFUSED, by="client"),
-    Deed.DEFER: _row("requested", State.DEFERRED, by="client"),
+    # Given when the last of those it takes has said yes.
+    Deed.GIVE: _row("requested deferred", State.GIVEN, by="giver"),
+    Deed.REFUSE: _row("requested deferred", State.REFUSED, by="giver subject"),
+    Deed.DEFER: _row("requested", State.DEFERRED, by="giver"),
     Deed.RECORD: _row("draft", State.RECORDED, by="staff"),
     Deed.CONFIRM: _row("recorded", State.GIVEN, by="second"),
-    Deed.WITHDRAW: _row("requested deferred recorded given", State.WITHDRAWN, by="client staff door"),
+    Deed.WITHDRAW: _row("requested deferred recorded given", State.WITHDRAWN, by="giver subject staff door"),
     Deed.REVOKE: _row("given", State.REVOKED, by="lead"),
+    Deed.INVALIDATE: _row("given", State.INVALIDATED, by="officer"),
+    Deed.NARROW: _row("draft", State.GIVEN, by="giver subject staff door"),
+    Deed.SUPERSEDE: _row("given", State.SUPERSEDED, by="giver subject staff door"),
 }
 # Nobody but who alone can do it: what these do is worth what the signature under it is worth.
 SIGNED = frozenset({Deed.GIVE, Deed.RECORD, Deed.CONFIRM})
-ENDINGS = frozenset({Deed.WITHDRAW, Deed.REVOKE})
-SIGNED_BY_CLIENT = frozenset({Form.APP, Form.KIOSK})
+TERMINAL = frozenset(row.after for row in TRANSITIONS.values()) - {
+    state for row in TRANSITIONS.values() for state in row.before
+}
+ENDINGS = frozenset({Deed.WITHDRAW, Deed.REVOKE, Deed.INVALIDATE, Deed.SUPERSEDE})
+SIGNED_BY_GIVERS = frozenset({Form.APP, Form.KIOSK})
 
 
-def may_do(state: State, deed: Deed, actor: Actor) -> State | Refused:
-    """The state that a deed leads to, or why it does not."""
+def actor(file: CaseFile, by: str, about: Consent | None = None) -> Actor:
+    """In which parts somebody acts on a record, or on one that is to be begun."""
+    if is_party(by):
+        return Actor(by, _parts_of(PartyId(by), about))
+    part = next((p for p in file.participations if p.professional.id == by), None)
+    if part is None:
+        return Actor(by, frozenset({Part.DOOR}))
+    parts = {Part.STAFF} | ({Part.LEAD} if part.role is Role.LEAD else set())
+    is_second = about is not None and by != about.recorded_by
+    return Actor(by, frozenset(parts | ({Part.SECOND} if is_second else set())))
+
+
+def _parts_of(party: PartyId, about: Consent | None) -> frozenset[Part]:
+    if about is None:
+        return frozenset()
+    is_giver = any(party == giver.party for giver in about.given_by)
+    parts = {Part.GIVER: is_giver, Part.SUBJECT: party == about.subject}
+    return frozenset(part for part, is_theirs in parts.items() if is_theirs)
+
+
+def may_do(state: State, deed: Deed, actor: Actor, agreed: Collection[str] = ()) -> State | Refused:
+    """The state that a deed leads to, or why it does not; `agreed` are those who said yes already."""
     row = TRANSITIONS[deed]
     if state is State.WITHDRAWN and deed is Deed.WITHDRAW:
         return Refused("consent-already-withdrawn")
@@ -122,23 +178,37 @@ def may_do(state: State, deed: Deed, actor: Actor) -> State | Refused:
         return Refused("consent-cannot-be", {"deed": deed.value, "state": state.value})
     if not row.by & actor.parts:
         return Refused("consent-not-by-you", {"deed": deed.value})
+    if deed is Deed.GIVE and actor.id in agreed:
+        return Refused("consent-given-by-you")
     return row.after
 
 
-def stands(events: Iterable[Event]) -> tuple[State, datetime | None, datetime | None]:
-    """Where a record stands by its events: its state, and when it was given and ended."""
-    state, given_at, ended_at = State.DRAFT, None, None
+def stands(events: Iterable[Event], givers: Collection[Giver]) -> Standing:
+    """Where a record stands by its events; it is given when all of its givers have said yes."""
+    now = Standing()
     for event in sorted(events, key=lambda event: event.number):
-        row = TRANSITIONS[event.deed]
-        if state not in row.before:
-            # Terminal states never reopen, whatever was written behind them.
-            continue
-        state = row.after
-        if state is State.GIVEN:
-            given_at = event.at
-        elif given_at is not None:
-            ended_at = event.at
-    return state, given_at, ended_at
+        if _could_be(now, event, givers):
+            now = _moved(now, event, givers)
+        # Else nothing: terminal states never reopen, whatever was written behind them.
+    return now
+
+
+def _could_be(now: Standing, event: Event, givers: Collection[Giver]) -> bool:
+    if event.deed is Deed.GIVE:
+        is_theirs = any(event.actor == giver.party for giver in givers)
+        if not is_theirs or event.actor in now.agreed:
+            return False
+    return now.state in TRANSITIONS[event.deed].before
+
+
+def _moved(before: Standing, event: Event, givers: Collection[Giver]) -> Standing:
+    agreed = before.agreed | {event.actor} if event.deed is Deed.GIVE else before.agreed
+    is_waiting = event.deed is Deed.GIVE and not agreed.issuperset(giver.party for giver in givers)
+    state = State.REQUESTED if is_waiting else TRANSITIONS[event.deed].after
+    moved = replace(before, state=state, changed_at=event.at, agreed=agreed, successor=event.successor)
+    if state is State.GIVEN:
+        return replace(moved, given_at=event.at)
+    return replace(moved, ended_at=event.at) if state in TERMINAL else moved
 
 
 def too_late(consent: Consent, case: Case, deed: Deed, now: datetime) -> Refused | None:
@@ -162,98 +232,14 @@ def state_before(consent: Consent, deed: Deed) -> State | Refused:
     return State.GIVEN if deed in ENDINGS else Refused("consent-contradicted")
 
 
-def is_whole(events: Collection[Event]) -> bool:
+def is_whole(events: Collection[Event], givers: Collection[Giver]) -> bool:
     """Whether the events are all there and each could be done: nothing was taken out or slipped in."""
-    state = State.DRAFT
+    now = Standing()
     for place, event in enumerate(sorted(events, key=lambda event: event.number), 1):
-        row = TRANSITIONS[event.deed]
-        if event.number != place or state not in row.before:
+        if event.number != place or not _could_be(now, event, givers):
             return False
-        state = row.after
+        now = _moved(now, event, givers)
     return True
-
-
-# What may be asked for.
-
-
-def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
-    """Take terms that the client may be asked to agree to, or say what is wrong with them."""
-    if not case.is_open:
-        return Refused("case-closed", {"case": case.label})
-    for check in (_time, _words, _recipient, _themes, _form):
-        wrong = check(terms, now)
-        if wrong is not None:
-            return wrong
-    return terms
-
-
-def _time(terms: Terms, now: datetime) -> Refused | None:
-    begins = terms.valid_from or now
-    if any(at.tzinfo is None for at in (begins, terms.valid_until, terms.review_at)):
-        return Refused("consent-without-zone")
-    if terms.valid_until <= begins:
-        return Refused("consent-ends-before-it-begins")
-    if terms.valid_until <= now:
-        return Refused("consent-already-over")
-    if begins < now:
-        # Consent comes first; nobody ratifies afterwards what was already shared.
-        return Refused("consent-before-it-was-given")
-    if terms.valid_until - now > LONGEST_VALIDITY:
-        return Refused("consent-too-long", {"days": str(LONGEST_VALIDITY.days)})
-    if not begins < terms.review_at <= terms.valid_until:
-        return Refused("consent-review-outside")
-    return None
-
-
-def _words(terms: Terms, _now: datetime) -> Refused | None:
-    if isinstance(showable(terms.purpose, most=LONGEST_PURPOSE), Refused):
-        return Refused("consent-without-purpose", {"most": str(LONGEST_PURPOSE)})
-    for told in Told:
-        if told not in terms.told:
-            return Refused("consent-not-told", {"told": told.value})
-    if not terms.separate_from_application:
-        return Refused("consent-bundled")
-    return None
-
-
-def _recipient(terms: Terms, _now: datetime) -> Refused | None:
-    releases = terms.kind in (Kind.SECRECY_RELEASE, Kind.ENTRUSTED_RELEASE)
-    if releases and terms.recipient.person is None:
-        return Refused("release-without-person")
-    if not terms.actions:
-        return Refused("consent-without-action")
-    return None
-
-
-def _themes(terms: Terms, _now: datetime) -> Refused | None:
-    for theme in terms.themes:
-        if theme not in THEMES:
-            return Refused("unknown-theme", {"theme": theme[:40]})
-    if all(answer is Answer.NO for answer in terms.themes.values()):
-        return Refused("consent-without-theme")
-    return None
-
-
-def _form(terms: Terms, _now: datetime) -> Refused | None:
-    if terms.form is Form.PAPER and not _is_sha256(terms.evidence):
-        return Refused("paper-without-evidence")
-    if terms.form is not Form.PAPER and terms.evidence:
-        return Refused("evidence-without-paper")
-    if terms.form is not Form.ORAL:
-        return None
-    if isinstance(showable(terms.reason, most=LONGEST_PURPOSE), Refused):
-        return Refused("oral-without-reason", {"most": str(LONGEST_PURPOSE)})
-    special = [theme for theme, answer in terms.themes.items() if THEMES[theme] and answer is not Answer.NO]
-    return Refused("oral-special", {"theme": special[0]}) if special else None
-
-
-def _is_sha256(text: str) -> bool:
-    return len(text) == 64 and not set(text) - set("0123456789abcdef")
-
-
-def begins_with(form: Form) -> Deed:
-    """How a record of that form begins: it is requested of the client, or taken down by staff."""
-    return Deed.REQUEST if form in SIGNED_BY_CLIENT else Deed.RECORD
 
 
 # What follows.
@@ -265,6 +251,9 @@ NOTED_AS = "consent."
 def after(deed: Deed, consent: Consent, now: datetime) -> tuple[Debt, ...]:
     """When to look who may sit: at once if a right ended, else when it begins and when it ends."""
     look = Reconcile(consent.case)
+    if TRANSITIONS[deed].after is State.GIVEN and consent.state is not State.GIVEN:
+        # Somebody else must still say yes.
+        return ()
     if TRANSITIONS[deed].after is State.GIVEN:
         begin = Debt(look, max(consent.valid_from, now), Urgency.ADMISSION)
         return (begin, Debt(look, consent.valid_until, Urgency.REMOVAL))
@@ -272,7 +261,19 @@ def after(deed: Deed, consent: Consent, now: datetime) -> tuple[Debt, ...]:
     return (Debt(look, AT_ONCE, Urgency.REMOVAL),) if deed in ENDINGS else ()
 
 
+def takes_a_place(consent: Consent, event: Event) -> bool:
+    """Whether the record that this one renews ends with it."""
+    begins_now = consent.state is State.GIVEN and consent.valid_from <= event.at
+    return begins_now and consent.predecessor is not None and event.deed in (Deed.GIVE, Deed.CONFIRM)
+
+
 def noted(consent: ConsentId, case: CaseId, event: Event) -> Act:
     """The audit entry of what was done to a record; there is exactly one for each event."""
-    deed = NOTED_AS + event.deed.value
-    return Act(at=event.at, actor=event.actor, deed=deed, case=case, target=consent)
+    return Act(
+        at=event.at,
+        actor=event.actor,
+        deed=NOTED_AS + event.deed.value,
+        case=case,
+        target=consent,
+        basis=event.successor or "",
+    )

@@ -1,43 +1,36 @@
 """Consents: read, decide, write – one transaction per call."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.audit import Act
-from hub.canonical import fingerprint, is_public_key, is_signature
+from hub.canonical import is_signature
 from hub.cases import store as cases
-from hub.cases.model import CaseFile, Role
+from hub.cases.model import CaseFile
 from hub.chance import Chance
-from hub.consent import proof, rules, store
+from hub.consent import asking, proof, rules, store, terms
 from hub.consent.model import (
-    CLIENT,
-    Actor,
+    ORGANISATION,
+    THEMES,
     Consent,
     Deed,
     Event,
-    Kind,
-    Level,
-    Notice,
-    Part,
-    Recipient,
+    Giver,
+    Policy,
     Record,
     State,
     Terms,
 )
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import CaseId, ConsentId, ProfessionalId, UserId
-from hub.notices import sha256_of, text_of
+from hub.identifiers import CLIENT, COMMON, CaseId, CircleId, ConsentId, PartyId, is_party
+from hub.parties import store as parties
+from hub.parties.service import Signer
 from hub.vault import Key, Vault
-
-Signer = Callable[[bytes], str]
-"""Signs a statement with a key that the hub never sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,69 +56,44 @@ class ConsentService:
     database: Database
     vault: Vault
     chance: Chance
-
-    async def pin_client(self, case: CaseId, public_key: str, *, by: str) -> str | Refused:
-        """Remember the key that the client's own device made; from now on it alone consents."""
-        now = self.chance.now()
-        async with self.database.writing() as connection:
-            await cases.get_file(connection, case, lock=True)
-            if refused := await _unusable(connection, public_key):
-                return refused
-            if not await store.pin_client(connection, case, public_key, now):
-                return Refused("key-pinned-already")
-            await journal.append(connection, _pinned(public_key, CLIENT, by=by, at=now, case=case))
-        return public_key
-
-    async def pin_professional(self, user: UserId, public_key: str, *, by: str) -> str | Refused:
-        """Remember the key with which a professional vouches for declarations on paper."""
-        now = self.chance.now()
-        async with self.database.writing() as connection:
-            person = await cases.find_professional(connection, user)
-            if person is None:
-                return Refused("unknown-professional", {"user": user})
-            if refused := await _unusable(connection, public_key):
-                return refused
-            if not await store.pin(connection, person.id, public_key, now):
-                return Refused("key-pinned-already")
-            await journal.append(connection, _pinned(public_key, person.id, by=by, at=now))
-        return public_key
-
-    async def owner_of(self, public_key: str) -> ProfessionalId | Refused:
-        """The professional whose pinned key that is."""
-        async with self.database.reading() as connection:
-            owner = await store.owner_of(connection, public_key)
-        return owner or Refused("key-of-nobody")
+    policy: Policy = field(default_factory=Policy)
 
     async def ask(self, case: CaseId, wanted: Sequence[Terms], *, by: str) -> Sequence[Asked] | Refused:
-        """Ask the client for consents: all or none. Nobody sees anything because of it."""
+        """Ask for consents: all or none. Nobody sees anything because of it."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            begun = [await self._begin(connection, file, terms, by=by) for terms in wanted]
-            return await self._keep(connection, case, begun)
+            key = await self.vault.key_of(connection, case)
+            begun = [await self._begin(connection, file, one, key=key, by=by) for one in wanted]
+            return await self._keep(connection, case, begun, key=key)
 
-    async def record(self, case: CaseId, terms: Terms, *, by: str, sign: Signer) -> Asked | Refused:
+    async def record(self, case: CaseId, wanted: Terms, *, by: str, sign: Signer) -> Asked | Refused:
         """Take down what was declared on paper or orally; a second professional must confirm it."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            begun = await self._begin(connection, file, terms, by=by, sign=sign)
-            kept = await self._keep(connection, case, [begun])
+            key = await self.vault.key_of(connection, case)
+            begun = await self._begin(connection, file, wanted, key=key, by=by, sign=sign)
+            kept = await self._keep(connection, case, [begun], key=key)
         return kept if isinstance(kept, Refused) else kept[0]
 
-    async def give(self, signed: Mapping[ConsentId, str]) -> Sequence[Consent] | Refused:
-        """The client agrees to what was asked, in one act: each with their own signature."""
-        return await self._act(Deed.GIVE, {c: _already(s) for c, s in signed.items()}, by=CLIENT)
+    async def give(
+        self, signed: Mapping[ConsentId, str], *, by: PartyId = CLIENT
+    ) -> Sequence[Consent] | Refused:
+        """Somebody agrees to what was asked, in one act: each with their own signature."""
+        return await self._act(Deed.GIVE, {c: _already(s) for c, s in signed.items()}, by=by)
 
-    async def confirm(self, consent: ConsentId, *, by: str, sign: Signer) -> Consent | Refused:
-        """A second professional confirms what another one took down."""
-        return _only(await self._act(Deed.CONFIRM, {consent: sign}, by=by))
+    async def confirm(
+        self, consent: ConsentId, *, by: str, sign: Signer, evidence: str = ""
+    ) -> Consent | Refused:
+        """A second professional confirms what another one took down, with the same paper before them."""
+        return _only(await self._act(Deed.CONFIRM, {consent: sign}, by=by, evidence=evidence))
 
-    async def refuse(self, consent: ConsentId) -> Consent | Refused:
-        """The client says no. That needs no reason and has no consequence."""
-        return _only(await self._act(Deed.REFUSE, {consent: None}, by=CLIENT))
+    async def refuse(self, consent: ConsentId, *, by: PartyId = CLIENT) -> Consent | Refused:
+        """Somebody says no. That needs no reason and has no consequence."""
+        return _only(await self._act(Deed.REFUSE, {consent: None}, by=by))
 
-    async def defer(self, consent: ConsentId) -> Consent | Refused:
-        """The client wants to think about it."""
-        return _only(await self._act(Deed.DEFER, {consent: None}, by=CLIENT))
+    async def defer(self, consent: ConsentId, *, by: PartyId = CLIENT) -> Consent | Refused:
+        """Somebody wants to think about it."""
+        return _only(await self._act(Deed.DEFER, {consent: None}, by=by))
 
     async def withdraw(self, consent: ConsentId, *, by: str) -> Consent | Refused:
         """End a consent for good. From this commit on every gate says no."""
@@ -134,6 +102,39 @@ class ConsentService:
     async def revoke(self, consent: ConsentId, *, by: str) -> Consent | Refused:
         """The agency itself ends it, because it is no longer needed."""
         return _only(await self._act(Deed.REVOKE, {consent: None}, by=by))
+
+    async def invalidate(self, consent: ConsentId, *, by: str) -> Consent | Refused:
+        """Whoever watches over data protection ends what should never have been given like this."""
+        return _only(await self._act(Deed.INVALIDATE, {consent: None}, by=by))
+
+    async def narrow(self, consent: ConsentId, *, without: Collection[str], by: str) -> Consent | Refused:
+        """Withdraw some themes of a consent: what is left goes on as a record of its own.
+
+        That needs no new signature, for it was signed already; if nothing is left, all is withdrawn.
+        """
+        async with self.database.writing() as connection:
+            case = await store.find_case_of(connection, consent)
+            if case is None:
+                return _unknown(consent)
+            file = await cases.get_file(connection, case, lock=True)
+            found = await _find(connection, case, consent, by=by)
+            if isinstance(found, Refused):
+                return found
+            if found.contradicted:
+                return await self._withdraw(connection, file, found, by=by)
+            key = await self.vault.key_of(connection, case)
+            private = await store.contents_of(connection, found.id, key)
+            record = proof.opened(found, private, circle_of=asking.calling(key))
+            state = rules.may_do(found.state, Deed.SUPERSEDE, rules.actor(file, by, found))
+            if isinstance(state, Refused):
+                return state
+            themes = terms.rest_of(record.themes, without)
+            if isinstance(themes, Refused):
+                return themes
+            if not themes or not record.consent.proven:
+                return await self._withdraw(connection, file, found, by=by)
+            left = dict(private) | {"themes": {theme: answer.value for theme, answer in themes.items()}}
+            return await self._leave(connection, found, left, key, by=by)
 
     async def of_case(self, case: CaseId) -> Sequence[Consent]:
         """Every consent of a case, oldest first."""
@@ -154,63 +155,78 @@ class ConsentService:
                 await _opened(connection, consent, key) for consent in await store.of_case(connection, case)
             ]
 
+    async def foresee(self, case: CaseId, wanted: Terms) -> Consent | Refused:
+        """What terms would be as a consent given now, to look ahead with; nothing is stored."""
+        now, id_ = self.chance.now(), ConsentId(self.chance.new_id())
+        async with self.database.reading() as connection:
+            file = await cases.get_file(connection, case)
+            fit = terms.foresee(wanted, file.case, now)
+            if isinstance(fit, Refused):
+                return fit
+            if not await asking.is_known(connection, wanted.recipient):
+                return asking.unknown(wanted.recipient)
+            circle_of = asking.calling(await self.vault.key_of(connection, case))
+        private, alone = proof.contents(wanted, ""), (Giver(wanted.subject),)
+        said = proof.document(id_, case, wanted, alone, begun_at=now, private=private, circle_of=circle_of)
+        (consent,) = proof.read(case, [proof.Written(id_, proof.written(said), ())], {}, {})
+        return rules.if_given(consent, now)
+
+    async def themes(self, case: CaseId) -> Mapping[CircleId, str]:
+        """Which theme each circle of a case is about, for those who work on it."""
+        async with self.database.reading() as connection:
+            circle_of = asking.calling(await self.vault.key_of(connection, case))
+        return {COMMON: ORGANISATION} | {circle_of(t): t for t in THEMES if t != ORGANISATION}
+
     async def _begin(
         self,
         connection: AsyncConnection,
         file: CaseFile,
-        terms: Terms,
+        wanted: Terms,
         *,
+        key: Key,
         by: str,
         sign: Signer | None = None,
     ) -> _Begun | Refused:
         now, id_, case = self.chance.now(), ConsentId(self.chance.new_id()), file.case.id
-        named, deed = terms.recipient, rules.begins_with(terms.form)
-        fit = rules.offer(terms, file.case, now)
-        if isinstance(fit, Refused):
-            return fit
-        if not _was_shown(terms.notice, terms.kind):
-            return Refused("unknown-notice", {"language": terms.notice.language[:20]})
-        if not await _is_known(connection, named):
-            return Refused("unknown-recipient", {"agency": named.agency, "function": named.function})
-        for agency in terms.senders:
-            if not await cases.find_agency(connection, agency):
-                return Refused("unknown-agency", {"agency": agency[:60]})
-        state = rules.may_do(State.DRAFT, deed, _actor(file, by))
+        givers = await asking.taken(connection, file, wanted, key, policy=self.policy, now=now)
+        if isinstance(givers, Refused):
+            return givers
+        deed = terms.begins_with(wanted.form)
+        state = rules.may_do(State.DRAFT, deed, rules.actor(file, by))
         if isinstance(state, Refused):
             return state
-        private = proof.contents(terms, self.chance.new_id())
-        said = proof.document(id_, case, terms, begun_at=now, contents_sha256=proof.digest(private))
-        document = proof.written(said)
-        signature = await self._signed(connection, case, document, deed=deed, by=by, sign=sign)
+        private, circle_of = proof.contents(wanted, self.chance.new_id()), asking.calling(key)
+        document = proof.document(
+            id_, case, wanted, givers, begun_at=now, private=private, circle_of=circle_of
+        )
+        text = proof.written(document)
+        signature = await _signed(connection, case, text, deed=deed, by=by, sign=sign)
         if isinstance(signature, Refused):
             return signature
-        return _Begun(
-            id_, document, private, Event(number=1, at=now, deed=deed, actor=by, signature=signature)
-        )
+        event = Event(number=1, at=now, deed=deed, actor=by, signature=signature)
+        return _Begun(id_, text, private, event)
 
     async def _keep(
-        self, connection: AsyncConnection, case: CaseId, begun: Sequence[_Begun | Refused]
+        self, connection: AsyncConnection, case: CaseId, begun: Sequence[_Begun | Refused], *, key: Key
     ) -> Sequence[Asked] | Refused:
         asked: list[Asked] = []
         if refused := next((one for one in begun if isinstance(one, Refused)), None):
             return refused
-        key = await self.vault.key_of(connection, case)
         for one in begun:
             assert isinstance(one, _Begun)
             await store.add(connection, one.id, case, document=one.document, contents=one.contents, key=key)
-            await store.add_event(connection, one.id, one.event)
-            await journal.append(connection, rules.noted(one.id, case, one.event))
+            await _note(connection, one.id, case, one.event)
             asked.append(Asked(one.id, proof.statement(one.document)))
         return asked
 
     async def _act(
-        self, deed: Deed, consents: Mapping[ConsentId, Signer | None], *, by: str
+        self, deed: Deed, consents: Mapping[ConsentId, Signer | None], *, by: str, evidence: str = ""
     ) -> Sequence[Consent] | Refused:
         async with self.database.writing() as connection:
             # Cases are taken in one order by everybody, or two acts could wait for each other.
             of = {one: await store.find_case_of(connection, one) or "" for one in consents}
             decided = {
-                one: await self._decide(connection, deed, one, by=by, sign=consents[one])
+                one: await self._decide(connection, deed, one, by=by, sign=consents[one], evidence=evidence)
                 for one in sorted(consents, key=lambda one: (of[one], one))
             }
             if refused := next((one for one in decided.values() if isinstance(one, Refused)), None):
@@ -219,109 +235,151 @@ class ConsentService:
             return [await self._do(connection, *one) for one in found if not isinstance(one, Refused)]
 
     async def _decide(
-        self, connection: AsyncConnection, deed: Deed, consent: ConsentId, *, by: str, sign: Signer | None
+        self,
+        connection: AsyncConnection,
+        deed: Deed,
+        consent: ConsentId,
+        *,
+        by: str,
+        sign: Signer | None,
+        evidence: str,
     ) -> tuple[Consent, Event] | Refused:
         case, now = await store.find_case_of(connection, consent), self.chance.now()
         if case is None:
-            return Refused("unknown-consent", {"consent": consent[:60]})
+            return _unknown(consent)
         file = await cases.get_file(connection, case, lock=True)
-        found = await _get(connection, case, consent)
+        found = await _find(connection, case, consent, by=by)
+        if isinstance(found, Refused):
+            return found
         before = rules.state_before(found, deed)
         if isinstance(before, Refused):
             return before
-        state = rules.may_do(before, deed, _actor(file, by, but_not=found.recorded_by))
+        state = rules.may_do(before, deed, rules.actor(file, by, found), found.agreed)
         if isinstance(state, Refused):
             return state
         if late := rules.too_late(found, file.case, deed, now):
             return late
-        document = await store.document_of(connection, consent)
-        if deed in rules.SIGNED and not proof.is_about(document, consent, case):
+        if deed is Deed.CONFIRM and evidence != found.evidence:
+            return Refused("evidence-differs")
+        document = await store.document_of(connection, found.id)
+        if deed in rules.SIGNED and not proof.is_about(document, found.id, case):
             return Refused("signature-not-theirs")
-        signature = await self._signed(connection, case, document, deed=deed, by=by, sign=sign)
+        signature = await _signed(connection, case, document, deed=deed, by=by, sign=sign, given=found)
         if isinstance(signature, Refused):
             return signature
-        number = await store.next_number(connection, consent)
+        number = await store.next_number(connection, found.id)
         return found, Event(number=number, at=now, deed=deed, actor=by, signature=signature)
 
     async def _do(self, connection: AsyncConnection, consent: Consent, event: Event) -> Consent:
-        await store.add_event(connection, consent.id, event)
-        # Before it is read again: an event that the chain does not know counts for nothing.
-        await journal.append(connection, rules.noted(consent.id, consent.case, event))
+        await _note(connection, consent.id, consent.case, event)
         changed = await _get(connection, consent.case, consent.id)
         await outbox.owe(connection, self.chance, *rules.after(event.deed, changed, event.at))
+        if rules.takes_a_place(changed, event):
+            await self._supersede(connection, changed, event)
         return changed
 
-    async def _signed(
-        self,
-        connection: AsyncConnection,
-        case: CaseId,
-        document: str,
-        *,
-        deed: Deed,
-        by: str,
-        sign: Signer | None,
-    ) -> str | Refused:
-        if deed not in rules.SIGNED:
-            return ""
-        statement = proof.statement(document)
-        signature = sign(statement) if sign else ""
-        key = await store.pinned(connection, by, case)
-        # Verified before it is stored: what nobody could ever prove is not kept.
-        if key is None or not is_signature(signature, statement, key):
-            return Refused("signature-not-theirs")
-        return signature
+    async def _supersede(self, connection: AsyncConnection, heir: Consent, event: Event) -> None:
+        assert heir.predecessor is not None
+        before = await _get(connection, heir.case, heir.predecessor)
+        if before.state is not State.GIVEN:
+            return
+        number = await store.next_number(connection, before.id)
+        ending = Event(number=number, at=event.at, deed=Deed.SUPERSEDE, actor=event.actor, successor=heir.id)
+        await _note(connection, before.id, before.case, ending)
+
+    async def _withdraw(
+        self, connection: AsyncConnection, file: CaseFile, found: Consent, *, by: str
+    ) -> Consent | Refused:
+        before = rules.state_before(found, Deed.WITHDRAW)
+        if isinstance(before, Refused):
+            return before
+        state = rules.may_do(before, Deed.WITHDRAW, rules.actor(file, by, found))
+        if isinstance(state, Refused):
+            return state
+        number, now = await store.next_number(connection, found.id), self.chance.now()
+        return await self._do(connection, found, Event(number=number, at=now, deed=Deed.WITHDRAW, actor=by))
+
+    async def _leave(
+        self, connection: AsyncConnection, whole: Consent, left: Mapping[str, Any], key: Key, *, by: str
+    ) -> Consent:
+        """Write down what is left of a record, and that it took its place."""
+        id_, now = ConsentId(self.chance.new_id()), self.chance.now()
+        signed = await store.document_of(connection, whole.id)
+        circle_of = asking.calling(key)
+        text = proof.written(
+            proof.narrowed(signed, id_, of=whole.id, begun_at=now, private=left, circle_of=circle_of)
+        )
+        await store.add(connection, id_, whole.case, document=text, contents=left, key=key)
+        await _note(connection, id_, whole.case, Event(number=1, at=now, deed=Deed.NARROW, actor=by))
+        number = await store.next_number(connection, whole.id)
+        ending = Event(number=number, at=now, deed=Deed.SUPERSEDE, actor=by, successor=id_)
+        ended = await self._do(connection, whole, ending)
+        rest = await _get(connection, whole.case, id_)
+        await outbox.owe(connection, self.chance, *rules.after(Deed.NARROW, rest, now))
+        assert ended.successor == rest.id
+        return rest
 
 
-def _pinned(public_key: str, owner: str, *, by: str, at: datetime, case: str = "") -> Act:
-    # With its fingerprint: a key that somebody exchanges later signs nothing.
-    named = fingerprint(public_key)
-    return Act(at=at, actor=by, deed=proof.KEY_PINNED, case=case, target=owner, basis=named)
+async def _signed(
+    connection: AsyncConnection,
+    case: CaseId,
+    document: str,
+    *,
+    deed: Deed,
+    by: str,
+    sign: Signer | None,
+    given: Consent | None = None,
+) -> str | Refused:
+    if deed not in rules.SIGNED:
+        return ""
+    statement = proof.statement(document)
+    signature = sign(statement) if sign else ""
+    key = await _key_of(connection, case, by, given)
+    # Verified before it is stored: what nobody could ever prove is not kept.
+    if key is None or not is_signature(signature, statement, key):
+        return Refused("signature-not-theirs")
+    return signature
+
+
+async def _key_of(connection: AsyncConnection, case: CaseId, by: str, given: Consent | None) -> str | None:
+    speaking = {g.party: g.guardianship for g in given.given_by} if given else {}
+    if speaking.get(PartyId(by)) is None:
+        return await parties.pinned(connection, by, case)
+    known = await parties.guardianships(connection, case)
+    return next((g.public_key for g in known if g.id == speaking[PartyId(by)]), None)
+
+
+async def _note(connection: AsyncConnection, consent: ConsentId, case: CaseId, event: Event) -> None:
+    await store.add_event(connection, consent, event)
+    await journal.append(connection, rules.noted(consent, case, event))
+
+
+async def _find(
+    connection: AsyncConnection, case: CaseId, consent: ConsentId, *, by: str
+) -> Consent | Refused:
+    """The record that is meant today: what took a record's place stands for it."""
+    consents = {c.id: c for c in await store.of_case(connection, case)}
+    found = consents[consent]
+    while found.state is State.SUPERSEDED and found.successor in consents:
+        found = consents[found.successor]
+    # Who may not know of it hears what they would hear if there were none.
+    if is_party(by) and not rules.may_look(found, PartyId(by)):
+        return _unknown(consent)
+    return found
 
 
 async def _get(connection: AsyncConnection, case: CaseId, consent: ConsentId) -> Consent:
     return next(c for c in await store.of_case(connection, case) if c.id == consent)
 
 
-def _actor(file: CaseFile, by: str, *, but_not: str = "") -> Actor:
-    if by == CLIENT:
-        return Actor(by, frozenset({Part.CLIENT}))
-    part = next((p for p in file.participations if p.professional.id == by), None)
-    if part is None:
-        return Actor(by, frozenset({Part.DOOR}))
-    parts = {Part.STAFF} | ({Part.LEAD} if part.role is Role.LEAD else set())
-    return Actor(by, frozenset(parts | ({Part.SECOND} if by != but_not else set())))
-
-
-async def _unusable(connection: AsyncConnection, public_key: str) -> Refused | None:
-    if not is_public_key(public_key):
-        return Refused("key-not-usable")
-    if await store.is_pinned(connection, public_key):
-        return Refused("key-pinned-already")
-    return None
-
-
-async def _is_known(connection: AsyncConnection, recipient: Recipient) -> bool:
-    if recipient.person is None:
-        return await cases.has_function(connection, recipient.agency, recipient.function)
-    found = await cases.find_professional_of(connection, recipient.person)
-    return found is not None and rules.names(recipient, found)
-
-
-def notice_of(kind: Kind, *, version: int, language: str, level: Level) -> Notice | None:
-    """The notice that is shown for a kind of declaration, which is called like it; None if there is none."""
-    shown = text_of(kind, version, level, language)
-    if shown is None:
-        return None
-    return Notice(template=kind, version=version, sha256=sha256_of(shown), language=language, level=level)
-
-
-def _was_shown(notice: Notice, kind: Kind) -> bool:
-    return notice == notice_of(kind, version=notice.version, language=notice.language, level=notice.level)
+def _unknown(consent: ConsentId) -> Refused:
+    return Refused("unknown-consent", {"consent": consent[:60]})
 
 
 async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Record:
     try:
-        return proof.opened(consent, await store.contents_of(connection, consent.id, key))
+        private = await store.contents_of(connection, consent.id, key)
+        return proof.opened(consent, private, circle_of=asking.calling(key))
     except (NotReady, NoResultFound, *proof.UNREADABLE):
         # What somebody spoilt or took away is shown as that, and hides none of the others.
         return Record(replace(consent, proven=False), "", {})

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
@@ -14,24 +13,20 @@ from sqlalchemy import (
     String,
     Table,
     Text,
-    and_,
-    case,
-    delete,
     func,
     insert,
-    literal,
-    or_,
     select,
     type_coerce,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
-from hub.cases.store import PARTICIPATIONS
-from hub.consent import proof, rules
-from hub.consent.model import CLIENT, Consent, Deed, Event
-from hub.db import METADATA, Instant, InstantIfAny, insert_first
-from hub.identifiers import CaseId, ConsentId, ProfessionalId
+from hub.consent import chain, proof
+from hub.consent.model import Consent, Deed, Event
+from hub.consent.rules import NOTED_AS
+from hub.db import METADATA, Instant, InstantIfAny
+from hub.identifiers import CaseId, ConsentId
+from hub.parties import store as parties
 from hub.vault import Key
 
 CONSENTS = Table(
@@ -53,23 +48,11 @@ EVENTS = Table(
     Column("deed", String, nullable=False),
     Column("actor", String, nullable=False),
     Column("signature", String, nullable=False),
+    Column("successor", String),
 )
 
-SIGNING_KEYS = Table(
-    "signing_key",
-    METADATA,
-    Column("owner", String, primary_key=True),
-    Column("public_key", String, nullable=False, unique=True),
-    Column("pinned_at", Instant, nullable=False),
-)
-
-_EVENT = (
-    EVENTS.c.number,
-    type_coerce(EVENTS.c.at, InstantIfAny()).label("at"),
-    EVENTS.c.deed,
-    EVENTS.c.actor,
-    EVENTS.c.signature,
-)
+_AT = type_coerce(EVENTS.c.at, InstantIfAny()).label("at")
+_EVENT = tuple(_AT if column is EVENTS.c.at else column for column in EVENTS.c)
 
 
 async def add(
@@ -97,6 +80,7 @@ async def add_event(connection: AsyncConnection, consent: ConsentId, event: Even
             deed=event.deed,
             actor=event.actor,
             signature=event.signature,
+            successor=event.successor,
         )
     )
 
@@ -134,100 +118,34 @@ async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consen
 
     Each is held against the audit chain, also those of which nothing is left but the chain's word.
     """
-    signer = case((EVENTS.c.actor == CLIENT, literal(_client(case_))), else_=EVENTS.c.actor)
-    # Two queries, this one first: they stand between every withdrawal and its effect.
+    # One query for the records: it stands between every withdrawal and its effect.
     whole = (
-        select(CONSENTS.c.id, CONSENTS.c.document, *_EVENT, SIGNING_KEYS.c.public_key)
+        select(CONSENTS.c.id, CONSENTS.c.document, *_EVENT)
         .outerjoin(EVENTS, EVENTS.c.consent_id == CONSENTS.c.id)
-        .outerjoin(
-            PARTICIPATIONS,
-            and_(PARTICIPATIONS.c.case_id == case_, PARTICIPATIONS.c.professional_id == EVENTS.c.actor),
-        )
-        # The keys of those who can sign in this case: its client, and who works on it.
-        .outerjoin(
-            SIGNING_KEYS,
-            and_(
-                SIGNING_KEYS.c.owner == signer,
-                or_(EVENTS.c.actor == CLIENT, PARTICIPATIONS.c.professional_id.is_not(None)),
-            ),
-        )
         .where(CONSENTS.c.case_id == case_)
         .order_by(CONSENTS.c.id, EVENTS.c.number)
     )
     rows = (await connection.execute(whole)).all()
-    chain = await _told(connection, case_)
-    consents = [_consent(case_, list(mine), chain) for _, mine in groupby(rows, key=lambda row: row.id)]
-    gone = proof.missing({consent.id for consent in consents}, chain)
-    consents += [proof.held(proof.unreadable(id_, case_), (), chain) for id_ in gone]
-    return sorted(consents, key=lambda c: (c.valid_from, c.id))
+    # And then one for what the chain tells: of these records, their signers' keys, and who speaks for whom.
+    acts = await journal.told(connection, *parties.told(case_, NOTED_AS))
+    if not rows and not acts:
+        return []
+    keys = await parties.keys_of_case(connection, case_, acts)
+    vouched = {g.id: g for g in await parties.guardianships(connection, case_, acts)}
+    told, mine_of = chain.told(acts), groupby(rows, key=lambda row: row.id)
+    records = [chain.held(_written(list(mine)), case_, told) for _, mine in mine_of]
+    records += chain.missing({record.id for record in records}, told)
+    return sorted(proof.read(case_, records, keys, vouched), key=lambda c: (c.valid_from, c.id))
 
 
-async def pin(connection: AsyncConnection, owner: str, public_key: str, at: datetime) -> bool:
-    """Remember somebody's key; no if they have one: a key once pinned stays."""
-    return await insert_first(connection, SIGNING_KEYS, owner=owner, public_key=public_key, pinned_at=at)
-
-
-async def pin_client(connection: AsyncConnection, case_: CaseId, public_key: str, at: datetime) -> bool:
-    """As `pin`, for the client of a case."""
-    return await pin(connection, _client(case_), public_key, at)
-
-
-async def unpin(connection: AsyncConnection, case_: CaseId) -> None:
-    """Forget the keys of those who had one for an erased case only, such as its client."""
-    entry = journal.ENTRIES.c
-    # Professionals' keys are pinned for no case.
-    here = and_(entry.case_id == case_, entry.deed == proof.KEY_PINNED)
-    owners = [
-        _client(case_) if act.target == CLIENT else act.target for act in await journal.told(connection, here)
-    ]
-    await connection.execute(delete(SIGNING_KEYS).where(SIGNING_KEYS.c.owner.in_(owners)))
-
-
-async def pinned(connection: AsyncConnection, actor: str, case_: CaseId) -> str | None:
-    """The pinned key of somebody who acts in a case, if the audit chain knows it as theirs."""
-    owner = _client(case_) if actor == CLIENT else actor
-    query = select(SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner == owner)
-    found = (await connection.execute(query)).scalar_one_or_none()
-    chain = await _told(connection, case_)
-    return proof.vouched({actor: str(found)}, chain).get(actor)
-
-
-async def is_pinned(connection: AsyncConnection, public_key: str) -> bool:
-    """Whether anybody has that key."""
-    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
-    return (await connection.execute(query)).first() is not None
-
-
-async def owner_of(connection: AsyncConnection, public_key: str) -> ProfessionalId | None:
-    """The professional who has that key."""
-    query = select(SIGNING_KEYS.c.owner).where(SIGNING_KEYS.c.public_key == public_key)
-    found = (await connection.execute(query)).scalar_one_or_none()
-    if found is None or found.startswith(f"{CLIENT}:"):
-        return None
-    return ProfessionalId(found)
-
-
-async def _told(connection: AsyncConnection, case_: CaseId) -> proof.Chain:
-    # What the chain tells of this case's consents and keys, and of the keys of who works on it.
-    entry = journal.ENTRIES.c
-    ours = or_(entry.deed.startswith(rules.NOTED_AS), entry.deed == proof.KEY_PINNED)
-    staff = select(PARTICIPATIONS.c.professional_id).where(PARTICIPATIONS.c.case_id == case_)
-    theirs = and_(entry.target.in_(staff), entry.deed == proof.KEY_PINNED)
-    acts = await journal.told(connection, and_(entry.case_id == case_, ours), theirs)
-    # Asked for in SQL, this would lead both databases to all that concerns no case.
-    return proof.chain(act for act in acts if act.case in (case_, ""))
-
-
-def _consent(case_: CaseId, rows: Sequence[Any], chain: proof.Chain) -> Consent:
-    id_ = ConsentId(str(rows[0].id))
+def _written(rows: Sequence[Any]) -> proof.Written:
+    id_, document = ConsentId(str(rows[0].id)), str(rows[0].document)
     try:
         events = [_event(row) for row in rows if row.number is not None]
-        pinned = {row.actor: str(row.public_key) for row in rows if row.public_key is not None}
-        said = proof.read(id_, case_, str(rows[0].document), events, proof.vouched(pinned, chain))
-        return proof.held(said, events, chain)
     except proof.UNREADABLE:
         # Written by a newer program, or by somebody else: no other consent may suffer for it.
-        return proof.held(proof.unreadable(id_, case_), (), chain)
+        return proof.Written(id_, document, None)
+    return proof.Written(id_, document, events)
 
 
 def _event(row: Any) -> Event:
@@ -239,11 +157,8 @@ def _event(row: Any) -> Event:
         deed=Deed(row.deed),
         actor=str(row.actor),
         signature=str(row.signature),
+        successor=None if row.successor is None else ConsentId(str(row.successor)),
     )
-
-
-def _client(case_: CaseId) -> str:
-    return f"{CLIENT}:{case_}"
 
 
 def _place(consent: str) -> str:

@@ -1,1 +1,1 @@
-"""Who may sit in a case's room, who does sit there, what is to be done about the difference?"""
+"""Who may sit in which room of a case, who does sit there, what is to be done about the difference?"""

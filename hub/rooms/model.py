@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.consent.model import Basis
-from hub.identifiers import CaseId, RoomId, UserId
+from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
 
 
 class Membership(StrEnum):
@@ -49,6 +49,8 @@ class HubVoice:
 
 Because = Basis | OwnCase | HubVoice
 Rightful = Mapping[UserId, Because]
+Rights = Mapping[CircleId, Rightful]
+"""Who may sit in the room of each circle, whether there is one or not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +63,20 @@ class Seen:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Room:
-    """A case's room, and what we last knew of it. `version` counts what was written down."""
+    """A room of a case, for one circle. `version` counts what was written down of it."""
 
     id: RoomId
     case: CaseId
+    circle: CircleId = COMMON
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A room, and who sat in it when we last looked."""
+
+    room: Room
+    seats: Mapping[UserId, Seat]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,27 @@ class Place:
 
 
 Step = Remove | Invite | Place
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Whose access to the room of which circle changes."""
+
+    user: UserId
+    circle: CircleId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What a change would do to a case's rooms, looked at before it is made."""
+
+    gains: tuple[Change, ...]
+    losses: tuple[Change, ...]
+    new_rooms: tuple[CircleId, ...]
+    alone: tuple[CircleId, ...]
+    """In which rooms nobody but the client would remain."""
+    most_lose: bool
+    """Whether more than half of those who sit anywhere by consent would lose a room."""
 
 
 @dataclass(frozen=True, slots=True)

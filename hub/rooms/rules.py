@@ -1,15 +1,15 @@
-"""Who may sit in a case's room, and which steps lead there from who does."""
+"""Who may sit in which room of a case, and which steps lead there from who does."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import CaseFile
+from hub.cases.model import Case, CaseFile
 from hub.consent.model import Basis, Consent
-from hub.consent.rules import in_force, may_see, names
-from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import CaseId, UserId, server_of
+from hub.consent.rules import covers, in_force, may_see
+from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceTheme, Debt, Reconcile, Urgency
+from hub.identifiers import COMMON, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
     HubVoice,
@@ -20,6 +20,7 @@ from hub.rooms.model import (
     Place,
     Remove,
     Rightful,
+    Rights,
     RoomPlan,
     Seat,
     Seen,
@@ -28,11 +29,16 @@ from hub.rooms.model import (
 
 
 def rightful(
-    file: CaseFile, consents: Iterable[Consent], voices: Collection[UserId], now: datetime
+    file: CaseFile,
+    consents: Iterable[Consent],
+    voices: Collection[UserId],
+    now: datetime,
+    circle: CircleId = COMMON,
 ) -> Rightful:
-    """Everybody who may sit in the case's room at this instant, each with the reason.
+    """Everybody who may sit in a circle's room at this instant, each with the reason.
 
-    A professional may if they work on the case *and* the client's consent covers their function.
+    A professional may if they work on the case *and* the client's consent lets their function hear
+    what concerns the circle. The client may, whoever else does: it is their case.
     """
     if not file.case.is_open:
         return {}
@@ -40,14 +46,51 @@ def rightful(
     places: dict[UserId, Because] = {}
     for part in file.participations:
         person = part.professional
-        answer = may_see(known, person, now)
+        answer = may_see(known, person, now, circle)
         if isinstance(answer, Basis):
             places[person.user] = answer
     asked_at = max(
-        (because.given_at for because in places.values() if isinstance(because, Basis)), default=None
+        (because.asked_at for because in places.values() if isinstance(because, Basis)), default=None
     )
     places[file.case.client] = OwnCase(asked_at)
     return places | dict.fromkeys(voices, HubVoice())
+
+
+def rights(
+    file: CaseFile,
+    consents: Iterable[Consent],
+    voices: Collection[UserId],
+    now: datetime,
+    *,
+    rooms: Iterable[CircleId] = (),
+) -> Rights:
+    """Who may sit where: for what concerns everybody, for each theme, and for each room there is."""
+    known = tuple(consents)
+    circles = {COMMON, *rooms}.union(*(consent.circles for consent in known))
+    return {circle: rightful(file, known, voices, now, circle) for circle in sorted(circles)}
+
+
+def wanted(may: Rights) -> frozenset[CircleId]:
+    """Which circles need a room: where somebody may hear a theme, and not just those who hear all else.
+
+    What the same people may hear anyhow needs no second room.
+    """
+    in_common = _professionals(may[COMMON])
+    themes = {c for c in may if c != COMMON and _professionals(may[c]) not in (frozenset(), in_common)}
+    return frozenset(themes | ({COMMON} if in_common else set()))
+
+
+def may_have_had_room(circle: CircleId, consents: Iterable[Consent]) -> bool:
+    """Whether a circle can have needed a room at any time, by all that was ever given.
+
+    While everybody who may hear the theme may hear all else, and the other way round, it needs none.
+    """
+    given = (consent for consent in consents if consent.given_at is not None)
+    return circle == COMMON or any(c.in_common != (circle in c.circles) for c in given)
+
+
+def _professionals(may: Rightful) -> frozenset[UserId]:
+    return frozenset(user for user, because in may.items() if isinstance(because, Basis))
 
 
 def steps(seen: Seen, may: Rightful, *, creator: UserId) -> tuple[Step, ...]:
@@ -77,12 +120,16 @@ def _asked_anew(seat: Seat, because: Because) -> bool:
     # Who left by themselves is not dragged back, unless a newer consent asks them in again.
     if seat.membership is not Membership.DECLINED or isinstance(because, HubVoice):
         return False
-    asked_at = because.given_at if isinstance(because, Basis) else because.asked_at
-    return asked_at is not None and asked_at > seat.since
+    return because.asked_at is not None and because.asked_at > seat.since
 
 
-def plan(file: CaseFile, may: Rightful, *, creator: UserId) -> RoomPlan:
-    """The room a case needs; its name says nothing about anybody.
+def name_of(case: Case, circle: CircleId) -> str:
+    """What a circle's room is called: by pseudonyms only, the same at every attempt to make it."""
+    return case.label if circle == COMMON else f"{case.label} · {circle[:4]}"
+
+
+def plan(file: CaseFile, may: Rightful, *, creator: UserId, circle: CircleId = COMMON) -> RoomPlan:
+    """The room a circle needs; its name says nothing about anybody, nor what it is about.
 
     Guests of other servers are asked in afterwards, one by one: a server that does not answer must
     not keep the room from being made.
@@ -90,15 +137,10 @@ def plan(file: CaseFile, may: Rightful, *, creator: UserId) -> RoomPlan:
     home = server_of(creator)
     guests = (user for user, because in may.items() if not isinstance(because, HubVoice))
     return RoomPlan(
-        alias=f"fallraum-{file.case.id}",
-        name=file.case.label,
+        alias=f"fallraum-{file.case.id}" if circle == COMMON else f"fallraum-{file.case.id}-{circle}",
+        name=name_of(file.case, circle),
         guests=tuple(sorted(user for user in guests if server_of(user) == home)),
     )
-
-
-def needs_room(may: Rightful) -> bool:
-    """Whether there is anybody to talk to the client."""
-    return any(isinstance(because, Basis) for because in may.values())
 
 
 def overdue(known: Mapping[UserId, Seat], may: Rightful) -> tuple[Remove, ...]:
@@ -181,8 +223,9 @@ def note(
     admitted: Collection[UserId],
     now: datetime,
     given: Iterable[Consent],
+    circle: CircleId = COMMON,
 ) -> Noted:
-    """Compare what we knew with what we saw; whoever we admitted too late goes out again.
+    """Compare what we knew of a room with what we saw; whoever we admitted too late goes out again.
 
     `given` are the case's consents: an ended seat names the one that ended last.
     """
@@ -195,9 +238,12 @@ def note(
         deed = _deed(before, after)
         if deed is None:
             continue
-        acts.append(_seat_act(file, user, deed, _basis(file, user, may, consents), now))
+        basis = _basis(file, user, may, consents, circle)
+        acts.append(_seat_act(file, user, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
-            debts += _announcement(file, user, now)
+            debts += _announcement(file, user, now, circle)
+    if circle != COMMON and _somebody_came(known, seen, may):
+        debts.append(Debt(AnnounceTheme(case, circle), now, Urgency.WORDS))
     if set(admitted) - may.keys():
         debts.append(Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL))
     return Noted(tuple(acts), tuple(debts))
@@ -207,6 +253,12 @@ def still_worth_announcing(file: CaseFile, user: UserId, seats: Mapping[UserId, 
     """Whether to tell the others that somebody left: not if they are back, not after the end."""
     seat = seats.get(user)
     return file.case.is_open and not (seat and seat.is_inside)
+
+
+def _somebody_came(known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat], may: Rightful) -> bool:
+    # Who comes later does not see what was said before; the hub's voices do not read at all.
+    readers = (user for user, because in may.items() if not isinstance(because, HubVoice))
+    return any(_deed(known.get(user), seen.get(user)) == "seat.taken" for user in readers)
 
 
 _DEEDS = {
@@ -225,21 +277,25 @@ def _deed(before: Seat | None, after: Seat | None) -> str | None:
     return _DEEDS[is_]
 
 
-def _seat_act(file: CaseFile, user: UserId, deed: str, basis: str, now: datetime) -> Act:
-    target = _called(file, user)
+def _seat_act(file: CaseFile, user: UserId, deed: str, *, circle: CircleId, basis: str, now: datetime) -> Act:
+    who = _called(file, user)
     # Seats are offered and ended by the hub; they are taken and left by whom they are for.
-    actor = target if deed in ("seat.taken", "seat.left") else "hub"
+    actor = who if deed in ("seat.taken", "seat.left") else "hub"
+    target = who if circle == COMMON else f"{who}:{circle}"
     return Act(at=now, actor=actor, deed=deed, case=file.case.id, target=target, basis=basis)
 
 
-def _basis(file: CaseFile, user: UserId, may: Rightful, consents: Collection[Consent]) -> str:
+def _basis(
+    file: CaseFile, user: UserId, may: Rightful, consents: Collection[Consent], circle: CircleId
+) -> str:
     because = may.get(user)
     if isinstance(because, Basis):
         return because.consent
     person = next((p.professional for p in file.participations if p.professional.user == user), None)
     if person is None:
         return ""
-    theirs = [c for c in consents if c.proven and c.given_at is not None and names(c.recipient, person)]
+    given = (c for c in consents if c.proven and c.given_at is not None)
+    theirs = [c for c in given if covers(c, person, circle)]
     return max(theirs, key=_ended_at).id if theirs else ""
 
 
@@ -254,10 +310,10 @@ def _called(file: CaseFile, user: UserId) -> str:
     return next((p.professional.id for p in file.participations if p.professional.user == user), "other")
 
 
-def _announcement(file: CaseFile, user: UserId, now: datetime) -> Iterable[Debt]:
+def _announcement(file: CaseFile, user: UserId, now: datetime, circle: CircleId) -> Iterable[Debt]:
     if not file.case.is_open:
         return
     for part in file.participations:
         if part.professional.user == user:
-            announce = AnnounceDeparture(file.case.id, part.professional.id)
+            announce = AnnounceDeparture(file.case.id, part.professional.id, circle)
             yield Debt(announce, now, Urgency.WORDS)

@@ -1,79 +1,28 @@
-"""Rooms: look, decide, act, write down – and listen to what the homeserver pushes."""
+"""Rooms: reconcile, listen to what the homeserver pushes, and say who may sit where and why."""
 
-import asyncio
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol, assert_never
 
-import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub import journal, outbox
+from hub import outbox
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
-from hub.consent import store as consents
 from hub.consent.model import Consent
-from hub.consent.rules import is_doubtful
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
-from hub.identifiers import CaseId, RoomId, UserId
+from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
-from hub.rooms.model import (
-    Invite,
-    Observation,
-    Place,
-    Remove,
-    Rightful,
-    Room,
-    RoomPlan,
-    Seat,
-    Seen,
-    Step,
-)
+from hub.rooms.facts import Facts, facts_of
+from hub.rooms.forgetting import forget
+from hub.rooms.model import Observation, Preview, Rightful, Room, Seat
+from hub.rooms.preview import preview
+from hub.rooms.round import Homeserver, Making, Round
 
 # Homeservers repeat a push for some days at most.
 PUSH_MEMORY = timedelta(days=30)
-# Until somebody has entitled us, or done it themselves.
-PATIENCE_WITH_A_NO = timedelta(hours=1)
-
-log = structlog.get_logger()
-
-
-class Homeserver(Protocol):
-    """The world as rooms need it. Every call may raise `WorldBroken` or `HomeserverRefused`."""
-
-    creator: UserId
-
-    async def create_room(self, plan: RoomPlan) -> RoomId:
-        """Make the room, or find the one that an earlier attempt made."""
-        ...
-
-    async def find_room(self, plan: RoomPlan) -> RoomId | None:
-        """The room that an attempt to make it left behind, if there is one."""
-        ...
-
-    async def look(self, room: RoomId) -> Seen:
-        """Who sits in the room now, and whether its walls stand."""
-        ...
-
-    async def remove(self, room: RoomId, user: UserId) -> None:
-        """Kick somebody or rescind their invitation; fine if they are already out."""
-        ...
-
-    async def invite(self, room: RoomId, user: UserId) -> None:
-        """Offer a seat; fine if it was offered or taken already."""
-        ...
-
-    async def place(self, room: RoomId, voice: UserId) -> None:
-        """Seat one of the hub's own voices."""
-        ...
-
-    async def forget(self, room: RoomId) -> bool:
-        """Forget the room and all that was said in it; yes once nothing of it is left here."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +44,29 @@ class Departure:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """Who works on a case, who may sit and why, and who sat when we last looked."""
+    """Who works on a case, who may sit in one of its rooms and why, and who sat there when we last looked."""
 
     file: CaseFile
     may: Rightful
     seats: Mapping[UserId, Seat]
+    circle: CircleId = COMMON
+
+    @property
+    def name(self) -> str:
+        """What the room is called, if there is one."""
+        return rules.name_of(self.file.case, self.circle)
 
 
 @dataclass(frozen=True, slots=True)
-class _Facts:
+class Foreseen:
+    """What a change would do to the rooms of a case, and who works on it."""
+
     file: CaseFile
-    given: Sequence[Consent]
-    may: Rightful
-    room: Room | None
-    known: Mapping[UserId, Seat]
+    preview: Preview
+
+    def name_of(self, circle: CircleId) -> str:
+        """What a circle's room is or would be called."""
+        return rules.name_of(self.file.case, circle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,53 +77,19 @@ class RoomService:
     homeserver: Homeserver
     voices: Collection[UserId]
     chance: Chance
-    _making: dict[CaseId, asyncio.Lock] = field(default_factory=dict)
+    _making: Making = field(default_factory=dict)
 
     async def reconcile(self, case: CaseId, *, admit: bool = True) -> None:
-        """Make those who sit equal to those who may; `Unfinished` if something is left to do.
+        """Make those who sit equal to those who may, in every room; `Unfinished` if something is left to do.
 
         Without `admit` only those who must leave leave; if others are to come, that is owed.
         """
-        facts = await self._read(case)
-        for consent in filter(is_doubtful, facts.given):
-            log.error("consent not proven", case=case, consent=consent.id)
-        room = facts.room or await self._first_room(facts, admit=admit)
-        if room is None:
-            return
-        if facts.room is None:
-            # Making it took time, and it was made with guests: a consent may have ended meanwhile.
-            facts = await self._read(case)
-        # Whom we know to be overdue need not stay until we have looked.
-        failed = await self._take(case, room.id, rules.overdue(facts.known, facts.may))
-        seen = await self._look(room.id, facts)
-        due = [
-            step
-            for step in rules.steps(seen, facts.may, creator=self.homeserver.creator)
-            if (admit or isinstance(step, Remove)) and step.user not in failed
-        ]
-        failed |= await self._take(case, room.id, due)
-        tried = frozenset(step.user for step in due if not isinstance(step, Remove))
-        after = await self._look(room.id, facts, admitted=tried) if due else seen
-        await self._write_down(room, after, admitted=tried)
-        # A kick that was answered well may still have had no effect: only the second look counts.
-        steps = rules.steps(after, facts.may, creator=self.homeserver.creator)
-        left = [step for step in steps if isinstance(step, Remove)]
-        if failed or left or seen.flaws:
-            wait = _longest_wait(failed.values())
-            raise Unfinished(max(len(failed), len(left)), wait, is_urgent=bool(left))
+        round_ = Round(self.database, self.homeserver, self.voices, self.chance, self._making, case)
+        await round_.go(admit=admit)
 
     async def erase(self, room: RoomId) -> None:
-        """Have the homeserver forget a room, empty first; raises `WorldBroken` until it has."""
-        await self._empty(room)
-        try:
-            is_gone = await self.homeserver.forget(room)
-        except HomeserverRefused as refusal:
-            # The debt stays, and somebody must know: only an administrator of the homeserver can help.
-            why = "only its administrators may have the homeserver forget a room"
-            log.error("room not erased", room=room, why=why, errcode=refusal.errcode)
-            raise Unfinished(1, PATIENCE_WITH_A_NO) from None
-        if not is_gone:
-            raise Unfinished(1)
+        """Have the homeserver forget a room of an erased case; raises `WorldBroken` until it has."""
+        await forget(self.homeserver, room)
 
     async def observe(
         self, transaction_id: str, observations: Sequence[Observation], *, events: str = ""
@@ -182,179 +106,77 @@ class RoomService:
             for observed in observations:
                 await self._hear(connection, observed)
 
-    async def circle(self, case: CaseId) -> Circle | None:
-        """Whom a voice may speak to right now; None while there is no room."""
+    async def circle(self, case: CaseId, circle: CircleId = COMMON) -> Circle | None:
+        """Whom a voice may speak to right now about what concerns a circle; None without a room."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
-        return self._circle(facts, facts.room) if facts.room else None
+        return self._circle(facts, circle)
+
+    async def circle_in(self, room: RoomId) -> Circle | None:
+        """Whom a voice may speak to in a room right now; None if it is none of ours."""
+        async with self.database.reading() as connection:
+            found = await store.find(connection, room)
+            facts = await self._facts(connection, found.case) if found else None
+        return self._circle(facts, found.circle) if facts and found else None
 
     async def departure(self, announce: AnnounceDeparture) -> Departure | None:
         """What is to be announced, if it is still worth it."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, announce.case)
-            if facts.room is None:
-                return None
             person = await cases.get_professional(connection, announce.professional)
-        worth_it = rules.still_worth_announcing(facts.file, person.user, facts.known)
-        return Departure(self._circle(facts, facts.room), person) if worth_it else None
+        circle, known = self._circle(facts, announce.circle), facts.known(announce.circle)
+        worth_it = circle and rules.still_worth_announcing(facts.file, person.user, known)
+        return Departure(circle, person) if circle and worth_it else None
 
     async def roster(self, case: CaseId) -> Roster:
-        """The case's people as they are known at this instant."""
+        """The case's people as they are known at this instant, by what concerns everybody."""
+        return (await self.rosters(case))[0]
+
+    async def rosters(self, case: CaseId) -> Sequence[Roster]:
+        """As `roster`, and then one for each further room there is or is about to be."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
-        return Roster(facts.file, facts.may, facts.known)
+        others = (facts.rooms.keys() | rules.wanted(facts.rights)) - {COMMON}
+        return [
+            Roster(facts.file, facts.may(circle), facts.known(circle), circle)
+            for circle in (COMMON, *sorted(others))
+        ]
 
-    async def of_case(self, case: CaseId) -> Room | None:
-        """The room of a case, if it was made."""
+    async def preview(self, case: CaseId, changed: Consent) -> Foreseen:
+        """What would happen if one consent were as given here, of all that holds when it begins.
+
+        Nothing is stored: the consent is a value (`ConsentService.foresee`, `if_withdrawn`, `if_given`).
+        """
+        at = max(self.chance.now(), changed.valid_from)
         async with self.database.reading() as connection:
-            return await store.find_of_case(connection, case)
+            facts = await facts_of(connection, case, voices=self.voices, now=at)
+        then = [*(consent for consent in facts.given if consent.id != changed.id), changed]
+        circles = facts.rights.keys() | changed.circles
+        before, after = (
+            rules.rights(facts.file, given, self.voices, at, rooms=circles) for given in (facts.given, then)
+        )
+        return Foreseen(facts.file, preview(before, after, rooms=facts.rooms.keys()))
 
-    def _circle(self, facts: _Facts, room: Room) -> Circle:
-        return Circle(room.id, facts.file, frozenset(facts.may) | {self.homeserver.creator})
-
-    async def _read(self, case: CaseId) -> _Facts:
+    async def of_case(self, case: CaseId, circle: CircleId = COMMON) -> Room | None:
+        """The room of a case for a circle, if it was made."""
         async with self.database.reading() as connection:
-            return await self._facts(connection, case)
+            return await store.find_of_case(connection, case, circle)
 
-    async def _empty(self, room: RoomId) -> None:
-        try:
-            seen = await self.homeserver.look(room)
-        except HomeserverRefused:
-            # Not even the steward sits there any more: it is being forgotten, or was.
-            return
-        steps = rules.steps(seen, {}, creator=self.homeserver.creator)
-        if failed := await self._act_on_all(room, steps):
-            raise Unfinished(len(failed), _longest_wait(failed.values()))
+    def _circle(self, facts: Facts, circle: CircleId) -> Circle | None:
+        if circle not in facts.rooms:
+            return None
+        audience = frozenset(facts.may(circle)) | {self.homeserver.creator}
+        return Circle(facts.rooms[circle].room.id, facts.file, audience)
 
-    async def _look(self, room: RoomId, facts: _Facts, *, admitted: Collection[UserId] = ()) -> Seen:
-        seen = await self.homeserver.look(room)
-        if seen.flaws:
-            log.error("walls broken", room=room, flaws=seen.flaws)
-        seats = rules.dated(seen.seats, facts.known, admitted=admitted, now=self.chance.now())
-        return Seen(seats, seen.flaws)
-
-    async def _facts(self, connection: AsyncConnection, case: CaseId) -> _Facts:
-        file = await cases.get_file(connection, case)
-        given = await consents.of_case(connection, case)
-        may = rules.rightful(file, given, self.voices, self.chance.now())
-        return _Facts(file, given, may, *await store.find_with_seats(connection, case))
-
-    async def _first_room(self, facts: _Facts, *, admit: bool) -> Room | None:
-        if not rules.needs_room(facts.may):
-            return await self._lost(facts)
-        if admit:
-            return await self._make_room(facts.file.case.id)
-        async with self.database.writing() as connection:
-            look = Debt(Reconcile(facts.file.case.id), self.chance.now(), Urgency.ADMISSION)
-            await outbox.owe(connection, self.chance, look)
-        return None
-
-    async def _make_room(self, case: CaseId) -> Room | None:
-        # Two looks at once must not make two rooms: the second one finds the first one's.
-        async with self._making.setdefault(case, asyncio.Lock()):
-            facts = await self._read(case)
-            if facts.room or not rules.needs_room(facts.may):
-                return facts.room
-            plan = rules.plan(facts.file, facts.may, creator=self.homeserver.creator)
-            room = await self._remember(case, await self.homeserver.create_room(plan))
-        self._making.pop(case, None)
-        return room
-
-    async def _lost(self, facts: _Facts) -> Room | None:
-        # Nobody needs a room; but the answer to an earlier making may never have reached us, and
-        # its guests would sit there with nobody knowing.
-        plan = rules.plan(facts.file, facts.may, creator=self.homeserver.creator)
-        found = await self.homeserver.find_room(plan)
-        return await self._remember(facts.file.case.id, found) if found else None
-
-    async def _remember(self, case: CaseId, made: RoomId) -> Room:
-        room = Room(id=made, case=case, version=0)
-        async with self.database.writing() as connection:
-            await store.add(connection, room)
-        return room
-
-    async def _take(self, case: CaseId, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
-        removals = [step for step in steps if isinstance(step, Remove)]
-        failed = await self._act_on_all(room, removals)
-        admissions = [step for step in steps if not isinstance(step, Remove)]
-        if admissions:
-            # Removing took time: a consent may have ended meanwhile.
-            may = (await self._read(case)).may
-            failed |= await self._act_on_all(room, [step for step in admissions if step.user in may])
-        return failed
-
-    async def _act_on_all(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
-        results = await asyncio.gather(*(self._act(room, step) for step in steps))
-        return {step.user: failure for step, failure in zip(steps, results, strict=True) if failure}
-
-    async def _act(self, room: RoomId, step: Step) -> WorldBroken | None:
-        # One failing step must block no other; what failed is tried again by the next look.
-        try:
-            match step:
-                case Remove(user):
-                    await self.homeserver.remove(room, user)
-                case Invite(user):
-                    await self.homeserver.invite(room, user)
-                case Place(user):
-                    await self.homeserver.place(room, user)
-                case _ as never:
-                    assert_never(never)
-        except FallraumError as error:
-            log.warning("step failed", step=type(step).__name__, room=room, error=str(error))
-            return error if isinstance(error, WorldBroken) else Unfinished(1)
-        except Exception as error:
-            # Whatever it was: the others still go, and what happened is still written down.
-            log.error("step failed", step=type(step).__name__, room=room, error=type(error).__name__)
-            return Unfinished(1)
-        return None
-
-    async def _write_down(self, room: Room, after: Seen, *, admitted: Collection[UserId]) -> None:
-        seen = {user: s for user, s in after.seats.items() if user != self.homeserver.creator}
-        async with self.database.reading() as connection:
-            facts = await self._facts(connection, room.case)
-            looks = await self._looks(connection, facts, after, admitted)
-        if not admitted and not looks and seen == facts.known:
-            return
-        async with self.database.writing() as connection:
-            facts = await self._facts(connection, room.case)
-            await outbox.owe(connection, self.chance, *await self._looks(connection, facts, after, admitted))
-            if not await store.turn_page(connection, room):
-                again = Debt(Reconcile(room.case), AT_ONCE, Urgency.REMOVAL)
-                await outbox.owe(connection, self.chance, again)
-                return
-            noted = rules.note(
-                facts.file,
-                given=facts.given,
-                known=facts.known,
-                seen=seen,
-                may=facts.may,
-                admitted=admitted,
-                now=self.chance.now(),
-            )
-            await store.write_seats(connection, room.id, seen)
-            await outbox.owe(connection, self.chance, *noted.debts)
-            await journal.append(connection, *noted.acts)
-
-    async def _looks(
-        self, connection: AsyncConnection, facts: _Facts, after: Seen, tried: Collection[UserId]
-    ) -> Sequence[Debt]:
-        now, case = self.chance.now(), facts.file.case.id
-        steps = rules.steps(after, facts.may, creator=self.homeserver.creator)
-        # Whom we tried to let in and could not is tried again by the look that tried it.
-        is_missing = any(not isinstance(s, Remove) and s.user not in tried for s in steps)
-        wanted = rules.looks_ahead(case, facts.may, facts.given, now, is_missing=is_missing)
-        return [d for d in wanted if not await outbox.has_look(connection, case, d.urgency, by=d.due_at)]
+    async def _facts(self, connection: AsyncConnection, case: CaseId) -> Facts:
+        return await facts_of(connection, case, voices=self.voices, now=self.chance.now())
 
     async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
         room = await store.find(connection, observed.room)
         if room is None or observed.user == self.homeserver.creator:
             return
         facts = await self._facts(connection, room.case)
-        urgency = rules.judge(observed, facts.known, facts.may)
+        urgency = rules.judge(observed, facts.known(room.circle), facts.may(room.circle))
         if urgency is not None:
             due_at = AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now()
             await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), due_at, urgency))
-
-
-def _longest_wait(failures: Iterable[WorldBroken]) -> timedelta | None:
-    return max((f.retry_after for f in failures if f.retry_after is not None), default=None)

@@ -2,21 +2,35 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, String, Table, delete, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Integer,
+    String,
+    Table,
+    UniqueConstraint,
+    delete,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.db import METADATA, Instant, insert_first
-from hub.identifiers import CaseId, RoomId, UserId
-from hub.rooms.model import Membership, Room, Seat
+from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
+from hub.rooms.model import Known, Membership, Room, Seat
 
 ROOMS = Table(
     "room",
     METADATA,
     Column("id", String, primary_key=True),
-    Column("case_id", ForeignKey("case.id"), nullable=False, unique=True),
+    Column("case_id", ForeignKey("case.id"), nullable=False),
+    Column("circle", String, nullable=False),
     Column("version", Integer, nullable=False),
+    UniqueConstraint("case_id", "circle"),
 )
 
 SEATS = Table(
@@ -37,25 +51,23 @@ PUSHES = Table(
 )
 
 
-async def find_of_case(connection: AsyncConnection, case: CaseId) -> Room | None:
-    """The room of a case, if it was made."""
-    row = (await connection.execute(select(ROOMS).where(ROOMS.c.case_id == case))).one_or_none()
+async def find_of_case(connection: AsyncConnection, case: CaseId, circle: CircleId = COMMON) -> Room | None:
+    """The room of a case for a circle, if it was made."""
+    this = (ROOMS.c.case_id == case) & (ROOMS.c.circle == circle)
+    row = (await connection.execute(select(ROOMS).where(this))).one_or_none()
     return _room(row) if row else None
 
 
-async def find_with_seats(
-    connection: AsyncConnection, case: CaseId
-) -> tuple[Room | None, Mapping[UserId, Seat]]:
-    """The room of a case and who sat in it when we last looked, in one query."""
+async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Known]:
+    """Every room of a case and who sat in it when we last looked, in one query."""
     both = (
         select(ROOMS, SEATS.c.user_id, SEATS.c.membership, SEATS.c.since)
         .outerjoin(SEATS, SEATS.c.room_id == ROOMS.c.id)
         .where(ROOMS.c.case_id == case)
+        .order_by(ROOMS.c.circle)
     )
     rows = (await connection.execute(both)).all()
-    if not rows:
-        return None, {}
-    return _room(rows[0]), {UserId(row.user_id): _seat(row) for row in rows if row.user_id is not None}
+    return [_known(list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
 
 
 async def find(connection: AsyncConnection, room: RoomId) -> Room | None:
@@ -66,7 +78,8 @@ async def find(connection: AsyncConnection, room: RoomId) -> Room | None:
 
 async def add(connection: AsyncConnection, room: Room) -> None:
     """Remember a room that was made; remembering it twice changes nothing."""
-    await insert_first(connection, ROOMS, id=room.id, case_id=room.case, version=room.version)
+    values = {"id": room.id, "case_id": room.case, "circle": room.circle, "version": room.version}
+    await insert_first(connection, ROOMS, **values)
 
 
 async def turn_page(connection: AsyncConnection, room: Room) -> bool:
@@ -82,12 +95,6 @@ async def write_seats(connection: AsyncConnection, room: RoomId, seen: Mapping[U
     for user, seat in seen.items():
         values = {"room_id": room, "user_id": user, "membership": seat.membership, "since": seat.since}
         await connection.execute(insert(SEATS).values(values))
-
-
-async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[RoomId]:
-    """Every room of a case."""
-    rows = await connection.execute(select(ROOMS.c.id).where(ROOMS.c.case_id == case).order_by(ROOMS.c.id))
-    return [RoomId(id_) for id_ in rows.scalars()]
 
 
 async def is_occupied(connection: AsyncConnection, case: CaseId) -> bool:
@@ -111,7 +118,12 @@ async def forget_pushes(connection: AsyncConnection, before: datetime) -> None:
 
 
 def _room(row: Any) -> Room:
-    return Room(id=RoomId(row.id), case=CaseId(row.case_id), version=row.version)
+    return Room(id=RoomId(row.id), case=CaseId(row.case_id), circle=CircleId(row.circle), version=row.version)
+
+
+def _known(rows: Sequence[Any]) -> Known:
+    seats = {UserId(row.user_id): _seat(row) for row in rows if row.user_id is not None}
+    return Known(_room(rows[0]), seats)
 
 
 def _seat(row: Any) -> Seat:

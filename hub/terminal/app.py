@@ -23,6 +23,7 @@ from hub.terminal.cases import case
 from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
+from hub.terminal.parties import party
 from hub.terminal.proof import audit
 from hub.terminal.speech import text
 
@@ -31,6 +32,7 @@ app = typer.Typer(
 )
 for name, group in (
     ("case", case),
+    ("party", party),
     ("consent", consent),
     ("agency", agency),
     ("professional", professional),

@@ -4,12 +4,12 @@ import asyncio
 import contextlib
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from hub.assemble import Hub, Site, open_site
-from hub.cases.model import Case
-from hub.catalogue import HOME
+from hub.calendar import at_home, begins
+from hub.cases.model import Case, Professional
 from hub.chance import Chance
 from hub.consent.model import Consent, Recipient
 from hub.errors import NotReady, Refused
@@ -77,6 +77,11 @@ async def case_called(hub: Hub, label: str, *, as_json: bool = False) -> Case:
     return speech.accept(await hub.cases.by_label(label), as_json=as_json)
 
 
+async def professional_called(hub: Hub, typed: str) -> Professional:
+    """The professional who has that account."""
+    return speech.accept(await hub.cases.professional(user_id(typed)))
+
+
 async def consent_called(hub: Hub, case: Case, typed: str) -> Consent:
     """The consent whose id begins as typed."""
     found = [c for c in await hub.consents.of_case(case.id) if typed and c.id.startswith(typed)]
@@ -97,9 +102,18 @@ def moment(typed: str, *, end_of_day: bool = False) -> datetime:
     """A day, or a day and time; without a zone it is Germany's. A day as an end includes itself."""
     with contextlib.suppress(ValueError, OverflowError):
         day = date.fromisoformat(typed) + timedelta(days=1 if end_of_day else 0)
-        return datetime.combine(day, time(0), HOME)
+        return begins(day)
     try:
         read = datetime.fromisoformat(typed)
     except ValueError:
         speech.refuse(Refused("malformed-moment", {"given": typed[:60]}))
-    return read if read.tzinfo else read.replace(tzinfo=HOME)
+    return read if read.tzinfo else speech.accept(at_home(read))
+
+
+def day(key: str) -> date:
+    """A day such as 2008-05-31, from the keyboard or a pipe."""
+    typed = line(key)
+    try:
+        return date.fromisoformat(typed)
+    except ValueError:
+        speech.refuse(Refused("malformed-day", {"given": typed[:20]}))

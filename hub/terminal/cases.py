@@ -1,22 +1,16 @@
 """`fallraum case …`: opening, looking at and closing cases."""
 
-from collections.abc import Mapping
-from datetime import datetime
 from operator import itemgetter
 
 import typer
 
 from hub.assemble import Hub
-from hub.cases.model import Case, CaseFile, Participation, Professional, Role
-from hub.catalogue import last_moment
-from hub.consent.model import Basis
+from hub.cases.model import Case, CaseFile, Participation, Personalia, Role
 from hub.errors import Refused
-from hub.identifiers import UserId
-from hub.rooms.model import HubVoice, Rightful, Seat
-from hub.rooms.service import Roster
 from hub.settings import Settings
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, line, user_id, with_hub
+from hub.terminal.asking import ACTOR, case_called, day, line, user_id, with_hub
+from hub.terminal.rooms import ROSTER, rows_of, themes_of
 from hub.terminal.speech import accept, text
 
 case = typer.Typer(help=text("help-case"), no_args_is_help=True)
@@ -28,14 +22,12 @@ def open_case(
     member: list[str] = typer.Option([], help=text("help-member")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Open a case with its lead and whoever else works on it; asks for the client's name."""
+    """Open a case with its lead and whoever else works on it; asks who its client is."""
     leading, members = user_id(lead), [user_id(typed) for typed in member]
-    client = line("ask-client-name")
+    client = Personalia(line("ask-client-name"), day("ask-born"))
 
     async def work(hub: Hub) -> CaseFile | Refused:
-        return await hub.cases.open(
-            client_name=client, client=hub.new_client(), lead=leading, members=members, by=ACTOR
-        )
+        return await hub.cases.open(client, client=hub.new_client(), lead=leading, members=members, by=ACTOR)
 
     opened = accept(with_hub(work), as_json=as_json).case
     if as_json:
@@ -81,24 +73,19 @@ def show_case(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Show who works on a case, who may sit in its room and why, and who does."""
+    """Show who works on a case, who may sit in its rooms and why, and who does."""
 
-    async def work(hub: Hub) -> tuple[Roster, str]:
+    async def work(hub: Hub) -> list[speech.Row]:
         found = await case_called(hub, label, as_json=as_json)
         await hub.retrievals.note(found.id, "case.shown", by=ACTOR)
         # Without its key a hub still shows who sits where.
         is_shut = hub.vault.trouble is not None
         name = text("client") if is_shut else await hub.cases.client_name(found.id)
-        return await hub.rooms.roster(found.id), name
+        themes = await themes_of(hub, found.id)
+        rosters = await hub.rooms.rosters(found.id)
+        return [row for roster in rosters for row in rows_of(roster, themes, name)]
 
-    roster, client_name = with_hub(work)
-    may, seats = roster.may, roster.seats
-    rows = [_row(p.professional, p.role, may, seats) for p in roster.file.participations]
-    rows.append(_client_row(roster.file.case.client, client_name, may, seats))
-    known = {row["user"] for row in rows}
-    voices = {user for user, because in may.items() if isinstance(because, HubVoice)}
-    rows += [_stranger_row(user, seat) for user, seat in seats.items() if user not in known | voices]
-    speech.show(rows, _ROSTER, as_json=as_json, title="title-roster", empty="empty-cases")
+    speech.show(with_hub(work), ROSTER, as_json=as_json, title="title-roster", empty="empty-cases")
 
 
 @case.command("close", help=text("help-case-close"))
@@ -127,80 +114,3 @@ def erase_case(
     speech.tell("did-erase-case", case=accept(with_hub(work)).label)
     if not Settings().is_running:
         speech.tell("rooms-still-there")
-
-
-def _row(person: Professional, role: Role, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:
-    because, seat = may.get(person.user), seats.get(person.user)
-    basis = because if isinstance(because, Basis) else None
-    return {
-        "user": person.user,
-        "name": person.name,
-        "agency": person.agency,
-        "function": person.function,
-        "role": role.value,
-        "rightful": basis is not None,
-        "consent": basis.consent if basis else None,
-        "until": basis.until if basis else None,
-        "seat": seat.membership.value if seat else None,
-    }
-
-
-def _client_row(client: UserId, name: str, may: Rightful, seats: Mapping[UserId, Seat]) -> dict[str, object]:
-    seat = seats.get(client)
-    return {
-        "user": client,
-        "name": name,
-        "agency": None,
-        "function": None,
-        "role": "client",
-        "rightful": client in may,
-        "consent": None,
-        "until": None,
-        "seat": seat.membership.value if seat else None,
-    }
-
-
-def _stranger_row(user: UserId, seat: Seat) -> dict[str, object]:
-    # Should never be seen; but if somebody is inside who may not be, nobody must overlook it.
-    return {
-        "user": user,
-        "name": user,
-        "agency": None,
-        "function": None,
-        "role": "stranger",
-        "rightful": False,
-        "consent": None,
-        "until": None,
-        "seat": seat.membership.value,
-    }
-
-
-def _who(row: speech.Row) -> str:
-    return text("who", name=row["name"], role=text(f"role-{row['role']}"))
-
-
-def _where(row: speech.Row) -> str:
-    return f"{row['agency']} / {row['function']}" if row["agency"] else ""
-
-
-def _because(row: speech.Row) -> str:
-    if row["consent"]:
-        return text("because-consent", consent=str(row["consent"])[:8])
-    return text("because-own-case" if row["rightful"] else "because-nothing")
-
-
-def _until(row: speech.Row) -> str:
-    return last_moment(row["until"]) if isinstance(row["until"], datetime) else ""
-
-
-def _seat(row: speech.Row) -> str:
-    return text(f"seat-{row['seat'] or 'none'}")
-
-
-_ROSTER: speech.Columns = {
-    "name": _who,
-    "recipient": _where,
-    "because": _because,
-    "until": _until,
-    "seat": _seat,
-}

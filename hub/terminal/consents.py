@@ -1,23 +1,51 @@
 """`fallraum consent …`: taking down what the client declared on paper, and that they no longer agree."""
 
-import hashlib
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from dataclasses import replace
+from datetime import datetime, timedelta
 from operator import itemgetter
 from pathlib import Path
 
 import typer
 
 from hub.assemble import Hub
+from hub.cases.model import Case
 from hub.catalogue import last_moment, moment
-from hub.consent.model import ORGANISATION, Answer, Consent, Form, Kind, Level, Notice, Record, Terms, Told
-from hub.consent.rules import in_force
-from hub.consent.service import Asked, notice_of
+from hub.consent.asking import notice_of
+from hub.consent.model import (
+    ORGANISATION,
+    Answer,
+    Assessment,
+    Consent,
+    Form,
+    Kind,
+    Level,
+    Notice,
+    Recipient,
+    Record,
+    State,
+    Terms,
+    Told,
+    Voice,
+)
+from hub.consent.rules import if_given, if_withdrawn, in_force, standing
+from hub.consent.service import Asked
 from hub.errors import Refused
+from hub.identifiers import CLIENT
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, consent_called, line, recipient, with_hub
+from hub.terminal.asking import (
+    ACTOR,
+    case_called,
+    consent_called,
+    line,
+    professional_called,
+    recipient,
+    with_hub,
+)
 from hub.terminal.asking import moment as moment_typed
-from hub.terminal.keys import key_of, signing_with
+from hub.terminal.keys import hash_of, key_of, signing_with
+from hub.terminal.parties import party_called
+from hub.terminal.rooms import Outlook, look_ahead
 from hub.terminal.speech import accept, text
 
 consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
@@ -38,23 +66,42 @@ def record(
     begin: str | None = typer.Option(None, "--from", help=text("help-from")),
     review: str | None = typer.Option(None, "--review", help=text("help-review")),
     shown: str = typer.Option("de", "--notice-language", help=text("help-notice-language")),
+    level: Level = typer.Option(Level.STANDARD, "--notice-level", help=text("help-notice-level")),
+    kind: Kind = typer.Option(Kind.SHARE, help=text("help-kind")),
+    of: str = typer.Option(CLIENT, "--of", help=text("help-of")),
+    capable: bool | None = typer.Option(None, "--capable/--not-capable", help=text("help-capable")),
+    voice: Voice | None = typer.Option(None, help=text("help-voice")),
+    counselling: bool = typer.Option(False, "--counselling", help=text("help-counselling")),
+    person: str = typer.Option("", help=text("help-person")),
+    released: str = typer.Option("", help=text("help-released")),
+    renews: str = typer.Option("", help=text("help-renews")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Take down a declaration on paper (with its scan) or by word of mouth (without); asks what for."""
     named, ends = recipient(to), moment_typed(until, end_of_day=True)
     begins = moment_typed(begin) if begin else None
     reviewed = moment_typed(review) if review else ends
-    notice, evidence = _notice(shown), _hash_of(scan)
+    notice, evidence = _notice(kind, shown, level), hash_of(scan) if scan else ""
     signer, sign = signing_with(key)
     purpose, themes = line("ask-purpose"), _themes(line("ask-themes"))
     reason = "" if scan else line("ask-oral-reason")
+    note = line("ask-capacity-note") if capable is not None else ""
 
-    async def work(hub: Hub) -> Asked | Refused:
+    async def work(hub: Hub) -> tuple[Asked, Outlook] | Refused:
         found = await case_called(hub, label, as_json=as_json)
+        by = await key_of(hub, signer)
+        whom = replace(named, person=(await professional_called(hub, person)).id) if person else named
         terms = Terms(
-            kind=Kind.SHARE,
+            kind=kind,
+            subject=accept(await party_called(hub, found, of), as_json=as_json),
+            assessment=None
+            if capable is None
+            else Assessment(by=by, is_capable=capable, note=note, voice=voice),
+            counselling=counselling,
+            released=(await professional_called(hub, released)).id if released else None,
+            predecessor=(await consent_called(hub, found, renews)).id if renews else None,
             purpose=purpose,
-            recipient=named,
+            recipient=whom,
             themes=themes,
             valid_from=begins,
             valid_until=ends,
@@ -66,13 +113,18 @@ def record(
             reason=reason,
             evidence=evidence,
         )
-        return await hub.consents.record(found.id, terms, by=await key_of(hub, signer), sign=sign)
+        taken = await hub.consents.record(found.id, terms, by=by, sign=sign)
+        if isinstance(taken, Refused):
+            return taken
+        return taken, await _if_given(hub, found, await consent_called(hub, found, taken.id))
 
-    taken = accept(with_hub(work), as_json=as_json)
+    taken, outlook = accept(with_hub(work), as_json=as_json)
     if as_json:
-        speech.print_json({"consent": taken.id})
+        speech.print_json({"consent": taken.id, "preview": outlook.as_json()})
     else:
         speech.tell("did-record-consent", consent=taken.id[:8], case=label)
+        speech.tell("preview-once-confirmed")
+        outlook.tell()
 
 
 @consent.command("confirm", help=text("help-consent-confirm"))
@@ -80,39 +132,100 @@ def confirm(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
     key: Path = typer.Option(help=text("help-key")),
+    scan: Path | None = typer.Option(None, help=text("help-scan")),
 ) -> None:
-    """Confirm what a colleague took down; with this the consent is given."""
+    """Confirm what a colleague took down, with the same paper at hand; with this the consent is given."""
     signer, sign = signing_with(key)
+    evidence = hash_of(scan) if scan else ""
 
-    async def work(hub: Hub) -> Consent | Refused:
+    async def work(hub: Hub) -> tuple[Consent | Refused, Outlook]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        return await hub.consents.confirm(meant.id, by=await key_of(hub, signer), sign=sign)
+        outlook, by = await _if_given(hub, found, meant), await key_of(hub, signer)
+        return await hub.consents.confirm(meant.id, by=by, sign=sign, evidence=evidence), outlook
 
-    given = accept(with_hub(work))
+    answer, outlook = with_hub(work)
+    given = accept(answer)
     speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
+    outlook.tell()
+
+
+@consent.command("preview", help=text("help-consent-preview"))
+def preview(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    withdrawn: str | None = typer.Option(None, "--withdraw", help=text("help-preview-withdraw")),
+    to: str | None = typer.Option(None, help=text("help-preview-to")),
+    begin: str | None = typer.Option(None, "--from", help=text("help-from")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show who would gain or lose which room by a withdrawal or by a new consent; changes nothing."""
+    if (withdrawn is None) == (to is None):
+        speech.refuse(Refused("preview-of-what"), as_json=as_json)
+    named = recipient(to) if to else None
+    begins = moment_typed(begin) if begin else None
+    themes = _themes(line("ask-themes")) if to else {}
+
+    async def work(hub: Hub) -> Outlook | Refused:
+        found = await case_called(hub, label, as_json=as_json)
+        now = hub.chance.now()
+        if named is None:
+            meant = await consent_called(hub, found, str(withdrawn))
+            return await look_ahead(hub, found.id, if_withdrawn(meant, now))
+        new = await hub.consents.foresee(found.id, _not_yet_asked(named, themes, begins, now))
+        return new if isinstance(new, Refused) else await look_ahead(hub, found.id, new)
+
+    outlook = accept(with_hub(work), as_json=as_json)
+    if as_json:
+        speech.print_json(outlook.as_json())
+    else:
+        outlook.tell()
 
 
 @consent.command("withdraw", help=text("help-consent-withdraw"))
 def withdraw(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
+    theme: list[str] = typer.Option([], help=text("help-without-theme")),
 ) -> None:
-    """Record that the client withdraws a consent. Takes effect with the answer."""
+    """Record that the client withdraws a consent, or some of its themes. Takes effect with the answer."""
 
     async def work(hub: Hub) -> tuple[Consent | Refused, list[Consent]]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        ended = await hub.consents.withdraw(meant.id, by=ACTOR)
+        if theme:
+            ended = await hub.consents.narrow(meant.id, without=theme, by=ACTOR)
+        else:
+            ended = await hub.consents.withdraw(meant.id, by=ACTOR)
         now, every = hub.chance.now(), await hub.consents.of_case(found.id)
         return ended, [c for c in every if c.recipient == meant.recipient and in_force(c, now)]
 
     answer, others = with_hub(work)
     ended = accept(answer)
+    if ended.state is State.GIVEN:
+        speech.tell("did-narrow-consent", consent=ended.id[:8], **_whom(ended))
+        speech.tell_if_asleep()
+        return
     speech.tell("did-withdraw-consent", **_whom(ended))
     speech.tell_if_asleep()
     for other in others:
         speech.tell("another-consent-holds", consent=other.id[:8], **_whom(other))
+
+
+@consent.command("revoke", help=text("help-consent-revoke"))
+def revoke(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
+    key: Path = typer.Option(help=text("help-key")),
+) -> None:
+    """End a consent because it is no longer needed; only who leads the case may."""
+    signer, _ = signing_with(key)
+
+    async def work(hub: Hub) -> Consent | Refused:
+        meant = await consent_called(hub, await case_called(hub, label), typed)
+        return await hub.consents.revoke(meant.id, by=await key_of(hub, signer))
+
+    speech.tell("did-revoke-consent", **_whom(accept(with_hub(work))))
+    speech.tell_if_asleep()
 
 
 @consent.command("show", help=text("help-consent-show"))
@@ -144,7 +257,10 @@ def _row(record: Record, now: datetime) -> dict[str, object]:
         "valid_from": one.valid_from,
         "valid_until": one.valid_until,
         "form": one.form.value,
-        "state": one.state.value,
+        "state": standing(one, now).value,
+        "subject": one.subject,
+        "given_by": [giver.party for giver in one.given_by],
+        "predecessor": one.predecessor,
         "given_at": one.given_at,
         "ended_at": one.ended_at,
         "proven": one.proven,
@@ -153,12 +269,36 @@ def _row(record: Record, now: datetime) -> dict[str, object]:
     }
 
 
+async def _if_given(hub: Hub, case: Case, meant: Consent) -> Outlook:
+    return await look_ahead(hub, case.id, if_given(meant, hub.chance.now()))
+
+
+def _not_yet_asked(
+    named: Recipient, themes: Mapping[str, Answer], begins: datetime | None, now: datetime
+) -> Terms:
+    # What decides about rooms. All else is still to be said, and decides about nothing here.
+    ends = (begins or now) + timedelta(days=1)
+    return Terms(
+        kind=Kind.SHARE,
+        purpose="",
+        recipient=named,
+        themes=themes,
+        valid_from=begins,
+        valid_until=ends,
+        review_at=ends,
+        notice=_notice(Kind.SHARE, "de", Level.STANDARD),
+        told=frozenset(),
+        separate_from_application=False,
+        form=Form.PAPER,
+    )
+
+
 def _whom(one: Consent) -> Mapping[str, str]:
     return {"agency": one.recipient.agency, "function": one.recipient.function}
 
 
-def _notice(language: str) -> Notice:
-    notice = notice_of(Kind.SHARE, version=VERSION, language=language, level=Level.STANDARD)
+def _notice(kind: Kind, language: str, level: Level) -> Notice:
+    notice = notice_of(kind, version=VERSION, language=language, level=level)
     if notice is None:
         speech.refuse(Refused("unknown-notice", {"language": language[:20]}))
     return notice
@@ -172,15 +312,6 @@ def _themes(typed: str) -> Mapping[str, Answer]:
             speech.refuse(Refused("malformed-theme", {"given": one[:60]}))
         themes[theme] = Answer(answer)
     return themes
-
-
-def _hash_of(scan: Path | None) -> str:
-    if scan is None:
-        return ""
-    try:
-        return hashlib.sha256(scan.read_bytes()).hexdigest()
-    except OSError as error:
-        speech.refuse(Refused("unreadable-file", {"file": str(scan), "why": error.strerror or ""}))
 
 
 def _where(row: speech.Row) -> str:

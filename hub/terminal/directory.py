@@ -52,6 +52,7 @@ def add_professional(
     name: str = typer.Option(help=text("help-professional-name")),
     agency_id: str = typer.Option(..., "--agency", help=text("help-agency-id")),
     function: str = typer.Option(help=text("help-function")),
+    unit: str = typer.Option("", help=text("help-unit")),
     account: bool = typer.Option(False, "--account", help=text("help-account")),
 ) -> None:
     """Take a professional into the network, with an account on the embedded homeserver if wished."""
@@ -61,6 +62,7 @@ def add_professional(
         function=function,
         name=name,
         user=user_id(user),
+        unit=unit,
     )
     added = accept(with_hub(lambda hub: hub.cases.add_professional(described, by=ACTOR)))
     speech.tell("did-add-professional", name=added.name, user=added.user)
@@ -83,7 +85,7 @@ def make_signing_key(
     """Make somebody the key with which they vouch for declarations on paper."""
     known, public_key = user_id(user), make_key(file)
     try:
-        accept(with_hub(lambda hub: hub.consents.pin_professional(known, public_key, by=ACTOR)))
+        accept(with_hub(lambda hub: hub.parties.pin_professional(known, public_key, by=ACTOR)))
     except BaseException:
         # A key that nobody knows is worth nothing, and looks as if it were.
         file.unlink()

@@ -1,5 +1,6 @@
 """Keys with which professionals vouch for paper: made here, kept in their owner's file, never in the hub."""
 
+import hashlib
 import os
 from pathlib import Path
 
@@ -8,9 +9,9 @@ from nacl.signing import SigningKey
 
 from hub.assemble import Hub
 from hub.canonical import encode, signature_of
-from hub.consent.service import Signer
 from hub.errors import Refused
 from hub.identifiers import ProfessionalId
+from hub.parties.service import Signer
 from hub.terminal import speech
 
 
@@ -41,4 +42,12 @@ def signing_with(file: Path) -> tuple[str, Signer]:
 
 async def key_of(hub: Hub, public_key: str) -> ProfessionalId:
     """The professional whose pinned key that is."""
-    return speech.accept(await hub.consents.owner_of(public_key))
+    return speech.accept(await hub.parties.owner_of(public_key))
+
+
+def hash_of(scan: Path) -> str:
+    """By which hash a scan stands in a record; the scan itself stays with the agency."""
+    try:
+        return hashlib.sha256(scan.read_bytes()).hexdigest()
+    except OSError as error:
+        speech.refuse(Refused("unreadable-file", {"file": str(scan), "why": error.strerror or ""}))

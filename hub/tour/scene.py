@@ -1,12 +1,13 @@
 """Who takes part in the tour, and how their case is looked at from outside."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
 from hub.assemble import Hub
-from hub.cases.model import Professional
+from hub.cases.model import Personalia, Professional
+from hub.consent.asking import notice_of
 from hub.consent.model import (
     ORGANISATION,
     Answer,
@@ -18,7 +19,6 @@ from hub.consent.model import (
     Terms,
     Told,
 )
-from hub.consent.service import notice_of
 from hub.errors import Refused
 from hub.house import House
 from hub.identifiers import CaseId, RoomId, UserId
@@ -29,7 +29,7 @@ from hub.tour.person import Person
 
 T = TypeVar("T")
 
-CLIENT_NAME = "Jonas Novak"
+JONAS = Personalia("Jonas Novak", date(2007, 5, 31))
 
 # (short name, agency, name of the agency, legal area, function, name)
 PEOPLE = (
@@ -75,7 +75,7 @@ class Scene:
 
     def name(self, short: str) -> str:
         """How somebody is called."""
-        return self.professionals[short].name if short in self.professionals else CLIENT_NAME
+        return self.professionals[short].name if short in self.professionals else JONAS.name
 
     async def call_conference(self, topic: str) -> None:
         """Call a conference with one topic."""

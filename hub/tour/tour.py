@@ -16,13 +16,13 @@ from hub.cases.model import Agency, Professional
 from hub.chance import Chance
 from hub.embedded.accounts import make_account
 from hub.house import House, Tell
-from hub.identifiers import AgencyId, ProfessionalId, UserId
+from hub.identifiers import CLIENT, AgencyId, ProfessionalId, UserId
 from hub.matrix import names
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import escaped
 from hub.settings import Settings
 from hub.tour.scan import files_with
-from hub.tour.scene import CLIENT_NAME, PEOPLE, Scene, must, terms_for
+from hub.tour.scene import JONAS, PEOPLE, Scene, must, terms_for
 from hub.tour.walk import Walk
 
 TOPIC = "Mietrückstand bei der Gesellschaft Birkenhof"
@@ -77,9 +77,7 @@ class Tour:
         self.walk.step("case")
         self.scene.client = self.scene.hub.new_client()
         lead = self.scene.professionals["amira"].user
-        opened = await self.scene.hub.cases.open(
-            client_name=CLIENT_NAME, client=self.scene.client, lead=lead, by="tour"
-        )
+        opened = await self.scene.hub.cases.open(JONAS, client=self.scene.client, lead=lead, by="tour")
         self.scene.case = must(opened).case.id
         for short in ("bo", "chloe", "dario"):
             user = self.scene.professionals[short].user
@@ -94,8 +92,8 @@ class Tour:
         ends = {"amira": timedelta(days=180), "bo": timedelta(days=90), "chloe": SHORT_CONSENT}
         # Made on Jonas's own device; the hub gets to know its public half and nothing else.
         key = SigningKey.generate()
-        consents = self.scene.hub.consents
-        must(await consents.pin_client(self.scene.case, encode(bytes(key.verify_key)), by="client"))
+        consents, public_key = self.scene.hub.consents, encode(bytes(key.verify_key))
+        must(await self.scene.hub.parties.pin(self.scene.case, CLIENT, public_key, by=CLIENT))
         wanted = [terms_for(self.scene.professionals[short], now, lasts) for short, lasts in ends.items()]
         asked = must(await consents.ask(self.scene.case, wanted, by="tour"))
         signed = {one.id: signature_of(one.statement, key) for one in asked}
@@ -150,7 +148,7 @@ class Tour:
         # A search that finds nothing proves nothing, unless it finds what must be there.
         everywhere = files_with(data, (names.steward(self.scene.hub.server_name),))
         self.walk.saw(len(everywhere) > 1, "scan-works", count=len(everywhere))
-        found = files_with(data, (TOPIC, CLIENT_NAME))
+        found = files_with(data, (TOPIC, JONAS.name))
         self.walk.saw(not found, "scan-clean", count=sum(p.is_file() for p in data.rglob("*")))
 
     async def one_is_withdrawn(self) -> None:

@@ -20,14 +20,14 @@ from hub.chance import Chance
 from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.house import House
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, RoomId, UserId
+from hub.identifiers import CLIENT, AgencyId, CaseId, ConsentId, ProfessionalId, RoomId, UserId
 from hub.matrix import names, walls
 from hub.matrix.wire import Json, Wire, escaped
 from hub.outbox import OUTBOX
 from hub.rooms.model import RoomPlan
 from hub.settings import Settings
 from tests.bench.ledger import Ledger
-from tests.people import terms_for
+from tests.people import JONAS, terms_for
 from tests.signing import public
 
 T = TypeVar("T")
@@ -77,7 +77,7 @@ class Workbench:
         """A case on which all five work, and to which nobody has consented."""
         lead, *members = (person.user for person in self.professionals)
         opened = await self.hub.cases.open(
-            client_name="Jonas Novak", client=client, lead=lead, members=members, by="bench"
+            JONAS.person, client=client, lead=lead, members=members, by="bench"
         )
         return must(opened).case.id
 
@@ -88,7 +88,7 @@ class Workbench:
     async def signed(self, case: CaseId, *people: Professional) -> Mapping[ConsentId, str]:
         """What the client was asked and has signed, but not handed in."""
         key, now = SigningKey.generate(), self.hub.chance.now()
-        must(await self.hub.consents.pin_client(case, public(key), by="client"))
+        must(await self.hub.parties.pin(case, CLIENT, public(key), by=CLIENT))
         terms = [terms_for(person, now=now) for person in people]
         asked = must(await self.hub.consents.ask(case, terms, by="bench"))
         return {one.id: signature_of(one.statement, key) for one in asked}

@@ -60,9 +60,7 @@ class Office:
         client, lead, member = names.new_client(token_hex(6), HUB), self.lead.user, self.member.user
         async with opened(settings) as site:
             hub = site.hub
-            file = await hub.cases.open(
-                client_name=JONAS.name, client=client, lead=lead, members=[member], by="test"
-            )
+            file = await hub.cases.open(JONAS.person, client=client, lead=lead, members=[member], by="test")
             case = must(file).case.id
             key = SigningKey.generate()
             await _consent(site, case, key, AMIRA)

@@ -99,7 +99,7 @@ async def lead_may_sit(site: Site) -> Consent:
     """A case, and the consent by which its lead may sit in its room."""
     must(await site.hub.cases.add_agency(JOBCENTER, by="test"))
     must(await site.hub.cases.add_professional(AMIRA, by="test"))
-    file = await site.hub.cases.open(client_name=JONAS.name, client=JONAS.user, lead=AMIRA.user, by="test")
+    file = await site.hub.cases.open(JONAS.person, client=JONAS.user, lead=AMIRA.user, by="test")
     terms = terms_for(AMIRA, now=site.hub.chance.now())
     return must(await agree(site.hub, must(file).case.id, JONAS.key, terms))[0]
 

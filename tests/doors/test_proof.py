@@ -37,7 +37,7 @@ def office_in(folder: Path) -> Type:
     assert typed("agency", "add", "jobcenter", *words).exit_code == 0
     who = ("--name", "Amira Kaya", "--agency", "jobcenter", "--function", "Fallmanagement")
     assert typed("professional", "add", "amira", *who).exit_code == 0
-    assert typed("case", "open", "--lead", "amira", says="Jonas Novak\n").exit_code == 0
+    assert typed("case", "open", "--lead", "amira", says="Jonas Novak\n2007-05-04\n").exit_code == 0
     return typed
 
 
@@ -239,7 +239,7 @@ def test_an_erased_case_is_unknown_to_everybody_and_its_label_is_never_given_aga
     office("case", "erase", "F-1", "--filed")
 
     again = office("case", "erase", "F-1", "--filed")
-    opened = office("case", "open", "--lead", "amira", "--json", says="Selma Yılmaz\n")
+    opened = office("case", "open", "--lead", "amira", "--json", says="Selma Yılmaz\n1992-05-04\n")
 
     assert "F-1" in again.stderr
     assert json.loads(opened.stdout)["case"] == "F-2"

@@ -6,102 +6,15 @@ import re
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
-from datetime import UTC, date, datetime, time, timedelta
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import structlog
-from typer.testing import CliRunner, Result
 
-from hub.catalogue import HOME
-from hub.terminal.app import app
-
-SCAN = b"the scan of a signed sheet of paper"
-TOLD = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--separate")
-
-
-class Type:
-    """Types one command and gives back what was said; in German, as at home."""
-
-    def __init__(self, folder: Path) -> None:
-        self.keys = folder.parent
-        self._runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
-
-    def __call__(self, *words: str, says: str | bytes = "") -> Result:
-        return self._runner.invoke(app, list(words), input=says, catch_exceptions=False)
-
-    def key(self, who: str) -> tuple[str, str]:
-        """The option that names somebody's key."""
-        return ("--key", str(self.keys / f"{who}.key"))
-
-
-def _in_days(days: int) -> str:
-    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """The data folder of a hub that nobody has started yet."""
-    return tmp_path / "data"
-
-
-@pytest.fixture
-def typed(folder: Path) -> Iterator[Type]:
-    """A terminal in that folder."""
-    yield Type(folder)
-    structlog.reset_defaults()
-
-
-@pytest.fixture
-def office(typed: Type) -> Type:
-    """A network in which Amira, Elif and Bo work, and case F-1 that Amira leads with Bo and Elif."""
-    for agency, area in (("jobcenter", "SGB II"), ("jugendamt", "SGB VIII")):
-        assert typed("agency", "add", agency, "--name", agency.title(), "--legal-area", area).exit_code == 0
-    for user, name, agency, function in (
-        ("amira", "Amira Kaya", "jobcenter", "Fallmanagement"),
-        ("elif", "Elif Demir", "jobcenter", "Leistung"),
-        ("@bo:jugendamt.example", "Bo Lindner", "jugendamt", "Allgemeiner Sozialer Dienst"),
-    ):
-        added = typed("professional", "add", user, "--name", name, "--agency", agency, "--function", function)
-        assert added.exit_code == 0
-    people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
-    assert typed("case", "open", *people, says="Jonas Novak\n").exit_code == 0
-    for who in ("amira", "elif"):
-        assert typed("professional", "key", who, *typed.key(who)).exit_code == 0
-    (typed.keys / "scan.pdf").write_bytes(SCAN)
-    return typed
-
-
-def record(
-    typed: Type, to: str, *more: str, purpose: str = "Wohnen", themes: str = "", **other: str
-) -> Result:
-    """Amira takes down what Jonas signed on paper."""
-    words = {"--to": to, "--until": _in_days(60), "--scan": str(typed.keys / "scan.pdf")} | other
-    said = [part for pair in words.items() for part in pair]
-    says = f"{purpose}\n{themes}\n"
-    return typed("consent", "record", "F-1", *said, *(more or TOLD), *typed.key("amira"), says=says)
-
-
-def give(typed: Type, to: str, **other: str) -> str:
-    """Amira takes down what Jonas signed on paper, and Elif confirms it; returns its number."""
-    assert record(typed, to, **other).exit_code == 0
-    (number,) = [c["consent"] for c in consents(typed) if c["state"] == "recorded"]
-    assert typed("consent", "confirm", "F-1", number, *typed.key("elif")).exit_code == 0
-    return str(number)
-
-
-def consents(typed: Type) -> list[dict[str, Any]]:
-    """The consents of F-1."""
-    shown: list[dict[str, Any]] = json.loads(typed("consent", "show", "F-1", "--json").stdout)
-    return shown
-
-
-def roster(typed: Type) -> dict[str, dict[str, object]]:
-    """Who is said to take part in F-1, by name."""
-    shown = json.loads(typed("case", "show", "F-1", "--json").stdout)
-    return {row["name"]: row for row in shown}
+from hub.calendar import HOME
+from tests.doors.office import TOLD, Type, consents, give, in_days, record, roster
 
 
 def test_a_consent_makes_exactly_the_named_function_rightful(office: Type) -> None:
@@ -126,10 +39,22 @@ def test_who_took_a_paper_down_cannot_confirm_it(office: Type) -> None:
     record(office, "jobcenter/Fallmanagement")
     (taken,) = consents(office)
 
-    refused = office("consent", "confirm", "F-1", taken["consent"], *office.key("amira"))
+    refused = office("consent", "confirm", "F-1", taken["consent"], *office.paper("amira"))
 
     assert refused.exit_code == 1
     assert "zweite Fachkraft" in refused.stderr
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+
+
+def test_another_paper_than_the_one_taken_down_confirms_nothing(office: Type) -> None:
+    record(office, "jobcenter/Fallmanagement")
+    (taken,) = consents(office)
+    (office.keys / "other.pdf").write_bytes(b"another paper")
+
+    refused = office("consent", "confirm", "F-1", taken["consent"], *office.paper("elif", "other.pdf"))
+
+    assert refused.exit_code == 1
+    assert "nicht derselbe" in refused.stderr
     assert roster(office)["Amira Kaya"]["rightful"] is False
 
 
@@ -140,7 +65,7 @@ def test_a_paper_is_confirmed_by_somebody_who_works_on_the_case(office: Type) ->
     record(office, "jobcenter/Fallmanagement")
     (taken,) = consents(office)
 
-    refused = office("consent", "confirm", "F-1", taken["consent"], *office.key("dario"))
+    refused = office("consent", "confirm", "F-1", taken["consent"], *office.paper("dario"))
 
     assert refused.exit_code == 1
     assert roster(office)["Amira Kaya"]["rightful"] is False
@@ -233,16 +158,16 @@ def test_a_withdrawal_deleted_in_the_database_gives_nothing_back_and_is_said(
 def test_what_cannot_be_done_is_refused_with_a_reason(
     office: Type, words: tuple[str, ...], said: str
 ) -> None:
-    refused = office(*words, says="Selma")
+    refused = office(*words, says="Selma\n1992-03-04")
 
     assert refused.exit_code == 1
     assert said in refused.stderr
     assert "Traceback" not in refused.stderr
 
 
-@pytest.mark.parametrize("name", ["", " ", "\n", "Selma\x1b[2J", b"\xff", "x" * 201])
-def test_a_client_whose_name_cannot_be_shown_gets_no_case(office: Type, name: str | bytes) -> None:
-    refused = office("case", "open", "--lead", "amira", says=name)
+@pytest.mark.parametrize("name", [b"", b" ", b"Selma\x1b[2J", b"\xff", b"x" * 201])
+def test_a_client_whose_name_cannot_be_shown_gets_no_case(office: Type, name: bytes) -> None:
+    refused = office("case", "open", "--lead", "amira", says=name + b"\n1992-03-04")
 
     assert refused.exit_code == 1
     assert "leer" in refused.stderr
@@ -252,9 +177,9 @@ def test_a_client_whose_name_cannot_be_shown_gets_no_case(office: Type, name: st
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"--from": _in_days(30), "--until": _in_days(20)}, "bevor sie beginnt"),
+        ({"--from": in_days(30), "--until": in_days(20)}, "bevor sie beginnt"),
         ({"--from": "2020-01-01"}, "frühestens"),
-        ({"--until": _in_days(400)}, "366"),
+        ({"--until": in_days(400)}, "366"),
         ({"--until": "bald"}, "bald"),
         ({"--until": "9999-12-31"}, "366"),
         ({"purpose": " "}, "Zweck"),
@@ -301,7 +226,7 @@ def test_a_consent_tied_to_an_application_is_none(office: Type) -> None:
 
 
 def test_a_consent_by_word_of_mouth_needs_a_reason_and_is_none_for_health(office: Type) -> None:
-    words = ("--to", "jobcenter/Fallmanagement", "--until", _in_days(60), *TOLD, *office.key("amira"))
+    words = ("--to", "jobcenter/Fallmanagement", "--until", in_days(60), *TOLD, *office.key("amira"))
 
     without = office("consent", "record", "F-1", *words, says="Wohnen\n\n\n")
     health = office("consent", "record", "F-1", *words, says="Wohnen\nhealth=yes\nim Krankenhaus\n")
@@ -364,7 +289,7 @@ def test_a_key_of_nobody_signs_nothing(office: Type) -> None:
 
 
 def test_a_case_that_cannot_be_opened_whole_is_not_opened_at_all(office: Type) -> None:
-    office("case", "open", "--lead", "amira", "--member", "dario", says="Selma Yılmaz")
+    office("case", "open", "--lead", "amira", "--member", "dario", says="Selma Yılmaz\n1992-03-04")
 
     labels = [row["case"] for row in json.loads(office("case", "list", "--json").stdout)]
 
@@ -388,7 +313,7 @@ def test_a_closed_case_takes_no_consent(office: Type) -> None:
 
 
 def test_a_day_as_an_end_includes_itself(office: Type) -> None:
-    last_day = _in_days(60)
+    last_day = in_days(60)
     give(office, "jobcenter/Fallmanagement", **{"--until": last_day})
 
     (consent,) = consents(office)
@@ -605,7 +530,7 @@ def test_whoever_withdraws_while_no_hub_runs_is_told_that_nobody_acts_yet(office
 
 
 def test_topics_are_asked_for_until_an_empty_line(office: Type) -> None:
-    when = f"{_in_days(7)} 10:00"
+    when = f"{in_days(7)} 10:00"
     words = ("conference", "call", "F-1", "--at", when, "--moderator", "amira")
 
     called = office(*words, says="Mietrückstand\nSchule\n\nnicht mehr gelesen\n")
@@ -631,3 +556,143 @@ def test_to_trust_somebody_anew_names_a_record_in_the_chain_and_no_account(
         ((amira,),) = connection.execute("SELECT id FROM professional WHERE name = 'Amira Kaya'").fetchall()
     connection.close()
     assert target == amira
+
+
+# Rooms and what they are about.
+
+SCHOOL_ONLY = "organisation=no school=yes"
+
+
+def rooms(typed: Type) -> dict[str | None, set[str]]:
+    """By theme, who may sit in which room of F-1."""
+    shown: list[dict[str, Any]] = json.loads(typed("case", "show", "F-1", "--json").stdout)
+    themes = {row["theme"] for row in shown}
+    return {theme: {r["name"] for r in shown if r["theme"] == theme and r["consent"]} for theme in themes}
+
+
+def test_a_theme_that_others_may_hear_is_shown_as_a_room_of_its_own(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement", themes="organisation=yes school=yes")
+    give(office, "jugendamt/Allgemeiner Sozialer Dienst", themes=SCHOOL_ONLY)
+
+    shown = office("case", "show", "F-1").stdout
+
+    assert rooms(office) == {"organisation": {"Amira Kaya"}, "school": {"Amira Kaya", "Bo Lindner"}}
+    assert "F-1 · " in shown
+    assert "Schule" in shown
+
+
+def test_elif_is_shown_without_access_and_in_no_theme_room(office: Type) -> None:
+    give(office, "jugendamt/Allgemeiner Sozialer Dienst", themes=SCHOOL_ONLY)
+
+    shown = json.loads(office("case", "show", "F-1", "--json").stdout)
+
+    assert [(r["theme"], r["rightful"]) for r in shown if r["name"] == "Elif Demir"] == [
+        ("organisation", False)
+    ]
+
+
+def test_the_reason_for_a_seat_is_shown_with_whom_it_names_and_its_dates(office: Type) -> None:
+    last_day = date.fromisoformat(in_days(60))
+    number = give(office, "jobcenter/Fallmanagement")
+
+    amira = roster(office)["Amira Kaya"]
+    shown = office("case", "show", "F-1").stdout
+
+    assert f"{datetime.now(HOME):%d.%m.%Y}" in shown
+    assert f"{last_day:%d.%m.%Y}" in shown
+    assert (amira["consent"], amira["kind"]) == (number, "share")
+    assert amira["named"] == {
+        "agency": "jobcenter",
+        "unit": "",
+        "function": "Fallmanagement",
+        "person": None,
+    }
+
+
+def test_without_the_vault_key_rooms_are_shown_and_their_themes_are_not(office: Type, folder: Path) -> None:
+    give(office, "jugendamt/Allgemeiner Sozialer Dienst", themes=SCHOOL_ONLY)
+    (folder / "secrets" / "vault_key").unlink()
+
+    shown = json.loads(office("case", "show", "F-1", "--json").stdout)
+
+    assert {row["theme"] for row in shown} == {None}
+    assert {row["name"] for row in shown if row["consent"]} == {"Bo Lindner"}
+
+
+def test_a_preview_of_a_withdrawal_says_who_would_lose_what_and_changes_nothing(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+    before = consents(office)
+
+    shown = office("consent", "preview", "F-1", "--withdraw", number[:8])
+
+    assert shown.exit_code == 0
+    assert "Amira Kaya hat dann keinen Zugang mehr zum Raum F-1" in shown.stdout
+    assert "nur noch die Hauptperson" in shown.stdout
+    assert "Mehr als die Hälfte" in shown.stdout
+    assert consents(office) == before
+
+
+def test_a_preview_of_a_consent_says_which_room_would_be_made_and_stores_nothing(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement")
+    words = ("consent", "preview", "F-1", "--to", "jugendamt/Allgemeiner Sozialer Dienst")
+
+    told = office(*words, says=SCHOOL_ONLY)
+    shown = json.loads(office(*words, "--json", says=SCHOOL_ONLY).stdout)
+
+    assert "Es entsteht ein eigener Raum" in told.stdout
+    assert "Bo Lindner bekommt Zugang" in told.stdout
+    assert [(r["name"], r["theme"]) for r in shown["gains"]] == [("Bo Lindner", "school")]
+    assert [room["theme"] for room in shown["new_rooms"]] == ["school"]
+    assert (shown["losses"], shown["alone"], shown["most_lose"]) == ([], [], False)
+    assert len(consents(office)) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [(), ("--withdraw", "1", "--to", "jobcenter/Fallmanagement")],
+    ids=["nothing", "both"],
+)
+def test_a_preview_is_of_one_change(office: Type, words: tuple[str, ...]) -> None:
+    refused = office("consent", "preview", "F-1", *words)
+
+    assert refused.exit_code == 1
+    assert "genau eine Änderung" in refused.stderr
+
+
+def test_a_preview_of_what_cannot_be_asked_for_is_refused(office: Type) -> None:
+    refused = office("consent", "preview", "F-1", "--to", "jobcenter/Fallmanagement", says="horoscope=yes")
+
+    assert refused.exit_code == 1
+    assert "horoscope" in refused.stderr
+
+
+def test_a_consent_for_dario_who_does_not_work_on_the_case_is_said_to_change_nothing(office: Type) -> None:
+    who = ("--name", "Dario Rossi", "--agency", "jugendamt", "--function", "Schuldnerberatung")
+    office("professional", "add", "dario", *who)
+
+    shown = office("consent", "preview", "F-1", "--to", "jugendamt/Schuldnerberatung", says="debts=yes")
+
+    assert "ändert sich dadurch nichts" in shown.stdout
+    assert "Dario" not in shown.stdout
+
+
+def test_whoever_takes_down_or_confirms_a_consent_is_told_what_it_changes(office: Type) -> None:
+    taken = record(office, "jobcenter/Fallmanagement")
+    (one,) = consents(office)
+
+    given = office("consent", "confirm", "F-1", one["consent"], *office.paper("elif"))
+
+    assert "Sobald das bestätigt ist" in taken.stdout
+    for said in (taken.stdout, given.stdout):
+        assert "Amira Kaya bekommt Zugang zum Raum F-1" in said
+
+
+def test_a_paper_is_confirmed_although_the_vault_is_shut(office: Type, folder: Path) -> None:
+    record(office, "jobcenter/Fallmanagement")
+    number = json.loads(office("consent", "show", "F-1", "--json").stdout)[0]["consent"]
+    (folder / "secrets" / "vault_key").unlink()
+
+    given = office("consent", "confirm", "F-1", number, *office.paper("elif"))
+
+    assert given.exit_code == 0
+    assert "Amira Kaya bekommt Zugang zum Raum F-1." in given.stdout

@@ -244,7 +244,7 @@ def _open_case(hub: Running) -> None:
     hub.types("professional", "add", "amira", *who)
     who = ("--name", "Elif Demir", "--agency", "jobcenter", "--function", "Leistung")
     hub.types("professional", "add", "elif", *who)
-    hub.types("case", "open", "--lead", "amira", "--member", "elif", says="Jonas Novak")
+    hub.types("case", "open", "--lead", "amira", "--member", "elif", says="Jonas Novak\n2007-05-31")
     _consent(hub)
     if hub.process.poll() is None and _answers(hub.homeserver):
         _eventually(lambda: _lead(hub)["seat"] == "invited")
@@ -259,7 +259,16 @@ def _consent(hub: Running) -> None:
     until = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
     what = ("--to", "jobcenter/Fallmanagement", "--until", until, "--scan", keys["amira"], *told)
     said = hub.types("consent", "record", "F-1", *what, "--key", keys["amira"], "--json", says="Wohnen")
-    hub.types("consent", "confirm", "F-1", json.loads(said)["consent"], "--key", keys["elif"])
+    hub.types(
+        "consent",
+        "confirm",
+        "F-1",
+        json.loads(said)["consent"],
+        "--key",
+        keys["elif"],
+        "--scan",
+        keys["amira"],
+    )
 
 
 def _lead(hub: Running) -> dict[str, object]:

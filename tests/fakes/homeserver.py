@@ -35,7 +35,7 @@ class _Room:
 
 
 class FakeHomeserver:
-    """Does what `hub.rooms.service.Homeserver` promises, and lets people act behind the hub's back."""
+    """Does what `hub.rooms.round.Homeserver` promises, and lets people act behind the hub's back."""
 
     def __init__(self, *, creator: UserId, now: Callable[[], datetime]) -> None:
         self.creator = creator
@@ -48,6 +48,7 @@ class FakeHomeserver:
         self._refused: set[UserId] = set()
         self._unreachable: set[str] = set()
         self._lost: set[str] = set()
+        self._broken: set[RoomId] = set()
         self._pauses: defaultdict[str, list[Pause]] = defaultdict(list)
 
     # What the hub asks for.
@@ -70,12 +71,12 @@ class FakeHomeserver:
 
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand."""
-        await self._asked(Call("look"))
+        await self._asked(Call("look"), room)
         return self.seen(room)
 
     async def remove(self, room: RoomId, user: UserId) -> None:
         """Kick somebody or rescind their invitation; fine if they are already out."""
-        await self._asked(Call("remove", user))
+        await self._asked(Call("remove", user), room)
         if self._is_inside(room, user):
             self._obey(user)
             del self._room(room).seats[user]
@@ -83,13 +84,13 @@ class FakeHomeserver:
 
     async def invite(self, room: RoomId, user: UserId) -> None:
         """Offer a seat; fine if it was offered or taken already."""
-        await self._asked(Call("invite", user))
+        await self._asked(Call("invite", user), room)
         self._invite(room, user)
         self._answers("invite")
 
     async def place(self, room: RoomId, voice: UserId) -> None:
         """Seat one of the hub's own voices."""
-        await self._asked(Call("place", voice))
+        await self._asked(Call("place", voice), room)
         self._invite(room, voice)
         if self._room(room).seats[voice].membership is not Membership.JOINED:
             self.joins(room, voice)
@@ -151,6 +152,14 @@ class FakeHomeserver:
         """That server is back."""
         self._unreachable.discard(server)
 
+    def loses_sight_of(self, room: RoomId) -> None:
+        """Whatever concerns this room is not answered any more; all else is."""
+        self._broken.add(room)
+
+    def sees_again(self, room: RoomId) -> None:
+        """It is answered again."""
+        self._broken.discard(room)
+
     def wall_falls(self, room: RoomId, wall: str) -> None:
         """One of the room's walls does not stand any more."""
         self._room(room).flaws.add(wall)
@@ -192,7 +201,7 @@ class FakeHomeserver:
         """The subjects of all calls of that verb, in order."""
         return [call.subject for call in self.calls if call.verb == verb]
 
-    async def _asked(self, call: Call) -> None:
+    async def _asked(self, call: Call, room: RoomId | None = None) -> None:
         self.calls.append(call)
         # Every real call lets others run meanwhile.
         await asyncio.sleep(0)
@@ -200,7 +209,7 @@ class FakeHomeserver:
             pause = self._pauses[call.verb].pop(0)
             pause.reached.set()
             await pause.go_on.wait()
-        if self._down:
+        if self._down or room in self._broken:
             raise HomeserverUnavailable(f"{call.verb}: down")
         if self._busy is not None:
             raise HomeserverBusy(self._busy)

@@ -15,6 +15,7 @@ class RecordingSpeaker:
 
     agendas: dict[DebtId, tuple[Circle, Agenda]] = field(default_factory=dict)
     departures: dict[DebtId, Departure] = field(default_factory=dict)
+    themes: dict[DebtId, tuple[Circle, str]] = field(default_factory=dict)
     _mute: bool = False
 
     def falls_silent(self) -> None:
@@ -34,6 +35,11 @@ class RecordingSpeaker:
         """Tell those who stay that somebody left."""
         self._speak()
         self.departures.setdefault(claim.id, departure)
+
+    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
+        """Tell those who came what the room is about."""
+        self._speak()
+        self.themes.setdefault(claim.id, (circle, theme))
 
     def _speak(self) -> None:
         if self._mute:

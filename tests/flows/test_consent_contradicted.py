@@ -8,15 +8,17 @@ from structlog.testing import capture_logs
 
 from hub import journal
 from hub.canonical import signature_of
-from hub.consent import proof, store
-from hub.consent.model import CLIENT, Consent, Deed, Event, State
+from hub.consent import store
+from hub.consent.model import Consent, Deed, Event, State
 from hub.errors import Refused
-from hub.identifiers import CaseId, ConsentId
+from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.parties import store as parties
+from hub.parties.chain import KEY_PINNED
 from tests.desk import Desk
 from tests.people import AMIRA, BO, DARIO, ELIF, JONAS, SELMA, key_of, terms_for
 from tests.signing import agree, public
 
-EVENTS, KEYS, ENTRIES = store.EVENTS, store.SIGNING_KEYS, journal.ENTRIES
+EVENTS, KEYS, ENTRIES = store.EVENTS, parties.SIGNING_KEYS, journal.ENTRIES
 
 
 async def somebody_writes(desk: Desk, *statements: Delete | Insert | Update) -> None:
@@ -111,13 +113,13 @@ async def test_with_an_exchanged_key_nothing_can_be_written_behind_the_hubs_back
 async def test_a_professionals_key_that_was_exchanged_vouches_for_no_paper(desk: Desk) -> None:
     case = await desk.opens_case(BO, ELIF)
     for person in (AMIRA, ELIF):
-        await desk.hub.consents.pin_professional(person.user, public(key_of(person)), by="test")
+        await desk.hub.parties.pin_professional(person.user, public(key_of(person)), by="test")
     await somebody_writes(
         desk, update(KEYS).where(KEYS.c.owner == ELIF.id).values(public_key=public(key_of(DARIO)))
     )
 
     async with desk.hub.database.reading() as connection:
-        known = [await store.pinned(connection, person.id, case) for person in (AMIRA, ELIF)]
+        known = [await parties.pinned(connection, person.id, case) for person in (AMIRA, ELIF)]
 
     assert known == [public(key_of(AMIRA)), None]
 
@@ -146,7 +148,7 @@ async def test_a_whole_record_of_which_the_chain_knows_nothing_seats_nobody(desk
 
 async def test_what_is_contradicted_cannot_be_given_and_can_still_be_withdrawn(desk: Desk) -> None:
     case = await desk.opens_case(BO)
-    await desk.hub.consents.pin_client(case, public(JONAS.key), by="client")
+    await desk.hub.parties.pin(case, CLIENT, public(JONAS.key), by=CLIENT)
     asked = await desk.hub.consents.ask(case, [terms_for(BO)], by="test")
     assert not isinstance(asked, Refused)
     (one,) = asked
@@ -184,4 +186,4 @@ async def test_what_nobody_touched_is_told_alike(desk: Desk, ends: bool) -> None
 
     assert not one.contradicted
     assert await desk.hub.consents.doubtful() == []
-    assert proof.KEY_PINNED in await desk.deeds()
+    assert KEY_PINNED in await desk.deeds()

@@ -11,9 +11,9 @@ from structlog.testing import capture_logs
 from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import store
-from hub.consent.model import CLIENT, Consent, Deed, Event, Form, Kind, Recipient, State, Terms
+from hub.consent.model import Consent, Deed, Event, Form, Kind, Recipient, State, Terms
 from hub.errors import Refused
-from hub.identifiers import AgencyId, CaseId, ProfessionalId
+from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId
 from tests.desk import Desk
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, SELMA, key_of, terms_for
 from tests.signing import agree, public, signing
@@ -23,7 +23,7 @@ PAPER = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
 
 async def has_key(desk: Desk, *people: Professional) -> None:
     for person in people:
-        await desk.hub.consents.pin_professional(person.user, public(key_of(person)), by="test")
+        await desk.hub.parties.pin_professional(person.user, public(key_of(person)), by="test")
 
 
 async def taken_down(desk: Desk, case: CaseId, by: Professional = AMIRA, terms: Terms = PAPER) -> Consent:
@@ -51,7 +51,7 @@ async def test_what_the_client_did_not_sign_is_not_even_stored(
 ) -> None:
     case = await desk.opens_case(BO)
     await has_key(desk, AMIRA)
-    await desk.hub.consents.pin_client(case, public(JONAS.key), by="client")
+    await desk.hub.parties.pin(case, CLIENT, public(JONAS.key), by=CLIENT)
     asked = await desk.hub.consents.ask(case, [terms_for(BO)], by=AMIRA.id)
     assert not isinstance(asked, Refused)
 
@@ -65,7 +65,7 @@ async def test_what_the_client_did_not_sign_is_not_even_stored(
 
 async def test_of_several_in_one_act_all_are_given_or_none(desk: Desk) -> None:
     case = await desk.opens_case(BO, CHLOE)
-    await desk.hub.consents.pin_client(case, public(JONAS.key), by="client")
+    await desk.hub.parties.pin(case, CLIENT, public(JONAS.key), by=CLIENT)
     asked = await desk.hub.consents.ask(case, [terms_for(BO), terms_for(CHLOE)], by="test")
     assert not isinstance(asked, Refused)
     right, wrong = asked
@@ -90,9 +90,9 @@ async def test_of_several_that_are_asked_for_all_are_or_none(desk: Desk) -> None
 
 async def test_a_key_once_pinned_cannot_be_exchanged_for_another(desk: Desk) -> None:
     case = await desk.opens_case(BO)
-    await desk.hub.consents.pin_client(case, public(JONAS.key), by="client")
+    await desk.hub.parties.pin(case, CLIENT, public(JONAS.key), by=CLIENT)
 
-    again = await desk.hub.consents.pin_client(case, public(SELMA.key), by="client")
+    again = await desk.hub.parties.pin(case, CLIENT, public(SELMA.key), by=CLIENT)
     forged = await agree(desk.hub, case, SELMA.key, terms_for(BO))
 
     assert (again, forged) == (Refused("key-pinned-already"), Refused("signature-not-theirs"))
@@ -109,7 +109,7 @@ async def test_who_was_asked_and_has_not_answered_seats_nobody(desk: Desk) -> No
 
 async def test_a_refusal_seats_nobody_and_cannot_be_turned_into_a_consent(desk: Desk) -> None:
     case = await desk.opens_case(BO)
-    await desk.hub.consents.pin_client(case, public(JONAS.key), by="client")
+    await desk.hub.parties.pin(case, CLIENT, public(JONAS.key), by=CLIENT)
     asked = await desk.hub.consents.ask(case, [terms_for(BO)], by="test")
     assert not isinstance(asked, Refused)
     (one,) = asked
@@ -123,7 +123,7 @@ async def test_a_refusal_seats_nobody_and_cannot_be_turned_into_a_consent(desk: 
 
 async def test_who_wanted_to_think_about_it_can_still_say_yes(desk: Desk) -> None:
     case = await desk.opens_case(BO)
-    await desk.hub.consents.pin_client(case, public(JONAS.key), by="client")
+    await desk.hub.parties.pin(case, CLIENT, public(JONAS.key), by=CLIENT)
     asked = await desk.hub.consents.ask(case, [terms_for(BO)], by="test")
     assert not isinstance(asked, Refused)
     (one,) = asked
@@ -143,7 +143,7 @@ async def test_a_paper_that_two_have_seen_gives_a_seat(desk: Desk) -> None:
     await has_key(desk, AMIRA, ELIF)
     taken = await taken_down(desk, case)
 
-    await desk.hub.consents.confirm(taken.id, by=ELIF.id, sign=signing(key_of(ELIF)))
+    await desk.hub.consents.confirm(taken.id, by=ELIF.id, sign=signing(key_of(ELIF)), evidence=PAPER.evidence)
     await desk.works_off()
 
     assert await desk.inside(case) == {JONAS.user, BO.user}
@@ -166,7 +166,7 @@ async def test_a_paper_that_nobody_else_has_seen_gives_no_seat(
     await has_key(desk, AMIRA, ELIF, DARIO)
     taken = await taken_down(desk, case)
 
-    answer = await desk.hub.consents.confirm(taken.id, by=who.id, sign=signing(key))
+    answer = await desk.hub.consents.confirm(taken.id, by=who.id, sign=signing(key), evidence=PAPER.evidence)
     await desk.works_off()
 
     assert isinstance(answer, Refused)
@@ -300,8 +300,8 @@ async def test_what_is_no_key_is_not_pinned_for_ever(desk: Desk, key: str) -> No
     case = await desk.opens_case(BO)
 
     answers = [
-        await desk.hub.consents.pin_client(case, key, by="client"),
-        await desk.hub.consents.pin_professional(AMIRA.user, key, by="test"),
+        await desk.hub.parties.pin(case, CLIENT, key, by=CLIENT),
+        await desk.hub.parties.pin_professional(AMIRA.user, key, by="test"),
     ]
 
     assert answers == [Refused("key-not-usable")] * 2
@@ -316,8 +316,8 @@ async def test_one_key_written_in_two_ways_is_one_key(desk: Desk) -> None:
     same = key[:-1] + alphabet[alphabet.index(key[-1]) ^ 1]
 
     answers = [
-        await desk.hub.consents.pin_professional(ELIF.user, key, by="test"),
-        await desk.hub.consents.pin_professional(ELIF.user, same, by="test"),
+        await desk.hub.parties.pin_professional(ELIF.user, key, by="test"),
+        await desk.hub.parties.pin_professional(ELIF.user, same, by="test"),
     ]
 
     assert answers == [Refused("key-pinned-already"), Refused("key-not-usable")]
@@ -334,7 +334,11 @@ async def test_one_key_written_in_two_ways_is_one_key(desk: Desk) -> None:
         ({"recipient": Recipient(BO.agency, BO.function, AMIRA.id)}, "unknown-recipient"),
         ({"evidence": "Jonas trinkt"}, "evidence-without-paper"),
         (
-            {"kind": Kind.SECRECY_RELEASE, "recipient": Recipient(BO.agency, BO.function, BO.id)},
+            {
+                "kind": Kind.SECRECY_RELEASE,
+                "recipient": Recipient(BO.agency, BO.function, BO.id),
+                "released": AMIRA.id,
+            },
             "unknown-notice",
         ),
     ],

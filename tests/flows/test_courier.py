@@ -132,7 +132,7 @@ async def test_a_removal_does_not_wait_for_any_number_of_slow_admissions(desk: D
     case, (his,) = await desk.seats(BO)
     pauses = [desk.homeserver.pauses_at("create_room") for _ in range(10)]
     for number in range(10):
-        guest = Guest(f"Guest {number}", names.new_client(f"{number:012x}", HUB))
+        guest = Guest(f"Guest {number}", names.new_client(f"{number:012x}", HUB), JONAS.born)
         await desk.consents(await desk.opens_case(CHLOE, client=guest), CHLOE)
 
     async with at_work(desk.courier):
@@ -195,6 +195,9 @@ class Stumbling:
         raise ZeroDivisionError
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
+        raise ZeroDivisionError
+
+    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
         raise ZeroDivisionError
 
 

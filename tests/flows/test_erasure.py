@@ -12,7 +12,7 @@ from hub.erasure import belongs_to
 from hub.errors import Refused
 from hub.identifiers import CaseId, RoomId
 from hub.migrations.tables import METADATA
-from hub.rooms.service import PATIENCE_WITH_A_NO
+from hub.rooms.forgetting import PATIENCE_WITH_A_NO
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
@@ -209,12 +209,12 @@ async def test_a_room_forgotten_twice_is_forgotten_once(desk: Desk) -> None:
 
 
 async def test_whoever_works_on_an_erased_case_keeps_their_own_key(desk: Desk) -> None:
-    await desk.hub.consents.pin_professional(AMIRA.user, public(key_of(AMIRA)), by="test")
+    await desk.hub.parties.pin_professional(AMIRA.user, public(key_of(AMIRA)), by="test")
     case, _ = await is_over(desk)
 
     await erases(desk, case)
 
-    assert await desk.hub.consents.owner_of(public(key_of(AMIRA))) == AMIRA.id
+    assert await desk.hub.parties.owner_of(public(key_of(AMIRA))) == AMIRA.id
 
 
 async def test_a_push_about_a_forgotten_room_is_nobodys(desk: Desk) -> None:

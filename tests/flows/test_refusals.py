@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from hub.cases.model import Agency, CaseFile, Participation, Professional, Role
+from hub.cases.model import Agency, CaseFile, Participation, Personalia, Professional, Role
 from hub.consent.model import Consent, Recipient, Record
 from hub.errors import Refused
 from hub.identifiers import AgencyId, ConsentId, UserId
@@ -50,7 +50,7 @@ async def test_a_professional_nobody_knows(desk: Desk) -> None:
     call = desk.hub.conferences.call(
         case, begins_at=desk.clock.now() + DAY, lasts=DAY / 24, moderator=NOBODY, topics=[], by="test"
     )
-    opening = desk.hub.cases.open(client_name=SELMA.name, client=SELMA.user, lead=NOBODY, by="test")
+    opening = desk.hub.cases.open(SELMA.person, client=SELMA.user, lead=NOBODY, by="test")
 
     assert await desk.hub.cases.involve(case, NOBODY, by="test") == unknown
     assert await call == unknown
@@ -61,7 +61,7 @@ async def test_a_professional_nobody_knows(desk: Desk) -> None:
 
 async def test_a_case_opened_with_somebody_unknown_is_not_opened_at_all(desk: Desk) -> None:
     answer = await desk.hub.cases.open(
-        client_name=JONAS.name, client=JONAS.user, lead=AMIRA.user, members=[BO.user, NOBODY], by="test"
+        JONAS.person, client=JONAS.user, lead=AMIRA.user, members=[BO.user, NOBODY], by="test"
     )
 
     assert answer == Refused("unknown-professional", {"user": NOBODY})
@@ -71,7 +71,7 @@ async def test_a_case_opened_with_somebody_unknown_is_not_opened_at_all(desk: De
 
 async def test_a_case_opened_with_somebody_twice_is_not_opened_at_all(desk: Desk) -> None:
     answer = await desk.hub.cases.open(
-        client_name=JONAS.name, client=JONAS.user, lead=AMIRA.user, members=[AMIRA.user], by="test"
+        JONAS.person, client=JONAS.user, lead=AMIRA.user, members=[AMIRA.user], by="test"
     )
 
     assert answer == Refused("already-involved", {"name": AMIRA.name, "case": "F-1"})
@@ -153,7 +153,7 @@ async def test_a_name_that_cannot_be_shown(desk: Desk) -> None:
             await cases.add_agency(replace(agency, legal_area=text), by="test"),
             await cases.add_professional(replace(person, name=text), by="test"),
             await cases.add_professional(replace(person, function=text), by="test"),
-            await cases.open(client_name=text, client=JONAS.user, lead=AMIRA.user, by="test"),
+            await cases.open(Personalia(text, JONAS.born), client=JONAS.user, lead=AMIRA.user, by="test"),
         ]
 
     assert {getattr(answer, "reason", answer) for answer in answers} == {"unshowable-text"}
@@ -163,7 +163,7 @@ async def test_a_name_that_cannot_be_shown(desk: Desk) -> None:
 async def test_a_client_who_has_a_case_already(desk: Desk) -> None:
     case = await desk.opens_case()
 
-    answer = await desk.hub.cases.open(client_name=JONAS.name, client=JONAS.user, lead=AMIRA.user, by="test")
+    answer = await desk.hub.cases.open(JONAS.person, client=JONAS.user, lead=AMIRA.user, by="test")
 
     assert isinstance(answer, Refused)
     assert [opened.id for opened in await desk.hub.cases.all()] == [case]
@@ -173,7 +173,7 @@ async def test_two_cases_opened_at_once_get_different_labels(desk: Desk) -> None
     guests = (JONAS, SELMA)
 
     opened = await asyncio.gather(
-        *(desk.hub.cases.open(client_name=g.name, client=g.user, lead=AMIRA.user, by="test") for g in guests)
+        *(desk.hub.cases.open(g.person, client=g.user, lead=AMIRA.user, by="test") for g in guests)
     )
 
     assert {file.case.label for file in opened if isinstance(file, CaseFile)} == {"F-1", "F-2"}

@@ -6,7 +6,8 @@ import pytest
 
 from hub import outbox
 from hub.conference.model import Conference
-from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.consent.model import Answer
+from hub.effects import AnnounceDeparture, AnnounceTheme, Debt, Effect, PostAgenda, Reconcile, Urgency
 from hub.identifiers import CaseId
 from tests.desk import Desk
 from tests.people import BO, CHLOE
@@ -21,6 +22,7 @@ async def world(desk: Desk, case: CaseId) -> dict[str, Any]:
         "deeds": await desk.deeds(),
         "agendas": [agenda.conference.id for _, agenda in desk.speaker.agendas.values()],
         "departures": [departure.professional for departure in desk.speaker.departures.values()],
+        "themes": list(desk.speaker.themes.values()),
     }
 
 
@@ -78,6 +80,19 @@ async def test_a_departure_that_no_longer_holds_is_never_announced(desk: Desk, r
     assert await world(desk, case) == once
 
 
+async def test_a_theme_is_not_announced_after_the_end_of_the_case(desk: Desk) -> None:
+    case, _ = await story(desk)
+    await desk.consents(case, CHLOE, themes={"school": Answer.YES})
+    await desk.works_off()
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+    once = await world(desk, case)
+
+    await deliver(desk, AnnounceTheme(case, await desk.circle(case, "school")))
+
+    assert await world(desk, case) == once
+
+
 @pytest.mark.parametrize("deliveries", [1, 2, 3])
 async def test_a_debt_delivered_again_because_its_courier_died_is_paid_once(
     desk: Desk, deliveries: int
@@ -100,6 +115,22 @@ async def test_a_debt_delivered_again_because_its_courier_died_is_paid_once(
         assert after["deeds"].count(deed) == 1
 
 
+async def test_a_theme_that_a_courier_announced_before_it_died_is_told_once(desk: Desk) -> None:
+    case = await desk.opens_case(CHLOE)
+    await desk.consents(case, CHLOE, themes={"school": Answer.YES})
+    await desk.works_off()
+    await desk.everybody_comes(case)
+
+    async with desk.hub.database.writing() as connection:
+        claims = await outbox.claim(connection, courier="dead", now=desk.clock.now(), most=100)
+    for claim in claims:
+        await perform_without_settling(desk, claim.effect, claim)
+    desk.clock.push(minutes=1)
+    await desk.works_off()
+
+    assert [theme for _, theme in desk.speaker.themes.values()] == ["school"]
+
+
 async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Claim) -> None:
     """What a courier does who dies right before it would have settled the debt."""
     match effect:
@@ -115,3 +146,7 @@ async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Cla
             departure = await desk.hub.rooms.departure(announce)
             assert departure is not None
             await desk.speaker.announce_departure(claim, departure)
+        case AnnounceTheme(case, circle_id):
+            there = await desk.hub.rooms.circle(case, circle_id)
+            assert there is not None
+            await desk.speaker.announce_theme(claim, there, "school")

@@ -225,7 +225,7 @@ class Office:
             must(await self.hub.cases.add_professional(person, by="test"))
         lead, *members = (person.user for person in people)
         opened = await self.hub.cases.open(
-            client_name=JONAS.name, client=self.client, lead=lead, members=members, by="test"
+            JONAS.person, client=self.client, lead=lead, members=members, by="test"
         )
         case = must(opened).case.id
         now = self.hub.chance.now()
@@ -275,7 +275,7 @@ async def _open_office(stage: Stage, folder: Path) -> Office:
         conference=names.conference_voice(stage.server),
         chance=hub.chance,
         language="de",
-        circle_of=hub.rooms.circle,
+        circle_of=hub.rooms.circle_in,
     )
     return Office(hub, hub.courier("test", voices, DataFolderBell(folder)), stage.new_user())
 

@@ -1,6 +1,7 @@
 """Opening a case, working on it, closing it: who takes part is one question, who sits another."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.audit import Act
 from hub.cases import rules
-from hub.cases.model import Agency, Participation, Professional, Role
+from hub.cases.model import Agency, Participation, Personalia, Professional, Role
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from tests.clock import MONDAY
@@ -182,22 +183,36 @@ def test_what_cannot_be_shown_names_no_agency(text: str) -> None:
 
 @pytest.mark.parametrize("text", UNSHOWABLE)
 def test_what_cannot_be_shown_names_no_professional_and_no_function(text: str) -> None:
-    for described in (replace(BO, name=text), replace(BO, function=text)):
+    for described in (replace(BO, name=text), replace(BO, function=text), replace(BO, unit=f"{text}\n")):
         assert is_unshowable(rules.professional(described))
 
 
 @pytest.mark.parametrize("text", UNSHOWABLE)
 def test_what_cannot_be_shown_names_no_client(text: str) -> None:
-    assert is_unshowable(rules.client_name(text))
+    assert is_unshowable(rules.person(Personalia(text, JONAS.born), MONDAY))
 
 
 @pytest.mark.parametrize("name", [JONAS.name, SELMA.name, "O'Neill-Müller, Ñandú", "李小龙", "J" * 200])
 def test_names_of_all_peoples_can_be_kept(name: str) -> None:
-    assert rules.client_name(name) == name
+    somebody = Personalia(name, JONAS.born)
+
+    assert rules.person(somebody, MONDAY) == somebody
 
 
 def test_blanks_around_a_clients_name_are_not_kept() -> None:
-    assert rules.client_name("  Jonas Novak ") == "Jonas Novak"
+    assert rules.person(Personalia("  Jonas Novak ", JONAS.born), MONDAY) == JONAS.person
+
+
+def test_a_unit_may_be_named_and_need_not() -> None:
+    assert rules.professional(BO) == BO
+    assert rules.professional(replace(BO, unit=" Team U25 ")) == replace(BO, unit="Team U25")
+
+
+@pytest.mark.parametrize("days", [1, -46_000])
+def test_nobody_is_born_tomorrow_or_older_than_anybody_ever_was(days: int) -> None:
+    born = MONDAY.date() + timedelta(days=days)
+
+    assert rules.person(Personalia("Jonas Novak", born), MONDAY) == Refused("unlikely-birthday")
 
 
 def test_blanks_around_a_function_make_no_other_function_of_it() -> None:
@@ -209,13 +224,13 @@ def test_blanks_around_a_function_make_no_other_function_of_it() -> None:
 
 @given(st.text())
 def test_a_refused_text_is_shown_in_letters_that_every_terminal_has(text: str) -> None:
-    answer = rules.client_name(text)
+    answer = rules.person(Personalia(text, JONAS.born), MONDAY)
 
     if isinstance(answer, Refused):
         assert is_unshowable(answer)
     else:
-        assert answer == text.strip()
-        assert answer.isprintable()
+        assert answer.name == text.strip()
+        assert answer.name.isprintable()
 
 
 def is_unshowable(answer: object) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.cases.model import Professional
 from hub.consent.model import Action, Basis, Consent, Form, Kind, NoBasis, Recipient, State
-from hub.consent.rules import in_force, is_doubtful, may_see, names
+from hub.consent.rules import if_given, if_withdrawn, in_force, is_doubtful, may_see, names
 from hub.identifiers import AgencyId, ConsentId
 from tests.clock import MONDAY
 from tests.people import (
@@ -25,6 +25,7 @@ from tests.people import (
     consent_for,
     function_of,
 )
+from tests.rules.seats import HEALTH, SCHOOL, basis_of
 
 BLINK = timedelta(microseconds=1)
 DAY = timedelta(days=1)
@@ -106,7 +107,7 @@ def test_a_consent_names_the_ground_and_its_end() -> None:
 
     answer = may_see([consent], BO, MONDAY)
 
-    assert answer == Basis(consent.id, MONDAY, consent.valid_until)
+    assert answer == basis_of(consent)
 
 
 @pytest.mark.parametrize("person", PROFESSIONALS, ids=lambda person: person.name)
@@ -145,7 +146,8 @@ def test_whoever_may_see_is_named_with_agency_and_function_by_a_consent_in_force
     if isinstance(answer, Basis):
         assert answer.consent in {c.id for c in covering}
         assert answer.until == max(c.valid_until for c in covering) > now
-        assert answer.given_at == max(c.given_at for c in covering if c.given_at is not None)
+        assert answer.asked_at == max(c.given_at for c in covering if c.given_at is not None)
+        assert answer.given_at <= answer.asked_at
 
 
 def test_of_several_consents_the_one_that_lasts_longest_is_named() -> None:
@@ -154,7 +156,7 @@ def test_of_several_consents_the_one_that_lasts_longest_is_named() -> None:
 
     answer = may_see([long, short], BO, MONDAY)
 
-    assert answer == Basis(long.id, MONDAY, long.valid_until)
+    assert answer == basis_of(long)
 
 
 def test_the_newest_consent_counts_as_the_last_word_even_if_an_older_one_lasts_longer() -> None:
@@ -163,7 +165,7 @@ def test_the_newest_consent_counts_as_the_last_word_even_if_an_older_one_lasts_l
 
     answer = may_see([old, new], BO, MONDAY + DAY)
 
-    assert answer == Basis(old.id, MONDAY + DAY, old.valid_until)
+    assert answer == basis_of(old, asked_at=MONDAY + DAY)
 
 
 @given(st.lists(consents(), max_size=5), people, instants, st.data())
@@ -188,7 +190,7 @@ def test_a_withdrawal_never_enlarges_what_anyone_may_see(
     if isinstance(after, Basis):
         assert isinstance(before, Basis)
         assert after.until <= before.until
-        assert after.given_at <= before.given_at
+        assert after.asked_at <= before.asked_at
 
 
 def test_after_its_consent_ended_nobody_may_see_any_longer() -> None:
@@ -205,7 +207,7 @@ def test_withdrawing_one_of_two_consents_leaves_the_other() -> None:
 
     answer = may_see([first, second], BO, MONDAY + DAY)
 
-    assert answer == Basis(second.id, MONDAY, MONDAY + 2 * DAY)
+    assert answer == basis_of(second)
 
 
 # What else a gate wants to see.
@@ -228,6 +230,7 @@ def test_what_nobody_signed_holds_for_nobody() -> None:
         {"kind": Kind.CHANNEL_USE},
         {"kind": Kind.INVITE_THIRD},
         {"in_common": False},
+        {"in_common": False, "circles": (SCHOOL,)},
         {"senders": (JOBCENTER.id,)},
         {"actions": frozenset({Action.ATTEND})},
         {"actions": frozenset()},
@@ -238,6 +241,65 @@ def test_a_consent_that_is_for_less_than_the_room_gives_no_seat_in_it(changed: d
     less = replace(consent_for(BO), **changed)  # type: ignore[arg-type]
 
     assert may_see([less], BO, MONDAY) == NoBasis()
+
+
+def test_a_consent_to_a_theme_lets_somebody_hear_that_theme_and_nothing_else() -> None:
+    school_only = consent_for(CHLOE, in_common=False, circles=[SCHOOL])
+
+    assert may_see([school_only], CHLOE, MONDAY, SCHOOL) == basis_of(school_only)
+    assert may_see([school_only], CHLOE, MONDAY, HEALTH) == NoBasis()
+    assert may_see([school_only], CHLOE, MONDAY) == NoBasis()
+
+
+def test_a_consent_to_what_concerns_everybody_opens_no_theme() -> None:
+    assert may_see([consent_for(BO)], BO, MONDAY, SCHOOL) == NoBasis()
+
+
+@pytest.mark.parametrize("person", [DARIO, ELIF], ids=lambda person: person.name)
+def test_a_consent_to_a_theme_is_for_the_named_function_only(person: Professional) -> None:
+    others = [consent_for(p, circles=[SCHOOL]) for p in PROFESSIONALS if p is not person]
+
+    assert may_see(others, person, MONDAY, SCHOOL) == NoBasis()
+
+
+def test_after_its_consent_ended_nobody_may_hear_a_theme_any_longer() -> None:
+    consent = consent_for(CHLOE, circles=[SCHOOL])
+    withdrawn = replace(consent, state=State.WITHDRAWN, ended_at=MONDAY + DAY)
+
+    assert may_see([consent], CHLOE, consent.valid_until, SCHOOL) == NoBasis()
+    assert may_see([withdrawn], CHLOE, MONDAY + DAY, SCHOOL) == NoBasis()
+
+
+def test_the_reason_says_whom_the_consent_names_when_it_was_given_and_how_long_it_lasts() -> None:
+    for_bo = replace(
+        consent_for(BO, given_at=MONDAY - DAY), recipient=Recipient(BO.agency, BO.function, BO.id)
+    )
+
+    reason = may_see([for_bo], BO, MONDAY)
+
+    assert isinstance(reason, Basis)
+    assert (reason.kind, reason.recipient) == (Kind.SHARE, for_bo.recipient)
+    assert (reason.given_at, reason.until) == (MONDAY - DAY, for_bo.valid_until)
+
+
+# Looking ahead.
+
+
+def test_a_consent_as_it_would_be_if_it_were_given_now_holds_from_now_on() -> None:
+    recorded = replace(consent_for(BO), state=State.RECORDED, given_at=None, proven=False)
+
+    given = if_given(recorded, MONDAY + DAY)
+
+    assert may_see([given], BO, MONDAY + DAY) == basis_of(given)
+    assert given.given_at == MONDAY + DAY
+    assert not in_force(recorded, MONDAY + DAY)
+
+
+def test_a_consent_as_it_would_be_if_it_were_withdrawn_now_holds_for_nobody() -> None:
+    ended = if_withdrawn(consent_for(BO), MONDAY + DAY)
+
+    assert may_see([ended], BO, MONDAY + DAY) == NoBasis()
+    assert ended.ended_at == MONDAY + DAY
 
 
 def test_a_consent_that_names_a_person_is_for_nobody_else_in_their_function() -> None:

@@ -4,16 +4,14 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 import pytest
-from nacl.signing import SigningKey
 
 from hub.audit import Act
-from hub.canonical import fingerprint
-from hub.consent import proof
-from hub.consent.model import CLIENT, Consent, Deed, Event, State
+from hub.consent import chain, proof
+from hub.consent.model import Consent, Deed, Event, State
 from hub.consent.rules import noted
-from hub.identifiers import ConsentId
+from hub.identifiers import CLIENT, ConsentId
 from tests.clock import MONDAY
-from tests.people import AMIRA, DARIO, F1, JONAS, key_of
+from tests.people import AMIRA, F1
 from tests.rules.test_consent_proof import (
     APP_TEXT,
     DAY,
@@ -25,7 +23,7 @@ from tests.rules.test_consent_proof import (
     on_paper,
     read,
 )
-from tests.signing import public
+from tests.signing import read as read_held
 
 
 def told(events: Iterable[Event], id_: ConsentId = ID) -> list[Act]:
@@ -33,7 +31,7 @@ def told(events: Iterable[Event], id_: ConsentId = ID) -> list[Act]:
 
 
 def held(events: list[Event], acts: Iterable[Act]) -> Consent:
-    return proof.held(read(APP_TEXT, events), events, proof.chain(acts))
+    return read_held(ID, APP_TEXT, events, KEYS, told=list(acts))
 
 
 GIVEN = in_the_app(APP_TEXT)
@@ -99,57 +97,33 @@ def test_what_the_chain_tells_of_others_is_about_others() -> None:
 
 
 def test_a_record_that_is_gone_is_missed() -> None:
-    chain = proof.chain([*told(GIVEN), *told(on_paper(PAPER_TEXT), ConsentId("consent-2"))])
+    acts = chain.told([*told(GIVEN), *told(on_paper(PAPER_TEXT), ConsentId("consent-2"))])
 
-    assert proof.missing({ID}, chain) == ("consent-2",)
-    assert proof.missing({ID, ConsentId("consent-2")}, chain) == ()
-    assert proof.held(proof.unreadable(ID, F1), (), chain).state is State.GIVEN
+    missed = chain.missing({ID}, acts)
+    (consent,) = proof.read(F1, missed, KEYS, {})
+
+    assert (consent.id, consent.state, consent.contradicted) == ("consent-2", State.GIVEN, True)
+    assert not consent.proven
+    assert chain.missing({ID, ConsentId("consent-2")}, acts) == []
+
+
+def test_a_record_nobody_can_read_stands_as_the_chain_tells_it() -> None:
+    unreadable = proof.Written(ID, "no document", None)
+
+    (consent,) = proof.read(F1, [chain.held(unreadable, F1, chain.told(told(ENDED)))], KEYS, {})
+
+    assert (consent.state, consent.contradicted, consent.proven) == (State.WITHDRAWN, True, False)
+
+
+def test_which_record_took_its_place_stands_in_the_chain_too() -> None:
+    ended = Event(number=3, at=MONDAY, deed=Deed.SUPERSEDE, actor=CLIENT, successor=ConsentId("heir"))
+    whole = [*GIVEN, ended]
+
+    assert not held(whole, told(whole)).contradicted
+    other = held([*GIVEN, replace(ended, successor=ConsentId("another"))], told(whole))
+    assert (other.contradicted, other.successor) == (True, "heir")
 
 
 def test_consents_of_the_first_version_are_not_missed() -> None:
     # They were given without having been asked for in a record, and their table is no more.
-    assert proof.missing((), proof.chain(told(GIVEN[1:]))) == ()
-
-
-# Keys.
-
-
-def pinned(owner: str, key: SigningKey, *, basis: str | None = None) -> Act:
-    named = fingerprint(public(key)) if basis is None else basis
-    return Act(at=MONDAY, actor="test", deed=proof.KEY_PINNED, case=F1, target=owner, basis=named)
-
-
-def test_a_key_that_the_chain_knows_signs() -> None:
-    chain = proof.chain([pinned(CLIENT, JONAS.key), pinned(AMIRA.id, key_of(AMIRA))])
-
-    assert proof.vouched(KEYS, chain) == {name: KEYS[name] for name in (CLIENT, AMIRA.id)}
-
-
-@pytest.mark.parametrize(
-    "acts",
-    [
-        [],
-        [pinned(CLIENT, key_of(DARIO))],
-        [pinned(DARIO.id, JONAS.key)],
-        [pinned(CLIENT, JONAS.key, basis="")],
-        [pinned(CLIENT, key_of(DARIO)), pinned(CLIENT, JONAS.key)],
-    ],
-    ids=["no key", "another key", "another's", "no fingerprint", "a second key"],
-)
-def test_a_key_that_the_chain_does_not_know_as_theirs_signs_nothing(acts: list[Act]) -> None:
-    assert proof.vouched({CLIENT: KEYS[CLIENT]}, proof.chain(acts)) == {}
-
-
-def test_a_key_named_again_by_its_fingerprint_signs_also_if_it_was_named_without_one_before() -> None:
-    chain = proof.chain([pinned(CLIENT, JONAS.key, basis=""), pinned(CLIENT, JONAS.key)])
-
-    assert proof.vouched({CLIENT: KEYS[CLIENT]}, chain) == {CLIENT: KEYS[CLIENT]}
-
-
-@pytest.mark.parametrize("key", ["", "no key", "b'AAAA'"])
-def test_what_is_no_key_signs_nothing_and_hinders_nothing(key: str) -> None:
-    chain = proof.chain([pinned(CLIENT, JONAS.key)])
-
-    assert proof.vouched({CLIENT: key}, chain) == {}
-    with pytest.raises(ValueError, match="no public key"):
-        fingerprint(key)
+    assert chain.missing((), chain.told(told(GIVEN[1:]))) == []

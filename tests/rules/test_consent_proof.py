@@ -14,7 +14,6 @@ from nacl.signing import SigningKey
 from hub.canonical import signature_of
 from hub.consent import proof
 from hub.consent.model import (
-    CLIENT,
     ORGANISATION,
     Action,
     Answer,
@@ -27,10 +26,11 @@ from hub.consent.model import (
     State,
     Terms,
 )
-from hub.identifiers import CaseId, ConsentId
+from hub.identifiers import CLIENT, CaseId, ConsentId
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, DARIO, F1, JONAS, key_of, terms_for
-from tests.signing import public
+from tests.signing import circle_of, public, written
+from tests.signing import read as read_of
 
 DAY = timedelta(days=1)
 ID = ConsentId("consent-1")
@@ -39,9 +39,7 @@ KEYS = {CLIENT: public(JONAS.key), AMIRA.id: public(key_of(AMIRA)), BO.id: publi
 
 
 def signed_text(terms: Terms = PAPER) -> str:
-    private = proof.contents(terms, "salt")
-    said = proof.document(ID, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
-    return proof.written(said)
+    return written(ID, terms)
 
 
 def event(number: int, deed: Deed, actor: str, key: SigningKey | None = None, text: str = "") -> Event:
@@ -61,7 +59,7 @@ def on_paper(text: str, *, second: str = BO.id, key: SigningKey | None = None) -
 
 
 def read(text: str, events: list[Event], keys: Mapping[str, str] = KEYS) -> Consent:
-    return proof.read(ID, F1, text, events, keys)
+    return read_of(ID, text, events, keys)
 
 
 APP_TEXT, PAPER_TEXT = signed_text(terms_for(BO)), signed_text()
@@ -131,6 +129,8 @@ def test_without_a_pinned_key_nothing_is_proven() -> None:
         {"valid_until": "2099-01-01T00:00:00.000000+00:00"},
         {"recipient": {"agency": DARIO.agency, "function": DARIO.function, "person": None}},
         {"in_common": False},
+        {"circles": [circle_of("health")]},
+        {"circles": []},
         {"contents_sha256": "0" * 64},
         {"form": "kiosk"},
         {"told": []},
@@ -147,16 +147,14 @@ def test_an_altered_consent_proves_nothing(change: dict[str, Any]) -> None:
 def test_a_changed_letter_anywhere_proves_nothing(place: int, letter: str) -> None:
     altered = APP_TEXT[:place] + letter + APP_TEXT[place + 1 :]
 
-    events = in_the_app(APP_TEXT)
-
-    assert proof.is_proven(altered, Form.APP, events, KEYS) == (altered == APP_TEXT)
+    assert read(altered, in_the_app(APP_TEXT)).proven == (altered == APP_TEXT)
 
 
 def test_a_consent_moved_to_another_case_or_number_proves_nothing() -> None:
     events = in_the_app(APP_TEXT)
 
-    assert not proof.read(ConsentId("other"), F1, APP_TEXT, events, KEYS).proven
-    assert not proof.read(ID, CaseId("case-f2"), APP_TEXT, events, KEYS).proven
+    assert not read_of(ConsentId("other"), APP_TEXT, events, KEYS).proven
+    assert not read_of(ID, APP_TEXT, events, KEYS, case=CaseId("case-f2")).proven
 
 
 def test_a_signature_under_anything_else_is_none_under_a_consent() -> None:
@@ -192,7 +190,36 @@ def test_a_record_says_what_was_consented_to() -> None:
     assert consent.actions == terms.actions
     assert consent.senders == (AMIRA.agency,)
     assert not consent.in_common
+    assert consent.circles == (circle_of("school"),)
     assert (consent.valid_from, consent.valid_until) == (MONDAY + DAY, terms.valid_until)
+
+
+def test_only_a_yes_lets_into_the_circle_of_a_theme() -> None:
+    themes = {"school": Answer.YES, "work": Answer.ASK, "health": Answer.NO, "debts": Answer.YES}
+    text = signed_text(replace(terms_for(BO), themes=themes))
+
+    consent = read(text, in_the_app(text))
+
+    assert set(consent.circles) == {circle_of("school"), circle_of("debts")}
+    assert list(consent.circles) == sorted(consent.circles)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"circles": (circle_of("health"), circle_of("housing"))},
+        {"circles": (circle_of("health"),)},
+        {"in_common": False},
+    ],
+    ids=["more", "another", "other than in common"],
+)
+def test_a_consent_whose_circles_are_not_those_of_its_themes_proves_nothing(said: dict[str, Any]) -> None:
+    # As a hub would write it that wants somebody to hear more than the client was asked for.
+    consent = replace(read(APP_TEXT, in_the_app(APP_TEXT)), **said)
+
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"), circle_of=circle_of)
+
+    assert not record.consent.proven
 
 
 def test_without_a_beginning_it_holds_from_when_it_was_asked_for() -> None:
@@ -215,18 +242,27 @@ def test_what_is_private_stands_in_what_is_signed_by_its_hash_only() -> None:
 def test_the_contents_open_to_what_was_signed() -> None:
     consent = read(APP_TEXT, in_the_app(APP_TEXT))
 
-    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"))
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"), circle_of=circle_of)
 
     assert record.consent.proven
     assert record.purpose == terms_for(BO).purpose
     assert record.themes == terms_for(BO).themes
 
 
-@pytest.mark.parametrize("change", [{"purpose": "Anderes"}, {"salt": "other"}, {"reason": "weil"}])
-def test_contents_that_are_not_the_signed_ones_prove_nothing(change: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"purpose": "Anderes"},
+        {"salt": "other"},
+        {"reason": "weil"},
+        {"note": "x"},
+        {"themes": {"debts": "yes"}},
+    ],
+)
+def test_contents_that_are_not_the_signed_ones_prove_nothing(change: dict[str, object]) -> None:
     consent = read(APP_TEXT, in_the_app(APP_TEXT))
 
-    record = proof.opened(consent, proof.contents(terms_for(BO), "salt") | change)
+    record = proof.opened(consent, proof.contents(terms_for(BO), "salt") | change, circle_of=circle_of)
 
     assert not record.consent.proven
 
@@ -242,7 +278,7 @@ def test_a_document_is_about_its_own_record_only() -> None:
 
 
 def test_a_record_nobody_can_read_stands_as_given_and_is_never_proven() -> None:
-    consent = proof.unreadable(ID, F1)
+    consent = read_of(ID, APP_TEXT, None, KEYS)
 
     assert (consent.id, consent.case, consent.state, consent.proven) == (ID, F1, State.GIVEN, False)
 

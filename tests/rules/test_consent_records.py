@@ -8,32 +8,35 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.audit import Act
-from hub.consent import rules
+from hub.consent import rules, terms
 from hub.consent.model import (
-    CLIENT,
     ORGANISATION,
     Actor,
     Answer,
     Deed,
     Event,
     Form,
+    Giver,
     Kind,
     Part,
     Recipient,
+    Standing,
     State,
     Terms,
     Told,
 )
-from hub.consent.rules import LONGEST_PURPOSE, LONGEST_VALIDITY
+from hub.consent.terms import LONGEST_PURPOSE, LONGEST_VALIDITY
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
+from hub.identifiers import CLIENT, GuardianshipId, PartyId
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, F1, case_f1, closed, consent_for, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, F1, case_f1, closed, consent_for, terms_for
+from tests.signing import ALONE
 
 BLINK = timedelta(microseconds=1)
 DAY = timedelta(days=1)
 SCAN = "ab" * 32
-TERMINAL = {State.REFUSED, State.WITHDRAWN, State.REVOKED}
+TERMINAL = {State.REFUSED, State.WITHDRAWN, State.REVOKED, State.INVALIDATED, State.SUPERSEDED}
 
 
 def actor(*parts: Part) -> Actor:
@@ -51,21 +54,26 @@ def event(number: int, deed: Deed, *, days: float = 0) -> Event:
     ("deed", "before", "by", "after"),
     [
         (Deed.REQUEST, State.DRAFT, Part.STAFF, State.REQUESTED),
-        (Deed.GIVE, State.REQUESTED, Part.CLIENT, State.GIVEN),
-        (Deed.GIVE, State.DEFERRED, Part.CLIENT, State.GIVEN),
-        (Deed.REFUSE, State.REQUESTED, Part.CLIENT, State.REFUSED),
-        (Deed.REFUSE, State.DEFERRED, Part.CLIENT, State.REFUSED),
-        (Deed.DEFER, State.REQUESTED, Part.CLIENT, State.DEFERRED),
+        (Deed.GIVE, State.REQUESTED, Part.GIVER, State.GIVEN),
+        (Deed.GIVE, State.DEFERRED, Part.GIVER, State.GIVEN),
+        (Deed.REFUSE, State.REQUESTED, Part.GIVER, State.REFUSED),
+        (Deed.REFUSE, State.DEFERRED, Part.GIVER, State.REFUSED),
+        (Deed.DEFER, State.REQUESTED, Part.GIVER, State.DEFERRED),
         (Deed.RECORD, State.DRAFT, Part.STAFF, State.RECORDED),
         (Deed.CONFIRM, State.RECORDED, Part.SECOND, State.GIVEN),
-        (Deed.WITHDRAW, State.REQUESTED, Part.CLIENT, State.WITHDRAWN),
-        (Deed.WITHDRAW, State.DEFERRED, Part.CLIENT, State.WITHDRAWN),
+        (Deed.WITHDRAW, State.REQUESTED, Part.GIVER, State.WITHDRAWN),
+        (Deed.WITHDRAW, State.DEFERRED, Part.GIVER, State.WITHDRAWN),
         (Deed.WITHDRAW, State.RECORDED, Part.STAFF, State.WITHDRAWN),
-        (Deed.WITHDRAW, State.GIVEN, Part.CLIENT, State.WITHDRAWN),
+        (Deed.WITHDRAW, State.GIVEN, Part.GIVER, State.WITHDRAWN),
         (Deed.WITHDRAW, State.GIVEN, Part.STAFF, State.WITHDRAWN),
         (Deed.REVOKE, State.GIVEN, Part.LEAD, State.REVOKED),
         (Deed.REQUEST, State.DRAFT, Part.DOOR, State.REQUESTED),
         (Deed.WITHDRAW, State.GIVEN, Part.DOOR, State.WITHDRAWN),
+        (Deed.WITHDRAW, State.GIVEN, Part.SUBJECT, State.WITHDRAWN),
+        (Deed.REFUSE, State.REQUESTED, Part.SUBJECT, State.REFUSED),
+        (Deed.INVALIDATE, State.GIVEN, Part.OFFICER, State.INVALIDATED),
+        (Deed.NARROW, State.DRAFT, Part.GIVER, State.GIVEN),
+        (Deed.SUPERSEDE, State.GIVEN, Part.STAFF, State.SUPERSEDED),
     ],
 )
 def test_a_row_of_the_table(deed: Deed, before: State, by: Part, after: State) -> None:
@@ -76,6 +84,13 @@ def test_a_row_of_the_table(deed: Deed, before: State, by: Part, after: State) -
 @pytest.mark.parametrize("part", [Part.STAFF, Part.SECOND, Part.LEAD])
 def test_staff_never_gives_nor_refuses_for_the_client(deed: Deed, part: Part) -> None:
     assert rules.may_do(State.REQUESTED, deed, actor(part)) == Refused("consent-not-by-you", {"deed": deed})
+
+
+def test_who_has_said_yes_does_not_say_it_for_the_other_one() -> None:
+    mother = Actor("party:katja", frozenset({Part.GIVER}))
+
+    assert rules.may_do(State.REQUESTED, Deed.GIVE, mother) is State.GIVEN
+    assert rules.may_do(State.REQUESTED, Deed.GIVE, mother, {mother.id}) == Refused("consent-given-by-you")
 
 
 def test_who_took_a_paper_down_does_not_confirm_it() -> None:
@@ -92,7 +107,7 @@ def test_nobody_takes_a_paper_down_at_a_door_without_a_name(deed: Deed) -> None:
 
 
 def test_the_client_does_not_confirm_a_paper_for_the_agencies() -> None:
-    assert isinstance(rules.may_do(State.RECORDED, Deed.CONFIRM, actor(Part.CLIENT)), Refused)
+    assert isinstance(rules.may_do(State.RECORDED, Deed.CONFIRM, actor(Part.GIVER)), Refused)
 
 
 @pytest.mark.parametrize("state", TERMINAL, ids=lambda state: str(state.value))
@@ -102,40 +117,70 @@ def test_terminal_states_never_reopen(state: State, deed: Deed) -> None:
 
 
 def test_withdrawing_twice_is_said_to_be_done_already() -> None:
-    refused = rules.may_do(State.WITHDRAWN, Deed.WITHDRAW, actor(Part.CLIENT))
+    refused = rules.may_do(State.WITHDRAWN, Deed.WITHDRAW, actor(Part.GIVER))
 
     assert refused == Refused("consent-already-withdrawn")
 
 
 def test_what_cannot_be_done_names_the_deed_and_the_state() -> None:
-    refused = rules.may_do(State.REFUSED, Deed.GIVE, actor(Part.CLIENT))
+    refused = rules.may_do(State.REFUSED, Deed.GIVE, actor(Part.GIVER))
 
     assert refused == Refused("consent-cannot-be", {"deed": "given", "state": "refused"})
+
+
+# In which parts somebody acts.
+
+
+BOTH = (Giver(PartyId("party:katja"), GuardianshipId("hers")), Giver(PartyId("party:olaf")))
+ABOUT_LENA = replace(consent_for(BO), given_by=BOTH, recorded_by=AMIRA.id)
+
+
+@pytest.mark.parametrize(
+    ("by", "parts"),
+    [
+        (AMIRA.id, {Part.STAFF, Part.LEAD}),
+        (BO.id, {Part.STAFF, Part.SECOND}),
+        (DARIO.id, {Part.DOOR}),
+        ("terminal", {Part.DOOR}),
+        ("party:katja", {Part.GIVER}),
+        (CLIENT, {Part.SUBJECT}),
+        ("party:aunt", set()),
+    ],
+)
+def test_in_which_parts_somebody_acts_on_a_record(by: str, parts: set[Part]) -> None:
+    assert rules.actor(case_f1(BO), by, ABOUT_LENA) == Actor(by, frozenset(parts))
+
+
+def test_who_takes_a_record_down_is_nobodys_second() -> None:
+    assert rules.actor(case_f1(BO), BO.id) == Actor(BO.id, frozenset({Part.STAFF}))
+    assert rules.actor(case_f1(BO), CLIENT) == Actor(CLIENT, frozenset())
 
 
 # Where a record stands.
 
 
 def test_a_record_nobody_did_anything_to_is_a_draft() -> None:
-    assert rules.stands([]) == (State.DRAFT, None, None)
+    assert rules.stands([], ALONE) == Standing()
 
 
 def test_a_record_remembers_when_it_was_given_and_when_it_ended() -> None:
     events = [event(1, Deed.REQUEST), event(2, Deed.GIVE, days=1), event(3, Deed.WITHDRAW, days=2)]
 
-    assert rules.stands(events) == (State.WITHDRAWN, MONDAY + DAY, MONDAY + 2 * DAY)
+    now = rules.stands(events, ALONE)
+    assert (now.state, now.given_at, now.ended_at) == (State.WITHDRAWN, MONDAY + DAY, MONDAY + 2 * DAY)
 
 
-def test_a_record_that_was_never_given_has_no_end() -> None:
+def test_a_record_that_was_refused_was_never_given() -> None:
     events = [event(1, Deed.REQUEST), event(2, Deed.REFUSE, days=1)]
 
-    assert rules.stands(events) == (State.REFUSED, None, None)
+    now = rules.stands(events, ALONE)
+    assert (now.state, now.given_at, now.ended_at) == (State.REFUSED, None, MONDAY + DAY)
 
 
 def test_on_equal_timestamps_the_withdrawal_wins() -> None:
     events = [event(1, Deed.REQUEST), event(2, Deed.GIVE), event(3, Deed.WITHDRAW), event(4, Deed.GIVE)]
 
-    assert rules.stands(events)[0] is State.WITHDRAWN
+    assert rules.stands(events, ALONE).state is State.WITHDRAWN
 
 
 @given(st.lists(st.sampled_from(Deed), max_size=8), st.data())
@@ -143,18 +188,18 @@ def test_whatever_is_written_behind_a_withdrawal_it_stands(deeds: list[Deed], da
     begun = [Deed.REQUEST, Deed.GIVE, Deed.WITHDRAW, *deeds]
     events = [event(number, deed) for number, deed in enumerate(begun, 1)]
 
-    assert rules.stands(data.draw(st.permutations(events)))[0] is State.WITHDRAWN
+    assert rules.stands(data.draw(st.permutations(events)), ALONE).state is State.WITHDRAWN
 
 
 @given(st.lists(st.sampled_from(Deed), max_size=8))
 def test_nothing_stands_as_given_that_neither_the_client_gave_nor_a_second_confirmed(
     deeds: list[Deed],
 ) -> None:
-    state, given_at, _ = rules.stands([event(number, deed) for number, deed in enumerate(deeds, 1)])
+    now = rules.stands([event(number, deed) for number, deed in enumerate(deeds, 1)], ALONE)
 
-    if state is State.GIVEN or given_at is not None:
-        assert {Deed.GIVE, Deed.CONFIRM} & set(deeds)
-        assert {Deed.REQUEST, Deed.RECORD} & set(deeds)
+    if now.state is State.GIVEN or now.given_at is not None:
+        assert {Deed.GIVE, Deed.CONFIRM, Deed.NARROW} & set(deeds)
+        assert {Deed.REQUEST, Deed.RECORD, Deed.NARROW} & set(deeds)
 
 
 @pytest.mark.parametrize(
@@ -173,14 +218,14 @@ def test_events_are_whole_if_each_is_there_and_could_be_done(
 ) -> None:
     events = [event(number, deed) for number, deed in zip(numbers, deeds, strict=True)]
 
-    assert rules.is_whole(events) is whole
+    assert rules.is_whole(events, ALONE) is whole
 
 
 # Terms.
 
 
 def offered(**changed: object) -> Terms | Refused:
-    return rules.offer(replace(terms_for(BO), **changed), case_f1().case, MONDAY)  # type: ignore[arg-type]
+    return terms.offer(replace(terms_for(BO), **changed), case_f1().case, MONDAY)  # type: ignore[arg-type]
 
 
 def test_concrete_terms_may_be_asked_for() -> None:
@@ -189,12 +234,12 @@ def test_concrete_terms_may_be_asked_for() -> None:
 
 @pytest.mark.parametrize("form", [Form.APP, Form.KIOSK])
 def test_what_the_client_signs_begins_with_a_request(form: Form) -> None:
-    assert rules.begins_with(form) is Deed.REQUEST
+    assert terms.begins_with(form) is Deed.REQUEST
 
 
 @pytest.mark.parametrize("form", [Form.PAPER, Form.ORAL])
 def test_what_staff_takes_down_begins_with_a_record(form: Form) -> None:
-    assert rules.begins_with(form) is Deed.RECORD
+    assert terms.begins_with(form) is Deed.RECORD
 
 
 YEAR = MONDAY + LONGEST_VALIDITY
@@ -219,6 +264,13 @@ ALL_BUT = {told: frozenset(set(Told) - {told}) for told in Told}
         ({"separate_from_application": False}, Refused("consent-bundled")),
         ({"kind": Kind.SECRECY_RELEASE}, Refused("release-without-person")),
         ({"kind": Kind.ENTRUSTED_RELEASE}, Refused("release-without-person")),
+        (
+            {"kind": Kind.SECRECY_RELEASE, "recipient": Recipient(BO.agency, BO.function, BO.id)},
+            Refused("release-without-person"),
+        ),
+        ({"kind": Kind.SECRECY_RELEASE, "released": AMIRA.id}, Refused("release-without-person")),
+        ({"released": AMIRA.id}, Refused("nobody-to-release")),
+        ({"counselling": True}, Refused("counselling-without-person")),
         ({"actions": frozenset()}, Refused("consent-without-action")),
         ({"themes": {"weather": Answer.YES}}, Refused("unknown-theme", {"theme": "weather"})),
         ({"themes": {}}, Refused("consent-without-theme")),
@@ -252,7 +304,11 @@ def test_terms_that_nobody_may_be_asked_for(changed: dict[str, object], refused:
         {"valid_from": MONDAY + DAY},
         {"review_at": MONDAY + BLINK},
         {"purpose": "x" * LONGEST_PURPOSE},
-        {"kind": Kind.SECRECY_RELEASE, "recipient": Recipient(BO.agency, BO.function, BO.id)},
+        {
+            "kind": Kind.SECRECY_RELEASE,
+            "recipient": Recipient(BO.agency, BO.function, BO.id),
+            "released": CHLOE.id,
+        },
         {"form": Form.PAPER, "evidence": SCAN},
         {"form": Form.ORAL, "reason": "im Krankenhaus", "themes": {ORGANISATION: Answer.YES}},
         {"themes": {"school": Answer.ASK}},
@@ -262,8 +318,31 @@ def test_terms_at_the_edge_of_what_may_be_asked_for(changed: dict[str, object]) 
     assert isinstance(offered(**changed), Terms)
 
 
+def test_terms_that_lack_words_still_tell_who_would_sit_where() -> None:
+    unfinished = replace(terms_for(BO), purpose="", told=frozenset(), separate_from_application=False)
+
+    assert terms.foresee(unfinished, case_f1().case, MONDAY) == unfinished
+
+
+@pytest.mark.parametrize(
+    ("changed", "reason"),
+    [
+        ({"themes": {"horoscope": Answer.YES}}, "unknown-theme"),
+        ({"valid_until": MONDAY}, "consent-ends-before-it-begins"),
+    ],
+)
+def test_what_can_never_be_asked_for_is_not_foreseen_either(changed: dict[str, object], reason: str) -> None:
+    wrong = replace(terms_for(BO), **changed)  # type: ignore[arg-type]
+
+    refused = terms.foresee(wrong, case_f1().case, MONDAY)
+
+    assert isinstance(refused, Refused)
+    assert refused.reason == reason
+    assert isinstance(terms.foresee(terms_for(BO), closed(case_f1()).case, MONDAY), Refused)
+
+
 def test_a_closed_case_takes_no_consent() -> None:
-    refused = rules.offer(terms_for(BO), closed(case_f1()).case, MONDAY)
+    refused = terms.offer(terms_for(BO), closed(case_f1()).case, MONDAY)
 
     assert refused == Refused("case-closed", {"case": "F-1"})
 

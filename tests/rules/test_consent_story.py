@@ -13,24 +13,42 @@ from hub.audit import Act
 from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import proof, rules
-from hub.consent.model import CLIENT, Actor, Basis, Consent, Deed, Event, Form, Part, Terms
+from hub.consent import terms as terms_rules
+from hub.consent.model import (
+    ORGANISATION,
+    Actor,
+    Answer,
+    Basis,
+    Consent,
+    Deed,
+    Event,
+    Form,
+    Part,
+    Terms,
+)
 from hub.errors import Refused
-from hub.identifiers import ConsentId, UserId
-from hub.rooms.model import OwnCase
-from hub.rooms.rules import rightful
+from hub.identifiers import CLIENT, COMMON, ConsentId
+from hub.rooms.model import OwnCase, Rights
+from hub.rooms.rules import rights, wanted
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, JONAS, case_f1, key_of, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, case_f1, key_of, terms_for
 from tests.rules.seats import VOICES
-from tests.signing import public
+from tests.signing import circle_of, public, read, written
 
 DAY = timedelta(days=1)
 FILE = case_f1(BO, CHLOE, ELIF)
-KEYS = {CLIENT: public(JONAS.key)} | {p.id: public(key_of(p)) for p in (AMIRA, BO, CHLOE, ELIF, DARIO)}
+KEYS: Mapping[str, str] = {CLIENT: public(JONAS.key)} | {
+    p.id: public(key_of(p)) for p in (AMIRA, BO, CHLOE, ELIF, DARIO)
+}
 SIGNERS: Mapping[str, SigningKey] = {CLIENT: JONAS.key} | {p.id: key_of(p) for p in (AMIRA, BO, ELIF, DARIO)}
 people = st.sampled_from([AMIRA, BO, CHLOE, DARIO])
 # Mostly at once, and for long: stories in which nothing is in force tell little.
 beginnings = st.sampled_from([0, 0, 0, 5])
 lengths = st.sampled_from([2, 30, 90])
+answers: st.SearchStrategy[Mapping[str, Answer]] = st.fixed_dictionaries(
+    {theme: st.sampled_from(Answer) for theme in (ORGANISATION, "school", "health")}
+).filter(lambda themes: any(answer is not Answer.NO for answer in themes.values()))
+CIRCLES = {COMMON: ORGANISATION} | {circle_of(theme): theme for theme in ("school", "health")}
 
 
 @dataclass(slots=True)
@@ -52,8 +70,7 @@ class Sheet:
 
     def consent(self) -> Consent:
         """As every gate reads it."""
-        said = proof.read(self.id, F1, self.text, self.events, KEYS)
-        return proof.held(said, self.events, proof.chain(self.chain))
+        return read(self.id, self.text, self.events, KEYS, told=self.chain)
 
 
 class Story(RuleBasedStateMachine):
@@ -66,17 +83,17 @@ class Story(RuleBasedStateMachine):
         self.now = MONDAY
         self.all: list[Sheet] = []
 
-    def begin(self, person: Professional, form: Form, begins: int, lasts: int) -> Sheet | None:
+    def begin(
+        self, person: Professional, form: Form, begins: int, lasts: int, themes: Mapping[str, Answer]
+    ) -> Sheet | None:
         begin = self.now + begins * DAY if begins else None
-        terms = terms_for(person, now=self.now, begins=begin, lasts=lasts * DAY)
+        terms = terms_for(person, now=self.now, begins=begin, lasts=lasts * DAY, themes=themes)
         if form is Form.PAPER:
-            terms = Terms(**{name: getattr(terms, name) for name in Terms.__slots__} | PAPER)
-        if isinstance(rules.offer(terms, FILE.case, self.now), Refused):
+            terms = replace(terms, form=Form.PAPER, evidence="ab" * 32)
+        if isinstance(terms_rules.offer(terms, FILE.case, self.now), Refused):
             return None
         id_ = ConsentId(f"consent-{len(self.all)}")
-        hashed = proof.digest(proof.contents(terms, id_))
-        said = proof.document(id_, F1, terms, begun_at=self.now, contents_sha256=hashed)
-        sheet = Sheet(id_, person, terms, self.now, proof.written(said))
+        sheet = Sheet(id_, person, terms, self.now, written(id_, terms, at=self.now))
         self.all.append(sheet)
         return sheet
 
@@ -90,7 +107,7 @@ class Story(RuleBasedStateMachine):
         if isinstance(allowed, Refused) or late:
             return False
         self.writes(sheet, deed, actor, SIGNERS[actor] if deed in rules.SIGNED else None)
-        sheet.chain.append(rules.noted(sheet.id, F1, sheet.events[-1]))
+        sheet.chain.append(rules.noted(sheet.id, FILE.case.id, sheet.events[-1]))
         return True
 
     def writes(self, sheet: Sheet, deed: Deed, actor: str, key: SigningKey | None) -> None:
@@ -98,17 +115,21 @@ class Story(RuleBasedStateMachine):
         number = len(sheet.events) + 1
         sheet.events.append(Event(number=number, at=self.now, deed=deed, actor=actor, signature=signature))
 
-    @rule(target=sheets, person=people, begins=beginnings, lasts=lengths)
-    def staff_asks(self, person: Professional, begins: int, lasts: int):  # type: ignore[no-untyped-def]
-        sheet = self.begin(person, Form.APP, begins, lasts)
+    @rule(target=sheets, person=people, begins=beginnings, lasts=lengths, themes=answers)
+    def staff_asks(  # type: ignore[no-untyped-def]
+        self, person: Professional, begins: int, lasts: int, themes: Mapping[str, Answer]
+    ):
+        sheet = self.begin(person, Form.APP, begins, lasts, themes)
         if sheet is None:
             return multiple()
         self.does(sheet, Deed.REQUEST, AMIRA.id, Part.STAFF)
         return sheet
 
-    @rule(target=sheets, person=people, begins=beginnings, lasts=lengths)
-    def staff_takes_down(self, person: Professional, begins: int, lasts: int):  # type: ignore[no-untyped-def]
-        sheet = self.begin(person, Form.PAPER, begins, lasts)
+    @rule(target=sheets, person=people, begins=beginnings, lasts=lengths, themes=answers)
+    def staff_takes_down(  # type: ignore[no-untyped-def]
+        self, person: Professional, begins: int, lasts: int, themes: Mapping[str, Answer]
+    ):
+        sheet = self.begin(person, Form.PAPER, begins, lasts, themes)
         if sheet is None:
             return multiple()
         sheet.first_signer = AMIRA.id
@@ -117,7 +138,7 @@ class Story(RuleBasedStateMachine):
 
     @rule(sheet=sheets)
     def client_gives(self, sheet: Sheet) -> None:
-        if self.does(sheet, Deed.GIVE, CLIENT, Part.CLIENT):
+        if self.does(sheet, Deed.GIVE, CLIENT, Part.GIVER):
             sheet.was_given = True
 
     @rule(sheet=sheets, who=st.sampled_from([AMIRA, ELIF]))
@@ -129,12 +150,12 @@ class Story(RuleBasedStateMachine):
 
     @rule(sheet=sheets, deed=st.sampled_from([Deed.REFUSE, Deed.DEFER]))
     def client_does_not_give(self, sheet: Sheet, deed: Deed) -> None:
-        self.does(sheet, deed, CLIENT, Part.CLIENT)
+        self.does(sheet, deed, CLIENT, Part.GIVER)
 
     @rule(sheet=sheets)
     def client_withdraws(self, sheet: Sheet) -> None:
         given_before = sheet.was_given
-        if self.does(sheet, Deed.WITHDRAW, CLIENT, Part.CLIENT):
+        if self.does(sheet, Deed.WITHDRAW, CLIENT, Part.GIVER):
             sheet.was_ended = True
         assert sheet.was_ended or not given_before
 
@@ -170,7 +191,7 @@ class Story(RuleBasedStateMachine):
 
     @rule(sheet=consumes(sheets))
     def somebody_alters(self, sheet: Sheet) -> None:
-        sheet.text = sheet.text.replace('"in_common":true', '"in_common": true')
+        sheet.text = sheet.text.replace('"in_common":', '"in_common": ')
         sheet.was_altered = True
 
     @rule(by=st.sampled_from([-20, -1, 1, 4, 20]))
@@ -179,24 +200,37 @@ class Story(RuleBasedStateMachine):
 
     @invariant()
     def exactly_those_sit_for_whom_it_was_really_given(self) -> None:
-        may = rightful(FILE, [sheet.consent() for sheet in self.all], VOICES, self.now)
+        may = self.rights()
 
-        really = {s.person.user for s in self.all if self._really_holds(s)} - {DARIO.user}
-        assert {user for user, because in may.items() if isinstance(because, Basis)} == really
+        for circle, theme in CIRCLES.items():
+            agreed = [s for s in self.all if s.terms.themes[theme] is Answer.YES]
+            really = {s.person.user for s in agreed if self._really_holds(s)} - {DARIO.user}
+            assert {u for u, because in may[circle].items() if isinstance(because, Basis)} == really
 
     @invariant()
     def every_seat_has_a_reason_that_holds_at_this_instant(self) -> None:
-        may = rightful(FILE, [sheet.consent() for sheet in self.all], VOICES, self.now)
-
         by_id = {sheet.id: sheet for sheet in self.all}
-        for user, because in may.items():
-            match because:
-                case Basis(consent, _, until):
-                    assert self._really_holds(by_id[consent])
-                    assert self.now < until
-                case OwnCase():
-                    assert user == JONAS.user
-        assert UserId(DARIO.user) not in may
+        for circle, people in self.rights().items():
+            for user, because in people.items():
+                match because:
+                    case Basis(consent=consent, until=until):
+                        assert self._really_holds(by_id[consent])
+                        assert by_id[consent].terms.themes[CIRCLES[circle]] is Answer.YES
+                        assert self.now < until
+                    case OwnCase():
+                        assert user == JONAS.user
+            assert DARIO.user not in people
+
+    @invariant()
+    def no_room_is_wanted_that_nobody_would_sit_in(self) -> None:
+        may = self.rights()
+
+        for circle in wanted(may):
+            assert any(isinstance(because, Basis) for because in may[circle].values())
+
+    def rights(self) -> Rights:
+        """Who may sit where by all sheets."""
+        return rights(FILE, [sheet.consent() for sheet in self.all], VOICES, self.now, rooms=CIRCLES)
 
     def _really_holds(self, sheet: Sheet) -> bool:
         if not sheet.was_given or sheet.was_ended or sheet.was_altered:
@@ -204,8 +238,6 @@ class Story(RuleBasedStateMachine):
         begins = sheet.terms.valid_from or sheet.begun_at
         return begins <= self.now < sheet.terms.valid_until
 
-
-PAPER = {"form": Form.PAPER, "evidence": "ab" * 32}
 
 TestStory = Story.TestCase
 # 120 × 40 = 4,800 steps.

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.errors import Refused
-from hub.identifiers import AgencyId, UserId, parse_agency_id, parse_user_id, server_of
+from hub.identifiers import AgencyId, UserId, is_party, parse_agency_id, parse_user_id, server_of
 from tests.people import AGENCIES, BO, HUB, JONAS, JUGENDAMT_SERVER, PROFESSIONALS, STEWARD, VOICE
 
 # Other servers send what they like, halves of characters too.
@@ -139,3 +139,10 @@ def test_a_refusal_shows_the_beginning_of_what_was_typed(parse: Callable[[str], 
     assert isinstance(answer, Refused)
     assert "Bo x" in answer.facts["given"]
     assert len(answer.facts["given"]) <= 60
+
+
+@pytest.mark.parametrize(
+    ("actor", "is_theirs"), [("client", True), ("party:1", True), ("terminal", False), ("client:case", False)]
+)
+def test_who_stands_on_the_clients_side(actor: str, is_theirs: bool) -> None:
+    assert is_party(actor) is is_theirs

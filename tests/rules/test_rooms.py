@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from hub.cases.model import Professional
 from hub.consent.model import Basis, Consent, State
 from hub.effects import Urgency
-from hub.identifiers import UserId
+from hub.identifiers import COMMON, UserId
 from hub.rooms import rules
 from hub.rooms.model import (
     Because,
@@ -50,6 +50,7 @@ from tests.rules.seats import (
     DAY,
     VOICES,
     basis_of,
+    consents,
     declined,
     flawed_rooms,
     instants,
@@ -60,19 +61,6 @@ from tests.rules.seats import (
     seatings,
     sound_rooms,
 )
-
-
-@st.composite
-def consents(draw: st.DrawFn) -> Consent:
-    begins = draw(instants)
-    return consent_for(
-        draw(professionals),
-        named=draw(st.text("abc", min_size=1, max_size=2)),
-        begins=begins,
-        lasts=draw(st.integers(0, 5)) * DAY,
-        given_at=begins - draw(st.integers(0, 2)) * DAY,
-        withdrawn_at=draw(st.none() | instants),
-    )
 
 
 def after(seen: Seen, steps: Iterable[Step]) -> Seen:
@@ -217,7 +205,7 @@ def stays_out(seat: Seat | None, because: Because) -> bool:
     """Whoever left by themselves, unless they are the hub's voice or a newer consent asks them in."""
     if seat is None or seat.membership is not Membership.DECLINED or isinstance(because, HubVoice):
         return False
-    return not (isinstance(because, Basis) and because.given_at > seat.since)
+    return not (isinstance(because, Basis) and because.asked_at > seat.since)
 
 
 @given(sound_rooms | flawed_rooms, rights)
@@ -395,9 +383,9 @@ def test_a_room_is_needed_once_the_client_has_consented_to_somebody() -> None:
     together = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, MONDAY)
     afterwards = rules.rightful(case_f1(BO), [consent_for(BO)], VOICES, consent_for(BO).valid_until)
 
-    assert not rules.needs_room(alone)
-    assert rules.needs_room(together)
-    assert not rules.needs_room(afterwards)
+    assert rules.wanted({COMMON: alone}) == set()
+    assert rules.wanted({COMMON: together}) == {COMMON}
+    assert rules.wanted({COMMON: afterwards}) == set()
 
 
 # Before anybody looks.

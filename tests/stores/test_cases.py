@@ -126,7 +126,7 @@ async def test_a_case_has_one_lead(database: Database) -> None:
 async def test_one_professional_may_lead_two_cases(database: Database) -> None:
     async with database.writing() as connection:
         await shelve(connection, case_f1())
-        await store.add_case(connection, F2, SELMA.name, KEY)
+        await store.add_case(connection, F2, SELMA.person, KEY)
 
         await store.add_participation(connection, replace(case_f1().participations[0], case=F2.id))
 
@@ -147,7 +147,7 @@ async def test_no_two_cases_have_one_label(database: Database) -> None:
         await shelve(connection, case_f1())
 
         with pytest.raises(IntegrityError):
-            await store.add_case(connection, replace(F2, label="F-1"), SELMA.name, KEY)
+            await store.add_case(connection, replace(F2, label="F-1"), SELMA.person, KEY)
 
 
 async def test_no_two_cases_have_one_client_account(database: Database) -> None:
@@ -155,7 +155,7 @@ async def test_no_two_cases_have_one_client_account(database: Database) -> None:
         await shelve(connection, case_f1())
 
         with pytest.raises(IntegrityError):
-            await store.add_case(connection, replace(F2, client=JONAS.user), SELMA.name, KEY)
+            await store.add_case(connection, replace(F2, client=JONAS.user), SELMA.person, KEY)
 
 
 async def test_a_case_is_found_by_its_whole_label_only(database: Database) -> None:
@@ -171,7 +171,7 @@ async def test_a_case_is_found_by_its_whole_label_only(database: Database) -> No
 
 async def test_cases_come_oldest_first(database: Database) -> None:
     async with database.writing() as connection:
-        await store.add_case(connection, F2, SELMA.name, KEY)
+        await store.add_case(connection, F2, SELMA.person, KEY)
         await shelve(connection, case_f1())
 
     async with database.reading() as connection:
@@ -204,7 +204,7 @@ async def test_a_clients_name_comes_back_letter_by_letter_and_is_not_there_in_cl
     database: Database,
 ) -> None:
     async with database.writing() as connection:
-        await store.add_case(connection, F2, "Selma Yılmaz", KEY)
+        await store.add_case(connection, F2, SELMA.person, KEY)
 
     async with database.reading() as connection:
         assert await store.client_name(connection, F2.id, KEY) == "Selma Yılmaz"
@@ -214,7 +214,7 @@ async def test_a_clients_name_comes_back_letter_by_letter_and_is_not_there_in_cl
 
 async def test_a_name_moved_to_another_case_does_not_open_there(database: Database) -> None:
     async with database.writing() as connection:
-        await store.add_case(connection, F2, SELMA.name, KEY)
+        await store.add_case(connection, F2, SELMA.person, KEY)
         await shelve(connection, case_f1())
         (kept,) = await connection.execute(select(store.CASES.c.client_name).where(store.CASES.c.id == F2.id))
         await connection.execute(update(store.CASES).values(client_name=kept.client_name))

@@ -13,15 +13,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import proof, store
-from hub.consent.model import CLIENT, Consent, Deed, Event, Form, State, Terms
+from hub.consent.model import Consent, Deed, Event, Form, State, Terms
 from hub.db import Database
 from hub.errors import NotReady
-from hub.identifiers import CaseId, ConsentId
+from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.parties import store as parties
 from hub.vault import Key
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, F1, JONAS, SELMA, case_f1, key_of, terms_for
 from tests.shelves import VAULT, shelve, shelve_client_key, shelve_event, shelve_key
-from tests.signing import public
+from tests.signing import public, written
 
 A_MOMENT = timedelta(microseconds=1)
 HIS, HERS = ConsentId("consent-bo"), ConsentId("consent-chloe")
@@ -41,9 +42,7 @@ async def give(
     """Jonas is asked, and signs; returns what he signed."""
     terms = terms or terms_for(person)
     private = proof.contents(terms, "salt")
-    text = proof.written(
-        proof.document(id_, F1, terms, begun_at=MONDAY, contents_sha256=proof.digest(private))
-    )
+    text = written(id_, terms)
     await store.add(connection, id_, F1, document=text, contents=private, key=key)
     await shelve_event(connection, id_, F1, event(1, Deed.REQUEST, AMIRA.id))
     signature = signature_of(proof.statement(text), JONAS.key)
@@ -144,7 +143,11 @@ async def test_what_is_private_moved_to_another_consent_does_not_open(database: 
 
 @pytest.mark.parametrize(
     ("was", "is_now"),
-    [('"agency":"jugendamt"', '"agency":"neustart-ev"'), ('"in_common":true', '"in_common":false')],
+    [
+        ('"agency":"jugendamt"', '"agency":"neustart-ev"'),
+        ('"in_common":true', '"in_common":false'),
+        ('"circles":["', '"circles":["0123456789abcdef","'),
+    ],
 )
 async def test_a_consent_altered_in_the_database_proves_nothing(
     database: Database, was: str, is_now: str
@@ -217,25 +220,25 @@ async def test_a_key_once_pinned_stays(database: Database) -> None:
     await begin(database)
 
     async with database.writing() as connection:
-        assert not await store.pin_client(connection, F1, public(key_of(AMIRA)), MONDAY)
-        assert await store.pinned(connection, CLIENT, F1) == public(JONAS.key)
+        assert not await parties.pin(connection, CLIENT, F1, public(key_of(AMIRA)), MONDAY)
+        assert await parties.pinned(connection, CLIENT, F1) == public(JONAS.key)
 
 
 async def test_a_client_has_a_key_for_their_own_case_only(database: Database) -> None:
     await begin(database)
 
     async with database.reading() as connection:
-        assert await store.pinned(connection, CLIENT, CaseId("case-f2")) is None
+        assert await parties.pinned(connection, CLIENT, CaseId("case-f2")) is None
 
 
 async def test_a_professional_is_found_by_their_key_and_a_client_is_not(database: Database) -> None:
     await begin(database)
 
     async with database.writing() as connection:
-        assert await store.pin(connection, AMIRA.id, public(key_of(AMIRA)), MONDAY)
-        assert await store.owner_of(connection, public(key_of(AMIRA))) == AMIRA.id
-        assert await store.owner_of(connection, public(JONAS.key)) is None
-        assert await store.owner_of(connection, public(key_of(BO))) is None
+        assert await parties.pin(connection, AMIRA.id, F1, public(key_of(AMIRA)), MONDAY)
+        assert await parties.owner_of(connection, public(key_of(AMIRA))) == AMIRA.id
+        assert await parties.owner_of(connection, public(JONAS.key)) is None
+        assert await parties.owner_of(connection, public(key_of(BO))) is None
 
 
 async def test_a_key_belongs_to_one_person(database: Database) -> None:
@@ -243,7 +246,7 @@ async def test_a_key_belongs_to_one_person(database: Database) -> None:
 
     async with database.writing() as connection:
         with pytest.raises(IntegrityError):
-            await store.pin(connection, AMIRA.id, public(JONAS.key), MONDAY)
+            await parties.pin(connection, AMIRA.id, F1, public(JONAS.key), MONDAY)
 
 
 async def test_a_consent_is_believed_again_once_it_is_as_it_was_signed(database: Database) -> None:
@@ -299,8 +302,7 @@ async def take_down(connection: AsyncConnection, key: Key, signers: Mapping[str,
     """A paper that the first records and the second confirms, whoever they are."""
     terms = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
     private = proof.contents(terms, "salt")
-    hashed = proof.digest(private)
-    text = proof.written(proof.document(HIS, F1, terms, begun_at=MONDAY, contents_sha256=hashed))
+    text = written(HIS, terms)
     await store.add(connection, HIS, F1, document=text, contents=private, key=key)
     for number, (deed, (actor, signer)) in enumerate(
         zip((Deed.RECORD, Deed.CONFIRM), signers.items(), strict=True), 1

@@ -7,10 +7,11 @@ from sqlalchemy import text
 
 from hub import journal
 from hub.audit import Broken
-from hub.consent import store
 from hub.db import Database
+from hub.parties import store as parties
 from tests.databases import SqliteFiles, opened
 from tests.people import BO, CHLOE, F1, JONAS, case_f1
+from tests.rules.test_parties import guardianship
 from tests.shelves import shelve, shelve_client_key
 from tests.stores.test_consent import HERS, HIS, found, give
 
@@ -87,7 +88,7 @@ async def test_a_spoilt_key_proves_nothing_and_hinders_no_reading(spoilable: Dat
 
     assert [consent.proven for consent in await found(spoilable)] == [False, False]
     async with spoilable.reading() as connection:
-        assert await store.pinned(connection, "client", F1) is None
+        assert await parties.pinned(connection, "client", F1) is None
 
 
 @pytest.mark.parametrize(
@@ -103,3 +104,18 @@ async def test_a_spoilt_entry_is_found_like_any_other_that_was_changed(
         broken, _ = await journal.check(connection)
 
     assert broken == Broken(3, "entry changed")
+
+
+@pytest.mark.parametrize("spoilt", ["until = 'never'", "custody = x'ff'", "ended_at = 'yesterday'"])
+async def test_a_spoilt_guardianship_is_nobodys_and_hinders_no_reading(
+    spoilable: Database, spoilt: str
+) -> None:
+    async with spoilable.writing() as connection:
+        await parties.add_guardianship(connection, guardianship(), "no signature")
+    await spoil(spoilable, f"UPDATE guardianship SET {spoilt}")
+
+    async with spoilable.reading() as connection:
+        found_ = await parties.guardianships(connection, F1)
+
+    assert not any(one.vouched for one in found_)
+    assert [consent.proven for consent in await found(spoilable)] == [True, True]

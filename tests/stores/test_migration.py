@@ -15,13 +15,13 @@ from sqlalchemy import Connection, text
 from hub import journal
 from hub.audit import GENESIS, Act
 from hub.canonical import fingerprint
-from hub.consent.model import CLIENT
-from hub.consent.store import pin, pin_client, pinned
 from hub.db import Database
 from hub.errors import NotReady
+from hub.identifiers import CLIENT, CaseId
 from hub.migrations import run
 from hub.migrations.run import migrate, newest
 from hub.migrations.tables import METADATA
+from hub.parties.store import pin, pinned
 from tests.clock import MONDAY
 from tests.databases import DatabaseServer, PostgresDatabases, opened, sqlite_url
 from tests.people import AMIRA, BO, F1, JONAS, key_of
@@ -95,9 +95,9 @@ async def test_keys_pinned_before_the_chain_named_them_still_sign(empty: Databas
     await reach(empty, "0002")
     client, hers = public(JONAS.key), public(key_of(AMIRA))
     async with empty.writing() as connection:
-        await pin_client(connection, F1, client, MONDAY)
-        await pin(connection, AMIRA.id, hers, MONDAY)
-        await pin(connection, BO.id, "no key", MONDAY)
+        await pin(connection, CLIENT, F1, client, MONDAY)
+        await pin(connection, AMIRA.id, CaseId(""), hers, MONDAY)
+        await pin(connection, BO.id, CaseId(""), "no key", MONDAY)
         await journal.append(connection, Act(at=MONDAY, actor="client", deed="key.pinned", target=AMIRA.id))
 
     await migrate(empty)

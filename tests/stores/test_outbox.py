@@ -1,17 +1,29 @@
 """What is owed survives, is worked on by one at a time, and comes back if nobody finishes it."""
 
 import asyncio
+import json
 from collections import Counter
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Effect, EraseRoom, PostAgenda, Reconcile, Urgency
-from hub.identifiers import CaseId, ConferenceId, RoomId
+from hub.effects import (
+    AT_ONCE,
+    AnnounceDeparture,
+    AnnounceTheme,
+    Debt,
+    Effect,
+    EraseRoom,
+    PostAgenda,
+    Reconcile,
+    Urgency,
+)
+from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, RoomId
 from hub.outbox import LEASE, Claim
 from tests.clock import MONDAY
 from tests.databases import failing
@@ -52,6 +64,8 @@ async def owed(database: Database) -> list[Effect]:
         Reconcile(F1),
         PostAgenda(F1, ConferenceId("conference")),
         AnnounceDeparture(F1, CHLOE.id),
+        AnnounceDeparture(F1, CHLOE.id, CircleId("5c")),
+        AnnounceTheme(F1, CircleId("5c")),
         EraseRoom(F1, RoomId("!room:hub")),
     ],
 )
@@ -62,6 +76,19 @@ async def test_an_effect_comes_back_as_it_was_owed(database: Database, effect: E
 
     assert claimed.effect == effect
     assert (claimed.urgency, claimed.attempts, claimed.sealed) == (Urgency.WORDS, 1, None)
+
+
+async def test_a_departure_that_was_owed_before_there_were_circles_is_one_from_the_common_room(
+    database: Database,
+) -> None:
+    await owe(database, Debt(AnnounceDeparture(F1, CHLOE.id), MONDAY, Urgency.WORDS))
+    async with database.writing() as connection:
+        of_yesterday = json.dumps({"case": F1, "professional": CHLOE.id})
+        await connection.execute(update(outbox.OUTBOX).values(ids=of_yesterday))
+
+    (claimed,) = await claim(database)
+
+    assert claimed.effect == AnnounceDeparture(F1, CHLOE.id, COMMON)
 
 
 async def test_nothing_is_owed_if_its_cause_was_not_committed(database: Database) -> None:

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 
 from hub.db import Database
-from hub.identifiers import CaseId, RoomId
+from hub.identifiers import CaseId, CircleId, RoomId
 from hub.rooms import store
-from hub.rooms.model import Membership, Room, Seat
+from hub.rooms.model import Known, Membership, Room, Seat
 from tests.clock import MONDAY
 from tests.databases import failing
 from tests.people import AMIRA, BO, CHLOE, F1, JONAS, case_f1
@@ -72,7 +72,25 @@ async def test_remembering_a_room_twice_at_once_changes_nothing(database: Databa
         assert await store.find(connection, ROOM.id) == ROOM
 
 
-async def test_a_case_has_one_room(database: Database) -> None:
+async def test_the_rooms_of_a_case_are_found_each_by_its_circle(database: Database) -> None:
+    school = Room(id=RoomId("!school:fallraum.localhost"), case=F1, circle=CircleId("5c"), version=0)
+    await add_room(database)
+
+    async with database.writing() as connection:
+        await store.add(connection, school)
+        await store.write_seats(connection, school.id, {CHLOE.user: Seat(Membership.JOINED, MONDAY)})
+
+    async with database.reading() as connection:
+        assert await store.find_of_case(connection, F1) == ROOM
+        assert await store.find_of_case(connection, F1, school.circle) == school
+        assert await store.find_of_case(connection, F1, CircleId("other")) is None
+        assert await store.of_case(connection, F1) == [
+            Known(ROOM, {}),
+            Known(school, {CHLOE.user: Seat(Membership.JOINED, MONDAY)}),
+        ]
+
+
+async def test_a_circle_has_one_room(database: Database) -> None:
     await add_room(database)
 
     async with database.writing() as connection:
@@ -92,7 +110,7 @@ async def test_seats_come_back_as_they_were_seen(database: Database) -> None:
         await store.write_seats(connection, ROOM.id, seen)
 
     async with database.reading() as connection:
-        assert (await store.find_with_seats(connection, ROOM.case))[1] == seen
+        assert [known.seats for known in await store.of_case(connection, F1)] == [seen]
 
 
 async def test_new_seats_replace_all_old_ones(database: Database) -> None:
@@ -106,7 +124,7 @@ async def test_new_seats_replace_all_old_ones(database: Database) -> None:
         await store.write_seats(connection, ROOM.id, after)
 
     async with database.reading() as connection:
-        assert (await store.find_with_seats(connection, ROOM.case))[1] == after
+        assert [known.seats for known in await store.of_case(connection, F1)] == [after]
 
 
 async def test_a_page_is_turned_once(database: Database) -> None:

@@ -11,10 +11,11 @@ from hypothesis import strategies as st
 
 from bots import words
 from hub.cases.model import CaseFile, Professional
-from hub.catalogue import LANGUAGES
+from hub.catalogue import LANGUAGES, say
 from hub.conference import rules
 from hub.conference.model import TEMPLATE, Agenda, Conference
 from hub.conference.rules import Called
+from hub.consent.model import ORGANISATION, THEMES
 from hub.identifiers import ConferenceId, RoomId
 from hub.matrix.wire import Json
 from hub.rooms.service import Circle, Departure
@@ -197,6 +198,16 @@ def test_a_departure_never_says_why(language: str, person: Professional) -> None
     )
     assert not [word for word in (*of_reasons, *of_grounds) if word in said]
     assert JONAS.name.lower() not in said
+
+
+@both_languages
+@pytest.mark.parametrize("theme", set(THEMES) - {ORGANISATION})
+def test_a_room_is_said_to_be_about_its_theme_in_words_and_not_by_its_key(language: str, theme: str) -> None:
+    content = words.theme(theme, language)
+
+    assert say(language, f"theme-{theme}") in content["body"]
+    assert "theme-" not in content["body"]
+    assert shown(content) == content["body"]
 
 
 # Whatever is posted.

@@ -92,6 +92,8 @@ refused-consent-cannot-be =
         [given] Diese Einwilligung ist schon gegeben.
         [refused] Diese Einwilligung wurde abgelehnt. Das hat keine Nachteile.
         [withdrawn] Diese Einwilligung ist widerrufen.
+        [invalidated] Diese Einwilligung wurde für ungültig erklärt.
+        [superseded] Diese Einwilligung wurde durch eine andere ersetzt.
        *[revoked] Diese Einwilligung wurde von der Stelle beendet.
     } Das Gewünschte ist damit nicht möglich. Wenn nötig, bitte eine neue Einwilligung anfragen.
 refused-consent-not-by-you =
@@ -182,7 +184,6 @@ column-case = Fall
 column-opened-at = eröffnet
 column-closed-at = geschlossen
 column-because = weil
-column-until = bis
 column-seat = Platz
 column-consent = Einwilligung
 column-purpose = Zweck
@@ -193,9 +194,6 @@ role-lead = Fallführung
 role-member = Mitarbeit
 role-stranger = gehört nicht dazu
 role-client = Hauptperson
-because-consent = Einwilligung { $consent }
-because-own-case = eigener Fall
-because-nothing = – (kein Zugang)
 seat-joined = im Raum
 seat-invited = eingeladen
 seat-declined = abgelehnt oder selbst gegangen

@@ -92,6 +92,8 @@ refused-consent-cannot-be =
         [given] This consent is given already.
         [refused] This consent was refused. That has no disadvantages.
         [withdrawn] This consent is withdrawn.
+        [invalidated] This consent was declared invalid.
+        [superseded] Another consent has taken the place of this one.
        *[revoked] This consent was ended by the agency.
     } So what you want is not possible. If needed, please ask for a new consent.
 refused-consent-not-by-you =
@@ -182,7 +184,6 @@ column-case = Case
 column-opened-at = opened
 column-closed-at = closed
 column-because = because
-column-until = until
 column-seat = Seat
 column-consent = Consent
 column-purpose = Purpose
@@ -193,9 +194,6 @@ role-lead = case lead
 role-member = member
 role-stranger = does not belong here
 role-client = person at the centre
-because-consent = consent { $consent }
-because-own-case = own case
-because-nothing = – (no access)
 seat-joined = in the room
 seat-invited = invited
 seat-declined = declined or left by choice

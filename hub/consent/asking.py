@@ -1,0 +1,88 @@
+"""What the hub looks up before anybody is asked: people, agencies, notices, and who speaks for whom."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.cases import store as cases
+from hub.cases.model import CaseFile
+from hub.consent import rules, store, terms
+from hub.consent.model import Deed, Giver, Kind, Level, Notice, Policy, Recipient, Subject, Terms
+from hub.consent.proof import CircleOf
+from hub.errors import Refused
+from hub.identifiers import CircleId
+from hub.notices import sha256_of, text_of
+from hub.parties import rules as party_rules
+from hub.parties import store as parties
+from hub.vault import Key
+
+
+async def taken(
+    connection: AsyncConnection, file: CaseFile, wanted: Terms, key: Key, *, policy: Policy, now: datetime
+) -> Sequence[Giver] | Refused:
+    """Whose yes it takes, if that may be asked for at all."""
+    case = file.case.id
+    fit = terms.offer(wanted, file.case, now)
+    if isinstance(fit, Refused):
+        return fit
+    if refused := await _not_known(connection, wanted):
+        return refused
+    earlier = await store.of_case(connection, case)
+    if refused := terms.renews(wanted, earlier):
+        return refused
+    is_asked = terms.begins_with(wanted.form) is Deed.REQUEST
+    if is_asked and (refused := terms.asked_too_soon(wanted, earlier, now)):
+        return refused
+    born = await parties.find_born(connection, case, wanted.subject, key)
+    if born is None:
+        return Refused("birthday-unknown")
+    known = await parties.guardianships(connection, case)
+    guardians = tuple(party_rules.guardians_of(known, wanted.subject, now))
+    return terms.givers(wanted, Subject(id=wanted.subject, born=born, guardians=guardians), policy, now)
+
+
+async def _not_known(connection: AsyncConnection, wanted: Terms) -> Refused | None:
+    """What of the terms this hub does not know, if anything."""
+    named = wanted.recipient
+    if not _was_shown(wanted.notice, wanted.kind):
+        return Refused("unknown-notice", {"language": wanted.notice.language[:20]})
+    if not await is_known(connection, named):
+        return unknown(named)
+    for agency in wanted.senders:
+        if not await cases.find_agency(connection, agency):
+            return Refused("unknown-agency", {"agency": agency[:60]})
+    if wanted.released and not await cases.find_professional_of(connection, wanted.released):
+        return Refused("unknown-professional", {"user": wanted.released})
+    return None
+
+
+def unknown(recipient: Recipient) -> Refused:
+    """Nobody like that works in the network."""
+    return Refused("unknown-recipient", {"agency": recipient.agency, "function": recipient.function})
+
+
+async def is_known(connection: AsyncConnection, recipient: Recipient) -> bool:
+    """Whether somebody like that works in the network."""
+    if recipient.person is None:
+        return await cases.has_function(connection, recipient.agency, recipient.function)
+    found = await cases.find_professional_of(connection, recipient.person)
+    return found is not None and rules.names(recipient, found)
+
+
+def notice_of(kind: Kind, *, version: int, language: str, level: Level) -> Notice | None:
+    """The notice that is shown for a kind of declaration, which is called like it; None if there is none."""
+    shown = text_of(kind, version, level, language)
+    if shown is None:
+        return None
+    return Notice(template=kind, version=version, sha256=sha256_of(shown), language=language, level=level)
+
+
+def _was_shown(notice: Notice, kind: Kind) -> bool:
+    return notice == notice_of(kind, version=notice.version, language=notice.language, level=notice.level)
+
+
+def calling(key: Key) -> CircleOf:
+    """How a case with that key calls the circles of themes."""
+    # A pseudonym of 64 bits: of nine themes no two are called alike, in no two cases alike.
+    return lambda theme: CircleId(key.derive(f"circle:{theme}")[:8].hex())

@@ -1,0 +1,201 @@
+"""What may be asked for, and whose yes it takes."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import datetime, timedelta
+
+from hub.calendar import age, of_age_at
+from hub.canonical import is_sha256
+from hub.cases.model import Case
+from hub.consent.model import (
+    THEMES,
+    Answer,
+    Consent,
+    Custodians,
+    Deed,
+    Form,
+    Giver,
+    Kind,
+    Policy,
+    State,
+    Subject,
+    Terms,
+    Told,
+    Voice,
+)
+from hub.consent.rules import SIGNED_BY_GIVERS
+from hub.errors import Refused
+from hub.typed import showable
+
+# A consent must stay concrete; after a year at the latest it is asked for anew.
+LONGEST_VALIDITY = timedelta(days=366)
+LONGEST_PURPOSE = 500
+RELEASES = frozenset({Kind.SECRECY_RELEASE, Kind.ENTRUSTED_RELEASE})
+# Nobody is asked again for so long after they said no, or wanted to think about it.
+REST = timedelta(days=30)
+# From this age on, what a young person says is heard also where others consent for them.
+HEARD_FROM = 14
+
+
+def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
+    """Take terms that the client may be asked to agree to, or say what is wrong with them."""
+    return _first_wrong(terms, case, now, (_time, _words, _recipient, _themes, _form)) or terms
+
+
+def foresee(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
+    """Take terms that are not complete yet, as far as they decide who would sit where."""
+    return _first_wrong(terms, case, now, (_time, _themes)) or terms
+
+
+Check = Callable[[Terms, datetime], Refused | None]
+
+
+def _first_wrong(terms: Terms, case: Case, now: datetime, checks: Iterable[Check]) -> Refused | None:
+    if not case.is_open:
+        return Refused("case-closed", {"case": case.label})
+    return next((wrong for check in checks if (wrong := check(terms, now))), None)
+
+
+def _time(terms: Terms, now: datetime) -> Refused | None:
+    begins = terms.valid_from or now
+    if any(at.tzinfo is None for at in (begins, terms.valid_until, terms.review_at)):
+        return Refused("consent-without-zone")
+    if terms.valid_until <= begins:
+        return Refused("consent-ends-before-it-begins")
+    if terms.valid_until <= now:
+        return Refused("consent-already-over")
+    if begins < now:
+        # Consent comes first; nobody ratifies afterwards what was already shared.
+        return Refused("consent-before-it-was-given")
+    if terms.valid_until - now > LONGEST_VALIDITY:
+        return Refused("consent-too-long", {"days": str(LONGEST_VALIDITY.days)})
+    if not begins < terms.review_at <= terms.valid_until:
+        return Refused("consent-review-outside")
+    return None
+
+
+def _words(terms: Terms, _now: datetime) -> Refused | None:
+    if isinstance(showable(terms.purpose, most=LONGEST_PURPOSE), Refused):
+        return Refused("consent-without-purpose", {"most": str(LONGEST_PURPOSE)})
+    for told in Told:
+        if told not in terms.told:
+            return Refused("consent-not-told", {"told": told.value})
+    if not terms.separate_from_application:
+        return Refused("consent-bundled")
+    return None
+
+
+def _recipient(terms: Terms, _now: datetime) -> Refused | None:
+    releases = terms.kind in RELEASES
+    if releases and (terms.recipient.person is None or terms.released is None):
+        return Refused("release-without-person")
+    if terms.released is not None and not releases:
+        return Refused("nobody-to-release")
+    if terms.counselling and terms.recipient.person is None:
+        return Refused("counselling-without-person")
+    if not terms.actions:
+        return Refused("consent-without-action")
+    return None
+
+
+def _themes(terms: Terms, _now: datetime) -> Refused | None:
+    for theme in terms.themes:
+        if theme not in THEMES:
+            return Refused("unknown-theme", {"theme": theme[:40]})
+    if all(answer is Answer.NO for answer in terms.themes.values()):
+        return Refused("consent-without-theme")
+    return None
+
+
+def _form(terms: Terms, _now: datetime) -> Refused | None:
+    if terms.form is Form.PAPER and not is_sha256(terms.evidence):
+        return Refused("paper-without-evidence")
+    if terms.form is not Form.PAPER and terms.evidence:
+        return Refused("evidence-without-paper")
+    if terms.form is not Form.ORAL:
+        return None
+    if isinstance(showable(terms.reason, most=LONGEST_PURPOSE), Refused):
+        return Refused("oral-without-reason", {"most": str(LONGEST_PURPOSE)})
+    special = [theme for theme, answer in terms.themes.items() if THEMES[theme] and answer is not Answer.NO]
+    return Refused("oral-special", {"theme": special[0]}) if special else None
+
+
+# Who must say yes.
+
+
+def givers(terms: Terms, subject: Subject, policy: Policy, now: datetime) -> tuple[Giver, ...] | Refused:
+    """Whose consent it takes: of those the data are about, or of those who speak for them.
+
+    There is no single age (§ 36 SGB I is none for consent): what counts is insight in this case.
+    """
+    if now >= of_age_at(subject.born):
+        needless = terms.assessment is not None or terms.counselling
+        return Refused("minor-of-age") if needless else (Giver(subject.id),)
+    if terms.counselling:
+        # § 8(3) SGB VIII knows no age: a child may be counselled without their parents' knowledge.
+        return (Giver(subject.id),)
+    if terms.assessment is None:
+        return Refused("minor-without-assessment")
+    if isinstance(showable(terms.assessment.note, most=LONGEST_PURPOSE), Refused):
+        return Refused("minor-without-assessment")
+    if not terms.assessment.is_capable:
+        return _guardians(terms, subject, policy, now)
+    if age(subject.born, now) < policy.own_consent_from:
+        return Refused("minor-too-young", {"years": str(policy.own_consent_from)})
+    return (Giver(subject.id),)
+
+
+def _guardians(terms: Terms, subject: Subject, policy: Policy, now: datetime) -> tuple[Giver, ...] | Refused:
+    assert terms.assessment is not None
+    if not subject.guardians:
+        return Refused("minor-without-guardian")
+    if terms.valid_until > of_age_at(subject.born):
+        return Refused("guardian-beyond-coming-of-age")
+    voice = terms.assessment.voice
+    if voice is Voice.OBJECTS:
+        return Refused("minor-objects")
+    if voice is None and age(subject.born, now) >= HEARD_FROM:
+        return Refused("minor-not-heard", {"years": str(HEARD_FROM)})
+    asked = subject.guardians
+    if policy.joint_custody is Custodians.ANY:
+        asked = next(((g,) for g in asked if g.guardian == terms.guardian), asked[:1])
+    if terms.form in SIGNED_BY_GIVERS and not all(g.public_key for g in asked):
+        return Refused("guardian-without-key")
+    return tuple(Giver(g.guardian, g.id) for g in asked)
+
+
+def asked_too_soon(terms: Terms, earlier: Iterable[Consent], now: datetime) -> Refused | None:
+    """Nobody is pressed: after a no, the same is not asked for again at once."""
+    about = _about(terms)
+    for consent in earlier:
+        said_no_at = consent.changed_at if consent.state in (State.REFUSED, State.DEFERRED) else None
+        if said_no_at is not None and now < said_no_at + REST and _about(consent) == about:
+            return Refused("asked-too-soon", {"days": str(REST.days)})
+    return None
+
+
+def _about(one: Terms | Consent) -> tuple[object, ...]:
+    return one.subject, one.recipient, one.kind
+
+
+def renews(terms: Terms, earlier: Iterable[Consent]) -> Refused | None:
+    """Why this is no renewal of the record it names, if it is none."""
+    if terms.predecessor is None:
+        return None
+    before = next((c for c in earlier if c.id == terms.predecessor), None)
+    if before is None or _about(before) != _about(terms):
+        return Refused("not-a-renewal")
+    return None
+
+
+def begins_with(form: Form) -> Deed:
+    """How a record of that form begins: it is requested of the client, or taken down by staff."""
+    return Deed.REQUEST if form in SIGNED_BY_GIVERS else Deed.RECORD
+
+
+def rest_of(themes: Mapping[str, Answer], without: Collection[str]) -> Mapping[str, Answer] | Refused:
+    """The answers after a partial withdrawal; empty if nothing is left."""
+    for theme in without:
+        if themes.get(theme, Answer.NO) is Answer.NO:
+            return Refused("theme-not-given", {"theme": theme[:40]})
+    left = {theme: Answer.NO if theme in without else answer for theme, answer in themes.items()}
+    return left if any(answer is not Answer.NO for answer in left.values()) else {}

@@ -1,0 +1,46 @@
+"""How a room of an erased case is forgotten: emptied first, then asked for until nothing is left."""
+
+from datetime import timedelta
+
+import structlog
+
+from hub.errors import FallraumError, HomeserverRefused, Unfinished
+from hub.identifiers import RoomId
+from hub.rooms import rules
+from hub.rooms.round import Homeserver
+
+# Until somebody has entitled us, or done it themselves.
+PATIENCE_WITH_A_NO = timedelta(hours=1)
+
+log = structlog.get_logger()
+
+
+async def forget(homeserver: Homeserver, room: RoomId) -> None:
+    """Have the homeserver forget a room, empty first; raises `WorldBroken` until it has."""
+    await _empty(homeserver, room)
+    try:
+        is_gone = await homeserver.forget(room)
+    except HomeserverRefused as refusal:
+        # The debt stays, and somebody must know: only an administrator of the homeserver can help.
+        why = "only its administrators may have the homeserver forget a room"
+        log.error("room not erased", room=room, why=why, errcode=refusal.errcode)
+        raise Unfinished(1, PATIENCE_WITH_A_NO) from None
+    if not is_gone:
+        raise Unfinished(1)
+
+
+async def _empty(homeserver: Homeserver, room: RoomId) -> None:
+    try:
+        seen = await homeserver.look(room)
+    except HomeserverRefused:
+        # Not even the steward sits there any more: it is being forgotten, or was.
+        return
+    failed = 0
+    for step in rules.steps(seen, {}, creator=homeserver.creator):
+        try:
+            await homeserver.remove(room, step.user)
+        except FallraumError as error:
+            log.warning("step failed", step=type(step).__name__, room=room, error=str(error))
+            failed += 1
+    if failed:
+        raise Unfinished(failed)

@@ -1,0 +1,36 @@
+"""What a change would do to a case's rooms: looked at before it is made, and said in neutral words."""
+
+from collections.abc import Collection
+
+from hub.consent.model import Basis
+from hub.identifiers import CircleId
+from hub.rooms.model import Change, Preview, Rights
+from hub.rooms.rules import wanted
+
+
+def preview(before: Rights, after: Rights, *, rooms: Collection[CircleId]) -> Preview:
+    """Who gains and who loses which room if rights change; `rooms` are those there are already.
+
+    What is heard in no room of its own changes with the room in common, and is not counted twice.
+    """
+    there = frozenset(rooms) | wanted(before)
+    then = there | wanted(after)
+    had, has = _access(before, there), _access(after, then)
+    losers = {change.user for change in had - has}
+    sat, sits = {change.circle for change in had}, {change.circle for change in has}
+    return Preview(
+        gains=_sorted(has - had),
+        losses=_sorted(had - has),
+        new_rooms=tuple(sorted(then - there)),
+        alone=tuple(sorted(sat - sits)),
+        most_lose=2 * len(losers) > len({change.user for change in had}),
+    )
+
+
+def _access(may: Rights, circles: Collection[CircleId]) -> frozenset[Change]:
+    people = ((circle, user, because) for circle in circles for user, because in may[circle].items())
+    return frozenset(Change(user, circle) for circle, user, because in people if isinstance(because, Basis))
+
+
+def _sorted(changes: Collection[Change]) -> tuple[Change, ...]:
+    return tuple(sorted(changes, key=lambda change: (change.circle, change.user)))

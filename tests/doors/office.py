@@ -1,0 +1,66 @@
+"""An office at a terminal: who types there, and what they usually type."""
+
+import json
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from typer.testing import CliRunner, Result
+
+from hub.terminal.app import app
+
+SCAN = b"the scan of a signed sheet of paper"
+TOLD = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--separate")
+
+
+class Type:
+    """Types one command and gives back what was said; in German, as at home."""
+
+    def __init__(self, folder: Path) -> None:
+        self.keys = folder.parent
+        self._runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
+
+    def __call__(self, *words: str, says: str | bytes = "") -> Result:
+        return self._runner.invoke(app, list(words), input=says, catch_exceptions=False)
+
+    def key(self, who: str) -> tuple[str, str]:
+        """The option that names somebody's key."""
+        return ("--key", str(self.keys / f"{who}.key"))
+
+    def paper(self, who: str, scan: str = "scan.pdf") -> tuple[str, ...]:
+        """The options with which somebody confirms a paper: their key, and the scan they see."""
+        return (*self.key(who), "--scan", str(self.keys / scan))
+
+
+def in_days(days: int) -> str:
+    return (datetime.now(UTC) + timedelta(days=days)).date().isoformat()
+
+
+def record(
+    typed: Type, to: str, *more: str, purpose: str = "Wohnen", themes: str = "", **other: str
+) -> Result:
+    """Amira takes down what Jonas signed on paper."""
+    words = {"--to": to, "--until": in_days(60), "--scan": str(typed.keys / "scan.pdf")} | other
+    said = [part for pair in words.items() for part in pair]
+    says = f"{purpose}\n{themes}\n"
+    return typed("consent", "record", "F-1", *said, *(more or TOLD), *typed.key("amira"), says=says)
+
+
+def give(typed: Type, to: str, **other: str) -> str:
+    """Amira takes down what Jonas signed on paper, and Elif confirms it; returns its number."""
+    assert record(typed, to, **other).exit_code == 0
+    (number,) = [c["consent"] for c in consents(typed) if c["state"] == "recorded"]
+    assert typed("consent", "confirm", "F-1", number, *typed.paper("elif")).exit_code == 0
+    return str(number)
+
+
+def consents(typed: Type) -> list[dict[str, Any]]:
+    """The consents of F-1."""
+    shown: list[dict[str, Any]] = json.loads(typed("consent", "show", "F-1", "--json").stdout)
+    return shown
+
+
+def roster(typed: Type) -> dict[str, dict[str, object]]:
+    """Who is said to take part in F-1, by name."""
+    shown = json.loads(typed("case", "show", "F-1", "--json").stdout)
+    return {row["name"]: row for row in shown}

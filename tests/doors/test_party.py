@@ -1,0 +1,164 @@
+"""Children and parents at the terminal, what is withdrawn in part, and what is renewed."""
+
+import json
+from typing import Any
+
+from tests.doors.office import TOLD, Type, consents, give, in_days, record, roster
+
+
+def parties(typed: Type, case: str = "F-2") -> dict[str, dict[str, Any]]:
+    shown = json.loads(typed("party", "list", case, "--json").stdout)
+    return {row["name"]: row for row in shown}
+
+
+def lena(typed: Type) -> str:
+    """Lena's case, led by Amira, with her mother in it; returns how the mother is called."""
+    people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
+    assert typed("case", "open", *people, says="Lena Brandt\n2012-09-09\n").exit_code == 0
+    added = typed("party", "add", "F-2", "--json", says="Katja Brandt\n1984-12-01\n")
+    assert added.exit_code == 0
+    return str(json.loads(added.stdout)["party"]).removeprefix("party:")[:8]
+
+
+def speaks(typed: Type, mother: str) -> None:
+    """Amira takes down that her mother speaks for Lena, and Elif confirms it."""
+    custody = ("--guardian", mother, "--of", "client", "--custody", "sole")
+    taken = typed("party", "guardian", "F-2", *custody, *typed.paper("amira"))
+    assert taken.exit_code == 0, taken.stderr
+    (hers,) = parties(typed)["Katja Brandt"]["speaks_for"]
+    assert not hers["stands"]
+    confirmed = typed("party", "confirm", "F-2", hers["guardianship"][:8], *typed.key("elif"))
+    assert confirmed.exit_code == 0, confirmed.stderr
+
+
+def takes_down(typed: Type, *more: str, note: str = "Zu viel auf einmal.") -> Any:
+    """Amira takes down what was signed for Lena."""
+    scan = ("--scan", str(typed.keys / "scan.pdf"))
+    what = ("--to", "jobcenter/Fallmanagement", "--until", in_days(60), *scan, *TOLD, *typed.key("amira"))
+    return typed("consent", "record", "F-2", *what, *more, says=f"Schule\n\n{note}\n")
+
+
+def test_a_mother_consents_for_lena_on_paper(office: Type) -> None:
+    speaks(office, lena(office))
+
+    taken = takes_down(office, "--not-capable", "--voice", "agrees", "--json")
+    assert taken.exit_code == 0, taken.stderr
+    number = json.loads(taken.stdout)["consent"]
+    confirmed = office("consent", "confirm", "F-2", number, *office.paper("elif"))
+
+    assert confirmed.exit_code == 0, confirmed.stderr
+    shown = json.loads(office("consent", "show", "F-2", "--json").stdout)
+    assert shown[0]["state"] == "given"
+    assert shown[0]["given_by"] == [parties(office)["Katja Brandt"]["party"]]
+    seats = json.loads(office("case", "show", "F-2", "--json").stdout)
+    assert [row["name"] for row in seats if row["rightful"] and row["consent"]] == ["Amira Kaya"]
+
+
+def test_what_a_guardian_allowed_ends_with_the_guardianship(office: Type) -> None:
+    test_a_mother_consents_for_lena_on_paper(office)
+    (hers,) = parties(office)["Katja Brandt"]["speaks_for"]
+
+    ended = office("party", "end", "F-2", hers["guardianship"])
+
+    assert ended.exit_code == 0
+    assert "ab sofort nicht mehr" in ended.stdout
+    seats = json.loads(office("case", "show", "F-2", "--json").stdout)
+    assert not any(row["consent"] for row in seats)
+    assert "beendet" in office("party", "list", "F-2").stdout
+
+
+def test_without_an_assessment_nobody_consents_for_a_minor(office: Type) -> None:
+    lena(office)
+
+    for more, said in (
+        ((), "einschätzen"),
+        (("--not-capable", "--voice", "agrees"), "Sorgeberechtigtes"),
+        (("--capable", "--of", "nobody"), "„nobody“"),
+    ):
+        refused = takes_down(office, *more)
+
+        assert refused.exit_code == 1
+        assert said in refused.stderr
+    assert json.loads(office("consent", "show", "F-2", "--json").stdout) == []
+
+
+def test_nobody_is_recorded_as_the_guardian_of_jonas_who_is_of_age(office: Type) -> None:
+    added = office("party", "add", "F-1", "--json", says="Eva Novak\n1975-02-03\n")
+    mother = json.loads(added.stdout)["party"].removeprefix("party:")[:8]
+
+    refused = office(
+        "party", "guardian", "F-1", "--guardian", mother, "--of", "client", *office.paper("amira")
+    )
+
+    assert refused.exit_code == 1
+    assert "§ 2 BGB" in refused.stderr
+
+
+def test_names_and_birthdays_are_asked_for_and_checked(office: Type) -> None:
+    for says, said in (
+        ("Katja Brandt\n1.12.1984\n", "kein Tag"),
+        ("Katja Brandt\n2999-01-01\n", "kann nicht stimmen"),
+        ("\n1984-12-01\n", "leer"),
+    ):
+        refused = office("party", "add", "F-1", says=says)
+
+        assert refused.exit_code == 1
+        assert said in refused.stderr
+    assert list(parties(office, "F-1")) == ["Jonas Novak"]
+
+
+def test_a_birthday_that_is_known_is_not_changed(office: Type) -> None:
+    refused = office("party", "born", "F-1", says="2012-01-01\n")
+
+    assert refused.exit_code == 1
+    assert "nichts geändert" in refused.stderr
+
+
+def test_one_theme_is_withdrawn_and_the_rest_holds(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement", themes="organisation=yes school=yes")
+
+    narrowed = office("consent", "withdraw", "F-1", number, "--theme", "school")
+
+    assert narrowed.exit_code == 0, narrowed.stderr
+    assert "nur noch der Rest" in narrowed.stdout
+    states = {row["state"]: row["themes"] for row in consents(office)}
+    assert states["given"] == {"organisation": "yes", "school": "no"}
+    assert states["superseded"] == {"organisation": "yes", "school": "yes"}
+    assert roster(office)["Amira Kaya"]["rightful"] is True
+
+
+def test_a_consent_is_renewed_by_its_number(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+
+    give(office, "jobcenter/Fallmanagement", **{"--renews": number[:8]})
+
+    assert sorted(row["state"] for row in consents(office)) == ["given", "superseded"]
+    assert "ersetzt" in office("consent", "show", "F-1").stdout
+
+
+def test_only_the_lead_ends_what_is_no_longer_needed(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+
+    refused = office("consent", "revoke", "F-1", number, *office.key("elif"))
+    revoked = office("consent", "revoke", "F-1", number, *office.key("amira"))
+
+    assert (refused.exit_code, revoked.exit_code) == (1, 0)
+    assert roster(office)["Amira Kaya"]["rightful"] is False
+
+
+def test_a_release_names_two_people(office: Type) -> None:
+    kind = {"--kind": "secrecy-release", "themes": "school=yes"}
+
+    nobody = record(office, "jobcenter/Fallmanagement", **kind)
+    both = record(office, "jobcenter/Fallmanagement", **kind, **{"--person": "amira", "--released": "elif"})
+
+    assert nobody.exit_code == 1
+    assert "§ 203 StGB" in nobody.stderr
+    assert both.exit_code == 0, both.stderr
+
+
+def test_a_night_in_which_clocks_change_is_asked_about(office: Type) -> None:
+    refused = record(office, "jobcenter/Fallmanagement", **{"--until": "2027-10-31 02:30"})
+
+    assert refused.exit_code == 1
+    assert "zweimal" in refused.stderr
