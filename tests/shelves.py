@@ -17,7 +17,14 @@ async def shelve_people(connection: AsyncConnection) -> None:
     """Write down every agency and every professional of the cast, in two strokes."""
     await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
     people = [
-        {"id": p.id, "agency_id": p.agency, "function": p.function, "name": p.name, "user_id": p.user}
+        {
+            "id": p.id,
+            "agency_id": p.agency,
+            "function": p.function,
+            "name": p.name,
+            "user_id": p.user,
+            "duty": p.duty,
+        }
         for p in PROFESSIONALS
     ]
     await connection.execute(insert(cases.PROFESSIONALS), people)

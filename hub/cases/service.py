@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.cases import rules, store
-from hub.cases.model import Agency, Case, CaseFile, Participation, Professional, Role
+from hub.cases.model import Agency, AgencyKind, Case, CaseFile, Duty, Participation, Professional, Role
 from hub.chance import Chance
 from hub.db import Database
 from hub.errors import Refused
-from hub.identifiers import CaseId, ProfessionalId, UserId
+from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
 from hub.vault import Vault
 
 
@@ -36,6 +36,26 @@ class CaseService:
             await self._note(connection, by, "agency.added", decided.id)
         return decided
 
+    async def classify(self, agency: AgencyId, kind: AgencyKind, *, by: str) -> Agency | Refused:
+        """Say what the law takes an agency for."""
+        async with self.database.writing() as connection:
+            found = await store.find_agency(connection, agency)
+            if found is None:
+                return Refused("unknown-agency", {"agency": agency})
+            await store.set_kind(connection, agency, kind)
+            await self._note(connection, by, "agency.classified", agency)
+        return replace(found, kind=kind)
+
+    async def entrust(self, user: UserId, duty: Duty, *, by: str) -> Professional | Refused:
+        """Say what somebody is answerable for in the whole network."""
+        async with self.database.writing() as connection:
+            found = await store.find_professional(connection, user)
+            if found is None:
+                return Refused("unknown-professional", {"user": user})
+            await store.set_duty(connection, found.id, duty)
+            await self._note(connection, by, "professional.entrusted", found.id)
+        return replace(found, duty=duty)
+
     async def agencies(self) -> Sequence[Agency]:
         """Every agency of the network."""
         async with self.database.reading() as connection:
@@ -56,6 +76,12 @@ class CaseService:
             await store.add_professional(connection, new)
             await self._note(connection, by, "professional.added", new.id)
         return new
+
+    async def by_user(self, user: UserId) -> Professional | Refused:
+        """The professional who has that Matrix account."""
+        async with self.database.reading() as connection:
+            found = await store.find_professional(connection, user)
+        return found or Refused("unknown-professional", {"user": user})
 
     async def open(
         self, *, client_name: str, client: UserId, lead: UserId, members: Sequence[UserId] = (), by: str

@@ -1,0 +1,23 @@
+# What an agency is to the law, and what somebody is answerable for
+agency-kind-unknown = nicht angegeben
+agency-kind-jobcenter = Jobcenter
+agency-kind-youth-office = Jugendamt
+agency-kind-social-office = Sozialamt
+agency-kind-employment-agency = Agentur für Arbeit
+agency-kind-school = Schule
+agency-kind-school-social-work = Schulsozialarbeit
+agency-kind-provider = freier Träger
+agency-kind-health = Gesundheitswesen
+agency-kind-family-court = Familiengericht
+agency-kind-network = Netzwerk
+every-agency-kind = jede Stelle mit angegebener Art
+duty-none = keine
+duty-data-protection = Datenschutz
+duty-child-protection-expert = insoweit erfahrene Fachkraft (§ 8b SGB VIII)
+did-classify-agency = { $name } ist jetzt eingetragen als: { $kind }.
+did-entrust = { $name } hat jetzt diese Aufgabe im Netzwerk: { $duty }.
+column-agency-kind = Art
+help-agency-kind = Art der Stelle: davon hängt ab, welche Daten nach dem Gesetz wohin dürfen. Ohne Angabe ist auf gesetzlicher Grundlage nichts erlaubt.
+help-agency-classify = Trägt nach, welcher Art eine Stelle ist.
+help-duty = Aufgabe im ganzen Netzwerk: Datenschutz oder insoweit erfahrene Fachkraft
+help-professional-entrust = Trägt nach, welche Aufgabe eine Fachkraft im ganzen Netzwerk hat.

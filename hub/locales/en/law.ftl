@@ -1,0 +1,23 @@
+# What an agency is to the law, and what somebody is answerable for
+agency-kind-unknown = not said
+agency-kind-jobcenter = Jobcenter
+agency-kind-youth-office = youth office
+agency-kind-social-office = social office
+agency-kind-employment-agency = employment agency
+agency-kind-school = school
+agency-kind-school-social-work = school social work
+agency-kind-provider = free provider
+agency-kind-health = health care
+agency-kind-family-court = family court
+agency-kind-network = network
+every-agency-kind = every agency whose kind is said
+duty-none = none
+duty-data-protection = data protection
+duty-child-protection-expert = child protection expert (§ 8b SGB VIII)
+did-classify-agency = { $name } is now on record as: { $kind }.
+did-entrust = { $name } now has this duty in the network: { $duty }.
+column-agency-kind = kind
+help-agency-kind = Kind of the agency: which data may go where by law depends on it. Unless it is said, the law permits nothing.
+help-agency-classify = Says afterwards what kind of agency it is.
+help-duty = Duty in the whole network: data protection or child protection expert
+help-professional-entrust = Says afterwards which duty a professional has in the whole network.
