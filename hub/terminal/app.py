@@ -23,6 +23,7 @@ from hub.terminal.cases import case
 from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
+from hub.terminal.law import law
 from hub.terminal.proof import audit
 from hub.terminal.speech import text
 
@@ -35,6 +36,7 @@ for name, group in (
     ("agency", agency),
     ("professional", professional),
     ("conference", conference),
+    ("law", law),
     ("audit", audit),
 ):
     app.add_typer(group, name=name)
