@@ -10,8 +10,10 @@ from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
+from hub.disclosure.service import DisclosureService
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
+from hub.law.book import known_law
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
@@ -34,6 +36,7 @@ class Hub:
     consents: ConsentService
     rooms: RoomService
     conferences: ConferenceService
+    disclosures: DisclosureService
     keyring: Keyring
     signet: Signet
 
@@ -48,6 +51,7 @@ class Hub:
             database=self.database,
             rooms=self.rooms,
             conferences=self.conferences,
+            disclosures=self.disclosures,
             speaker=speaker,
             chance=self.chance,
             bell=bell,
@@ -68,6 +72,7 @@ def assemble(
         consents=ConsentService(database, vault, chance),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
+        disclosures=DisclosureService(database, vault, chance, known_law()),
         keyring=Keyring(database, vault, chance),
         signet=Signet(vault),
     )

@@ -12,7 +12,8 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
 from hub.db import Database
-from hub.effects import AnnounceDeparture, PostAgenda, Reconcile, Urgency
+from hub.disclosure.service import DisclosureService
+from hub.effects import AnnounceDeparture, PostAgenda, Reconcile, ReviewWarning, Urgency
 from hub.errors import FallraumError, WorldBroken
 from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
@@ -62,6 +63,7 @@ class Courier:
         database: Database,
         rooms: RoomService,
         conferences: ConferenceService,
+        disclosures: DisclosureService,
         speaker: Speaker,
         chance: Chance,
         bell: Bell,
@@ -70,6 +72,7 @@ class Courier:
         self.database = database
         self.rooms = rooms
         self.conferences = conferences
+        self.disclosures = disclosures
         self.speaker = speaker
         self.chance = chance
         self.bell = bell
@@ -205,6 +208,10 @@ class Courier:
                 if departure is not None:
                     await self.speaker.announce_departure(claim, departure)
                 await self._settle(claim)
+            case ReviewWarning() as review:
+                if await self.disclosures.is_unreviewed(review):
+                    log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
+                await self.disclosures.mark_due(review, claim)
             case _ as never:
                 assert_never(never)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from hub.identifiers import CaseId, ConferenceId, ProfessionalId
+from hub.identifiers import CaseId, ConferenceId, DisclosureId, ProfessionalId
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -45,7 +45,15 @@ class AnnounceDeparture:
     professional: ProfessionalId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture
+@dataclass(frozen=True, slots=True)
+class ReviewWarning:
+    """See that a warning was reviewed; sound the alarm if it was not."""
+
+    case: CaseId
+    disclosure: DisclosureId
+
+
+Effect = Reconcile | PostAgenda | AnnounceDeparture | ReviewWarning
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,10 +148,7 @@ class ConsentService:
     async def records(self, case: CaseId) -> Sequence[Record]:
         """As `of_case`, with what is private, for those who work on the case."""
         async with self.database.reading() as connection:
-            key = await self.vault.key_of(connection, case)
-            return [
-                await _opened(connection, consent, key) for consent in await store.of_case(connection, case)
-            ]
+            return await records_of(connection, self.vault, case)
 
     async def _begin(
         self,
@@ -265,6 +262,12 @@ class ConsentService:
         if key is None or not is_signature(signature, statement, key):
             return Refused("signature-not-theirs")
         return signature
+
+
+async def records_of(connection: AsyncConnection, vault: Vault, case: CaseId) -> Sequence[Record]:
+    """Every consent of a case with what is private, in the caller's transaction."""
+    key = await vault.key_of(connection, case)
+    return [await _opened(connection, consent, key) for consent in await store.of_case(connection, case)]
 
 
 async def _get(connection: AsyncConnection, case: CaseId, consent: ConsentId) -> Consent:

@@ -104,5 +104,123 @@ help-law-list = Zeigt alle geltenden Normen.
 help-law-show = Zeigt, was eine Norm sagt und was sie verlangt.
 help-norm = Kürzel der Norm, zum Beispiel TASK69
 
+# Why something may be passed on
+lawful-consent = Grundlage ist die Einwilligung { $consent }.
+lawful-norm = Grundlage ist { $paragraph } ({ $norm }).
+
 # Why something may not be passed on
+refused-not-on-this-case = Nur wer am Fall { $case } mitarbeitet, gibt daraus etwas weiter (§ 35 Abs. 1 SGB I). Bitte die Fallführung fragen.
+refused-agency-of-unknown-kind = Für die Stelle „{ $agency }“ ist nicht eingetragen, welcher Art sie ist. Davon hängt ab, was das Gesetz erlaubt (§§ 67d bis 78 SGB X). Bitte mit „fallraum agency classify“ nachtragen.
+refused-warning-only-to-youth-office = Ein Hinweis zum Kinderschutz geht nur an das Jugendamt; „{ $agency }“ ist keines (§ 4 Abs. 3 KKG). Bitte das Jugendamt als Empfang angeben.
+refused-disclosure-without-theme = Es fehlt, worum es geht. Weitergegeben wird nur, was erforderlich ist (§ 67d, § 69 SGB X). Bitte mindestens ein Thema nennen.
 refused-unknown-norm = Die Norm „{ $norm }“ gibt es hier nicht, oder nicht in dieser Fassung. „fallraum law list“ zeigt alle, die gelten.
+refused-norm-not-in-force = { $paragraph } gilt in der Fassung { $norm } jetzt nicht. Bitte die geltende Fassung wählen. „fallraum law list“ zeigt sie.
+refused-norm-permits-nothing =
+    { $effect ->
+        [consent] { $paragraph } überlässt die Antwort der betroffenen Person.
+        [secrecy] { $paragraph } schützt ein Geheimnis und erlaubt keine Weitergabe.
+        [limits] { $paragraph } schränkt andere Befugnisse ein und ist selbst keine.
+        [forbids] { $paragraph } verbietet und erlaubt nichts.
+        [structure] { $paragraph } verpflichtet zur Zusammenarbeit, aber nicht mit Daten einzelner Menschen.
+       *[duty] { $paragraph } verpflichtet eine Stelle, ist aber keine Befugnis zur Übermittlung.
+    } Bitte eine Einwilligung (mit „--consent“) oder eine Übermittlungsbefugnis angeben. „fallraum law list“ zeigt alle Normen.
+refused-norm-not-this-way =
+    { $way ->
+        [warning] { $paragraph } trägt keinen Hinweis an das Jugendamt. Bitte zum Beispiel § 4 Abs. 3 KKG (KKG4_3) prüfen.
+       *[other] { $paragraph } trägt nur einen Hinweis zum Kinderschutz oder die Rückmeldung darauf. Bitte „fallraum disclosure warn“ oder „feedback“ verwenden oder eine andere Grundlage wählen.
+    }
+refused-norm-not-for-sender = { $paragraph } gilt nicht für Stellen dieser Art. Bitte eine andere Grundlage oder die Einwilligung wählen.
+refused-norm-not-for-recipient = { $paragraph } erlaubt keine Weitergabe an diese Empfangsstelle. Bitte eine andere Grundlage oder die Einwilligung wählen; eine insoweit erfahrene Fachkraft bitte mit ihrer Adresse nennen.
+refused-norm-not-for-theme = { $paragraph } umfasst das Thema „{ $theme }“ nicht. Bitte das Thema weglassen oder eine andere Grundlage wählen.
+refused-special-without-power = Das Thema „{ $theme }“ ist besonders geschützt, und { $paragraph } ist dafür keine Befugnis (§ 67b Abs. 1 Satz 3 SGB X). Bitte das Thema weglassen oder eine ausdrückliche Einwilligung einholen.
+refused-note-missing =
+    Es fehlt ein Vermerk: { $note ->
+        [necessity] warum die Weitergabe erforderlich ist (§ 69 Abs. 1 SGB X). Bitte in einem Satz begründen.
+        [told-before] ob die Betroffenen vorher informiert wurden (§ 4 Abs. 3 KKG). Bitte angeben.
+        [help-not-endangered] dass der Erfolg der Hilfe nicht in Frage gestellt ist (§ 64 Abs. 2 SGB VIII). Wenn es so ist, bitte „--note help-not-endangered“ angeben.
+        [pseudonymised] dass die Daten pseudonymisiert sind (§ 4 Abs. 2 KKG, § 8b SGB VIII). Bitte pseudonymisieren und „--note pseudonymised“ angeben.
+        [pseudonymised-where-possible] dass pseudonymisiert ist, soweit die Aufgabe es zulässt (§ 64 Abs. 2a SGB VIII). Bitte prüfen und „--note pseudonymised-where-possible“ angeben.
+        [same-purpose] dass der Zweck derselbe ist wie bei der Erhebung (§ 64 Abs. 1 SGB VIII). Wenn es so ist, bitte „--note same-purpose“ angeben.
+        [danger-signs] dass es Anhaltspunkte für eine Gefährdung gibt (§ 8a, § 65 SGB VIII). Wenn es so ist, bitte „--note danger-signs“ angeben.
+        [recipient-instructed] dass die empfangende Seite auf ihre Pflichten hingewiesen ist (§ 78 SGB X). Bitte nachholen und „--note recipient-instructed“ angeben.
+       *[no-objection] dass über das Widerspruchsrecht informiert wurde und kein Widerspruch kam (§ 31a SGB III). Wenn es so ist, bitte „--note no-objection“ angeben.
+    }
+refused-not-told-without-why = Wenn die Betroffenen nicht vorher informiert wurden, muss dastehen, warum (§ 4 Abs. 3 KKG). Bitte begründen.
+refused-held-in-secrecy =
+    { $layer ->
+        [entrusted] Das wurde jemandem persönlich anvertraut.
+       *[professional-secrecy] Das unterliegt einer beruflichen Schweigepflicht.
+    } Keine allgemeine Befugnis hebt das auf ({ $paragraph }). Bitte eine Schweigepflichtentbindung einholen, die sendende Stelle, Thema und empfangende Person nennt, und diese Person mit ihrer Adresse angeben.
+refused-warning-without-norm = Ein Hinweis zum Kinderschutz stützt sich auf eine Norm (§ 4 Abs. 3 KKG, § 8a SGB VIII, § 71 SGB X). Mit Einwilligung bitte „fallraum disclosure make“ verwenden.
+refused-one-basis = Eine Weitergabe braucht genau eine Grundlage (§ 67b Abs. 1 SGB X). Bitte entweder „--consent“ oder „--norm“ angeben.
+refused-consent-not-for-sharing = Diese Einwilligung erlaubt keine Weitergabe von Daten: Sie ist für etwas anderes. Bitte eine Einwilligung in die Weitergabe einholen (§ 67b Abs. 2 SGB X).
+refused-consent-not-in-force = Diese Einwilligung gilt nicht: Sie ist noch nicht gegeben, widerrufen, abgelaufen oder nicht echt unterschrieben (Art. 7 DSGVO). Bitte neu fragen oder eine andere Grundlage prüfen.
+refused-consent-for-others = Diese Einwilligung nennt eine andere Empfangsstelle oder Person, nämlich in „{ $agency }“ (§ 35 Abs. 1 SGB I). Bitte eine passende Einwilligung wählen.
+refused-consent-not-for-sender = Diese Einwilligung erlaubt der Stelle „{ $agency }“ keine Weitergabe. Bitte eine passende Einwilligung einholen (Art. 4 Nr. 11 DSGVO).
+refused-theme-not-consented = Zum Thema „{ $theme }“ gibt es kein Ja (Art. 4 Nr. 11 DSGVO). Bitte das Thema weglassen oder neu fragen.
+refused-theme-to-be-asked = Zum Thema „{ $theme }“ möchte die betroffene Person jedes Mal gefragt werden (Art. 4 Nr. 11 DSGVO). Bitte fragen und bei einem Ja „{ $theme }=agreed“ angeben.
+refused-special-not-in-writing = Das Thema „{ $theme }“ ist besonders geschützt: Das Ja dazu muss schriftlich oder elektronisch gegeben sein (§ 67b Abs. 2 Satz 2 SGB X). Bitte so einholen.
+refused-malformed-disclosure-theme = „{ $given }“ ist kein Thema. Bitte zum Beispiel „school“ oder, wenn eigens gefragt wurde, „school=agreed“ angeben.
+refused-no-yes-or-no = „{ $given }“ ist weder Ja noch Nein. Bitte „ja“ oder „nein“ angeben. Es wurde nichts gespeichert.
+refused-unknown-disclosure = „{ $disclosure }“ passt in diesem Fall zu keiner Weitergabe, die mit diesem Schlüssel gelesen werden darf. „fallraum disclosure show“ zeigt alle, die es sind.
+refused-no-warning = Das ist kein Hinweis zum Kinderschutz. Nur ein solcher wird überprüft und beantwortet (§ 4 Abs. 4 KKG). Bitte die Nummer prüfen.
+refused-reviewed-already = Dieser Hinweis ist schon überprüft. Es ist nichts weiter nötig.
+refused-review-of-ones-own = Den eigenen Hinweis überprüft immer jemand anderes. Bitte die für Datenschutz oder Kinderschutz zuständige Person darum bitten.
+refused-review-not-by-you = Überprüfen darf nur, wer im Netzwerk für Datenschutz zuständig oder insoweit erfahrene Fachkraft ist. Bitte diese Person darum bitten; die Aufgabe trägt „fallraum professional entrust“ ein.
+refused-review-without-remark = Wenn etwas nicht in Ordnung war, muss dastehen, was: 1 bis { $most } Zeichen in einer Zeile. Bitte angeben.
+refused-answered-already = Auf diesen Hinweis wurde schon geantwortet. Es ist nichts weiter nötig.
+refused-feedback-not-by-you = Die Rückmeldung gibt nur das Jugendamt, und dort die Funktion oder Person, an die der Hinweis ging (§ 4 Abs. 4 KKG, § 64 Abs. 4 SGB VIII). Bitte diese darum bitten.
+refused-feedback-without-norm = Derzeit gilt keine Norm, nach der das Jugendamt dieser Stelle zurückmelden darf (§ 4 Abs. 4 KKG). Bitte die für den Datenschutz zuständige Person fragen.
+
+# What was done
+did-disclose = Die Weitergabe { $disclosure } im Fall { $case } ist festgehalten. { $why }
+review-is-due = Eine zuständige Person überprüft den Hinweis bis { $at }. Einen Platz in einem Raum gibt er niemandem.
+did-review = Die Überprüfung von { $disclosure } ist festgehalten.
+did-answer-warning = Die Rückmeldung zu { $disclosure } ist festgehalten.
+disclosure-why = { $disclosure }, warum: { $why }
+told-before = { $disclosure }: Die Betroffenen wurden vorher informiert.
+not-told-before = { $disclosure }: Die Betroffenen wurden nicht vorher informiert, denn: { $why }
+review-said = { $disclosure }, Überprüfung – in Ordnung: { $in_order }. { $remark }
+feedback-said = { $disclosure }, Rückmeldung – Anhaltspunkte bestätigt: { $confirmed }; tätig geworden: { $acted }; noch tätig: { $acts }
+yes = ja
+no = nein
+disclosure-not-proven = nicht echt: Unterschrift oder Inhalt passt nicht
+disclosure-unreviewed = Überprüfung steht aus
+followed-review = überprüft
+followed-feedback = beantwortet
+title-disclosures = Weitergaben
+empty-disclosures = Keine Weitergabe, die mit diesem Schlüssel gelesen werden darf.
+column-disclosure = Weitergabe
+column-disclosed-at = am
+column-legal-basis = Grundlage
+column-disclosed-themes = Themen
+
+# Questions
+ask-disclosure-themes = Themen, zum Beispiel „housing school=agreed“ (wird verschlüsselt gespeichert; „=agreed“: eigens gefragt, Antwort Ja):
+ask-necessity = Warum es erforderlich ist, in einem Satz (wird verschlüsselt gespeichert):
+ask-warning-reason = Welche Anhaltspunkte es gibt und warum das Jugendamt nötig ist (wird verschlüsselt gespeichert):
+ask-told-before = Wurden die Betroffenen vorher informiert? (ja/nein)
+ask-told-why = Warum nicht (wird verschlüsselt gespeichert):
+ask-in-order = War der Hinweis in Ordnung? (ja/nein)
+ask-review-remark = Bemerkung; nötig, wenn nicht (wird verschlüsselt gespeichert):
+ask-signs-confirmed = Haben sich die Anhaltspunkte bestätigt? (ja/nein)
+ask-acted = Ist das Jugendamt tätig geworden? (ja/nein)
+ask-acts = Ist es noch tätig? (ja/nein)
+
+# Help
+help-disclosure = Was weitergegeben wurde und auf welcher Grundlage
+help-disclosure-make = Hält eine Weitergabe fest, wenn sie erlaubt ist.
+help-disclosure-warn = Hält einen Hinweis an das Jugendamt zum Schutz eines Kindes fest (§ 8a SGB VIII, § 4 KKG, § 71 SGB X). Er wird innerhalb von 72 Stunden überprüft.
+help-disclosure-review = Überprüft den Hinweis einer anderen Fachkraft.
+help-disclosure-feedback = Rückmeldung des Jugendamts auf einen Hinweis: drei Fragen, ja oder nein (§ 4 Abs. 4 KKG).
+help-disclosure-show = Zeigt die Weitergaben, die mit diesem Schlüssel gelesen werden dürfen.
+help-disclosure-id = Nummer der Weitergabe (die ersten Zeichen genügen)
+help-disclosure-to = An wen: Stelle/Funktion oder Matrix-Adresse einer Person, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“
+help-disclosure-key = Datei mit dem eigenen Schlüssel der Fachkraft
+help-disclosure-consent = Nummer der Einwilligung, auf die sich die Weitergabe stützt (die ersten Zeichen genügen)
+help-disclosure-norm = Kürzel der Norm, auf die sich die Weitergabe stützt, zum Beispiel TASK69 oder TASK69@1
+help-disclosure-note = Was so ist und vermerkt wird (mehrmals möglich); „fallraum law show“ sagt, was eine Norm verlangt
+help-entrusted = Wurde jemandem persönlich anvertraut (§ 65 SGB VIII)
+help-secret = Unterliegt der beruflichen Schweigepflicht (§ 203 StGB, § 76 SGB X)
+help-warn-to = Stelle/Funktion oder Person im Jugendamt
+help-warn-norm = Kürzel der Norm, auf die sich der Hinweis stützt: KKG4_3, SGB8_8a oder SGBX_71
