@@ -11,8 +11,10 @@ from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
+from hub.disclosure.service import DisclosureService
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
+from hub.law.book import known_law
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
@@ -38,6 +40,7 @@ class Hub:
     consents: ConsentService
     rooms: RoomService
     conferences: ConferenceService
+    disclosures: DisclosureService
     keyring: Keyring
     signet: Signet
 
@@ -53,6 +56,7 @@ class Hub:
             rooms=self.rooms,
             consents=self.consents,
             conferences=self.conferences,
+            disclosures=self.disclosures,
             speaker=speaker,
             chance=self.chance,
             bell=bell,
@@ -80,6 +84,7 @@ def assemble(
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
+        disclosures=DisclosureService(database, vault, chance, known_law()),
         keyring=Keyring(database, vault, chance),
         signet=Signet(vault),
     )

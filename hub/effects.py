@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, ProfessionalId
+from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, DisclosureId, ProfessionalId
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -54,7 +54,15 @@ class AnnounceTheme:
     circle: CircleId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme
+@dataclass(frozen=True, slots=True)
+class ReviewWarning:
+    """See that a warning was reviewed; sound the alarm if it was not."""
+
+    case: CaseId
+    disclosure: DisclosureId
+
+
+Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning
 
 
 @dataclass(frozen=True, slots=True)

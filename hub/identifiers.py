@@ -8,6 +8,7 @@ from hub.errors import Refused
 CaseId = NewType("CaseId", str)
 ConsentId = NewType("ConsentId", str)
 ConferenceId = NewType("ConferenceId", str)
+DisclosureId = NewType("DisclosureId", str)
 ProfessionalId = NewType("ProfessionalId", str)
 PartyId = NewType("PartyId", str)
 GuardianshipId = NewType("GuardianshipId", str)

@@ -26,7 +26,16 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.chance import Chance
 from hub.db import METADATA, Instant, wake_after
-from hub.effects import AnnounceDeparture, AnnounceTheme, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.effects import (
+    AnnounceDeparture,
+    AnnounceTheme,
+    Debt,
+    Effect,
+    PostAgenda,
+    Reconcile,
+    ReviewWarning,
+    Urgency,
+)
 from hub.identifiers import CaseId, DebtId
 
 # A courier gives up before this (`courier.LONGEST_DEED`); one that dies gives its work back after it.
@@ -41,6 +50,7 @@ KINDS: dict[str, type[Effect]] = {
     "post-agenda": PostAgenda,
     "announce-departure": AnnounceDeparture,
     "announce-theme": AnnounceTheme,
+    "review-warning": ReviewWarning,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
@@ -142,9 +152,9 @@ async def claim(
     return sorted(claims, key=lambda claim: claim.urgency)
 
 
-async def settle(connection: AsyncConnection, claim: Claim) -> None:
-    """The debt is paid; of no effect if the claim ran out and somebody else took it over."""
-    await connection.execute(delete(OUTBOX).where(_held(claim)))
+async def settle(connection: AsyncConnection, claim: Claim) -> bool:
+    """The debt is paid; no, and of no effect, if the claim ran out and somebody else took it over."""
+    return (await connection.execute(delete(OUTBOX).where(_held(claim)))).rowcount == 1
 
 
 async def postpone(connection: AsyncConnection, claim: Claim, until: datetime) -> None:

@@ -147,10 +147,11 @@ def _digests(private: Mapping[str, Any]) -> dict[str, str]:
     # Themes by themselves: what is left of them after a partial withdrawal has the same purpose.
     words = {key: value for key, value in private.items() if key != "themes"}
     themes = {key: private[key] for key in ("themes", "salt")}
-    return {"contents_sha256": _digest(words), "themes_sha256": _digest(themes)}
+    return {"contents_sha256": digest(words), "themes_sha256": digest(themes)}
 
 
-def _digest(private: Mapping[str, Any]) -> str:
+def digest(private: Mapping[str, Any]) -> str:
+    """By which hash sealed contents stand in what is signed."""
     return hashlib.sha256(canonical_json(private)).hexdigest()
 
 

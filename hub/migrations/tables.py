@@ -3,6 +3,7 @@
 import hub.cases.store
 import hub.conference.store
 import hub.consent.store
+import hub.disclosure.store
 import hub.journal
 import hub.keyring
 import hub.outbox
@@ -15,6 +16,7 @@ OWNERS = (
     hub.cases.store,
     hub.conference.store,
     hub.consent.store,
+    hub.disclosure.store,
     hub.journal,
     hub.keyring,
     hub.outbox,
