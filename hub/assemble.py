@@ -16,6 +16,8 @@ from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
+from hub.receipts.model import Operator
+from hub.receipts.service import ReceiptService
 from hub.rooms.service import Homeserver, RoomService
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
@@ -36,6 +38,7 @@ class Hub:
     conferences: ConferenceService
     keyring: Keyring
     signet: Signet
+    receipts: ReceiptService
 
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
@@ -55,10 +58,17 @@ class Hub:
 
 
 def assemble(
-    *, database: Database, vault: Vault, homeserver: Homeserver, server_name: str, chance: Chance
+    *,
+    database: Database,
+    vault: Vault,
+    homeserver: Homeserver,
+    server_name: str,
+    chance: Chance,
+    operator: Operator = Operator(),  # noqa: B008 - it is frozen
 ) -> Hub:
     """Put a hub together."""
     voices = (names.conference_voice(server_name),)
+    signet = Signet(vault)
     return Hub(
         database=database,
         vault=vault,
@@ -69,7 +79,8 @@ def assemble(
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
-        signet=Signet(vault),
+        signet=signet,
+        receipts=ReceiptService(database, vault, signet, chance, operator),
     )
 
 
@@ -121,5 +132,18 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         homeserver=homeserver,
         server_name=settings.server_name,
         chance=chance,
+        operator=_operator(settings),
     )
     return Site(hub, settings, wire, homeserver, bell)
+
+
+def _operator(settings: Settings) -> Operator:
+    return Operator(
+        controller=settings.controller,
+        contact=settings.controller_contact,
+        authority=settings.authority,
+        jurisdiction=settings.jurisdiction,
+        withdrawal=settings.withdrawal,
+        storage=settings.storage,
+        retention=settings.retention,
+    )

@@ -11,6 +11,7 @@ ConferenceId = NewType("ConferenceId", str)
 ProfessionalId = NewType("ProfessionalId", str)
 AgencyId = NewType("AgencyId", str)
 DebtId = NewType("DebtId", str)
+ReceiptId = NewType("ReceiptId", str)
 RoomId = NewType("RoomId", str)
 UserId = NewType("UserId", str)
 

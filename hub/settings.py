@@ -33,6 +33,18 @@ class Settings(BaseSettings):
     door_port: int = Field(default=8400, ge=1, le=65535, description="Port of the web door, loopback only")
     door_url: str = Field(default="", description="How a site's homeserver reaches the web door")
     language: Literal["de", "en"] = Field(default="de", description="Language of the terminal")
+    # What stands in every receipt (Art. 13 GDPR); a default says it in the receipt's language.
+    controller: str = Field(
+        default="", description="Who answers for this hub; empty: the agency that leads the case"
+    )
+    controller_contact: str = Field(default="", description="How to reach whoever answers for this hub")
+    authority: str = Field(default="", description="Data protection authority, with its address")
+    jurisdiction: str = Field(
+        default="DE", pattern="^DE(-[A-Z]{2})?$", description="Whose law applies: DE-NW for a Land, or DE"
+    )
+    withdrawal: str = Field(default="", description="How a client withdraws a consent here")
+    storage: str = Field(default="", description="Where this hub keeps what it keeps")
+    retention: str = Field(default="", description="How long it is kept")
 
     @property
     def database_url(self) -> str:

@@ -90,6 +90,12 @@ async def add_event(connection: AsyncConnection, consent: ConsentId, event: Even
     )
 
 
+async def events_of(connection: AsyncConnection, consent: ConsentId) -> Sequence[Event]:
+    """What was done to a record, in order. Raises ValueError for what no program of ours wrote."""
+    query = select(EVENTS).where(EVENTS.c.consent_id == consent).order_by(EVENTS.c.number)
+    return [_event(row) for row in await connection.execute(query)]
+
+
 async def next_number(connection: AsyncConnection, consent: ConsentId) -> int:
     """The number of whatever is done to a record next."""
     mine = select(func.max(EVENTS.c.number)).where(EVENTS.c.consent_id == consent)
@@ -181,16 +187,18 @@ async def owner_of(connection: AsyncConnection, public_key: str) -> Professional
 def _consent(case_: CaseId, rows: Sequence[Any]) -> Consent:
     id_ = ConsentId(rows[0].id)
     try:
-        events = [
-            Event(number=int(r.number), at=r.at, deed=Deed(r.deed), actor=r.actor, signature=r.signature)
-            for r in rows
-            if r.number is not None
-        ]
+        events = [_event(row) for row in rows if row.number is not None]
     except (ValueError, TypeError):
         # Written by a newer program, or by somebody else: no other consent may suffer for it.
         return proof.unreadable(id_, case_)
     keys = {r.actor: str(r.public_key) for r in rows if r.public_key is not None}
     return proof.read(id_, case_, rows[0].document, events, keys)
+
+
+def _event(row: Any) -> Event:
+    return Event(
+        number=int(row.number), at=row.at, deed=Deed(row.deed), actor=row.actor, signature=row.signature
+    )
 
 
 def _client(case_: CaseId) -> str:

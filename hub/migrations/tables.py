@@ -6,6 +6,7 @@ import hub.consent.store
 import hub.journal
 import hub.keyring
 import hub.outbox
+import hub.receipts.store
 import hub.rooms.store
 import hub.vault
 from hub.db import METADATA
@@ -18,6 +19,7 @@ OWNERS = (
     hub.journal,
     hub.keyring,
     hub.outbox,
+    hub.receipts.store,
     hub.rooms.store,
     hub.vault,
 )

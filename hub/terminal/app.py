@@ -24,6 +24,7 @@ from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
 from hub.terminal.proof import audit
+from hub.terminal.receipts import receipt
 from hub.terminal.speech import text
 
 app = typer.Typer(
@@ -32,6 +33,7 @@ app = typer.Typer(
 for name, group in (
     ("case", case),
     ("consent", consent),
+    ("receipt", receipt),
     ("agency", agency),
     ("professional", professional),
     ("conference", conference),

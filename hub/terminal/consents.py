@@ -17,6 +17,7 @@ from hub.errors import Refused
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, consent_called, line, recipient, with_hub
 from hub.terminal.asking import moment as moment_typed
+from hub.terminal.files import content_of
 from hub.terminal.keys import key_of, signing_with
 from hub.terminal.speech import accept, text
 
@@ -91,6 +92,7 @@ def confirm(
 
     given = accept(with_hub(work))
     speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
+    speech.tell("receipt-how", case=label, consent=given.id[:8])
 
 
 @consent.command("withdraw", help=text("help-consent-withdraw"))
@@ -111,6 +113,7 @@ def withdraw(
     ended = accept(answer)
     speech.tell("did-withdraw-consent", **_whom(ended))
     speech.tell_if_asleep()
+    speech.tell("receipt-how", case=label, consent=ended.id[:8])
     for other in others:
         speech.tell("another-consent-holds", consent=other.id[:8], **_whom(other))
 
@@ -173,12 +176,7 @@ def _themes(typed: str) -> Mapping[str, Answer]:
 
 
 def _hash_of(scan: Path | None) -> str:
-    if scan is None:
-        return ""
-    try:
-        return hashlib.sha256(scan.read_bytes()).hexdigest()
-    except OSError as error:
-        speech.refuse(Refused("unreadable-file", {"file": str(scan), "why": error.strerror or ""}))
+    return hashlib.sha256(content_of(scan)).hexdigest() if scan else ""
 
 
 def _where(row: speech.Row) -> str:

@@ -1,6 +1,5 @@
 """Keys with which professionals vouch for paper: made here, kept in their owner's file, never in the hub."""
 
-import os
 from pathlib import Path
 
 from nacl.encoding import HexEncoder
@@ -12,17 +11,14 @@ from hub.consent.service import Signer
 from hub.errors import Refused
 from hub.identifiers import ProfessionalId
 from hub.terminal import speech
+from hub.terminal.files import new_file
 
 
 def make_key(file: Path) -> str:
     """Write a new key into a file that only its owner reads; returns its public half."""
     key = SigningKey.generate()
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        speech.refuse(Refused("unwritable-file", {"file": str(file), "why": error.strerror or ""}))
-    with os.fdopen(descriptor, "w") as opened:
-        opened.write(key.encode(HexEncoder).decode() + "\n")
+    with new_file(file) as opened:
+        opened.write(key.encode(HexEncoder) + b"\n")
     return encode(bytes(key.verify_key))
 
 

@@ -1,0 +1,125 @@
+"""Receipts: read, draw, sign, remember – one transaction per call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import journal
+from hub.cases import store as cases
+from hub.cases.model import Agency, CaseFile
+from hub.catalogue import LANGUAGES, say
+from hub.chance import Chance
+from hub.consent import store as consents
+from hub.consent.model import Consent
+from hub.db import Database
+from hub.errors import NotReady, Refused
+from hub.identifiers import AgencyId, CaseId, ConsentId, ReceiptId
+from hub.receipts import proof, rules, store
+from hub.receipts.model import Evidence, Facts, Operator, Receipt
+from hub.signet import Signet
+from hub.vault import Key, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class ReceiptService:
+    """The doors' way to receipts."""
+
+    database: Database
+    vault: Vault
+    signet: Signet
+    chance: Chance
+    operator: Operator
+
+    async def of(self, consent: ConsentId, *, by: str, language: str = "") -> Receipt | Refused:
+        """A receipt of a consent as it stands now, in the language of its notice unless another is asked for.
+
+        It is kept as it was handed out. Raises `NotReady` while the vault is shut: nothing is signed.
+        """
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            case = await consents.find_case_of(connection, consent)
+            if case is None:
+                return Refused("unknown-consent", {"consent": consent[:60]})
+            key = await self.vault.key_of(connection, case)
+            file = await cases.get_file(connection, case, lock=True)
+            evidence = await evidence_of(connection, case, consent, key)
+            if isinstance(evidence, Refused):
+                return evidence
+            facts = await self._facts(connection, file, evidence, language)
+            id_ = ReceiptId(self.chance.new_id())
+            content = proof.signed(rules.draw(facts, id_, now), self.signet)
+            receipt = Receipt(id=id_, case=case, consent=consent, made_at=now, content=content)
+            await store.add(connection, receipt, key)
+            await journal.append(connection, rules.made(receipt, by))
+        return receipt
+
+    async def of_case(self, case: CaseId) -> Sequence[Receipt]:
+        """Every receipt that was handed out in a case, oldest first, to the letter."""
+        async with self.database.reading() as connection:
+            return await store.of_case(connection, case, await self.vault.key_of(connection, case))
+
+    async def _facts(
+        self, connection: AsyncConnection, file: CaseFile, evidence: Evidence, language: str
+    ) -> Facts:
+        consent = evidence.consent
+        spoken = language or rules.language_of(evidence)
+        if spoken not in LANGUAGES:
+            spoken = LANGUAGES[0]
+        person = consent.recipient.person
+        return Facts(
+            evidence=evidence,
+            label=file.case.label,
+            staff=frozenset(part.professional.id for part in file.participations),
+            sharing=tuple([await _agency(connection, one) for one in _sharing(file, consent)]),
+            receiving=await _agency(connection, consent.recipient.agency),
+            person=None if person is None else await cases.find_professional_of(connection, person),
+            operator=await self._operator(connection, file, spoken),
+            language=spoken,
+        )
+
+    async def _operator(self, connection: AsyncConnection, file: CaseFile, language: str) -> Operator:
+        said = self.operator
+        leading = file.lead.agency if file.lead else file.participations[0].professional.agency
+        return Operator(
+            controller=said.controller or (await _agency(connection, leading)).name,
+            contact=said.contact or say(language, "receipt-contact"),
+            authority=said.authority or say(language, "receipt-authority"),
+            jurisdiction=said.jurisdiction,
+            withdrawal=said.withdrawal or say(language, "receipt-withdrawal"),
+            storage=said.storage or say(language, "receipt-storage"),
+            retention=said.retention or say(language, "receipt-retention"),
+        )
+
+
+async def evidence_of(
+    connection: AsyncConnection, case: CaseId, consent: ConsentId, key: Key
+) -> Evidence | Refused:
+    """A consent's record to the letter, or why the hub cannot vouch for it."""
+    found = next(c for c in await consents.of_case(connection, case) if c.id == consent)
+    try:
+        contents = await consents.contents_of(connection, consent, key)
+        events = await consents.events_of(connection, consent)
+    except (NotReady, ValueError):
+        # What somebody spoilt in the database is nothing to vouch for.
+        return Refused("receipt-not-proven", {"consent": consent[:8]})
+    keys = {e.actor: await consents.pinned(connection, e.actor, case) for e in events if e.signature}
+    evidence = Evidence(
+        consent=found,
+        document=await consents.document_of(connection, consent),
+        contents=contents,
+        events=tuple(events),
+        keys={actor: key for actor, key in keys.items() if key is not None},
+    )
+    return rules.untrue(evidence) or evidence
+
+
+def _sharing(file: CaseFile, consent: Consent) -> Sequence[AgencyId]:
+    # Whoever works on the case may share, unless the consent names the senders.
+    return consent.senders or sorted({part.professional.agency for part in file.participations})
+
+
+async def _agency(connection: AsyncConnection, agency: AgencyId) -> Agency:
+    found = await cases.find_agency(connection, agency)
+    assert found is not None, "a consent names agencies of the network only"
+    return found
