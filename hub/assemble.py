@@ -10,6 +10,7 @@ from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
+from hub.export.service import ExportService
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
 from hub.matrix import names
@@ -39,6 +40,7 @@ class Hub:
     keyring: Keyring
     signet: Signet
     receipts: ReceiptService
+    exports: ExportService
 
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
@@ -69,6 +71,7 @@ def assemble(
     """Put a hub together."""
     voices = (names.conference_voice(server_name),)
     signet = Signet(vault)
+    receipts = ReceiptService(database, vault, signet, chance, operator)
     return Hub(
         database=database,
         vault=vault,
@@ -80,7 +83,8 @@ def assemble(
         conferences=ConferenceService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
         signet=signet,
-        receipts=ReceiptService(database, vault, signet, chance, operator),
+        receipts=receipts,
+        exports=ExportService(database, vault, receipts, voices, chance),
     )
 
 

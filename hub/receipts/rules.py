@@ -3,13 +3,14 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
 from hub.audit import Act
 from hub.canonical import canonical_json
 from hub.consent import proof
-from hub.consent.model import CLIENT, THEMES, Action, Answer, Consent, Event, Kind, State
+from hub.consent.model import CLIENT, THEMES, Action, Answer, Consent, Event, Kind, Level, Notice, State
 from hub.consent.rules import TRANSITIONS, in_force, is_whole
 from hub.errors import Refused
 from hub.identifiers import ReceiptId
@@ -29,7 +30,8 @@ def stand(consent: Consent, now: datetime) -> Stand:
 def untrue(evidence: Evidence) -> Refused | None:
     """Why the hub cannot vouch for a record, if it cannot: it is not the one that was signed."""
     consent = evidence.consent
-    is_same = proof.digest(evidence.contents) == consent.contents_sha256
+    # A record that nobody gave has no proof to lose; its contents must be its own all the same.
+    is_same = proof.opened(replace(consent, proven=True), evidence.contents).consent.proven
     is_there = bool(evidence.events) and is_whole(evidence.events)
     was_given = consent.given_at is not None
     if not is_same or not is_there or (was_given and not consent.proven):
@@ -37,9 +39,10 @@ def untrue(evidence: Evidence) -> Refused | None:
     return None
 
 
-def language_of(evidence: Evidence) -> str:
-    """In which language the client was shown what they were asked for."""
-    return str(json.loads(evidence.document)["notice"]["language"])
+def notice_of(evidence: Evidence) -> Notice:
+    """What the client was shown before they were asked."""
+    shown = json.loads(evidence.document)["notice"]
+    return Notice(**shown | {"level": Level(shown["level"])})
 
 
 def draw(facts: Facts, id_: ReceiptId, now: datetime) -> Node:
@@ -53,23 +56,12 @@ def draw(facts: Facts, id_: ReceiptId, now: datetime) -> Node:
         "receipt_id": id_,
         "created_at": _instant(now),
         "language": facts.language,
-        "record": _record(facts, now),
+        "record": record(facts, now),
     }
 
 
-def made(receipt: Receipt, by: str) -> Act:
-    """The audit entry of a receipt."""
-    return Act(
-        at=receipt.made_at,
-        actor=by,
-        deed="receipt.made",
-        case=receipt.case,
-        target=receipt.id,
-        basis=receipt.consent,
-    )
-
-
-def _record(facts: Facts, now: datetime) -> Node:
+def record(facts: Facts, now: datetime) -> Node:
+    """A consent's record as it stands at an instant, in the fields of ISO/IEC TS 27560."""
     evidence = facts.evidence
     consent, document = evidence.consent, json.loads(evidence.document)
     where = stand(consent, now)
@@ -98,6 +90,18 @@ def _record(facts: Facts, now: datetime) -> Node:
         "events": list(_events(facts)),
         "signed": _signed(evidence),
     }
+
+
+def made(receipt: Receipt, by: str) -> Act:
+    """The audit entry of a receipt."""
+    return Act(
+        at=receipt.made_at,
+        actor=by,
+        deed="receipt.made",
+        case=receipt.case,
+        target=receipt.id,
+        basis=receipt.consent,
+    )
 
 
 def _process(facts: Facts, document: Mapping[str, Any]) -> Node:

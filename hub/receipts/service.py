@@ -43,10 +43,9 @@ class ReceiptService:
                 return Refused("unknown-consent", {"consent": consent[:60]})
             key = await self.vault.key_of(connection, case)
             file = await cases.get_file(connection, case, lock=True)
-            evidence = await evidence_of(connection, case, consent, key)
-            if isinstance(evidence, Refused):
-                return evidence
-            facts = await self._facts(connection, file, evidence, language)
+            facts = await self.facts_of(connection, file, consent, key=key, language=language)
+            if isinstance(facts, Refused):
+                return facts
             id_ = ReceiptId(self.chance.new_id())
             content = proof.signed(rules.draw(facts, id_, now), self.signet)
             receipt = Receipt(id=id_, case=case, consent=consent, made_at=now, content=content)
@@ -57,13 +56,32 @@ class ReceiptService:
     async def of_case(self, case: CaseId) -> Sequence[Receipt]:
         """Every receipt that was handed out in a case, oldest first, to the letter."""
         async with self.database.reading() as connection:
-            return await store.of_case(connection, case, await self.vault.key_of(connection, case))
+            return await self.handed_out(connection, case)
+
+    async def handed_out(self, connection: AsyncConnection, case: CaseId) -> Sequence[Receipt]:
+        """As `of_case`, for whoever reads in a transaction of their own."""
+        return await store.of_case(connection, case, await self.vault.key_of(connection, case))
+
+    async def facts_of(
+        self,
+        connection: AsyncConnection,
+        file: CaseFile,
+        consent: ConsentId,
+        *,
+        key: Key,
+        language: str = "",
+    ) -> Facts | Refused:
+        """What a receipt of that consent is made of, or why the hub cannot vouch for it."""
+        evidence = await _evidence(connection, file.case.id, consent, key)
+        if isinstance(evidence, Refused):
+            return evidence
+        return await self._facts(connection, file, evidence, language)
 
     async def _facts(
         self, connection: AsyncConnection, file: CaseFile, evidence: Evidence, language: str
     ) -> Facts:
         consent = evidence.consent
-        spoken = language or rules.language_of(evidence)
+        spoken = language or rules.notice_of(evidence).language
         if spoken not in LANGUAGES:
             spoken = LANGUAGES[0]
         person = consent.recipient.person
@@ -92,10 +110,9 @@ class ReceiptService:
         )
 
 
-async def evidence_of(
+async def _evidence(
     connection: AsyncConnection, case: CaseId, consent: ConsentId, key: Key
 ) -> Evidence | Refused:
-    """A consent's record to the letter, or why the hub cannot vouch for it."""
     found = next(c for c in await consents.of_case(connection, case) if c.id == consent)
     try:
         contents = await consents.contents_of(connection, consent, key)

@@ -36,8 +36,22 @@ class Sheet:
 def sheet(content: Node, language: str) -> Sheet:
     """The sentences of a receipt."""
     record: Node = content["record"]
-    sections = (
-        Section(say(language, "receipt-heading-stand"), tuple(_stand(content, record, language))),
+    made_at = datetime.fromisoformat(content["created_at"])
+    about = Section(say(language, "receipt-heading-about"), tuple(_about(record, made_at, language)))
+    proven = Section(say(language, "receipt-heading-proof"), tuple(_proof(content, record, language)))
+    return Sheet(
+        title=say(language, "receipt-title", stand=record["stand"]),
+        language=language,
+        level=record["notice"]["level"],
+        made_at=made_at,
+        sections=(about, *sections(record, language), proven),
+    )
+
+
+def sections(record: Node, language: str) -> tuple[Section, ...]:
+    """The sentences of a consent's record."""
+    return (
+        Section(say(language, "receipt-heading-stand"), tuple(_stand(record, language))),
         Section(say(language, "receipt-heading-purpose"), tuple(_purpose(record))),
         Section(say(language, "receipt-heading-parties"), tuple(_parties(record, language))),
         Section(say(language, "receipt-heading-themes"), tuple(_themes(record, language))),
@@ -47,18 +61,15 @@ def sheet(content: Node, language: str) -> Sheet:
         Section(say(language, "receipt-heading-rights"), tuple(_rights(record, language))),
         Section(say(language, "receipt-heading-notice"), tuple(_notice(record, language))),
         Section(say(language, "receipt-heading-events"), tuple(_events(record, language))),
-        Section(say(language, "receipt-heading-proof"), tuple(_proof(content, record, language))),
-    )
-    return Sheet(
-        title=say(language, "receipt-title", stand=record["stand"]),
-        language=language,
-        level=record["notice"]["level"],
-        made_at=datetime.fromisoformat(content["created_at"]),
-        sections=sections,
     )
 
 
-def _stand(content: Node, record: Node, language: str) -> Iterable[str]:
+def _about(record: Node, made_at: datetime, language: str) -> Iterable[str]:
+    yield say(language, "receipt-made-at", at=moment(made_at))
+    yield say(language, "receipt-pseudonym", label=record["subject"]["subject_id"])
+
+
+def _stand(record: Node, language: str) -> Iterable[str]:
     level, validity, where = record["notice"]["level"], record["validity"], record["stand"]
     is_over = where == Stand.EXPIRED
     since = validity["valid_until"] if is_over else record["events"][-1]["at"]
@@ -67,8 +78,6 @@ def _stand(content: Node, record: Node, language: str) -> Iterable[str]:
         yield say(language, "receipt-stand-later", at=_moment(validity["valid_from"]))
     if where != Stand.GIVEN:
         yield say(language, "receipt-stand-not-now")
-    yield say(language, "receipt-made-at", at=_moment(content["created_at"]))
-    yield say(language, "receipt-pseudonym", label=record["subject"]["subject_id"])
 
 
 def _purpose(record: Node) -> Iterable[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from operator import itemgetter
+from pathlib import Path
 
 import typer
 
@@ -14,8 +15,10 @@ from hub.errors import Refused
 from hub.identifiers import UserId
 from hub.rooms.model import HubVoice, Rightful, Seat
 from hub.rooms.service import Roster
+from hub.settings import Settings
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, line, user_id, with_hub
+from hub.terminal.asking import ACTOR, case_called, known_language, line, user_id, with_hub
+from hub.terminal.files import new_file
 from hub.terminal.speech import accept, text
 
 case = typer.Typer(help=text("help-case"), no_args_is_help=True)
@@ -97,6 +100,24 @@ def show_case(
     voices = {user for user, because in may.items() if isinstance(because, HubVoice)}
     rows += [_stranger_row(user, seat) for user, seat in seats.items() if user not in known | voices]
     speech.show(rows, _ROSTER, as_json=as_json, title="title-roster", empty="empty-cases")
+
+
+@case.command("export", help=text("help-case-export"))
+def export_case(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    file: Path = typer.Option(help=text("help-export-file")),
+    language: str = typer.Option("", help=text("help-export-language")),
+) -> None:
+    """Write everything a client may see of their case into one file for them."""
+    spoken = known_language(language) or Settings().language
+
+    async def work(hub: Hub) -> bytes:
+        found = await case_called(hub, label)
+        return await hub.exports.archive(found.id, language=spoken, by=ACTOR)
+
+    with new_file(file) as opened:
+        opened.write(with_hub(work))
+    speech.tell("did-export-case", file=str(file))
 
 
 @case.command("close", help=text("help-case-close"))

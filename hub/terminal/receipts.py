@@ -8,14 +8,14 @@ import typer
 
 from hub.assemble import Hub
 from hub.canonical import is_public_key
-from hub.catalogue import LANGUAGES, moment
+from hub.catalogue import moment
 from hub.errors import Refused
 from hub.receipts import proof
 from hub.receipts.model import Receipt, Verdict
 from hub.receipts.pdf import printed
 from hub.receipts.sheet import sheet
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, consent_called, with_hub
+from hub.terminal.asking import ACTOR, case_called, consent_called, known_language, with_hub
 from hub.terminal.files import content_of, new_file
 from hub.terminal.speech import accept, text
 
@@ -31,13 +31,12 @@ def make(
     language: str = typer.Option("", help=text("help-receipt-language")),
 ) -> None:
     """Make a receipt of a consent as it stands now, as a signed file and on paper."""
-    if language and language not in LANGUAGES:
-        speech.refuse(Refused("unknown-language", {"language": language[:20]}))
+    spoken = known_language(language)
 
     async def work(hub: Hub) -> Receipt | Refused:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        return await hub.receipts.of(meant.id, by=ACTOR, language=language)
+        return await hub.receipts.of(meant.id, by=ACTOR, language=spoken)
 
     with contextlib.ExitStack() as files:
         # First of all: nothing is made that could not be handed out.

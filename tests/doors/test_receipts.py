@@ -5,6 +5,7 @@ import os
 import stat
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,70 @@ def test_no_receipt_names_the_client_nor_who_has_no_part_in_it(office: Type) -> 
 
     for name in ("Jonas", "Novak", "Elif", "Dario", "Rossi"):
         assert name not in said
+
+
+# What the client takes away.
+
+
+def export(office: Type, *more: str, named: str = "akte.zip") -> Path:
+    file = office.keys / named
+    exported = office("case", "export", "F-1", "--file", str(file), *more)
+    assert exported.exit_code == 0, exported.stderr
+    return file
+
+
+def files_in(archive: Path) -> dict[str, str]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name).decode() for name in opened.namelist()}
+
+
+def test_a_client_takes_away_one_file_for_its_owner_only(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement", purpose="Schuldenregulierung Sternwarte")
+    make(office, number)
+
+    archive = export(office)
+
+    files = files_in(archive)
+    assert stat.S_IMODE(archive.stat().st_mode) == 0o600
+    assert {"export.json", "export.html", "export.schema.json"} < set(files)
+    assert "Sternwarte" in files["export.html"]
+    assert "Jonas" not in "".join(files.values())
+
+
+def test_the_page_speaks_the_language_that_was_asked_for(office: Type) -> None:
+    assert "Your data in case F-1" in files_in(export(office, "--language", "en"))["export.html"]
+    assert "Ihre Daten im Fall F-1" in files_in(export(office, named="akte-2.zip"))["export.html"]
+
+
+def test_elif_is_said_to_read_nothing_and_who_is_not_on_the_case_is_not_said(office: Type) -> None:
+    who = ("--name", "Dario Rossi", "--agency", "jugendamt", "--function", "Schuldnerberatung")
+    office("professional", "add", "dario", *who)
+    give(office, "jobcenter/Fallmanagement")
+
+    files = files_in(export(office))
+
+    may = {p["person"].get("name"): p["may_sit"] for p in json.loads(files["export.json"])["places"]}
+    assert (may["Amira Kaya"], may["Elif Demir"]) == (True, False)
+    assert "Dario" not in "".join(files.values())
+
+
+@pytest.mark.parametrize(("words", "said"), [(("F-9",), "F-9"), (("F-1", "--language", "tlh"), "tlh")])
+def test_what_cannot_be_taken_away_leaves_no_file(office: Type, words: tuple[str, ...], said: str) -> None:
+    file = office.keys / "akte.zip"
+
+    refused = office("case", "export", *words, "--file", str(file))
+
+    assert refused.exit_code == 1
+    assert said in refused.stderr
+    assert not file.exists()
+
+
+def test_an_archive_never_takes_the_place_of_another_file(office: Type) -> None:
+    archive = export(office)
+    before = archive.read_bytes()
+
+    refused = office("case", "export", "F-1", "--file", str(archive))
+
+    assert refused.exit_code == 1
+    assert "nie überschrieben" in refused.stderr
+    assert archive.read_bytes() == before

@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from hub.consent.model import CLIENT, ORGANISATION, Action, Answer, Deed, Level, Terms
+from hub.catalogue import LANGUAGES, say
+from hub.consent.model import CLIENT, ORGANISATION, THEMES, Action, Answer, Deed, Level, Terms, Told
 from hub.errors import Refused
 from hub.identifiers import ReceiptId
 from hub.receipts import proof, rules
+from hub.receipts.model import Stand
 from hub.receipts.pdf import printed
 from hub.receipts.sheet import Sheet, sheet
 from hub.signet import Signet
@@ -88,6 +90,7 @@ def test_a_client_reads_where_it_stands(
     assert title in page.title
     assert said in " ".join(sentences(page))
     assert "eingewilligt" not in page.title
+    assert "Es erlaubt jetzt nichts." in " ".join(sentences(page))
 
 
 def test_a_consent_that_begins_later_says_when() -> None:
@@ -125,6 +128,22 @@ def test_in_every_language_and_level_every_sentence_is_there(language: str, leve
     # A text that is missing would show its key.
     assert [sentence for sentence in said if "receipt-" in sentence.replace("receipt-1", "")] == []
     assert len(said) > 20
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_a_record_may_say_has_its_words(language: str) -> None:
+    keys = [
+        *(f"receipt-stand-{stand}" for stand in Stand),
+        *(f"receipt-event-{deed}" for deed in Deed),
+        *(f"receipt-theme-{theme}" for theme in THEMES),
+        *(f"receipt-answer-{answer}" for answer in Answer),
+        *(f"receipt-action-{action}" for action in Action),
+        *(f"receipt-told-{told}" for told in Told),
+    ]
+
+    assert [
+        key for key in keys if say(language, key, at="", theme="", kind="", role="", level="") == key
+    ] == []
 
 
 def test_easy_language_says_it_more_plainly() -> None:

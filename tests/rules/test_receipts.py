@@ -115,6 +115,8 @@ def test_the_receipt_says_where_each_of_our_words_stands_in_the_vocabulary() -> 
     assert set(vocabulary.ACTIONS) == set(Action)
     assert set(vocabulary.STATES) == set(Stand)
     assert set(vocabulary.ACTORS) == set(Role)
+    # A draft is nobody's yet; all else a client can be told.
+    assert {state.value for state in State} - {State.DRAFT.value} <= {stand.value for stand in Stand}
 
 
 # Where it stands.
@@ -255,7 +257,7 @@ def test_what_was_shown_and_told_is_said_as_it_was_signed() -> None:
     assert (record["notice"]["sha256"], record["notice"]["level"]) == (notice.sha256, "standard")
     assert record["told"] == ["purpose", "refusal", "withdrawal"]
     assert record["separate_from_application"] is True
-    assert rules.language_of(given()) == "de"
+    assert rules.notice_of(given()) == notice
 
 
 # What happened.
