@@ -12,6 +12,7 @@ from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
+from hub.export.service import ExportService
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
 from hub.law.book import known_law
@@ -20,6 +21,8 @@ from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.parties.service import PartyService
+from hub.receipts.model import Operator
+from hub.receipts.service import ReceiptService
 from hub.rooms.round import Homeserver
 from hub.rooms.service import RoomService
 from hub.settings import Settings, prepare_folder
@@ -43,6 +46,8 @@ class Hub:
     disclosures: DisclosureService
     keyring: Keyring
     signet: Signet
+    receipts: ReceiptService
+    exports: ExportService
 
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
@@ -71,9 +76,12 @@ def assemble(
     server_name: str,
     chance: Chance,
     policy: Policy | None = None,
+    operator: Operator | None = None,
 ) -> Hub:
     """Put a hub together."""
     voices = (names.conference_voice(server_name),)
+    signet = Signet(vault)
+    receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
     return Hub(
         database=database,
         vault=vault,
@@ -86,7 +94,9 @@ def assemble(
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, known_law()),
         keyring=Keyring(database, vault, chance),
-        signet=Signet(vault),
+        signet=signet,
+        receipts=receipts,
+        exports=ExportService(database, vault, receipts, voices, chance),
     )
 
 
@@ -141,5 +151,18 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         policy=Policy(
             joint_custody=Custodians(settings.joint_custody), own_consent_from=settings.own_consent_from
         ),
+        operator=_operator(settings),
     )
     return Site(hub, settings, wire, homeserver, bell)
+
+
+def _operator(settings: Settings) -> Operator:
+    return Operator(
+        controller=settings.controller,
+        contact=settings.controller_contact,
+        authority=settings.authority,
+        jurisdiction=settings.jurisdiction,
+        withdrawal=settings.withdrawal,
+        storage=settings.storage,
+        retention=settings.retention,
+    )

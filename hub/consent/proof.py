@@ -143,10 +143,17 @@ def contents(terms: Terms, salt: str) -> dict[str, Any]:
     }
 
 
-def _digests(private: Mapping[str, Any]) -> dict[str, str]:
-    # Themes by themselves: what is left of them after a partial withdrawal has the same purpose.
+def parts(private: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Words and themes: each stands in what is signed by a hash of its own.
+
+    What is left of the themes after a partial withdrawal has the same words.
+    """
     words = {key: value for key, value in private.items() if key != "themes"}
-    themes = {key: private[key] for key in ("themes", "salt")}
+    return words, {key: private[key] for key in ("themes", "salt")}
+
+
+def _digests(private: Mapping[str, Any]) -> dict[str, str]:
+    words, themes = parts(private)
     return {"contents_sha256": digest(words), "themes_sha256": digest(themes)}
 
 

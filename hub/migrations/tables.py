@@ -7,6 +7,7 @@ import hub.disclosure.store
 import hub.journal
 import hub.keyring
 import hub.outbox
+import hub.receipts.store
 import hub.rooms.store
 import hub.vault
 from hub.db import METADATA
@@ -20,6 +21,7 @@ OWNERS = (
     hub.journal,
     hub.keyring,
     hub.outbox,
+    hub.receipts.store,
     hub.rooms.store,
     hub.vault,
 )

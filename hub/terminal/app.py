@@ -27,6 +27,7 @@ from hub.terminal.disclosures import disclosure
 from hub.terminal.law import law
 from hub.terminal.parties import party
 from hub.terminal.proof import audit
+from hub.terminal.receipts import receipt
 from hub.terminal.speech import text
 
 app = typer.Typer(
@@ -36,6 +37,7 @@ for name, group in (
     ("case", case),
     ("party", party),
     ("consent", consent),
+    ("receipt", receipt),
     ("agency", agency),
     ("professional", professional),
     ("conference", conference),

@@ -149,6 +149,7 @@ def confirm(
     given = accept(answer)
     speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
     outlook.tell()
+    speech.tell("receipt-how", case=label, consent=given.id[:8])
 
 
 @consent.command("preview", help=text("help-consent-preview"))
@@ -208,6 +209,7 @@ def withdraw(
         return
     speech.tell("did-withdraw-consent", **_whom(ended))
     speech.tell_if_asleep()
+    speech.tell("receipt-how", case=label, consent=ended.id[:8])
     for other in others:
         speech.tell("another-consent-holds", consent=other.id[:8], **_whom(other))
 
