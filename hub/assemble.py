@@ -11,16 +11,21 @@ from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
+from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser
 from hub.erasure import Erasure
+from hub.export.service import ExportService
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
+from hub.law.book import known_law
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.notary import Notary, has_signed
 from hub.parties.service import PartyService
+from hub.receipts.model import Operator
+from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
 from hub.rooms.round import Homeserver
 from hub.rooms.service import RoomService
@@ -42,8 +47,11 @@ class Hub:
     consents: ConsentService
     rooms: RoomService
     conferences: ConferenceService
+    disclosures: DisclosureService
     keyring: Keyring
     signet: Signet
+    receipts: ReceiptService
+    exports: ExportService
     notary: Notary
     retrievals: RetrievalService
     erasure: Erasure
@@ -60,6 +68,7 @@ class Hub:
             rooms=self.rooms,
             consents=self.consents,
             conferences=self.conferences,
+            disclosures=self.disclosures,
             speaker=speaker,
             chance=self.chance,
             bell=bell,
@@ -74,9 +83,12 @@ def assemble(
     server_name: str,
     chance: Chance,
     policy: Policy | None = None,
+    operator: Operator | None = None,
 ) -> Hub:
     """Put a hub together."""
-    voices, signet = (names.conference_voice(server_name),), Signet(vault)
+    voices = (names.conference_voice(server_name),)
+    signet = Signet(vault)
+    receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
     return Hub(
         database=database,
         vault=vault,
@@ -87,8 +99,11 @@ def assemble(
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
+        disclosures=DisclosureService(database, vault, chance, known_law()),
         keyring=Keyring(database, vault, chance),
         signet=signet,
+        receipts=receipts,
+        exports=ExportService(database, vault, receipts, voices, chance),
         notary=Notary(database, signet, chance),
         retrievals=RetrievalService(database, chance),
         erasure=Erasure(database, chance),
@@ -147,5 +162,18 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         policy=Policy(
             joint_custody=Custodians(settings.joint_custody), own_consent_from=settings.own_consent_from
         ),
+        operator=_operator(settings),
     )
     return Site(hub, settings, wire, homeserver, bell)
+
+
+def _operator(settings: Settings) -> Operator:
+    return Operator(
+        controller=settings.controller,
+        contact=settings.controller_contact,
+        authority=settings.authority,
+        jurisdiction=settings.jurisdiction,
+        withdrawal=settings.withdrawal,
+        storage=settings.storage,
+        retention=settings.retention,
+    )

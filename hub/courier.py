@@ -13,7 +13,16 @@ from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
 from hub.db import Database
-from hub.effects import AnnounceDeparture, AnnounceTheme, EraseRoom, PostAgenda, Reconcile, Urgency
+from hub.disclosure.service import DisclosureService
+from hub.effects import (
+    AnnounceDeparture,
+    AnnounceTheme,
+    EraseRoom,
+    PostAgenda,
+    Reconcile,
+    ReviewWarning,
+    Urgency,
+)
 from hub.errors import FallraumError, WorldBroken
 from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
@@ -68,6 +77,7 @@ class Courier:
         rooms: RoomService,
         consents: ConsentService,
         conferences: ConferenceService,
+        disclosures: DisclosureService,
         speaker: Speaker,
         chance: Chance,
         bell: Bell,
@@ -77,6 +87,7 @@ class Courier:
         self.rooms = rooms
         self.consents = consents
         self.conferences = conferences
+        self.disclosures = disclosures
         self.speaker = speaker
         self.chance = chance
         self.bell = bell
@@ -215,6 +226,10 @@ class Courier:
             case AnnounceTheme() as announce:
                 await self._announce_theme(claim, announce)
                 await self._settle(claim)
+            case ReviewWarning() as review:
+                if await self.disclosures.is_unreviewed(review):
+                    log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
+                await self.disclosures.mark_due(review, claim)
             case EraseRoom(_, room):
                 await self.rooms.erase(room)
                 await self._settle(claim)

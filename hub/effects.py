@@ -8,7 +8,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import IntEnum
 
-from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, ProfessionalId, RoomId
+from hub.identifiers import (
+    COMMON,
+    CaseId,
+    CircleId,
+    ConferenceId,
+    DisclosureId,
+    ProfessionalId,
+    RoomId,
+)
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -55,6 +63,14 @@ class AnnounceTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class ReviewWarning:
+    """See that a warning was reviewed; sound the alarm if it was not."""
+
+    case: CaseId
+    disclosure: DisclosureId
+
+
+@dataclass(frozen=True, slots=True)
 class EraseRoom:
     """Have the homeserver forget a room of a case that was erased: nothing else remembers it any more."""
 
@@ -62,7 +78,7 @@ class EraseRoom:
     room: RoomId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | EraseRoom
+Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning | EraseRoom
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from hub.effects import (
     EraseRoom,
     PostAgenda,
     Reconcile,
+    ReviewWarning,
     Urgency,
 )
 from hub.identifiers import CaseId, DebtId
@@ -50,6 +51,7 @@ KINDS: dict[str, type[Effect]] = {
     "post-agenda": PostAgenda,
     "announce-departure": AnnounceDeparture,
     "announce-theme": AnnounceTheme,
+    "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
@@ -152,9 +154,9 @@ async def claim(
     return sorted(claims, key=lambda claim: claim.urgency)
 
 
-async def settle(connection: AsyncConnection, claim: Claim) -> None:
-    """The debt is paid; of no effect if the claim ran out and somebody else took it over."""
-    await connection.execute(delete(OUTBOX).where(_held(claim)))
+async def settle(connection: AsyncConnection, claim: Claim) -> bool:
+    """The debt is paid; no, and of no effect, if the claim ran out and somebody else took it over."""
+    return (await connection.execute(delete(OUTBOX).where(_held(claim)))).rowcount == 1
 
 
 async def postpone(connection: AsyncConnection, claim: Claim, until: datetime) -> None:

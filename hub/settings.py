@@ -39,6 +39,18 @@ class Settings(BaseSettings):
         default=14, ge=0, le=18, description="Below this age nobody consents for themselves"
     )
     language: Literal["de", "en"] = Field(default="de", description="Language of the terminal")
+    # What stands in every receipt (Art. 13 GDPR); a default says it in the receipt's language.
+    controller: str = Field(
+        default="", description="Who answers for this hub; empty: the agency that leads the case"
+    )
+    controller_contact: str = Field(default="", description="How to reach whoever answers for this hub")
+    authority: str = Field(default="", description="Data protection authority, with its address")
+    jurisdiction: str = Field(
+        default="DE", pattern="^DE(-[A-Z]{2})?$", description="Whose law applies: DE-NW for a Land, or DE"
+    )
+    withdrawal: str = Field(default="", description="How a client withdraws a consent here")
+    storage: str = Field(default="", description="Where this hub keeps what it keeps")
+    retention: str = Field(default="", description="How long it is kept")
 
     @property
     def database_url(self) -> str:

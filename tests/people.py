@@ -13,7 +13,17 @@ from hashlib import sha256
 
 from nacl.signing import SigningKey
 
-from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
+from hub.cases.model import (
+    Agency,
+    AgencyKind,
+    Case,
+    CaseFile,
+    Duty,
+    Participation,
+    Personalia,
+    Professional,
+    Role,
+)
 from hub.consent.model import (
     ORGANISATION,
     Answer,
@@ -38,11 +48,13 @@ JUGENDAMT_SERVER = "jugendamt.localhost"
 HORIZONT_SERVER = "horizont.localhost"
 
 
-def _agency(id_: str, name: str, legal_area: str) -> Agency:
-    return Agency(id=AgencyId(id_), name=name, legal_area=legal_area)
+def _agency(id_: str, name: str, legal_area: str, kind: AgencyKind) -> Agency:
+    return Agency(id=AgencyId(id_), name=name, legal_area=legal_area, kind=kind)
 
 
-def _professional(name: str, agency: Agency, function: str, *, server: str = HUB) -> Professional:
+def _professional(
+    name: str, agency: Agency, function: str, *, server: str = HUB, duty: Duty = Duty.NONE
+) -> Professional:
     first = name.partition(" ")[0].lower()
     return Professional(
         id=ProfessionalId(f"professional-{first}"),
@@ -50,15 +62,16 @@ def _professional(name: str, agency: Agency, function: str, *, server: str = HUB
         function=function,
         name=name,
         user=UserId(f"@{first}:{server}"),
+        duty=duty,
     )
 
 
-JOBCENTER = _agency("jobcenter", "Jobcenter Musterstadt", "SGB II")
-JUGENDAMT = _agency("jugendamt", "Jugendamt Musterstadt", "SGB VIII")
-BRUECKE = _agency("bruecke-ev", "Brücke e. V.", "§ 13a SGB VIII")
-NEUSTART = _agency("neustart-ev", "Schuldnerberatung Neustart e. V.", "§ 16a SGB II")
-HORIZONT = _agency("horizont", "Jugendhilfe Horizont gGmbH", "§ 27 SGB VIII")
-NETWORK = _agency("netzwerk", "Netzwerk Musterstadt", "DSGVO")
+JOBCENTER = _agency("jobcenter", "Jobcenter Musterstadt", "SGB II", AgencyKind.JOBCENTER)
+JUGENDAMT = _agency("jugendamt", "Jugendamt Musterstadt", "SGB VIII", AgencyKind.YOUTH_OFFICE)
+BRUECKE = _agency("bruecke-ev", "Brücke e. V.", "§ 13a SGB VIII", AgencyKind.SCHOOL_SOCIAL_WORK)
+NEUSTART = _agency("neustart-ev", "Schuldnerberatung Neustart e. V.", "§ 16a SGB II", AgencyKind.PROVIDER)
+HORIZONT = _agency("horizont", "Jugendhilfe Horizont gGmbH", "§ 27 SGB VIII", AgencyKind.PROVIDER)
+NETWORK = _agency("netzwerk", "Netzwerk Musterstadt", "DSGVO", AgencyKind.NETWORK)
 AGENCIES = (JOBCENTER, JUGENDAMT, BRUECKE, NEUSTART, HORIZONT, NETWORK)
 
 # Amira leads the case.
@@ -71,7 +84,13 @@ ELIF = _professional("Elif Demir", JOBCENTER, "Leistung")
 BO = _professional("Bo Lindner", JUGENDAMT, "Allgemeiner Sozialer Dienst", server=JUGENDAMT_SERVER)
 
 # Ruth is asked with pseudonyms and is never inside, although she is Bo's colleague.
-RUTH = _professional("Ruth Sommer", JUGENDAMT, "Insoweit erfahrene Fachkraft", server=JUGENDAMT_SERVER)
+RUTH = _professional(
+    "Ruth Sommer",
+    JUGENDAMT,
+    "Insoweit erfahrene Fachkraft",
+    server=JUGENDAMT_SERVER,
+    duty=Duty.CHILD_PROTECTION_EXPERT,
+)
 
 # Chloe is there by consent, for school themes only.
 CHLOE = _professional("Chloe Martin", BRUECKE, "Schulsozialarbeit")
@@ -83,7 +102,7 @@ DARIO = _professional("Dario Rossi", NEUSTART, "Schuldnerberatung")
 NINA = _professional("Nina Vogt", HORIZONT, "Hilfe zur Erziehung", server=HORIZONT_SERVER)
 
 # Paul reads the audit chain and no content.
-PAUL = _professional("Paul Berger", NETWORK, "Datenschutz")
+PAUL = _professional("Paul Berger", NETWORK, "Datenschutz", duty=Duty.DATA_PROTECTION)
 
 PROFESSIONALS = (AMIRA, ELIF, BO, RUTH, CHLOE, DARIO, NINA, PAUL)
 

@@ -14,6 +14,50 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+class AgencyKind(StrEnum):
+    """What the law takes an agency for: which data may go where depends on it."""
+
+    UNKNOWN = "unknown"
+    """Nobody has said; nothing is permitted on the strength of it."""
+    JOBCENTER = "jobcenter"
+    YOUTH_OFFICE = "youth-office"
+    SOCIAL_OFFICE = "social-office"
+    EMPLOYMENT_AGENCY = "employment-agency"
+    SCHOOL = "school"
+    SCHOOL_SOCIAL_WORK = "school-social-work"
+    PROVIDER = "provider"
+    """A free provider (freier Träger)."""
+    HEALTH = "health"
+    FAMILY_COURT = "family-court"
+    NETWORK = "network"
+    """Whoever runs the network itself."""
+
+    @property
+    def keeps_social_secrecy(self) -> bool:
+        """Whether it is one of the bodies that § 35 SGB I obliges."""
+        return self in _SOCIAL_BENEFITS
+
+
+# § 35(1) with § 12 SGB I: those that grant social benefits.
+_SOCIAL_BENEFITS = frozenset(
+    {
+        AgencyKind.JOBCENTER,
+        AgencyKind.YOUTH_OFFICE,
+        AgencyKind.SOCIAL_OFFICE,
+        AgencyKind.EMPLOYMENT_AGENCY,
+    }
+)
+
+
+class Duty(StrEnum):
+    """What somebody is answerable for in the whole network, beside their function."""
+
+    NONE = "none"
+    DATA_PROTECTION = "data-protection"
+    CHILD_PROTECTION_EXPERT = "child-protection-expert"
+    """Insoweit erfahrene Fachkraft (§ 8b SGB VIII, § 4(2) KKG)."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Agency:
     """A body that works on cases, with the legal area (Rechtskreis) it works under."""
@@ -21,6 +65,7 @@ class Agency:
     id: AgencyId
     name: str
     legal_area: str
+    kind: AgencyKind = AgencyKind.UNKNOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +82,7 @@ class Professional:
     name: str
     user: UserId
     unit: str = ""
+    duty: Duty = Duty.NONE
 
 
 @dataclass(frozen=True, slots=True)

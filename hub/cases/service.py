@@ -9,11 +9,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal, outbox
 from hub.audit import Act
 from hub.cases import rules, store
-from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
+from hub.cases.model import (
+    Agency,
+    AgencyKind,
+    Case,
+    CaseFile,
+    Duty,
+    Participation,
+    Personalia,
+    Professional,
+    Role,
+)
 from hub.chance import Chance
 from hub.db import Database
 from hub.errors import Refused
-from hub.identifiers import CLIENT, CaseId, ProfessionalId, UserId
+from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId
 from hub.vault import Vault
 
 
@@ -37,6 +47,26 @@ class CaseService:
             await store.add_agency(connection, decided)
             await self._note(connection, by, "agency.added", decided.id)
         return decided
+
+    async def classify(self, agency: AgencyId, kind: AgencyKind, *, by: str) -> Agency | Refused:
+        """Say what the law takes an agency for."""
+        async with self.database.writing() as connection:
+            found = await store.find_agency(connection, agency)
+            if found is None:
+                return Refused("unknown-agency", {"agency": agency})
+            await store.set_kind(connection, agency, kind)
+            await self._note(connection, by, "agency.classified", agency)
+        return replace(found, kind=kind)
+
+    async def entrust(self, user: UserId, duty: Duty, *, by: str) -> Professional | Refused:
+        """Say what somebody is answerable for in the whole network."""
+        async with self.database.writing() as connection:
+            found = await store.find_professional(connection, user)
+            if found is None:
+                return Refused("unknown-professional", {"user": user})
+            await store.set_duty(connection, found.id, duty)
+            await self._note(connection, by, "professional.entrusted", found.id)
+        return replace(found, duty=duty)
 
     async def agencies(self) -> Sequence[Agency]:
         """Every agency of the network."""

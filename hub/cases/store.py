@@ -8,7 +8,17 @@ from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, fu
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
+from hub.cases.model import (
+    Agency,
+    AgencyKind,
+    Case,
+    CaseFile,
+    Duty,
+    Participation,
+    Personalia,
+    Professional,
+    Role,
+)
 from hub.cases.rules import OPENED
 from hub.db import METADATA, Instant
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
@@ -21,6 +31,7 @@ AGENCIES = Table(
     Column("id", String, primary_key=True),
     Column("name", String, nullable=False),
     Column("legal_area", String, nullable=False),
+    Column("kind", String, nullable=False),
 )
 
 PROFESSIONALS = Table(
@@ -32,6 +43,7 @@ PROFESSIONALS = Table(
     Column("name", String, nullable=False),
     Column("user_id", String, nullable=False, unique=True),
     Column("unit", String, nullable=False, server_default=""),
+    Column("duty", String, nullable=False),
 )
 
 CASES = Table(
@@ -63,6 +75,7 @@ _PERSON = (
     PROFESSIONALS.c.name,
     PROFESSIONALS.c.user_id,
     PROFESSIONALS.c.unit,
+    PROFESSIONALS.c.duty,
 )
 # Two who open the same door at once must not both become lead.
 Index(
@@ -76,7 +89,7 @@ Index(
 
 async def add_agency(connection: AsyncConnection, agency: Agency) -> None:
     """Remember an agency."""
-    values = {"id": agency.id, "name": agency.name, "legal_area": agency.legal_area}
+    values = {"id": agency.id, "name": agency.name, "legal_area": agency.legal_area, "kind": agency.kind}
     await connection.execute(insert(AGENCIES).values(values))
 
 
@@ -84,13 +97,24 @@ async def find_agency(connection: AsyncConnection, agency: AgencyId) -> Agency |
     """The agency of that short name."""
     query = select(AGENCIES).where(AGENCIES.c.id == agency)
     row = (await connection.execute(query)).one_or_none()
-    return Agency(id=row.id, name=row.name, legal_area=row.legal_area) if row else None
+    return _agency(row) if row else None
 
 
 async def agencies(connection: AsyncConnection) -> Sequence[Agency]:
     """Every agency of the network."""
     rows = await connection.execute(select(AGENCIES).order_by(AGENCIES.c.id))
-    return [Agency(id=row.id, name=row.name, legal_area=row.legal_area) for row in rows]
+    return [_agency(row) for row in rows]
+
+
+async def set_kind(connection: AsyncConnection, agency: AgencyId, kind: AgencyKind) -> None:
+    """Remember what the law takes an agency for."""
+    await connection.execute(update(AGENCIES).where(AGENCIES.c.id == agency).values(kind=kind))
+
+
+async def set_duty(connection: AsyncConnection, professional: ProfessionalId, duty: Duty) -> None:
+    """Remember what somebody is answerable for in the network."""
+    mine = PROFESSIONALS.c.id == professional
+    await connection.execute(update(PROFESSIONALS).where(mine).values(duty=duty))
 
 
 async def add_professional(connection: AsyncConnection, professional: Professional) -> None:
@@ -103,6 +127,7 @@ async def add_professional(connection: AsyncConnection, professional: Profession
             name=professional.name,
             user_id=professional.user,
             unit=professional.unit,
+            duty=professional.duty,
         )
     )
 
@@ -242,6 +267,10 @@ def _case(row: Any) -> Case:
     )
 
 
+def _agency(row: Any) -> Agency:
+    return Agency(id=AgencyId(row.id), name=row.name, legal_area=row.legal_area, kind=AgencyKind(row.kind))
+
+
 def _professional(row: Any) -> Professional:
     return Professional(
         id=ProfessionalId(row.professional_id),
@@ -250,6 +279,7 @@ def _professional(row: Any) -> Professional:
         name=row.name,
         user=UserId(row.user_id),
         unit=row.unit,
+        duty=Duty(row.duty),
     )
 
 

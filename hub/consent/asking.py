@@ -6,12 +6,12 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.cases import store as cases
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Duty
 from hub.consent import rules, store, terms
 from hub.consent.model import Deed, Giver, Kind, Level, Notice, Policy, Recipient, Subject, Terms
 from hub.consent.proof import CircleOf
 from hub.errors import Refused
-from hub.identifiers import CircleId
+from hub.identifiers import CircleId, ProfessionalId
 from hub.notices import sha256_of, text_of
 from hub.parties import rules as party_rules
 from hub.parties import store as parties
@@ -80,6 +80,12 @@ def notice_of(kind: Kind, *, version: int, language: str, level: Level) -> Notic
 
 def _was_shown(notice: Notice, kind: Kind) -> bool:
     return notice == notice_of(kind, version=notice.version, language=notice.language, level=notice.level)
+
+
+async def duty_of(connection: AsyncConnection, by: str) -> Duty:
+    """What somebody watches over, if they are a professional of the network."""
+    person = await cases.find_professional_of(connection, ProfessionalId(by))
+    return person.duty if person else Duty.NONE
 
 
 def calling(key: Key) -> CircleOf:

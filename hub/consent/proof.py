@@ -147,14 +147,22 @@ def contents(terms: Terms, salt: str) -> dict[str, Any]:
     }
 
 
-def _digests(private: Mapping[str, Any]) -> dict[str, str]:
-    # Themes by themselves: what is left of them after a partial withdrawal has the same purpose.
+def parts(private: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Words and themes: each stands in what is signed by a hash of its own.
+
+    What is left of the themes after a partial withdrawal has the same words.
+    """
     words = {key: value for key, value in private.items() if key != "themes"}
-    themes = {key: private[key] for key in ("themes", "salt")}
-    return {"contents_sha256": _digest(words), "themes_sha256": _digest(themes)}
+    return words, {key: private[key] for key in ("themes", "salt")}
 
 
-def _digest(private: Mapping[str, Any]) -> str:
+def _digests(private: Mapping[str, Any]) -> dict[str, str]:
+    words, themes = parts(private)
+    return {"contents_sha256": digest(words), "themes_sha256": digest(themes)}
+
+
+def digest(private: Mapping[str, Any]) -> str:
+    """By which hash sealed contents stand in what is signed."""
     return hashlib.sha256(canonical_json(private)).hexdigest()
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import Case, CaseFile, Professional, Role
+from hub.cases.model import Case, CaseFile, Duty, Professional, Role
 from hub.consent.model import (
     Action,
     Actor,
@@ -149,13 +149,14 @@ ENDINGS = frozenset({Deed.WITHDRAW, Deed.REVOKE, Deed.INVALIDATE, Deed.SUPERSEDE
 SIGNED_BY_GIVERS = frozenset({Form.APP, Form.KIOSK})
 
 
-def actor(file: CaseFile, by: str, about: Consent | None = None) -> Actor:
+def actor(file: CaseFile, by: str, about: Consent | None = None, *, duty: Duty = Duty.NONE) -> Actor:
     """In which parts somebody acts on a record, or on one that is to be begun."""
     if is_party(by):
         return Actor(by, _parts_of(PartyId(by), about))
     part = next((p for p in file.participations if p.professional.id == by), None)
     if part is None:
-        return Actor(by, frozenset({Part.DOOR}))
+        watches = duty is Duty.DATA_PROTECTION
+        return Actor(by, frozenset({Part.OFFICER if watches else Part.DOOR}))
     parts = {Part.STAFF} | ({Part.LEAD} if part.role is Role.LEAD else set())
     is_second = about is not None and by != about.recorded_by
     return Actor(by, frozenset(parts | ({Part.SECOND} if is_second else set())))

@@ -150,10 +150,7 @@ class ConsentService:
     async def records(self, case: CaseId) -> Sequence[Record]:
         """As `of_case`, with what is private, for those who work on the case."""
         async with self.database.reading() as connection:
-            key = await self.vault.key_of(connection, case)
-            return [
-                await _opened(connection, consent, key) for consent in await store.of_case(connection, case)
-            ]
+            return await records_of(connection, self.vault, case)
 
     async def foresee(self, case: CaseId, wanted: Terms) -> Consent | Refused:
         """What terms would be as a consent given now, to look ahead with; nothing is stored."""
@@ -254,7 +251,8 @@ class ConsentService:
         before = rules.state_before(found, deed)
         if isinstance(before, Refused):
             return before
-        state = rules.may_do(before, deed, rules.actor(file, by, found), found.agreed)
+        actor = rules.actor(file, by, found, duty=await asking.duty_of(connection, by))
+        state = rules.may_do(before, deed, actor, found.agreed)
         if isinstance(state, Refused):
             return state
         if late := rules.too_late(found, file.case, deed, now):
@@ -366,6 +364,12 @@ async def _find(
     if is_party(by) and not rules.may_look(found, PartyId(by)):
         return _unknown(consent)
     return found
+
+
+async def records_of(connection: AsyncConnection, vault: Vault, case: CaseId) -> Sequence[Record]:
+    """Every consent of a case with what is private, in the caller's transaction."""
+    key = await vault.key_of(connection, case)
+    return [await _opened(connection, consent, key) for consent in await store.of_case(connection, case)]
 
 
 async def _get(connection: AsyncConnection, case: CaseId, consent: ConsentId) -> Consent:

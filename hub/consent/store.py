@@ -85,6 +85,12 @@ async def add_event(connection: AsyncConnection, consent: ConsentId, event: Even
     )
 
 
+async def events_of(connection: AsyncConnection, consent: ConsentId) -> Sequence[Event]:
+    """What was done to a record, in order. Raises ValueError for what no program of ours wrote."""
+    query = select(EVENTS).where(EVENTS.c.consent_id == consent).order_by(EVENTS.c.number)
+    return [_event(row) for row in await connection.execute(query)]
+
+
 async def next_number(connection: AsyncConnection, consent: ConsentId) -> int:
     """The number of whatever is done to a record next."""
     mine = select(func.max(EVENTS.c.number)).where(EVENTS.c.consent_id == consent)

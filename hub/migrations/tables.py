@@ -3,10 +3,12 @@
 import hub.cases.store
 import hub.conference.store
 import hub.consent.store
+import hub.disclosure.store
 import hub.journal
 import hub.keyring
 import hub.notary
 import hub.outbox
+import hub.receipts.store
 import hub.retrievals
 import hub.rooms.store
 import hub.vault
@@ -17,10 +19,12 @@ OWNERS = (
     hub.cases.store,
     hub.conference.store,
     hub.consent.store,
+    hub.disclosure.store,
     hub.journal,
     hub.keyring,
     hub.notary,
     hub.outbox,
+    hub.receipts.store,
     hub.retrievals,
     hub.rooms.store,
     hub.vault,

@@ -211,11 +211,15 @@ async def unpin(connection: AsyncConnection, case: CaseId) -> None:
     await connection.execute(delete(SIGNING_KEYS).where(SIGNING_KEYS.c.owner.in_(owners)))
 
 
-async def keys_of_case(connection: AsyncConnection, case: CaseId, acts: Sequence[Act]) -> Mapping[str, str]:
+async def keys_of_case(
+    connection: AsyncConnection, case: CaseId, acts: Sequence[Act] | None = None
+) -> Mapping[str, str]:
     """The keys of those who can sign in a case, by actor: its parties, and who works on it.
 
-    Those alone that the chain knows as theirs; `acts` is what it tells of the case (`told`).
+    Those alone that the chain knows as theirs; `acts` is what it tells of the case (`told`), where it
+    is at hand.
     """
+    acts = await journal.told(connection, *told(case)) if acts is None else acts
     client = _owner(CLIENT, case)
     work_here = select(cases.PARTICIPATIONS.c.professional_id).where(cases.PARTICIPATIONS.c.case_id == case)
     belong_here = select(PARTIES.c.id).where(PARTIES.c.case_id == case)

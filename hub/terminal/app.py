@@ -23,8 +23,11 @@ from hub.terminal.cases import case
 from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
+from hub.terminal.disclosures import disclosure
+from hub.terminal.law import law
 from hub.terminal.parties import party
 from hub.terminal.proof import audit
+from hub.terminal.receipts import receipt
 from hub.terminal.speech import text
 
 app = typer.Typer(
@@ -34,9 +37,12 @@ for name, group in (
     ("case", case),
     ("party", party),
     ("consent", consent),
+    ("receipt", receipt),
     ("agency", agency),
     ("professional", professional),
     ("conference", conference),
+    ("disclosure", disclosure),
+    ("law", law),
     ("audit", audit),
 ):
     app.add_typer(group, name=name)

@@ -10,6 +10,7 @@ from typing import TypeVar
 from hub.assemble import Hub, Site, open_site
 from hub.calendar import at_home, begins
 from hub.cases.model import Case, Professional
+from hub.catalogue import LANGUAGES
 from hub.chance import Chance
 from hub.consent.model import Consent, Recipient
 from hub.errors import NotReady, Refused
@@ -96,6 +97,13 @@ def recipient(typed: str) -> Recipient:
     if not slash or not function.strip():
         speech.refuse(Refused("malformed-recipient", {"given": typed[:80]}))
     return Recipient(speech.accept(parse_agency_id(agency)), function.strip())
+
+
+def known_language(typed: str) -> str:
+    """A language that texts are written in, or none."""
+    if typed and typed not in LANGUAGES:
+        speech.refuse(Refused("unknown-language", {"language": typed[:20]}))
+    return typed
 
 
 def moment(typed: str, *, end_of_day: bool = False) -> datetime:

@@ -1,6 +1,7 @@
 """`fallraum case …`: opening, looking at and closing cases."""
 
 from operator import itemgetter
+from pathlib import Path
 
 import typer
 
@@ -9,7 +10,8 @@ from hub.cases.model import Case, CaseFile, Participation, Personalia, Role
 from hub.errors import Refused
 from hub.settings import Settings
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, day, line, user_id, with_hub
+from hub.terminal.asking import ACTOR, case_called, day, known_language, line, user_id, with_hub
+from hub.terminal.files import new_file
 from hub.terminal.rooms import ROSTER, rows_of, themes_of
 from hub.terminal.speech import accept, text
 
@@ -86,6 +88,24 @@ def show_case(
         return [row for roster in rosters for row in rows_of(roster, themes, name)]
 
     speech.show(with_hub(work), ROSTER, as_json=as_json, title="title-roster", empty="empty-cases")
+
+
+@case.command("export", help=text("help-case-export"))
+def export_case(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    file: Path = typer.Option(help=text("help-export-file")),
+    language: str = typer.Option("", help=text("help-export-language")),
+) -> None:
+    """Write everything a client may see of their case into one file for them."""
+    spoken = known_language(language) or Settings().language
+
+    async def work(hub: Hub) -> bytes:
+        found = await case_called(hub, label)
+        return await hub.exports.archive(found.id, language=spoken, by=ACTOR)
+
+    with new_file(file) as opened:
+        opened.write(with_hub(work))
+    speech.tell("did-export-case", file=str(file))
 
 
 @case.command("close", help=text("help-case-close"))

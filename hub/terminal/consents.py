@@ -1,6 +1,6 @@
 """`fallraum consent …`: taking down what the client declared on paper, and that they no longer agree."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from operator import itemgetter
@@ -30,6 +30,7 @@ from hub.consent.model import (
 )
 from hub.consent.rules import if_given, if_withdrawn, in_force, standing
 from hub.consent.service import Asked
+from hub.disclosure.model import Disclosure
 from hub.errors import Refused
 from hub.identifiers import CLIENT
 from hub.terminal import speech
@@ -148,6 +149,7 @@ def confirm(
     given = accept(answer)
     speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
     outlook.tell()
+    speech.tell("receipt-how", case=label, consent=given.id[:8])
 
 
 @consent.command("preview", help=text("help-consent-preview"))
@@ -207,6 +209,7 @@ def withdraw(
         return
     speech.tell("did-withdraw-consent", **_whom(ended))
     speech.tell_if_asleep()
+    speech.tell("receipt-how", case=label, consent=ended.id[:8])
     for other in others:
         speech.tell("another-consent-holds", consent=other.id[:8], **_whom(other))
 
@@ -226,6 +229,29 @@ def revoke(
 
     speech.tell("did-revoke-consent", **_whom(accept(with_hub(work))))
     speech.tell_if_asleep()
+
+
+@consent.command("invalidate", help=text("help-consent-invalidate"))
+def invalidate(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
+    key: Path = typer.Option(help=text("help-key")),
+) -> None:
+    """Declare a consent invalid; says what was passed on by it and must be looked at again."""
+    signer, _ = signing_with(key)
+
+    async def work(hub: Hub) -> tuple[Consent | Refused, Sequence[Disclosure]]:
+        found = await case_called(hub, label)
+        meant = await consent_called(hub, found, typed)
+        ended = await hub.consents.invalidate(meant.id, by=await key_of(hub, signer))
+        made = await hub.disclosures.of_case(found.id)
+        return ended, [one for one in made if meant.id in (one.basis, *one.releases)]
+
+    answer, made = with_hub(work)
+    speech.tell("did-invalidate-consent", **_whom(accept(answer)))
+    speech.tell_if_asleep()
+    for one in made:
+        speech.tell("disclosure-to-look-at", disclosure=one.id[:8], at=moment(one.at))
 
 
 @consent.command("show", help=text("help-consent-show"))

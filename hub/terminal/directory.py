@@ -7,7 +7,7 @@ from pathlib import Path
 import typer
 
 from hub.assemble import Hub
-from hub.cases.model import Agency, Professional
+from hub.cases.model import Agency, AgencyKind, Duty, Professional
 from hub.embedded.accounts import make_account
 from hub.errors import HomeserverUnavailable, NotReady
 from hub.identifiers import ProfessionalId, UserId, parse_agency_id, server_of
@@ -26,22 +26,35 @@ def add_agency(
     id_: str = typer.Argument(metavar="ID", help=text("help-agency-id")),
     name: str = typer.Option(help=text("help-agency-name")),
     legal_area: str = typer.Option(help=text("help-legal-area")),
+    kind: AgencyKind = typer.Option(AgencyKind.UNKNOWN, help=text("help-agency-kind")),
 ) -> None:
     """Take an agency into the network."""
-    described = Agency(id=accept(parse_agency_id(id_)), name=name, legal_area=legal_area)
+    described = Agency(id=accept(parse_agency_id(id_)), name=name, legal_area=legal_area, kind=kind)
     added = accept(with_hub(lambda hub: hub.cases.add_agency(described, by=ACTOR), begins=True))
     speech.tell("did-add-agency", name=added.name)
+
+
+@agency.command("classify", help=text("help-agency-classify"))
+def classify(
+    id_: str = typer.Argument(metavar="ID", help=text("help-agency-id")),
+    kind: AgencyKind = typer.Option(help=text("help-agency-kind")),
+) -> None:
+    """Say what the law takes an agency for, which was not said when it was added."""
+    known = accept(parse_agency_id(id_))
+    meant = accept(with_hub(lambda hub: hub.cases.classify(known, kind, by=ACTOR)))
+    speech.tell("did-classify-agency", name=meant.name, kind=text(f"agency-kind-{meant.kind}"))
 
 
 @agency.command("list", help=text("help-agency-list"))
 def list_agencies(as_json: bool = typer.Option(False, "--json", help=text("help-json"))) -> None:
     """Show the agencies of the network."""
     agencies = with_hub(lambda hub: hub.cases.agencies())
-    rows = [{"agency": a.id, "name": a.name, "legal_area": a.legal_area} for a in agencies]
+    rows = [{"agency": a.id, "name": a.name, "legal_area": a.legal_area, "kind": a.kind} for a in agencies]
     columns: speech.Columns = {
         "agency": itemgetter("agency"),
         "name": itemgetter("name"),
         "legal-area": itemgetter("legal_area"),
+        "agency-kind": lambda row: text(f"agency-kind-{row['kind']}"),
     }
     speech.show(rows, columns, as_json=as_json, title="title-agencies", empty="empty-agencies")
 
@@ -54,6 +67,7 @@ def add_professional(
     function: str = typer.Option(help=text("help-function")),
     unit: str = typer.Option("", help=text("help-unit")),
     account: bool = typer.Option(False, "--account", help=text("help-account")),
+    duty: Duty = typer.Option(Duty.NONE, help=text("help-duty")),
 ) -> None:
     """Take a professional into the network, with an account on the embedded homeserver if wished."""
     described = Professional(
@@ -63,12 +77,24 @@ def add_professional(
         name=name,
         user=user_id(user),
         unit=unit,
+        duty=duty,
     )
     added = accept(with_hub(lambda hub: hub.cases.add_professional(described, by=ACTOR)))
     speech.tell("did-add-professional", name=added.name, user=added.user)
     if account:
         # Afterwards: a mistake in the name must leave no account behind that nobody belongs to.
         _make_account(added.user)
+
+
+@professional.command("entrust", help=text("help-professional-entrust"))
+def entrust(
+    user: str = typer.Argument(metavar="USER", help=text("help-user")),
+    duty: Duty = typer.Option(help=text("help-duty")),
+) -> None:
+    """Say what somebody is answerable for in the whole network."""
+    known = user_id(user)
+    meant = accept(with_hub(lambda hub: hub.cases.entrust(known, duty, by=ACTOR)))
+    speech.tell("did-entrust", name=meant.name, duty=text(f"duty-{meant.duty}"))
 
 
 @professional.command("account", help=text("help-professional-account"))

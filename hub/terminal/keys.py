@@ -1,7 +1,6 @@
 """Keys with which professionals vouch for paper: made here, kept in their owner's file, never in the hub."""
 
 import hashlib
-import os
 from pathlib import Path
 
 from nacl.encoding import HexEncoder
@@ -13,17 +12,14 @@ from hub.errors import Refused
 from hub.identifiers import ProfessionalId
 from hub.parties.service import Signer
 from hub.terminal import speech
+from hub.terminal.files import content_of, new_file
 
 
 def make_key(file: Path) -> str:
     """Write a new key into a file that only its owner reads; returns its public half."""
     key = SigningKey.generate()
-    try:
-        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except OSError as error:
-        speech.refuse(Refused("unwritable-file", {"file": str(file), "why": error.strerror or ""}))
-    with os.fdopen(descriptor, "w") as opened:
-        opened.write(key.encode(HexEncoder).decode() + "\n")
+    with new_file(file) as opened:
+        opened.write(key.encode(HexEncoder) + b"\n")
     return encode(bytes(key.verify_key))
 
 
@@ -47,7 +43,4 @@ async def key_of(hub: Hub, public_key: str) -> ProfessionalId:
 
 def hash_of(scan: Path) -> str:
     """By which hash a scan stands in a record; the scan itself stays with the agency."""
-    try:
-        return hashlib.sha256(scan.read_bytes()).hexdigest()
-    except OSError as error:
-        speech.refuse(Refused("unreadable-file", {"file": str(scan), "why": error.strerror or ""}))
+    return hashlib.sha256(content_of(scan)).hexdigest()

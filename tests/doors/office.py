@@ -1,6 +1,7 @@
 """An office at a terminal: who types there, and what they usually type."""
 
 import json
+import sqlite3
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -64,3 +65,10 @@ def roster(typed: Type) -> dict[str, dict[str, object]]:
     """Who is said to take part in F-1, by name."""
     shown = json.loads(typed("case", "show", "F-1", "--json").stdout)
     return {row["name"]: row for row in shown}
+
+
+def tamper(database: Path, statement: str) -> None:
+    """Somebody writes into the database, past every rule of the house."""
+    with sqlite3.connect(database) as connection:
+        connection.execute(statement)
+    connection.close()

@@ -162,3 +162,17 @@ def test_a_night_in_which_clocks_change_is_asked_about(office: Type) -> None:
 
     assert refused.exit_code == 1
     assert "zweimal" in refused.stderr
+
+
+def test_who_watches_over_data_protection_declares_a_consent_invalid(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+    agency = ("--agency", "jobcenter", "--function", "Datenschutz")
+    office("professional", "add", "paul", "--name", "Paul Berger", *agency, "--duty", "data-protection")
+    office("professional", "key", "paul", *office.key("paul"))
+
+    refused = office("consent", "invalidate", "F-1", number, *office.key("amira"))
+    invalid = office("consent", "invalidate", "F-1", number, *office.key("paul"))
+
+    assert (refused.exit_code, invalid.exit_code) == (1, 0), invalid.stderr
+    assert [row["state"] for row in consents(office)] == ["invalidated"]
+    assert roster(office)["Amira Kaya"]["rightful"] is False

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from hub.calendar import HOME
-from tests.doors.office import TOLD, Type, consents, give, in_days, record, roster
+from tests.doors.office import TOLD, Type, consents, give, in_days, record, roster, tamper
 
 
 def test_a_consent_makes_exactly_the_named_function_rightful(office: Type) -> None:
@@ -109,7 +109,7 @@ def test_a_consent_changed_in_the_database_makes_nobody_rightful_and_is_said_to_
 ) -> None:
     give(office, "jobcenter/Fallmanagement")
 
-    _tamper(folder / "hub.sqlite", "UPDATE consent_record SET document = replace(document, 'job', 'Job')")
+    tamper(folder / "hub.sqlite", "UPDATE consent_record SET document = replace(document, 'job', 'Job')")
     shown = office("consent", "show", "F-1").stdout
     verified = office("audit", "verify")
 
@@ -125,7 +125,7 @@ def test_a_withdrawal_deleted_in_the_database_gives_nothing_back_and_is_said(
     number = give(office, "jobcenter/Fallmanagement")
     office("consent", "withdraw", "F-1", number)
 
-    _tamper(folder / "hub.sqlite", "DELETE FROM consent_event WHERE deed = 'withdrawn'")
+    tamper(folder / "hub.sqlite", "DELETE FROM consent_event WHERE deed = 'withdrawn'")
     shown = office("consent", "show", "F-1").stdout
     verified = office("audit", "verify")
 
@@ -328,7 +328,7 @@ def test_a_day_as_an_end_includes_itself(office: Type) -> None:
 def test_the_audit_chain_verifies_and_a_changed_byte_is_found(office: Type, folder: Path) -> None:
     assert office("audit", "verify").exit_code == 0
 
-    _tamper(folder / "hub.sqlite", "UPDATE audit_entry SET actor = 'client' WHERE number = 3")
+    tamper(folder / "hub.sqlite", "UPDATE audit_entry SET actor = 'client' WHERE number = 3")
     broken = office("audit", "verify", "--json")
 
     assert broken.exit_code == 1
@@ -405,7 +405,7 @@ def test_a_file_where_the_folder_should_be_is_said_in_one_line(typed: Type, fold
 
 
 def test_a_database_newer_than_the_program_is_left_alone(office: Type, folder: Path) -> None:
-    _tamper(folder / "hub.sqlite", "UPDATE alembic_version SET version_num = '9999'")
+    tamper(folder / "hub.sqlite", "UPDATE alembic_version SET version_num = '9999'")
     before = (folder / "hub.sqlite").read_bytes()
 
     said = office("case", "list")
@@ -423,12 +423,6 @@ def test_a_file_that_is_no_database_is_said_in_one_line(typed: Type, folder: Pat
 
     assert said.exit_code == 2
     assert "Traceback" not in said.stderr
-
-
-def _tamper(database: Path, statement: str) -> None:
-    with sqlite3.connect(database) as connection:
-        connection.execute(statement)
-    connection.close()
 
 
 def test_wrong_settings_are_one_line(tmp_path: Path) -> None:
@@ -542,7 +536,7 @@ def test_topics_are_asked_for_until_an_empty_line(office: Type) -> None:
 def test_to_trust_somebody_anew_names_a_record_in_the_chain_and_no_account(
     office: Type, folder: Path
 ) -> None:
-    _tamper(
+    tamper(
         folder / "hub.sqlite",
         "INSERT INTO pinned_identity VALUES ('@amira:fallraum.localhost', 'key')",
     )

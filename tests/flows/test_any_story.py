@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hub.cases.model import Professional
-from hub.consent.model import Consent
+from hub.consent.model import ORGANISATION, Answer, Consent
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms.model import Membership
 from tests.databases import SqliteFiles, opened
@@ -28,6 +28,7 @@ class Consents:
     person: Professional
     begins_in: timedelta
     lasts: timedelta
+    themes: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -72,6 +73,9 @@ acts: st.SearchStrategy[Act] = st.one_of(
         st.sampled_from(MEMBERS),
         begins_in=days,
         lasts=days.map(lambda lasts: lasts + timedelta(hours=1)),
+        themes=st.sampled_from([{ORGANISATION}, {ORGANISATION, "school"}, {"school"}, {"health"}]).map(
+            frozenset
+        ),
     ),
     st.builds(Withdraws, st.integers(0, 5)),
     st.builds(Comes, st.sampled_from(MEMBERS)),
@@ -99,25 +103,25 @@ class Story:
     desk: Desk
     case: CaseId
     room: RoomId
-    given: list[tuple[Professional, Consent]]
+    given: list[tuple[Professional, Consent, frozenset[str]]]
     withdrawn: set[int] = field(default_factory=set)
     left: dict[UserId, datetime] = field(default_factory=dict)
     unheard: bool = False
     """Whether somebody was let in of whom no push told."""
 
-    def covering(self, user: UserId) -> list[Consent]:
-        """The consents that cover somebody at this moment."""
+    def covering(self, user: UserId, theme: str = ORGANISATION) -> list[Consent]:
+        """The consents by which somebody may hear a theme at this moment."""
         now = self.desk.clock.now()
         return [
             consent
-            for number, (person, consent) in enumerate(self.given)
-            if person.user == user and number not in self.withdrawn
+            for number, (person, consent, themes) in enumerate(self.given)
+            if person.user == user and theme in themes and number not in self.withdrawn
             if consent.valid_from <= now < consent.valid_until
         ]
 
-    def rightful(self) -> set[UserId]:
+    def rightful(self, theme: str = ORGANISATION) -> set[UserId]:
         """The client, and whoever is covered."""
-        return {JONAS.user} | {p.user for p in EVERYBODY if self.covering(p.user)}
+        return {JONAS.user} | {p.user for p in EVERYBODY if self.covering(p.user, theme)}
 
     def expected(self) -> set[UserId]:
         """The rightful, without those who left and were not asked anew since."""
@@ -133,9 +137,10 @@ async def happens(story: Story, act: Act) -> None:
     desk = story.desk
     desk.clock.push(seconds=1)
     match act:
-        case Consents(person, begins_in, lasts):
-            begins = desk.clock.now() + begins_in
-            story.given.append((person, await desk.consents(story.case, person, begins=begins, lasts=lasts)))
+        case Consents(person, begins_in, lasts, themes):
+            begins, answers = desk.clock.now() + begins_in, dict.fromkeys(themes, Answer.YES)
+            given = await desk.consents(story.case, person, begins=begins, lasts=lasts, themes=answers)
+            story.given.append((person, given, themes))
         case Withdraws(which):
             if which < len(story.given):
                 await desk.hub.consents.withdraw(story.given[which][1].id, by="client")
@@ -220,11 +225,17 @@ async def test_once_the_world_is_whole_exactly_the_rightful_sit(sqlite: SqliteFi
         case, consents = await desk.seats(*MEMBERS)
         await desk.involves(case, DARIO)
         await desk.works_off()
-        story = Story(desk, case, await desk.room(case), list(zip(MEMBERS, consents, strict=True)))
+        agreed = [(p, c, frozenset({ORGANISATION})) for p, c in zip(MEMBERS, consents, strict=True)]
+        story = Story(desk, case, await desk.room(case), agreed)
 
         for act in told:
             await happens(story, act)
         await heals(story)
 
         assert await desk.inside(case) == story.expected()
+        for theme in ("school", "health"):
+            if await desk.find_room(case, theme):
+                assert await desk.inside(case, theme) == story.rightful(theme)
+            else:
+                assert story.rightful(theme) in ({JONAS.user}, story.rightful())
         assert await desk.broken() is None

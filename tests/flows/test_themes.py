@@ -1,8 +1,6 @@
 """What may not be shared with everybody has a room of its own, and only who may hear it sits there."""
 
 import asyncio
-from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -11,13 +9,12 @@ from structlog.testing import capture_logs
 
 from hub.cases.model import Professional
 from hub.consent import store
-from hub.consent.model import ORGANISATION, Answer, Consent, Recipient
-from hub.consent.rules import if_withdrawn
-from hub.errors import Refused, Unfinished
-from hub.identifiers import COMMON, CaseId
-from hub.rooms.model import Change, Membership
+from hub.consent.model import ORGANISATION, Answer, Consent
+from hub.errors import Unfinished
+from hub.identifiers import CaseId
+from hub.rooms.model import Membership
 from tests.desk import Desk
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, SELMA, STEWARD, VOICE, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, SELMA, STEWARD, VOICE
 
 SCHOOL_ONLY = {ORGANISATION: Answer.NO, "school": Answer.YES}
 WITH_SCHOOL = {ORGANISATION: Answer.YES, "school": Answer.YES, "health": Answer.NO}
@@ -434,78 +431,3 @@ async def test_who_left_one_room_by_themselves_stays_in_the_other(desk: Desk) ->
 
     assert BO.user not in await desk.inside(case, "school")
     assert BO.user in await desk.inside(case)
-
-
-# Looking ahead.
-
-
-async def foreseen(desk: Desk, case: CaseId, person: Professional, themes: Mapping[str, Answer]) -> Consent:
-    consent = await desk.hub.consents.foresee(case, terms_for(person, now=desk.clock.now(), themes=themes))
-    assert not isinstance(consent, Refused)
-    return consent
-
-
-async def test_a_preview_says_what_then_happens_and_stores_nothing(desk: Desk) -> None:
-    case, (_, his, _) = await about_school(desk)
-    entries = await desk.entries()
-
-    shown = (await desk.hub.rooms.preview(case, if_withdrawn(his, desk.clock.now()))).preview
-
-    school = await desk.circle(case, "school")
-    assert shown.losses == (Change(BO.user, COMMON), Change(BO.user, school))
-    assert await desk.entries() == entries
-    assert BO.user in await desk.inside(case)
-
-
-async def test_a_preview_of_terms_says_which_room_would_be_made(desk: Desk) -> None:
-    case, _ = await desk.seats(AMIRA, BO)
-
-    shown = await desk.hub.rooms.preview(case, await foreseen(desk, case, BO, {"debts": Answer.YES}))
-
-    debts = await desk.circle(case, "debts")
-    assert shown.preview.new_rooms == (debts,)
-    assert shown.preview.gains == (Change(BO.user, debts),)
-    assert shown.name_of(debts) == f"F-1 · {debts[:4]}"
-    assert len(await desk.hub.consents.of_case(case)) == 2
-
-
-async def test_what_begins_later_is_shown_as_it_will_be_then(desk: Desk) -> None:
-    case, _ = await desk.seats(AMIRA)
-    in_a_year = desk.clock.now() + timedelta(days=100)
-    await desk.involves(case, BO)
-    terms = terms_for(BO, now=desk.clock.now(), begins=in_a_year)
-
-    consent = await desk.hub.consents.foresee(case, terms)
-
-    assert not isinstance(consent, Refused)
-    shown = (await desk.hub.rooms.preview(case, consent)).preview
-    # By then nobody else sits there by consent any longer.
-    assert shown.gains == (Change(BO.user, COMMON),)
-
-
-@pytest.mark.parametrize("person", [DARIO, ELIF], ids=lambda person: person.name)
-async def test_a_preview_for_somebody_else_gives_dario_and_elif_nothing(
-    desk: Desk, person: Professional
-) -> None:
-    case, _ = await about_school(desk)
-
-    shown = (await desk.hub.rooms.preview(case, await foreseen(desk, case, CHLOE, WITH_HEALTH))).preview
-
-    assert person.user not in {change.user for change in (*shown.gains, *shown.losses)}
-
-
-async def test_terms_for_a_function_that_nobody_has_are_not_foreseen(desk: Desk) -> None:
-    case = await desk.opens_case(BO)
-    nobody = replace(terms_for(BO), recipient=Recipient(BO.agency, "Vormundschaft"))
-
-    answer = await desk.hub.consents.foresee(case, nobody)
-
-    assert answer == Refused("unknown-recipient", {"agency": BO.agency, "function": "Vormundschaft"})
-
-
-async def test_terms_that_nobody_may_be_asked_for_are_not_foreseen(desk: Desk) -> None:
-    case = await desk.opens_case(BO)
-
-    answer = await desk.hub.consents.foresee(case, terms_for(BO, themes={"horoscope": Answer.YES}))
-
-    assert answer == Refused("unknown-theme", {"theme": "horoscope"})

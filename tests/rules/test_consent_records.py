@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub.audit import Act
+from hub.cases.model import Duty
 from hub.consent import rules, terms
 from hub.consent.model import (
     ORGANISATION,
@@ -30,7 +31,7 @@ from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT, GuardianshipId, PartyId
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, CHLOE, DARIO, F1, case_f1, closed, consent_for, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, F1, PAUL, case_f1, closed, consent_for, terms_for
 from tests.signing import ALONE
 
 BLINK = timedelta(microseconds=1)
@@ -149,6 +150,13 @@ ABOUT_LENA = replace(consent_for(BO), given_by=BOTH, recorded_by=AMIRA.id)
 )
 def test_in_which_parts_somebody_acts_on_a_record(by: str, parts: set[Part]) -> None:
     assert rules.actor(case_f1(BO), by, ABOUT_LENA) == Actor(by, frozenset(parts))
+
+
+def test_who_watches_over_data_protection_acts_as_such_where_they_do_not_work_themselves() -> None:
+    watching = Duty.DATA_PROTECTION
+
+    assert rules.actor(case_f1(), PAUL.id, duty=watching).parts == {Part.OFFICER}
+    assert Part.OFFICER not in rules.actor(case_f1(PAUL), PAUL.id, ABOUT_LENA, duty=watching).parts
 
 
 def test_who_takes_a_record_down_is_nobodys_second() -> None:

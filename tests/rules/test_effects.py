@@ -6,13 +6,13 @@ from typing import get_args
 
 import pytest
 
-from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, Urgency
-from hub.identifiers import CaseId, ConferenceId
+from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, ReviewWarning, Urgency
+from hub.identifiers import CaseId, ConferenceId, DisclosureId
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, F1
 
 # What an effect may say. A user would make a step of it; a room is named where its case is no more.
-RECORDS = {"case", "circle", "conference", "professional", "room"}
+RECORDS = {"case", "circle", "conference", "disclosure", "professional", "room"}
 
 
 def test_what_removes_is_paid_before_what_admits_and_both_before_words() -> None:
@@ -40,6 +40,7 @@ def test_two_intentions_for_the_same_thing_are_one() -> None:
     assert Reconcile(F1) == Reconcile(F1) != Reconcile(other)
     assert AnnounceDeparture(F1, BO.id) == AnnounceDeparture(F1, BO.id) != AnnounceDeparture(F1, AMIRA.id)
     assert PostAgenda(F1, ConferenceId("1")) != PostAgenda(F1, ConferenceId("2"))
+    assert ReviewWarning(F1, DisclosureId("1")) != ReviewWarning(F1, DisclosureId("2"))
 
 
 def test_the_same_intention_may_be_owed_at_two_moments() -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from hub import journal
 from hub.cases import store
-from hub.cases.model import Case, Role
+from hub.cases.model import AgencyKind, Case, Duty, Role
 from hub.cases.rules import closed, opened
 from hub.db import Database
 from hub.errors import NotReady
@@ -56,6 +56,23 @@ async def test_a_professional_is_found_by_account_and_by_id(database: Database) 
         assert await store.find_professional(connection, CHLOE.user) == CHLOE
         assert await store.get_professional(connection, CHLOE.id) == CHLOE
         assert await store.find_professional(connection, JONAS.user) is None
+
+
+async def test_what_an_agency_is_and_what_somebody_is_answerable_for_can_be_said_later(
+    database: Database,
+) -> None:
+    async with database.writing() as connection:
+        await shelve_people(connection)
+
+        await store.set_kind(connection, JOBCENTER.id, AgencyKind.SCHOOL)
+        await store.set_duty(connection, AMIRA.id, Duty.DATA_PROTECTION)
+
+    async with database.reading() as connection:
+        assert await store.find_agency(connection, JOBCENTER.id) == replace(JOBCENTER, kind=AgencyKind.SCHOOL)
+        assert await store.find_professional(connection, AMIRA.user) == replace(
+            AMIRA, duty=Duty.DATA_PROTECTION
+        )
+        assert await store.find_professional(connection, PAUL.user) == PAUL
 
 
 async def test_asking_for_a_professional_nobody_knows_fails(database: Database) -> None:

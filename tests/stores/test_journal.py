@@ -1,6 +1,7 @@
 """The audit chain is one line of entries, whoever writes and however many at once."""
 
 import asyncio
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,6 +10,7 @@ from sqlalchemy import delete, insert, update
 from hub import journal
 from hub.audit import GENESIS, Act, Broken, verify
 from hub.db import Database
+from hub.identifiers import CaseId
 from tests.clock import MONDAY
 from tests.databases import failing
 
@@ -45,6 +47,15 @@ async def test_acts_come_back_as_they_were_written(database: Database) -> None:
 
     assert [entry.act for entry in entries] == [act(1), act(2), act(3)]
     assert [entry.number for entry in entries] == [1, 2, 3]
+
+
+async def test_the_acts_of_a_case_are_its_own_and_in_order(database: Database) -> None:
+    other = replace(act(2), case="case-2")
+    await append(database, act(1), other, act(3))
+
+    async with database.reading() as connection:
+        assert await journal.acts_of(connection, CaseId("case-1")) == [act(1), act(3)]
+        assert await journal.acts_of(connection, CaseId("case-3")) == []
 
 
 async def test_an_empty_chain_holds(database: Database) -> None:

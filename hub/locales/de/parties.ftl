@@ -83,3 +83,6 @@ help-released = Matrix-Adresse der Person, die von der Schweigepflicht entbunden
 help-renews = Nummer der Einwilligung, die hiermit erneuert wird
 help-without-theme = Nur für dieses Thema widerrufen (mehrmals möglich); das Übrige gilt weiter
 help-consent-revoke = Beendet eine Einwilligung, die nicht mehr gebraucht wird. Das kann nur die Fallführung.
+did-invalidate-consent = Die Einwilligung für „{ $agency } / { $function }“ ist für ungültig erklärt. Sie gibt niemandem mehr Zugang.
+disclosure-to-look-at = Darauf beruhte die Weitergabe { $disclosure } vom { $at }. Bitte prüfen, ob sie rechtmäßig war und wem etwas mitzuteilen ist.
+help-consent-invalidate = Erklärt eine Einwilligung für ungültig und nennt, was auf ihr beruhte. Das kann nur, wer über den Datenschutz wacht und nicht selbst am Fall mitarbeitet.

@@ -83,3 +83,6 @@ help-released = Matrix address of the person who is released from secrecy
 help-renews = Number of the consent that is renewed with this one
 help-without-theme = Withdraw for this theme only (may be repeated); the rest holds on
 help-consent-revoke = End a consent that is no longer needed. Only who leads the case may.
+did-invalidate-consent = The consent for "{ $agency } / { $function }" is declared invalid. It gives nobody access any more.
+disclosure-to-look-at = Disclosure { $disclosure } of { $at } rested on it. Please check whether it was lawful and who must be told.
+help-consent-invalidate = Declare a consent invalid and name what rested on it. Only who watches over data protection, and does not work on the case, may.

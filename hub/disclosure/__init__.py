@@ -1,0 +1,1 @@
+"""What was passed on, by whom, to whom, on which basis?"""

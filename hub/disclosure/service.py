@@ -1,0 +1,238 @@
+"""Disclosures: read, decide, write – one transaction per call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import journal, outbox
+from hub.canonical import is_signature
+from hub.cases import store as cases
+from hub.cases.model import AgencyKind, Professional
+from hub.chance import Chance
+from hub.consent.model import Recipient
+from hub.consent.proof import digest, written
+from hub.consent.rules import names
+from hub.consent.service import records_of
+from hub.db import Database
+from hub.disclosure import proof, rules, store
+from hub.disclosure.model import Answer, Deed, Disclosure, Feedback, Lawful, Record, Review, Wanted
+from hub.disclosure.rules import Facts
+from hub.effects import ReviewWarning
+from hub.errors import Refused
+from hub.identifiers import AgencyId, CaseId, DisclosureId, ProfessionalId
+from hub.law.model import Law, Way
+from hub.outbox import Claim
+from hub.parties import store as parties
+from hub.parties.service import Signer
+from hub.vault import Key, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A disclosure that was recorded, and why it was lawful."""
+
+    disclosure: Disclosure
+    lawful: Lawful
+
+
+@dataclass(frozen=True, slots=True)
+class DisclosureService:
+    """The doors' way to disclosures. `by` is the professional whose key signs."""
+
+    database: Database
+    vault: Vault
+    chance: Chance
+    law: Law
+
+    async def make(self, case: CaseId, wanted: Wanted, *, by: ProfessionalId, sign: Signer) -> Made | Refused:
+        """Record that something is passed on, if it may be."""
+        return await self._disclose(Way.SHARE, case, wanted, by=by, sign=sign)
+
+    async def warn(self, case: CaseId, wanted: Wanted, *, by: ProfessionalId, sign: Signer) -> Made | Refused:
+        """Record a notice for the protection of a child; its review falls due after 72 hours."""
+        return await self._disclose(Way.WARNING, case, wanted, by=by, sign=sign)
+
+    async def review(
+        self, disclosure: DisclosureId, found: Review, *, by: ProfessionalId, sign: Signer
+    ) -> Disclosure | Refused:
+        """Record what somebody found who looked at a warning afterwards."""
+        async with self.database.writing() as connection:
+            about = await self._about(connection, disclosure, by)
+            if isinstance(about, Refused):
+                return about
+            reviewer = await cases.get_professional(connection, by)
+            again = await store.has_answer(connection, disclosure, Deed.REVIEW)
+            decided = rules.review(about, found, reviewer, again=again)
+            if isinstance(decided, Refused):
+                return decided
+            return await self._answer(connection, about, decided, by=by, sign=sign, basis=about.basis)
+
+    async def feedback(
+        self, disclosure: DisclosureId, said: Feedback, *, by: ProfessionalId, sign: Signer
+    ) -> Disclosure | Refused:
+        """Record the youth office's answer to a warning."""
+        async with self.database.writing() as connection:
+            about = await self._about(connection, disclosure, by)
+            if isinstance(about, Refused):
+                return about
+            person = await cases.get_professional(connection, by)
+            sender = await cases.get_professional(connection, about.sender)
+            norm = rules.feedback(
+                about,
+                person,
+                kind=await _kind_of(connection, person.agency),
+                sender_kind=await _kind_of(connection, sender.agency),
+                law=self.law,
+                now=self.chance.now(),
+                again=await store.has_answer(connection, disclosure, Deed.FEEDBACK),
+            )
+            if isinstance(norm, Refused):
+                return norm
+            return await self._answer(connection, about, said, by=by, sign=sign, basis=str(norm))
+
+    async def of_case(self, case: CaseId) -> Sequence[Disclosure]:
+        """Every disclosure of a case, oldest first, without what is private."""
+        async with self.database.reading() as connection:
+            return await store.of_case(connection, case)
+
+    async def records(self, case: CaseId) -> Sequence[Record]:
+        """As `of_case`, with what is private. Who asks for somebody shows only what they may read."""
+        async with self.database.reading() as connection:
+            key = await self.vault.key_of(connection, case)
+            return await store.records_of(connection, case, key)
+
+    async def read_by(self, case: CaseId, reader: ProfessionalId) -> Sequence[Record]:
+        """What a professional may read: what they passed on, what was for them, warnings they review."""
+        async with self.database.reading() as connection:
+            person = await cases.get_professional(connection, reader)
+        return [one for one in await self.records(case) if rules.may_read(one.disclosure, person)]
+
+    async def is_unreviewed(self, due: ReviewWarning) -> bool:
+        """Whether nobody has reviewed a warning yet."""
+        async with self.database.reading() as connection:
+            return not await store.has_answer(connection, due.disclosure, Deed.REVIEW)
+
+    async def mark_due(self, due: ReviewWarning, claim: Claim) -> None:
+        """The time for a review is over: note it if there was none, and settle the debt in one breath."""
+        async with self.database.writing() as connection:
+            is_ours = await outbox.settle(connection, claim)
+            if is_ours and not await store.has_answer(connection, due.disclosure, Deed.REVIEW):
+                await journal.append(connection, rules.overdue(due, self.chance.now()))
+
+    async def _disclose(
+        self, way: Way, case: CaseId, wanted: Wanted, *, by: ProfessionalId, sign: Signer
+    ) -> Made | Refused:
+        async with self.database.writing() as connection:
+            facts = await self._facts(connection, case, wanted.recipient, by)
+            if isinstance(facts, Refused):
+                return facts
+            lawful = rules.lawful(way, wanted, facts)
+            if isinstance(lawful, Refused):
+                return lawful
+            private = proof.sealed(wanted.contents, self.chance.new_id())
+            made = Disclosure(
+                id=DisclosureId(self.chance.new_id()),
+                case=case,
+                way=way,
+                at=facts.now,
+                sender=by,
+                subject=wanted.subject,
+                recipient=wanted.recipient,
+                basis=str(wanted.basis),
+                releases=lawful.releases,
+                contents_sha256=digest(private),
+                proven=True,
+            )
+            document = written(proof.document(made))
+            signature = await _signed(connection, case, document, by=by, sign=sign)
+            if isinstance(signature, Refused):
+                return signature
+            key = await self.vault.key_of(connection, case)
+            await store.add(
+                connection, made, document=document, contents=private, signature=signature, key=key
+            )
+            await outbox.owe(connection, self.chance, *rules.after(made))
+            await journal.append(connection, rules.made(made))
+        return Made(made, lawful)
+
+    async def _facts(
+        self, connection: AsyncConnection, case: CaseId, recipient: Recipient, by: ProfessionalId
+    ) -> Facts | Refused:
+        # The case is held still: a consent that is being withdrawn is either in force or not.
+        file = await cases.get_file(connection, case, lock=True)
+        person = await _addressed(connection, recipient)
+        if isinstance(person, Refused):
+            return person
+        sender = await cases.get_professional(connection, by)
+        return Facts(
+            file=file,
+            sender=sender,
+            sender_kind=await _kind_of(connection, sender.agency),
+            recipient_kind=await _kind_of(connection, recipient.agency),
+            person=person,
+            records=await records_of(connection, self.vault, case),
+            law=self.law,
+            now=self.chance.now(),
+        )
+
+    async def _about(
+        self, connection: AsyncConnection, disclosure: DisclosureId, by: ProfessionalId
+    ) -> Disclosure | Refused:
+        found = await store.find(connection, disclosure)
+        person = await cases.get_professional(connection, by)
+        if found is None or not rules.may_read(found, person):
+            # One answer for both: nobody learns of a warning by asking for it.
+            return Refused("unknown-disclosure", {"disclosure": disclosure[:60]})
+        return found
+
+    async def _answer(
+        self,
+        connection: AsyncConnection,
+        about: Disclosure,
+        answer: Answer,
+        *,
+        by: ProfessionalId,
+        sign: Signer,
+        basis: str,
+    ) -> Disclosure | Refused:
+        deed = Deed.REVIEW if isinstance(answer, Review) else Deed.FEEDBACK
+        now, private = self.chance.now(), proof.sealed_answer(answer, self.chance.new_id())
+        said = proof.answer_document(about, deed, by=by, at=now, basis=basis, contents_sha256=digest(private))
+        document = written(said)
+        signature = await _signed(connection, about.case, document, by=by, sign=sign)
+        if isinstance(signature, Refused):
+            return signature
+        key: Key = await self.vault.key_of(connection, about.case)
+        first = await store.add_answer(
+            connection, about.id, deed, document=document, contents=private, signature=signature, key=key
+        )
+        if not first:
+            return Refused("reviewed-already" if deed is Deed.REVIEW else "answered-already")
+        await journal.append(connection, rules.answered(about, deed, by=by, basis=basis, at=now))
+        return about
+
+
+async def _addressed(connection: AsyncConnection, recipient: Recipient) -> Professional | Refused | None:
+    unknown = Refused("unknown-recipient", {"agency": recipient.agency, "function": recipient.function})
+    if recipient.person is None:
+        known = await cases.has_function(connection, recipient.agency, recipient.function)
+        return None if known else unknown
+    person = await cases.find_professional_of(connection, recipient.person)
+    return person if person is not None and names(recipient, person) else unknown
+
+
+async def _kind_of(connection: AsyncConnection, agency: AgencyId) -> AgencyKind:
+    found = await cases.find_agency(connection, agency)
+    return found.kind if found else AgencyKind.UNKNOWN
+
+
+async def _signed(
+    connection: AsyncConnection, case: CaseId, document: str, *, by: ProfessionalId, sign: Signer
+) -> str | Refused:
+    statement = proof.statement(document)
+    signature, key = sign(statement), await parties.pinned(connection, by, case)
+    # Verified before it is stored: what nobody could ever prove is not kept.
+    if key is None or not is_signature(signature, statement, key):
+        return Refused("signature-not-theirs")
+    return signature

@@ -1,0 +1,1 @@
+"""What does the client hold in their hands about a consent?"""
