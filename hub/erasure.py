@@ -11,7 +11,7 @@ from hub.cases import store as cases
 from hub.cases.model import Case
 from hub.chance import Chance
 from hub.db import METADATA, Database
-from hub.effects import Debt, EraseRoom, Urgency
+from hub.effects import Debt, EraseRoom, ReviewWarning, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.parties import store as parties
@@ -36,7 +36,12 @@ class Erasure:
             is_occupied = await rooms.is_occupied(connection, case) or await outbox.is_removing(
                 connection, case, now
             )
-            if no := rules.may_erase(file.case, is_filed=is_filed, is_occupied=is_occupied):
+            owed = await outbox.of_case(connection, case)
+            is_unreviewed = any(isinstance(effect, ReviewWarning) for effect in owed)
+            no = rules.may_erase(
+                file.case, is_filed=is_filed, is_occupied=is_occupied, is_unreviewed=is_unreviewed
+            )
+            if no is not None:
                 return no
             theirs = [known.room.id for known in await rooms.of_case(connection, case)]
             await _erase(connection, file.case)

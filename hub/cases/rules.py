@@ -88,8 +88,10 @@ def birthday(born: date, now: datetime) -> date | Refused:
     return born if 0 <= age(born, now) <= OLDEST else Refused("unlikely-birthday")
 
 
-def may_erase(case: Case, *, is_filed: bool, is_occupied: bool) -> Refused | None:
+def may_erase(case: Case, *, is_filed: bool, is_occupied: bool, is_unreviewed: bool) -> Refused | None:
     """Why a case cannot be erased, if so: it is closed, empty, and stands in the agencies' own files.
+
+    No warning for the protection of a child waits for its review (§ 8a SGB VIII).
 
     What must be filed is handed over before it is erased (§ 84 SGB X, § 9b SGB VIII).
     """
@@ -97,6 +99,8 @@ def may_erase(case: Case, *, is_filed: bool, is_occupied: bool) -> Refused | Non
         return Refused("case-still-open", {"case": case.label})
     if is_occupied:
         return Refused("case-still-occupied", {"case": case.label})
+    if is_unreviewed:
+        return Refused("case-unreviewed", {"case": case.label})
     return None if is_filed else Refused("case-not-filed", {"case": case.label})
 
 

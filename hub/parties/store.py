@@ -28,7 +28,7 @@ from hub.audit import Act
 from hub.cases import store as cases
 from hub.cases.model import Personalia
 from hub.db import METADATA, Instant, InstantIfAny, insert_first
-from hub.identifiers import CLIENT, CaseId, GuardianshipId, PartyId, ProfessionalId
+from hub.identifiers import CLIENT, CaseId, GuardianshipId, PartyId, ProfessionalId, is_party
 from hub.parties import chain, proof
 from hub.parties.model import Custody, Guardianship, Named, Party
 from hub.vault import Key
@@ -172,7 +172,10 @@ async def pinned(connection: AsyncConnection, actor: str, case: CaseId) -> str |
     """The pinned key of somebody who acts in a case, if the audit chain knows it as theirs."""
     query = select(SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner == _owner(actor, case))
     found = (await connection.execute(query)).scalar_one_or_none()
-    acts = await journal.told(connection, *told(case))
+    entry = journal.ENTRIES.c
+    # A professional's is pinned for no case; they need not work on this one.
+    where = entry.case_id == case if is_party(actor) else entry.target == actor
+    acts = await journal.told(connection, and_(where, entry.deed == chain.KEY_PINNED))
     return chain.vouched({actor: str(found)}, acts).get(actor)
 
 

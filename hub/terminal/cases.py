@@ -101,6 +101,7 @@ def export_case(
 
     async def work(hub: Hub) -> bytes:
         found = await case_called(hub, label)
+        await hub.retrievals.note(found.id, "case.exported", by=ACTOR)
         return await hub.exports.archive(found.id, language=spoken, by=ACTOR)
 
     with new_file(file) as opened:

@@ -169,6 +169,7 @@ def preview(
 
     async def work(hub: Hub) -> Outlook | Refused:
         found = await case_called(hub, label, as_json=as_json)
+        await hub.retrievals.note(found.id, "consent.previewed", by=ACTOR)
         now = hub.chance.now()
         if named is None:
             meant = await consent_called(hub, found, str(withdrawn))

@@ -171,7 +171,9 @@ def show(
 
     async def work(hub: Hub) -> Sequence[Record]:
         found = await case_called(hub, label, as_json=as_json)
-        return await hub.disclosures.read_by(found.id, await key_of(hub, reader))
+        who = await key_of(hub, reader)
+        await hub.retrievals.note(found.id, "disclosure.shown", by=who)
+        return await hub.disclosures.read_by(found.id, who)
 
     records = with_hub(work)
     rows = [_row(one) for one in records]

@@ -126,6 +126,7 @@ def list_parties(
 
     async def work(hub: Hub) -> list[dict[str, object]]:
         found = await case_called(hub, label, as_json=as_json)
+        await hub.retrievals.note(found.id, "party.shown", by=ACTOR)
         now, speaking = hub.chance.now(), await hub.parties.guardianships(found.id)
         named = {CLIENT: await hub.cases.client_name(found.id)}
         people = await hub.parties.of_case(found.id)

@@ -179,6 +179,8 @@ def test_without_its_key_a_hub_attests_nothing_and_still_walks_its_chain(office:
 def test_who_was_shown_a_case_is_remembered_without_what_it_said(office: Type) -> None:
     office("case", "show", "F-1")
     office("consent", "show", "F-1")
+    office("party", "list", "F-1")
+    office("consent", "preview", "F-1", "--to", "jobcenter/Fallmanagement", says="\n")
 
     shown = office("audit", "retrievals", "F-1")
     rows = json.loads(office("audit", "retrievals", "F-1", "--json").stdout)
@@ -186,6 +188,8 @@ def test_who_was_shown_a_case_is_remembered_without_what_it_said(office: Type) -
     assert [(row["actor"], row["deed"]) for row in rows] == [
         ("terminal", "case.shown"),
         ("terminal", "consent.shown"),
+        ("terminal", "party.shown"),
+        ("terminal", "consent.previewed"),
     ]
     assert "die Einwilligungen" in shown.stdout
     assert "Jonas" not in shown.stdout

@@ -5,12 +5,12 @@ from pathlib import Path
 from sqlalchemy import select
 from structlog.testing import capture_logs
 
-from hub import journal
+from hub import journal, outbox
 from hub.cases.model import Case
-from hub.effects import EraseRoom
+from hub.effects import Debt, EraseRoom, ReviewWarning, Urgency
 from hub.erasure import belongs_to
 from hub.errors import Refused
-from hub.identifiers import CaseId, RoomId
+from hub.identifiers import CaseId, DisclosureId, RoomId
 from hub.migrations.tables import METADATA
 from hub.rooms.forgetting import PATIENCE_WITH_A_NO
 from tests.databases import SqliteFiles, opened
@@ -165,6 +165,16 @@ async def test_what_is_not_over_is_not_erased(desk: Desk) -> None:
     assert not_filed == Refused("case-not-filed", {"case": "F-1"})
     assert [c.label for c in await desk.hub.cases.all()] == ["F-1"]
     assert "case.filed" not in await desk.deeds()
+
+
+async def test_a_warning_that_waits_for_its_review_keeps_a_case(desk: Desk) -> None:
+    case, _ = await is_over(desk)
+    review = Debt(ReviewWarning(case, DisclosureId("warning")), desk.clock.now(), Urgency.WORDS)
+    async with desk.hub.database.writing() as connection:
+        await outbox.owe(connection, desk.clock.chance, review)
+
+    assert await erases(desk, case) == Refused("case-unreviewed", {"case": "F-1"})
+    assert "case.erased" not in await desk.deeds()
 
 
 async def test_a_case_that_never_had_a_room_is_erased_without_one(desk: Desk) -> None:

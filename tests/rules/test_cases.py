@@ -252,7 +252,7 @@ def test_what_concerns_no_case_is_recorded_without_one() -> None:
 @pytest.mark.parametrize("is_filed", [False, True])
 @pytest.mark.parametrize("is_occupied", [False, True])
 def test_an_open_case_is_not_erased(is_filed: bool, is_occupied: bool) -> None:
-    answer = rules.may_erase(case_f1().case, is_filed=is_filed, is_occupied=is_occupied)
+    answer = rules.may_erase(case_f1().case, is_filed=is_filed, is_occupied=is_occupied, is_unreviewed=False)
 
     assert answer == Refused("case-still-open", {"case": "F-1"})
 
@@ -261,13 +261,15 @@ def test_a_case_is_erased_when_nobody_sits_in_it_and_it_was_filed() -> None:
     over = closed(case_f1()).case
 
     answers = [
-        rules.may_erase(over, is_filed=True, is_occupied=True),
-        rules.may_erase(over, is_filed=False, is_occupied=False),
-        rules.may_erase(over, is_filed=True, is_occupied=False),
+        rules.may_erase(over, is_filed=True, is_occupied=True, is_unreviewed=True),
+        rules.may_erase(over, is_filed=True, is_occupied=False, is_unreviewed=True),
+        rules.may_erase(over, is_filed=False, is_occupied=False, is_unreviewed=False),
+        rules.may_erase(over, is_filed=True, is_occupied=False, is_unreviewed=False),
     ]
 
     assert answers == [
         Refused("case-still-occupied", {"case": "F-1"}),
+        Refused("case-unreviewed", {"case": "F-1"}),
         Refused("case-not-filed", {"case": "F-1"}),
         None,
     ]

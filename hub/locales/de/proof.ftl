@@ -28,11 +28,16 @@ column-actor = wer
 column-deed = was
 retrieval-case-shown = den Fall und die Beteiligten
 retrieval-consent-shown = die Einwilligungen
+retrieval-case-exported = alles, was die Klientin oder der Klient vom eigenen Fall sieht
+retrieval-consent-previewed = wer durch eine Einwilligung dazukäme oder ginge
+retrieval-party-shown = die Personen auf der Seite der Klientin oder des Klienten
+retrieval-disclosure-shown = die Weitergaben, die diese Person lesen darf
 help-audit-retrievals = Zeigt, wer sich in den letzten sechs Monaten etwas zu einem Fall hat zeigen lassen.
 
 # Erasing
 refused-case-still-open = Der Fall { $case } ist noch nicht geschlossen. Gelöscht wird erst, wenn niemand mehr daran arbeitet. Bitte erst „fallraum case close“ aufrufen.
 refused-case-still-occupied = Im Raum des Falls { $case } sitzt noch jemand, oder das ist noch nicht geprüft. Bitte „fallraum up“ laufen lassen, bis alle draußen sind, und es dann noch einmal versuchen.
+refused-case-unreviewed = Im Fall { $case } ist ein Hinweis zum Schutz eines Kindes noch nicht überprüft (§ 8a SGB VIII). Bitte erst überprüfen („fallraum disclosure review“), dann löschen.
 refused-case-not-filed = Vor dem Löschen muss zur Akte, was dorthin gehört: Akten sind vollständig zu führen, manche 70 Jahre lang (§ 9b SGB VIII). Bitte erst an die zuständigen Stellen übergeben, dann mit „--filed“ wiederholen.
 did-erase-case = Der Fall { $case } ist gelöscht: sein Schlüssel, seine Einwilligungen und alles, was hier zu ihm stand. Das kann niemand rückgängig machen. Im Nachweis steht nur noch, wann was getan wurde. Den Raum löscht der Homeserver.
 rooms-still-there = Achtung: Auf diesem Ordner läuft gerade kein Fallraum. Den Raum löscht der Homeserver erst nach dem nächsten „fallraum up“.

@@ -28,11 +28,16 @@ column-actor = who
 column-deed = what
 retrieval-case-shown = the case and who works on it
 retrieval-consent-shown = the consents
+retrieval-case-exported = everything that clients see of their own case
+retrieval-consent-previewed = who would come or go by a consent
+retrieval-party-shown = the people on the client’s side
+retrieval-disclosure-shown = the disclosures that this person may read
 help-audit-retrievals = Shows who was shown something of a case in the last six months.
 
 # Erasing
 refused-case-still-open = Case { $case } is not closed yet. It is erased only when nobody works on it any more. Please call "fallraum case close" first.
 refused-case-still-occupied = Somebody still sits in the room of case { $case }, or that was not checked yet. Please let "fallraum up" run until everybody is out, then try again.
+refused-case-unreviewed = In case { $case } a warning for the protection of a child has not been reviewed yet (§ 8a SGB VIII). Please review it first ("fallraum disclosure review"), then erase.
 refused-case-not-filed = Before it is erased, what belongs into the file must be filed: files are kept complete, some of them for 70 years (§ 9b SGB VIII). Please hand it over to the agencies in charge first, then repeat with "--filed".
 did-erase-case = Case { $case } is erased: its key, its consents and all that stood here about it. Nobody can undo that. The audit record only says when what was done. The homeserver is erasing its room.
 rooms-still-there = Note: no Fallraum is running on this folder. The homeserver erases the room only after the next "fallraum up".
