@@ -293,3 +293,13 @@ async def test_a_second_guardianship_slipped_in_with_the_same_signatures_counts_
     known = await desk.hub.parties.guardianships(brandts.case)
 
     assert [g.vouched for g in known if g.id == "forged"] == [False]
+
+
+async def test_nobody_gets_a_key_in_a_case_they_do_not_belong_to(desk: Desk) -> None:
+    brandts = await family(desk)
+    other = await desk.opens_case(BO)
+
+    for stranger in (PartyId("party:dario"), brandts.mother):
+        answer = await desk.hub.parties.pin(other, stranger, public(key_of(DARIO)), by="test")
+
+        assert answer == Refused("unknown-party", {"party": stranger})
