@@ -127,6 +127,8 @@ class PartyService:
         """Remember the key that somebody's own device made; from now on it alone speaks for them."""
         async with self.database.writing() as connection:
             await cases.get_file(connection, case, lock=True)
+            if not await store.belongs(connection, case, party):
+                return Refused("unknown-party", {"party": party[:60]})
             return await self._pin(connection, party, public_key, case=case, by=by)
 
     async def pin_professional(self, user: UserId, public_key: str, *, by: str) -> str | Refused:

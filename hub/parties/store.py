@@ -89,6 +89,12 @@ async def of_case(connection: AsyncConnection, case: CaseId, key: Key) -> Sequen
     return [_named(row, key) for row in await connection.execute(query)]
 
 
+async def belongs(connection: AsyncConnection, case: CaseId, party: PartyId) -> bool:
+    """Whether a party stands on the client's side of that case."""
+    theirs = select(PARTIES.c.id).where(PARTIES.c.case_id == case, PARTIES.c.id == party)
+    return party == CLIENT or (await connection.execute(theirs)).first() is not None
+
+
 async def find_born(connection: AsyncConnection, case: CaseId, party: PartyId, key: Key) -> date | None:
     """When a party of a case was born; None if nobody knows, or if they do not belong to it."""
     if party == CLIENT:

@@ -313,3 +313,13 @@ async def test_an_end_taken_out_of_the_database_lets_nobody_speak_again(desk: De
     (left,) = [g for g in await desk.hub.parties.guardianships(brandts.case) if g.id == his.id]
     assert not left.stands(desk.clock.now())
     assert [c.id for c in await desk.hub.consents.doubtful()] == [asked.id]
+
+
+async def test_nobody_gets_a_key_in_a_case_they_do_not_belong_to(desk: Desk) -> None:
+    brandts = await family(desk)
+    other = await desk.opens_case(BO)
+
+    for stranger in (PartyId("party:dario"), brandts.mother):
+        answer = await desk.hub.parties.pin(other, stranger, public(key_of(DARIO)), by="test")
+
+        assert answer == Refused("unknown-party", {"party": stranger})
