@@ -4,14 +4,13 @@ Nobody can forge a consent, not even the hub: the client's key never leaves thei
 paper takes the keys of two professionals.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, is_by_two, is_signature
+from hub.canonical import canonical_json, digest, is_by_two, is_signature
 from hub.consent.model import (
     ORGANISATION,
     Action,
@@ -159,11 +158,6 @@ def parts(private: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 def _digests(private: Mapping[str, Any]) -> dict[str, str]:
     words, themes = parts(private)
     return {"contents_sha256": digest(words), "themes_sha256": digest(themes)}
-
-
-def digest(private: Mapping[str, Any]) -> str:
-    """By which hash sealed contents stand in what is signed."""
-    return hashlib.sha256(canonical_json(private)).hexdigest()
 
 
 def opened(consent: Consent, private: Mapping[str, Any], *, circle_of: CircleOf) -> Record:

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import is_signature
+from hub.canonical import digest, is_signature
 from hub.consent.model import Recipient
-from hub.consent.proof import UNREADABLE, digest
+from hub.consent.proof import UNREADABLE
 from hub.disclosure.model import (
     Answer,
     Answered,

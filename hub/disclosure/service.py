@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import is_signature
+from hub.canonical import digest, is_signature
 from hub.cases import store as cases
 from hub.cases.model import AgencyKind, Professional
 from hub.chance import Chance
 from hub.consent.model import Recipient
-from hub.consent.proof import digest, written
+from hub.consent.proof import written
 from hub.consent.rules import names
 from hub.consent.service import records_of
 from hub.db import Database
