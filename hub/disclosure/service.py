@@ -58,10 +58,10 @@ class DisclosureService:
     ) -> Disclosure | Refused:
         """Record what somebody found who looked at a warning afterwards."""
         async with self.database.writing() as connection:
-            about = await self._about(connection, disclosure, by)
-            if isinstance(about, Refused):
-                return about
-            reviewer = await cases.get_professional(connection, by)
+            found_by = await self._about(connection, disclosure, by)
+            if isinstance(found_by, Refused):
+                return found_by
+            about, reviewer = found_by
             again = await store.has_answer(connection, disclosure, Deed.REVIEW)
             decided = rules.review(about, found, reviewer, again=again)
             if isinstance(decided, Refused):
@@ -73,16 +73,15 @@ class DisclosureService:
     ) -> Disclosure | Refused:
         """Record the youth office's answer to a warning."""
         async with self.database.writing() as connection:
-            about = await self._about(connection, disclosure, by)
-            if isinstance(about, Refused):
-                return about
-            person = await cases.get_professional(connection, by)
-            sender = await cases.get_professional(connection, about.sender)
+            found_by = await self._about(connection, disclosure, by)
+            if isinstance(found_by, Refused):
+                return found_by
+            about, person = found_by
             norm = rules.feedback(
                 about,
                 person,
                 kind=await _kind_of(connection, person.agency),
-                sender_kind=await _kind_of(connection, sender.agency),
+                sender_kind=await _kind_of_sender(connection, about),
                 law=self.law,
                 now=self.chance.now(),
                 again=await store.has_answer(connection, disclosure, Deed.FEEDBACK),
@@ -105,7 +104,9 @@ class DisclosureService:
     async def read_by(self, case: CaseId, reader: ProfessionalId) -> Sequence[Record]:
         """What a professional may read: what they passed on, what was for them, warnings they review."""
         async with self.database.reading() as connection:
-            person = await cases.get_professional(connection, reader)
+            person = await cases.find_professional_of(connection, reader)
+        if person is None:
+            return []
         return [one for one in await self.records(case) if rules.may_read(one.disclosure, person)]
 
     async def is_unreviewed(self, due: ReviewWarning) -> bool:
@@ -164,7 +165,9 @@ class DisclosureService:
         person = await _addressed(connection, recipient)
         if isinstance(person, Refused):
             return person
-        sender = await cases.get_professional(connection, by)
+        sender = await _acting(connection, by)
+        if isinstance(sender, Refused):
+            return sender
         return Facts(
             file=file,
             sender=sender,
@@ -178,13 +181,15 @@ class DisclosureService:
 
     async def _about(
         self, connection: AsyncConnection, disclosure: DisclosureId, by: ProfessionalId
-    ) -> Disclosure | Refused:
+    ) -> tuple[Disclosure, Professional] | Refused:
         found = await store.find(connection, disclosure)
-        person = await cases.get_professional(connection, by)
+        person = await _acting(connection, by)
+        if isinstance(person, Refused):
+            return person
         if found is None or not rules.may_read(found, person):
             # One answer for both: nobody learns of a warning by asking for it.
             return Refused("unknown-disclosure", {"disclosure": disclosure[:60]})
-        return found
+        return found, person
 
     async def _answer(
         self,
@@ -220,6 +225,17 @@ async def _addressed(connection: AsyncConnection, recipient: Recipient) -> Profe
         return None if known else unknown
     person = await cases.find_professional_of(connection, recipient.person)
     return person if person is not None and names(recipient, person) else unknown
+
+
+async def _acting(connection: AsyncConnection, by: ProfessionalId) -> Professional | Refused:
+    # Agency, function and duty decide here: they must be as the chain tells.
+    found = await cases.find_professional_of(connection, by)
+    return found or Refused("professional-contradicted")
+
+
+async def _kind_of_sender(connection: AsyncConnection, about: Disclosure) -> AgencyKind:
+    sender = await cases.find_professional_of(connection, about.sender)
+    return await _kind_of(connection, sender.agency) if sender else AgencyKind.UNKNOWN
 
 
 async def _kind_of(connection: AsyncConnection, agency: AgencyId) -> AgencyKind:

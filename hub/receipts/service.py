@@ -74,6 +74,9 @@ class ReceiptService:
         language: str = "",
     ) -> Facts | Refused:
         """What a receipt of that consent is made of, or why the hub cannot vouch for it."""
+        if not file.participations:
+            # The audit chain knows of nobody who answers for this case.
+            return Refused("case-contradicted", {"case": file.case.label})
         evidence = await _evidence(connection, file.case.id, consent, key)
         if isinstance(evidence, Refused):
             return evidence
@@ -142,7 +145,7 @@ def _sharing(file: CaseFile, consent: Consent) -> Sequence[AgencyId]:
 
 
 async def _somebody(connection: AsyncConnection, named: ProfessionalId | None) -> Professional | None:
-    return None if named is None else await cases.find_professional_of(connection, named)
+    return None if named is None else await cases.get_professional(connection, named)
 
 
 async def _agency(connection: AsyncConnection, agency: AgencyId) -> Agency:

@@ -52,7 +52,9 @@ def rightful(
     asked_at = max(
         (because.asked_at for because in places.values() if isinstance(because, Basis)), default=None
     )
-    places[file.case.client] = OwnCase(asked_at)
+    if not file.contradicted:
+        # Else nobody knows whose account that is.
+        places[file.case.client] = OwnCase(asked_at)
     return places | dict.fromkeys(voices, HubVoice())
 
 
@@ -305,7 +307,7 @@ def _ended_at(consent: Consent) -> datetime:
 
 def _called(file: CaseFile, user: UserId) -> str:
     # The chain names records, never accounts: a stranger's account is nobody's record.
-    if user == file.case.client:
+    if user == file.case.client and not file.contradicted:
         return "client"
     return next((p.professional.id for p in file.participations if p.professional.user == user), "other")
 

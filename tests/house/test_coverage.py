@@ -9,6 +9,7 @@ ROOT = Path(__file__).parents[2]
 DECIDING = (
     "hub/*/model.py",
     "hub/*/rules.py",
+    "hub/cases/chain.py",
     "hub/consent/terms.py",
     "hub/rooms/preview.py",
     "hub/audit.py",
