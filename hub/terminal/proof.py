@@ -1,6 +1,7 @@
 """`fallraum audit …`: whether the chain of everything that was done still holds, and who looked at what."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from operator import itemgetter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import typer
 from hub import notary
 from hub.assemble import Hub
 from hub.audit import Broken
+from hub.cases.model import Contradiction
 from hub.catalogue import moment
 from hub.consent.model import Consent
 from hub.errors import Refused
@@ -22,24 +24,31 @@ from hub.terminal.speech import accept, text
 audit = typer.Typer(help=text("help-audit"), no_args_is_help=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    consents: Sequence[Consent]
+    others: Sequence[Contradiction]
+
+
 @audit.command("verify", help=text("help-audit-verify"))
 def verify_chain(
     against: Path | None = typer.Option(None, help=text("help-against")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Walk the whole chain and every consent; exit status 1 if anything does not hold."""
+    """Walk the whole chain, every consent and everybody's part; exit status 1 if anything does not hold."""
     kept = _kept(against, as_json=as_json) if against else None
 
-    async def work(hub: Hub) -> tuple[Verdict | Refused, Sequence[Consent]]:
-        return await hub.notary.verify(kept), await hub.consents.doubtful()
+    async def work(hub: Hub) -> tuple[Verdict | Refused, _Doubts]:
+        doubts = _Doubts(await hub.consents.doubtful(), await hub.cases.contradictions())
+        return await hub.notary.verify(kept), doubts
 
-    answer, doubtful = with_hub(work)
+    answer, doubts = with_hub(work)
     found = accept(answer, as_json=as_json)
     if as_json:
-        speech.print_json(_told(found, doubtful))
+        speech.print_json(_told(found, doubts))
     else:
-        _say(found, doubtful, kept)
-    if found.broken is not None or doubtful:
+        _say(found, doubts, kept)
+    if found.broken is not None or doubts.consents or doubts.others:
         raise typer.Exit(speech.REFUSED)
 
 
@@ -88,7 +97,7 @@ def _kept(file: Path, *, as_json: bool) -> Checkpoint:
     return accept(read, as_json=as_json)
 
 
-def _told(found: Verdict, doubtful: Sequence[Consent]) -> Mapping[str, object]:
+def _told(found: Verdict, doubts: _Doubts) -> Mapping[str, object]:
     broken, (number, hash_), attested = found.broken, found.head, found.attested
     return {
         "holds": broken is None,
@@ -97,11 +106,12 @@ def _told(found: Verdict, doubtful: Sequence[Consent]) -> Mapping[str, object]:
         "head": hash_,
         "checkpoints": found.checkpoints,
         "attested": attested.number if attested else None,
-        "doubtful_consents": [consent.id for consent in doubtful],
+        "doubtful_consents": [consent.id for consent in doubts.consents],
+        "contradictions": [asdict(one) for one in doubts.others],
     }
 
 
-def _say(found: Verdict, doubtful: Sequence[Consent], kept: Checkpoint | None) -> None:
+def _say(found: Verdict, doubts: _Doubts, kept: Checkpoint | None) -> None:
     number, hash_ = found.head
     if found.broken is not None:
         _say_broken(found.broken)
@@ -113,9 +123,11 @@ def _say(found: Verdict, doubtful: Sequence[Consent], kept: Checkpoint | None) -
                 speech.tell(key, number=signed.number, at=moment(signed.at))
         if found.attested is None:
             speech.tell("audit-not-attested")
-    for consent in doubtful:
+    for consent in doubts.consents:
         key = "audit-contradicted" if consent.contradicted else "audit-doubtful"
         speech.tell(key, consent=consent.id[:8])
+    for one in doubts.others:
+        speech.tell(f"audit-contradicted-{one.about}", name=one.name, case=one.case)
 
 
 def _say_broken(broken: Broken) -> None:
