@@ -9,7 +9,7 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile, Duty
 from hub.consent import rules, store, terms
 from hub.consent.model import Deed, Giver, Kind, Level, Notice, Policy, Recipient, Subject, Terms
-from hub.consent.proof import CircleOf
+from hub.consent.signed import CircleOf
 from hub.errors import Refused
 from hub.identifiers import CircleId, ProfessionalId
 from hub.notices import sha256_of, text_of

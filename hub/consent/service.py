@@ -12,7 +12,7 @@ from hub.canonical import is_signature
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.chance import Chance
-from hub.consent import asking, proof, rules, store, terms
+from hub.consent import asking, proof, rules, signed, store, terms
 from hub.consent.model import (
     ORGANISATION,
     THEMES,
@@ -124,7 +124,7 @@ class ConsentService:
                 return await self._withdraw(connection, file, found, by=by)
             key = await self.vault.key_of(connection, case)
             private = await store.contents_of(connection, found.id, key)
-            record = proof.opened(found, private, circle_of=asking.calling(key))
+            record = signed.opened(found, private, circle_of=asking.calling(key))
             state = rules.may_do(found.state, Deed.SUPERSEDE, rules.actor(file, by, found))
             if isinstance(state, Refused):
                 return state
@@ -163,9 +163,9 @@ class ConsentService:
             if not await asking.is_known(connection, wanted.recipient):
                 return asking.unknown(wanted.recipient)
             circle_of = asking.calling(await self.vault.key_of(connection, case))
-        private, alone = proof.contents(wanted, ""), (Giver(wanted.subject),)
-        said = proof.document(id_, case, wanted, alone, begun_at=now, private=private, circle_of=circle_of)
-        (consent,) = proof.read(case, [proof.Written(id_, proof.written(said), ())], {}, {})
+        private, alone = signed.contents(wanted, ""), (Giver(wanted.subject),)
+        said = signed.document(id_, case, wanted, alone, begun_at=now, private=private, circle_of=circle_of)
+        (consent,) = proof.read(case, [proof.Written(id_, signed.written(said), ())], {}, {})
         return rules.if_given(consent, now)
 
     async def themes(self, case: CaseId) -> Mapping[CircleId, str]:
@@ -192,11 +192,11 @@ class ConsentService:
         state = rules.may_do(State.DRAFT, deed, rules.actor(file, by))
         if isinstance(state, Refused):
             return state
-        private, circle_of = proof.contents(wanted, self.chance.new_id()), asking.calling(key)
-        document = proof.document(
+        private, circle_of = signed.contents(wanted, self.chance.new_id()), asking.calling(key)
+        document = signed.document(
             id_, case, wanted, givers, begun_at=now, private=private, circle_of=circle_of
         )
-        text = proof.written(document)
+        text = signed.written(document)
         signature = await _signed(connection, case, text, deed=deed, by=by, sign=sign)
         if isinstance(signature, Refused):
             return signature
@@ -213,7 +213,7 @@ class ConsentService:
             assert isinstance(one, _Begun)
             await store.add(connection, one.id, case, document=one.document, contents=one.contents, key=key)
             await _note(connection, one.id, case, one.event)
-            asked.append(Asked(one.id, proof.statement(one.document)))
+            asked.append(Asked(one.id, signed.statement(one.document)))
         return asked
 
     async def _act(
@@ -260,7 +260,7 @@ class ConsentService:
         if deed is Deed.CONFIRM and evidence != found.evidence:
             return Refused("evidence-differs")
         document = await store.document_of(connection, found.id)
-        if deed in rules.SIGNED and not proof.is_about(document, found.id, case):
+        if deed in rules.SIGNED and not signed.is_about(document, found.id, case):
             return Refused("signature-not-theirs")
         signature = await _signed(connection, case, document, deed=deed, by=by, sign=sign, given=found)
         if isinstance(signature, Refused):
@@ -302,10 +302,10 @@ class ConsentService:
     ) -> Consent:
         """Write down what is left of a record, and that it took its place."""
         id_, now = ConsentId(self.chance.new_id()), self.chance.now()
-        signed = await store.document_of(connection, whole.id)
+        before = await store.document_of(connection, whole.id)
         circle_of = asking.calling(key)
-        text = proof.written(
-            proof.narrowed(signed, id_, of=whole.id, begun_at=now, private=left, circle_of=circle_of)
+        text = signed.written(
+            signed.narrowed(before, id_, of=whole.id, begun_at=now, private=left, circle_of=circle_of)
         )
         await store.add(connection, id_, whole.case, document=text, contents=left, key=key)
         await _note(connection, id_, whole.case, Event(number=1, at=now, deed=Deed.NARROW, actor=by))
@@ -330,7 +330,7 @@ async def _signed(
 ) -> str | Refused:
     if deed not in rules.SIGNED:
         return ""
-    statement = proof.statement(document)
+    statement = signed.statement(document)
     signature = sign(statement) if sign else ""
     key = await _key_of(connection, case, by, given)
     # Verified before it is stored: what nobody could ever prove is not kept.
@@ -383,8 +383,8 @@ def _unknown(consent: ConsentId) -> Refused:
 async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Record:
     try:
         private = await store.contents_of(connection, consent.id, key)
-        return proof.opened(consent, private, circle_of=asking.calling(key))
-    except (NotReady, NoResultFound, *proof.UNREADABLE):
+        return signed.opened(consent, private, circle_of=asking.calling(key))
+    except (NotReady, NoResultFound, *signed.UNREADABLE):
         # What somebody spoilt or took away is shown as that, and hides none of the others.
         return Record(replace(consent, proven=False), "", {})
 

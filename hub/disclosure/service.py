@@ -11,9 +11,9 @@ from hub.cases import store as cases
 from hub.cases.model import AgencyKind, Professional
 from hub.chance import Chance
 from hub.consent.model import Recipient
-from hub.consent.proof import digest, written
 from hub.consent.rules import names
 from hub.consent.service import records_of
+from hub.consent.signed import digest, written
 from hub.db import Database
 from hub.disclosure import proof, rules, store
 from hub.disclosure.model import Answer, Deed, Disclosure, Feedback, Lawful, Record, Review, Wanted

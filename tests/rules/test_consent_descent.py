@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from hub.canonical import signature_of
-from hub.consent import proof, rules, terms
+from hub.consent import proof, rules, signed, terms
 from hub.consent.model import ORGANISATION, Answer, Consent, Deed, Event, State
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
@@ -22,12 +22,12 @@ DAY = timedelta(days=1)
 WHOLE, REST, THIRD = ConsentId("whole"), ConsentId("rest"), ConsentId("third")
 KEYS: Mapping[str, str] = {CLIENT: public(JONAS.key)}
 TEXT = written(WHOLE, terms_for(BO))
-PRIVATE = proof.contents(terms_for(BO), "salt")
+PRIVATE = signed.contents(terms_for(BO), "salt")
 LEFT = PRIVATE | {"themes": {ORGANISATION: "yes", "housing": "no", "health": "no"}}
 
 
 def event(number: int, deed: Deed, *, at: datetime = MONDAY, heir: ConsentId | None = None) -> Event:
-    signature = signature_of(proof.statement(TEXT), JONAS.key) if deed is Deed.GIVE else ""
+    signature = signature_of(signed.statement(TEXT), JONAS.key) if deed is Deed.GIVE else ""
     actor = AMIRA.id if deed is Deed.REQUEST else CLIENT
     return Event(number=number, at=at, deed=deed, actor=actor, signature=signature, successor=heir)
 
@@ -39,8 +39,8 @@ NARROWED = [event(1, Deed.NARROW, at=MONDAY + DAY)]
 
 def rest(of: str = TEXT, private: Mapping[str, Any] = LEFT, **changed: Any) -> str:
     """What is left of a record after a day, perhaps with something changed."""
-    left = proof.narrowed(of, REST, of=WHOLE, begun_at=MONDAY + DAY, private=private, circle_of=circle_of)
-    return proof.written(left | changed)
+    left = signed.narrowed(of, REST, of=WHOLE, begun_at=MONDAY + DAY, private=private, circle_of=circle_of)
+    return signed.written(left | changed)
 
 
 def read(
@@ -80,7 +80,7 @@ def test_what_begins_later_still_begins_later() -> None:
 
 
 def test_the_contents_of_what_is_left_open_to_fewer_themes_and_the_same_purpose() -> None:
-    record = proof.opened(read(rest())[REST], LEFT, circle_of=circle_of)
+    record = signed.opened(read(rest())[REST], LEFT, circle_of=circle_of)
 
     assert record.consent.proven
     assert record.purpose == terms_for(BO).purpose
@@ -107,8 +107,8 @@ def test_what_is_more_than_a_rest_proves_nothing(changed: dict[str, Any]) -> Non
 def test_a_rest_may_not_have_more_in_common_than_the_whole() -> None:
     apart = terms_for(BO)
     apart_text = written(WHOLE, replace(apart, themes={"housing": Answer.YES}))
-    signed = signature_of(proof.statement(apart_text), JONAS.key)
-    events = [GIVEN[0], replace(GIVEN[1], signature=signed), SUPERSEDED[2]]
+    signature = signature_of(signed.statement(apart_text), JONAS.key)
+    events = [GIVEN[0], replace(GIVEN[1], signature=signature), SUPERSEDED[2]]
     records = [
         proof.Written(WHOLE, apart_text, events),
         proof.Written(REST, rest(of=apart_text), NARROWED),
@@ -156,7 +156,7 @@ def test_what_is_left_names_the_circles_that_are_left() -> None:
 
 
 def test_a_record_is_not_its_own_heir() -> None:
-    looped = proof.written(json.loads(TEXT) | {"predecessor": WHOLE})
+    looped = signed.written(json.loads(TEXT) | {"predecessor": WHOLE})
     records = [proof.Written(WHOLE, looped, SUPERSEDED)]
 
     (consent,) = proof.read(F1, records, KEYS, {})

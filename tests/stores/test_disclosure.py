@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.canonical import signature_of
-from hub.consent.proof import digest, written
+from hub.consent.signed import digest, written
 from hub.db import Database
 from hub.disclosure import proof, store
 from hub.disclosure.model import Answer, Contents, Deed, Disclosure, Feedback, Record, Review, ToldBefore
