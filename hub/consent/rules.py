@@ -67,18 +67,22 @@ def may_see(
 
 def names(recipient: Recipient, person: Professional) -> bool:
     """Whether somebody is meant: by agency *and* function, and by name where one is given."""
-    is_theirs = (recipient.agency, recipient.function) == (person.agency, person.function)
-    return is_theirs and recipient.unit in ("", person.unit) and recipient.person in (None, person.id)
+    if recipient.agency != person.agency or recipient.function != person.function:
+        return False
+    return recipient.unit in ("", person.unit) and recipient.person in (None, person.id)
 
 
 def covers(consent: Consent, person: Professional, circle: CircleId) -> bool:
     """Whether a consent, while it holds, lets somebody hear what concerns a circle."""
+    if not names(consent.recipient, person):
+        # Asked first, for most consents of a case name somebody else.
+        return False
     # Everybody in a room hears everybody: whoever may hear some agencies only sits elsewhere.
     is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and Action.READ in consent.actions
     # Rooms are the client's: what a parent or a child allows about themselves seats nobody in one.
     is_about_client = consent.subject == CLIENT and not consent.counselling
     is_open = consent.in_common if circle == COMMON else circle in consent.circles
-    return is_for_rooms and is_about_client and is_open and names(consent.recipient, person)
+    return is_for_rooms and is_about_client and is_open
 
 
 def if_given(consent: Consent, now: datetime) -> Consent:

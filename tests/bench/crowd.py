@@ -1,0 +1,89 @@
+"""A database in which Jonas's case lies among others."""
+
+import secrets
+from datetime import timedelta
+
+from nacl.signing import SigningKey
+from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.canonical import signature_of
+from hub.cases import store as cases
+from hub.cases.model import Professional, Role
+from hub.consent import signed, store
+from hub.consent.model import Deed
+from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.parties import store as parties
+from tests.bench.network import CONSENTS
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, CHLOE, DARIO, F1, NINA, RUTH, case_f1, terms_for
+from tests.shelves import shelve
+from tests.signing import public, written
+
+NAMED = (BO, CHLOE, DARIO, NINA, RUTH)
+A_MOMENT = timedelta(microseconds=1)
+
+
+async def shelve_crowd(connection: AsyncConnection, others: int) -> None:
+    """Write down Jonas's case with five consents, and so many consents of other cases, all signed."""
+    await shelve(connection, case_f1(*NAMED))
+    await _consent_to_all(connection, F1)
+    numbers = range(others // CONSENTS)
+    await connection.execute(insert(cases.CASES), [_case(number) for number in numbers])
+    for number in numbers:
+        await _consent_to_all(connection, _id(number))
+    parts = [_part(_id(number), person) for number in numbers for person in NAMED]
+    await connection.execute(insert(cases.PARTICIPATIONS), parts)
+
+
+async def _consent_to_all(connection: AsyncConnection, case: CaseId) -> None:
+    key = SigningKey.generate()
+    await parties.pin(connection, CLIENT, case, public(key), MONDAY)
+    texts = {
+        ConsentId(f"{case}-{person.id}"): written(
+            ConsentId(f"{case}-{person.id}"), terms_for(person), case=case
+        )
+        for person in NAMED
+    }
+    # What is sealed is never opened here; it is as long as it would be.
+    rows = [
+        {"id": id_, "case_id": case, "document": text, "contents": secrets.token_bytes(250)}
+        for id_, text in texts.items()
+    ]
+    await connection.execute(insert(store.CONSENTS), rows)
+    events = [event for id_, text in texts.items() for event in _events(id_, text, key)]
+    await connection.execute(insert(store.EVENTS), events)
+
+
+def _events(consent: ConsentId, text: str, key: SigningKey) -> list[dict[str, object]]:
+    signature = signature_of(signed.statement(text), key)
+    done = ((Deed.REQUEST, AMIRA.id, ""), (Deed.GIVE, CLIENT, signature))
+    return [
+        {
+            "consent_id": consent,
+            "number": number,
+            "at": MONDAY + number * A_MOMENT,
+            "deed": deed,
+            "actor": actor,
+            "signature": sign,
+        }
+        for number, (deed, actor, sign) in enumerate(done, 1)
+    ]
+
+
+def _id(number: int) -> CaseId:
+    return CaseId(f"case-{number:05}")
+
+
+def _case(number: int) -> dict[str, object]:
+    return {
+        "id": _id(number),
+        "label": f"F-{number + 2}",
+        "client_user_id": f"@fallraum-client-{number}:fallraum.localhost",
+        "client_name": secrets.token_bytes(60),
+        "opened_at": MONDAY,
+    }
+
+
+def _part(case: CaseId, person: Professional) -> dict[str, object]:
+    return {"case_id": case, "professional_id": person.id, "role": Role.MEMBER, "since": MONDAY}
