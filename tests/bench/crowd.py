@@ -1,23 +1,26 @@
 """A database in which Jonas's case lies among others."""
 
 import secrets
+from dataclasses import asdict
 from datetime import timedelta
 
 from nacl.signing import SigningKey
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
 from hub.canonical import signature_of
 from hub.cases import store as cases
 from hub.cases.model import Professional, Role
 from hub.consent import signed, store
-from hub.consent.model import Deed
+from hub.consent.model import Deed, Event
+from hub.consent.rules import noted
 from hub.identifiers import CLIENT, CaseId, ConsentId
 from hub.parties import store as parties
 from tests.bench.network import CONSENTS
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, F1, NINA, RUTH, case_f1, terms_for
-from tests.shelves import shelve
+from tests.shelves import pinned, shelve
 from tests.signing import public, written
 
 NAMED = (BO, CHLOE, DARIO, NINA, RUTH)
@@ -39,6 +42,7 @@ async def shelve_crowd(connection: AsyncConnection, others: int) -> None:
 async def _consent_to_all(connection: AsyncConnection, case: CaseId) -> None:
     key = SigningKey.generate()
     await parties.pin(connection, CLIENT, case, public(key), MONDAY)
+    await journal.append(connection, pinned(CLIENT, public(key), case=case))
     texts = {
         ConsentId(f"{case}-{person.id}"): written(
             ConsentId(f"{case}-{person.id}"), terms_for(person), case=case
@@ -51,22 +55,17 @@ async def _consent_to_all(connection: AsyncConnection, case: CaseId) -> None:
         for id_, text in texts.items()
     ]
     await connection.execute(insert(store.CONSENTS), rows)
-    events = [event for id_, text in texts.items() for event in _events(id_, text, key)]
-    await connection.execute(insert(store.EVENTS), events)
+    events = [(id_, event) for id_, text in texts.items() for event in _events(text, key)]
+    rows = [{"consent_id": id_} | asdict(event) for id_, event in events]
+    await connection.execute(insert(store.EVENTS), rows)
+    await journal.append(connection, *(noted(id_, case, event) for id_, event in events))
 
 
-def _events(consent: ConsentId, text: str, key: SigningKey) -> list[dict[str, object]]:
+def _events(text: str, key: SigningKey) -> list[Event]:
     signature = signature_of(signed.statement(text), key)
     done = ((Deed.REQUEST, AMIRA.id, ""), (Deed.GIVE, CLIENT, signature))
     return [
-        {
-            "consent_id": consent,
-            "number": number,
-            "at": MONDAY + number * A_MOMENT,
-            "deed": deed,
-            "actor": actor,
-            "signature": sign,
-        }
+        Event(number=number, at=MONDAY + number * A_MOMENT, deed=deed, actor=actor, signature=sign)
         for number, (deed, actor, sign) in enumerate(done, 1)
     ]
 
