@@ -97,6 +97,12 @@ async def next_number(connection: AsyncConnection, consent: ConsentId) -> int:
     return int((await connection.execute(mine)).scalar_one() or 0) + 1
 
 
+async def is_kept(connection: AsyncConnection, consent: ConsentId) -> bool:
+    """Whether there is a record of that id."""
+    query = select(CONSENTS.c.id).where(CONSENTS.c.id == consent)
+    return (await connection.execute(query)).first() is not None
+
+
 async def document_of(connection: AsyncConnection, consent: ConsentId) -> str:
     """The text that is signed."""
     query = select(CONSENTS.c.document).where(CONSENTS.c.id == consent)

@@ -236,4 +236,5 @@ def _signed(evidence: Evidence) -> Node:
         "contents": canonical_json(words_).decode(),
         "themes": canonical_json(themes).decode(),
         "signatures": list(signatures),
+        **({"rest_of": _signed(evidence.before)} if evidence.before else {}),
     }
