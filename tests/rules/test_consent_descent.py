@@ -126,11 +126,20 @@ def test_a_rest_may_not_have_more_in_common_than_the_whole() -> None:
         GIVEN,
         GIVEN[:1],
         [*GIVEN, event(3, Deed.WITHDRAW)],
+        [*GIVEN, event(3, Deed.WITHDRAW, heir=REST)],
         [*GIVEN, event(3, Deed.SUPERSEDE, heir=THIRD)],
         [*GIVEN, event(3, Deed.WITHDRAW), event(4, Deed.SUPERSEDE, heir=REST)],
         [event(1, Deed.REQUEST), Event(number=2, at=MONDAY, deed=Deed.GIVE, actor=CLIENT), SUPERSEDED[2]],
     ],
-    ids=["still given", "never given", "withdrawn", "another heir", "withdrawn before", "never signed"],
+    ids=[
+        "still given",
+        "never given",
+        "withdrawn",
+        "withdrawn with an heir",
+        "another heir",
+        "withdrawn before",
+        "never signed",
+    ],
 )
 def test_nothing_is_left_of_what_was_not_replaced_by_name(whole: list[Event]) -> None:
     assert not read(rest(), whole=whole)[REST].proven

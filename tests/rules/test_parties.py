@@ -131,6 +131,14 @@ def test_a_child_becomes_nobodys_guardian() -> None:
     assert refused == Refused("guardian-not-of-age")
 
 
+def test_on_their_own_eighteenth_birthday_somebody_may_become_a_guardian() -> None:
+    refused = rules.may_become_guardian(
+        guardianship(), [], born=LENA.born, guardian_born=JONAS.born, now=of_age_at(JONAS.born)
+    )
+
+    assert refused is None
+
+
 # Four eyes.
 
 
