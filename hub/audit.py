@@ -8,7 +8,9 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+from hub.canonical import instant
 
 GENESIS = "0" * 64
 
@@ -70,6 +72,6 @@ def verify(
 
 
 def _hash(act: Act, number: int, previous: str) -> str:
-    words = asdict(act) | {"at": act.at.astimezone(UTC).isoformat(timespec="microseconds")}
+    words = asdict(act) | {"at": instant(act.at)}
     canonical = json.dumps([number, previous, words], sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(canonical.encode()).hexdigest()

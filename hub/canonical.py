@@ -7,6 +7,7 @@ import base64
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 import nacl.exceptions
 from nacl.signing import SigningKey, VerifyKey
@@ -23,6 +24,19 @@ def encode(raw: bytes) -> str:
 def decode(text: str) -> bytes:
     """Read unpadded Base64; raises ValueError if it is none."""
     return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+
+
+def instant(at: datetime) -> str:
+    """An instant as it is signed: in UTC, to the microsecond."""
+    return at.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def moment_of(text: str) -> datetime:
+    """Read an instant; raises ValueError if it is none, as a time without a zone."""
+    at = datetime.fromisoformat(text)
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone is no instant")
+    return at
 
 
 def canonical_json(value: object) -> bytes:

@@ -7,7 +7,7 @@ elsewhere, with the data-protection officer, finds it even if every checkpoint h
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import structlog
@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, retrievals
 from hub.audit import Broken
-from hub.canonical import canonical_json, is_signature
+from hub.canonical import canonical_json, instant, is_signature
 from hub.chance import Chance
 from hub.db import METADATA, Database, Instant, InstantIfAny, insert_first
 from hub.errors import Refused
@@ -60,7 +60,7 @@ class Checkpoint:
     @property
     def words(self) -> Mapping[str, Any]:
         """What is signed."""
-        at = self.at.astimezone(UTC).isoformat(timespec="microseconds")
+        at = instant(self.at)
         return {"number": self.number, "hash": self.hash, "at": at, "public_key": self.public_key}
 
     @property

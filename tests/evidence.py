@@ -7,7 +7,7 @@ from nacl.signing import SigningKey
 
 from hub.canonical import signature_of
 from hub.cases.model import Professional
-from hub.consent import proof
+from hub.consent import signed
 from hub.consent.model import Deed, Event, Terms
 from hub.identifiers import CLIENT, ConsentId
 from hub.receipts.model import Evidence, Facts, Operator
@@ -36,7 +36,7 @@ def evidence(
 ) -> Evidence:
     """A record to which those deeds were done, a minute apart; `opened` stands in for its contents."""
     said = terms or terms_for(BO)
-    contents = proof.contents(said, "salt")
+    contents = signed.contents(said, "salt")
     text = written(HIS, said)
     events = tuple(_event(text, number, *deed) for number, deed in enumerate(deeds, 1))
     keys = {actor: public(KEYS[actor]) for _, actor in deeds if actor in KEYS}
@@ -77,5 +77,5 @@ def facts(
 
 
 def _event(text: str, number: int, deed: Deed, actor: str) -> Event:
-    signature = signature_of(proof.statement(text), KEYS[actor]) if deed in SIGNED else ""
+    signature = signature_of(signed.statement(text), KEYS[actor]) if deed in SIGNED else ""
     return Event(number=number, at=MONDAY + number * MINUTE, deed=deed, actor=actor, signature=signature)

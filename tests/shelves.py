@@ -71,16 +71,17 @@ async def shelve_key(connection: AsyncConnection, person: Professional) -> None:
     """Write down a professional's key, and tell the chain of it."""
     key = public(key_of(person))
     assert await parties.pin(connection, person.id, CaseId(""), key, MONDAY)
-    await journal.append(connection, _pinned(person.id, key))
+    await journal.append(connection, pinned(person.id, key))
 
 
 async def shelve_client_key(connection: AsyncConnection, case: CaseId, client: Guest) -> None:
     """As `shelve_key`, for the client of a case."""
     key = public(client.key)
     assert await parties.pin(connection, CLIENT, case, key, MONDAY)
-    await journal.append(connection, _pinned(CLIENT, key, case=case))
+    await journal.append(connection, pinned(CLIENT, key, case=case))
 
 
-def _pinned(owner: str, key: str, *, case: str = "") -> Act:
+def pinned(owner: str, key: str, *, case: str = "") -> Act:
+    """What the chain tells of a key that was pinned."""
     basis = fingerprint(key)
     return Act(at=MONDAY, actor=SHELF, deed=KEY_PINNED, case=case, target=owner, basis=basis)

@@ -9,7 +9,7 @@ from nacl.signing import SigningKey
 from hub.assemble import Hub
 from hub.audit import Act
 from hub.canonical import encode, signature_of
-from hub.consent import chain, proof
+from hub.consent import chain, proof, signed
 from hub.consent.model import Consent, Event, Giver, Terms
 from hub.errors import Refused
 from hub.identifiers import CLIENT, CaseId, CircleId, ConsentId
@@ -50,9 +50,9 @@ def written(
     id_: ConsentId, terms: Terms, givers: Sequence[Giver] = ALONE, *, at: datetime = MONDAY, case: CaseId = F1
 ) -> str:
     """The text of a record as the hub writes it."""
-    private = proof.contents(terms, "salt")
-    return proof.written(
-        proof.document(id_, case, terms, givers, begun_at=at, private=private, circle_of=circle_of)
+    private = signed.contents(terms, "salt")
+    return signed.written(
+        signed.document(id_, case, terms, givers, begun_at=at, private=private, circle_of=circle_of)
     )
 
 

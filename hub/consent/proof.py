@@ -1,42 +1,26 @@
-"""What is signed, what is sealed beside it, and whether a record is proven by its signatures.
+"""Whether a record is proven by its signatures.
 
 Nobody can forge a consent, not even the hub: the client's key never leaves their device, and
 paper takes the keys of two professionals.
 """
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, digest, is_by_two, is_signature
+from hub.canonical import decode, is_by_two, is_signature
+from hub.consent import signed
 from hub.consent.model import (
-    ORGANISATION,
-    Action,
-    Answer,
     Consent,
     Deed,
     Event,
-    Form,
     Giver,
-    Kind,
-    Recipient,
-    Record,
     State,
-    Terms,
 )
 from hub.consent.rules import SIGNED_BY_GIVERS, is_whole, stands
-from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, GuardianshipId, PartyId, ProfessionalId
+from hub.identifiers import CaseId, ConsentId, GuardianshipId, is_party
 from hub.parties.model import Guardianship
-
-# What reading somebody else's writing may raise.
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
-# Signed with every statement, so that no signature under anything else can be passed off as one.
-PREAMBLE = b"Fallraum consent, version 1\n"
-
-CircleOf = Callable[[str], CircleId]
-"""How a case calls the circle of a theme; only its key leads from the one to the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,154 +34,6 @@ class Written:
     document: str
     events: Sequence[Event] | None
     contradicted: bool = False
-
-
-def document(
-    id_: ConsentId,
-    case: CaseId,
-    terms: Terms,
-    givers: Sequence[Giver],
-    *,
-    begun_at: datetime,
-    private: Mapping[str, Any],
-    circle_of: CircleOf,
-) -> dict[str, Any]:
-    """What is signed. What is private stands in it by its hashes, so that no gate needs a key."""
-    notice, assessment = terms.notice, terms.assessment
-    return {
-        "id": id_,
-        "case": case,
-        "subject": terms.subject,
-        "given_by": [{"party": g.party, "guardianship": g.guardianship} for g in givers],
-        "assessment": assessment
-        and {
-            "by": assessment.by,
-            "is_capable": assessment.is_capable,
-            "voice": assessment.voice and assessment.voice.value,
-        },
-        "kind": terms.kind.value,
-        "predecessor": terms.predecessor,
-        "counselling": terms.counselling,
-        "released": terms.released,
-        "senders": sorted(terms.senders),
-        "recipient": {
-            "agency": terms.recipient.agency,
-            "unit": terms.recipient.unit,
-            "function": terms.recipient.function,
-            "person": terms.recipient.person,
-        },
-        "in_common": _is_in_common(terms.themes),
-        "circles": _circles(terms.themes, circle_of),
-        "actions": sorted(action.value for action in terms.actions),
-        "begun_at": _instant(begun_at),
-        "valid_from": _instant(terms.valid_from or begun_at),
-        "valid_until": _instant(terms.valid_until),
-        "review_at": _instant(terms.review_at),
-        "notice": {
-            "template": notice.template,
-            "version": notice.version,
-            "sha256": notice.sha256,
-            "language": notice.language,
-            "level": notice.level.value,
-        },
-        "told": sorted(told.value for told in terms.told),
-        "separate_from_application": terms.separate_from_application,
-        "form": terms.form.value,
-        "evidence": terms.evidence,
-    } | _digests(private)
-
-
-def narrowed(
-    signed: str,
-    id_: ConsentId,
-    *,
-    of: ConsentId,
-    begun_at: datetime,
-    private: Mapping[str, Any],
-    circle_of: CircleOf,
-) -> dict[str, Any]:
-    """What a record says that is left of another one after a partial withdrawal."""
-    before: dict[str, Any] = json.loads(signed)
-    begins = max(_moment(before["valid_from"]), begun_at)
-    themes = _answers(private)
-    return (
-        before
-        | {
-            "id": id_,
-            "predecessor": of,
-            "in_common": _is_in_common(themes),
-            "circles": _circles(themes, circle_of),
-            "begun_at": _instant(begun_at),
-            "valid_from": _instant(begins),
-        }
-        | _digests(private)
-    )
-
-
-def contents(terms: Terms, salt: str) -> dict[str, Any]:
-    """What is sealed. The salt keeps anybody from guessing it by its hash."""
-    themes = {theme: answer.value for theme, answer in terms.themes.items()}
-    return {
-        "purpose": terms.purpose.strip(),
-        "reason": terms.reason.strip(),
-        "note": terms.assessment.note.strip() if terms.assessment else "",
-        "themes": themes,
-        "salt": salt,
-    }
-
-
-def parts(private: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Words and themes: each stands in what is signed by a hash of its own.
-
-    What is left of the themes after a partial withdrawal has the same words.
-    """
-    words = {key: value for key, value in private.items() if key != "themes"}
-    return words, {key: private[key] for key in ("themes", "salt")}
-
-
-def _digests(private: Mapping[str, Any]) -> dict[str, str]:
-    words, themes = parts(private)
-    return {"contents_sha256": digest(words), "themes_sha256": digest(themes)}
-
-
-def opened(consent: Consent, private: Mapping[str, Any], *, circle_of: CircleOf) -> Record:
-    """A record with its contents; if they are not the ones that were signed, it proves nothing.
-
-    Nor does it if the gates would let somebody hear more than the themes say.
-    """
-    themes = _answers(private)
-    said = {"contents_sha256": consent.contents_sha256, "themes_sha256": consent.themes_sha256}
-    fits = _digests(private) == said and _fits(consent, themes, circle_of)
-    return Record(replace(consent, proven=consent.proven and fits), private["purpose"], themes)
-
-
-def _answers(private: Mapping[str, Any]) -> dict[str, Answer]:
-    return {theme: Answer(answer) for theme, answer in private["themes"].items()}
-
-
-def _fits(consent: Consent, themes: Mapping[str, Answer], circle_of: CircleOf) -> bool:
-    is_named = list(consent.circles) == _circles(themes, circle_of)
-    return is_named and consent.in_common == _is_in_common(themes)
-
-
-def _is_in_common(themes: Mapping[str, Answer]) -> bool:
-    return themes.get(ORGANISATION) is Answer.YES
-
-
-def _circles(themes: Mapping[str, Answer], circle_of: CircleOf) -> list[CircleId]:
-    agreed = (theme for theme, answer in themes.items() if answer is Answer.YES)
-    # Sorted by pseudonyms: the order must not tell the themes.
-    return sorted(circle_of(theme) for theme in agreed if theme != ORGANISATION)
-
-
-def statement(signed: str) -> bytes:
-    """The very bytes under which a signature stands."""
-    return PREAMBLE + signed.encode()
-
-
-def written(document_: Mapping[str, Any]) -> str:
-    """The canonical form in which a document is kept and signed."""
-    return canonical_json(document_).decode()
 
 
 def read(
@@ -236,16 +72,16 @@ def _read(
         state=State.GIVEN,
         given_at=None,
         contradicted=record.contradicted,
-        **NOTHING_SAID,
+        **signed.NOTHING_SAID,
     )
     if record.events is None:
         # It stands there, and counts for nobody.
         return _Read(said)
     try:
         document_ = json.loads(record.document)
-        said = replace(said, **_said(document_))
-        is_this = _is_about(document_, record.id, case) and _is_as_assessed(document_, said)
-    except UNREADABLE:
+        said = replace(said, **signed.said(document_))
+        is_this = signed.is_of(document_, record.id, case) and _is_as_assessed(document_, said)
+    except signed.UNREADABLE:
         return _Read(_at_its_events(said, record.events))
     speaking = [guardianships.get(g.guardianship) for g in said.given_by if g.guardianship is not None]
     ends = [said.valid_until, *(g.ended_at for g in speaking if g is not None and g.ended_at is not None)]
@@ -256,7 +92,7 @@ def _read(
         and not record.contradicted
         and is_whole(record.events, said.given_by)
         and all(g is not None and _speaks(g, said) for g in speaking),
-        is_signed=_is_signed(record, said, _keys_of(said, keys, guardianships)),
+        is_signed=_is_signed(record, said, keys_of(said, keys, guardianships)),
     )
 
 
@@ -286,10 +122,17 @@ def _speaks(guardianship: Guardianship, said: Consent) -> bool:
     return guardianship.vouched and is_theirs and is_for
 
 
-def _keys_of(
+def _are_apart(said: Consent, keys: Mapping[str, str]) -> bool:
+    # Two parents with one key are one person, and one with a professional's key is that professional.
+    theirs = [decode(keys[giver.party]) for giver in said.given_by]
+    staff = {decode(key) for who, key in keys.items() if not is_party(who)}
+    return len(set(theirs)) == len(theirs) and not staff.intersection(theirs)
+
+
+def keys_of(
     said: Consent, keys: Mapping[str, str], guardianships: Mapping[GuardianshipId, Guardianship]
 ) -> Mapping[str, str]:
-    # A guardian signs with the key that two professionals vouched for, and with no other.
+    """The keys that count for a record: a guardian's is the one two professionals vouched for."""
     theirs: Mapping[str, str] = {
         g.party: guardianships[g.guardianship].public_key
         for g in said.given_by
@@ -303,18 +146,19 @@ def _is_signed(record: Written, said: Consent, keys: Mapping[str, str]) -> bool:
 
     In the app those are its givers. On paper it takes two professionals, each with a key of their own.
     """
-    message = statement(record.document)
-    signed: dict[Deed, list[tuple[str, str]]] = {deed: [] for deed in Deed}
+    message = signed.statement(record.document)
+    signatures: dict[Deed, list[tuple[str, str]]] = {deed: [] for deed in Deed}
     for event in record.events or ():
-        signed[event.deed].append((event.actor, event.signature))
+        signatures[event.deed].append((event.actor, event.signature))
     if said.form not in SIGNED_BY_GIVERS:
-        return is_by_two(message, signed[Deed.RECORD], signed[Deed.CONFIRM], keys)
+        return is_by_two(message, signatures[Deed.RECORD], signatures[Deed.CONFIRM], keys)
     agreed = {
         who
-        for who, signature in signed[Deed.GIVE]
+        for who, signature in signatures[Deed.GIVE]
         if who in keys and is_signature(signature, message, keys[who])
     }
-    return bool(said.given_by) and agreed.issuperset(giver.party for giver in said.given_by)
+    is_agreed = bool(said.given_by) and agreed.issuperset(giver.party for giver in said.given_by)
+    return is_agreed and _are_apart(said, keys)
 
 
 def _with_descent(
@@ -355,75 +199,3 @@ def _is_narrower(heir: Consent, before: Consent, read_: Mapping[ConsentId, _Read
 _NARROWED = frozenset(
     {"id", "predecessor", "in_common", "circles", "begun_at", "valid_from", "themes_sha256"}
 )
-
-
-def is_about(signed: str, id_: ConsentId, case: CaseId) -> bool:
-    """Whether a document is that record's, and not a copy of another one's."""
-    try:
-        return _is_about(json.loads(signed), id_, case)
-    except UNREADABLE:
-        return False
-
-
-def _is_about(document_: Mapping[str, Any], id_: ConsentId, case: CaseId) -> bool:
-    return (document_["id"], document_["case"]) == (id_, case)
-
-
-def _said(document_: Mapping[str, Any]) -> dict[str, Any]:
-    recipient = document_["recipient"]
-    person, released, predecessor = recipient["person"], document_["released"], document_["predecessor"]
-    return {
-        "kind": Kind(document_["kind"]),
-        "subject": PartyId(document_["subject"]),
-        "given_by": tuple(_giver(giver) for giver in document_["given_by"]),
-        "predecessor": None if predecessor is None else ConsentId(predecessor),
-        "released": None if released is None else ProfessionalId(released),
-        # Whatever is not said to be open is not for guardians.
-        "counselling": document_["counselling"] is not False,
-        "evidence": str(document_["evidence"]),
-        "recipient": Recipient(
-            AgencyId(recipient["agency"]),
-            recipient["function"],
-            None if person is None else ProfessionalId(person),
-            recipient["unit"],
-        ),
-        "actions": frozenset(Action(action) for action in document_["actions"]),
-        "senders": tuple(AgencyId(agency) for agency in document_["senders"]),
-        "in_common": document_["in_common"] is True,
-        "circles": tuple(CircleId(str(circle)) for circle in document_["circles"]),
-        "valid_from": _moment(document_["valid_from"]),
-        "valid_until": _moment(document_["valid_until"]),
-        "form": Form(document_["form"]),
-        "contents_sha256": document_["contents_sha256"],
-        "themes_sha256": document_["themes_sha256"],
-    }
-
-
-def _giver(said: Mapping[str, Any]) -> Giver:
-    guardianship = said["guardianship"]
-    return Giver(PartyId(said["party"]), None if guardianship is None else GuardianshipId(guardianship))
-
-
-# What a record says that cannot be read: nothing, about nobody, at no time.
-NOTHING_SAID: Mapping[str, Any] = {
-    "kind": Kind.CHANNEL_USE,
-    "given_by": (),
-    "recipient": Recipient(AgencyId(""), ""),
-    "actions": frozenset(),
-    "in_common": False,
-    "valid_from": datetime(1970, 1, 1, tzinfo=UTC),
-    "valid_until": datetime(1970, 1, 1, tzinfo=UTC),
-    "form": Form.ORAL,
-    "proven": False,
-}
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a time without a zone is no instant")
-    return at
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

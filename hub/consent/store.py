@@ -23,7 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.consent import chain, proof
+from hub.consent import chain, proof, signed
 from hub.consent.model import Consent, Deed, Event
 from hub.consent.rules import NOTED_AS
 from hub.db import METADATA, Instant, InstantIfAny
@@ -99,6 +99,12 @@ async def next_number(connection: AsyncConnection, consent: ConsentId) -> int:
     return int((await connection.execute(mine)).scalar_one() or 0) + 1
 
 
+async def is_kept(connection: AsyncConnection, consent: ConsentId) -> bool:
+    """Whether there is a record of that id."""
+    query = select(CONSENTS.c.id).where(CONSENTS.c.id == consent)
+    return (await connection.execute(query)).first() is not None
+
+
 async def document_of(connection: AsyncConnection, consent: ConsentId) -> str:
     """The text that is signed."""
     query = select(CONSENTS.c.document).where(CONSENTS.c.id == consent)
@@ -159,7 +165,7 @@ def _written(rows: Sequence[Any]) -> proof.Written:
     id_, document = ConsentId(str(rows[0].id)), str(rows[0].document)
     try:
         events = [_event(row) for row in rows if row.number is not None]
-    except proof.UNREADABLE:
+    except signed.UNREADABLE:
         # Written by a newer program, or by somebody else: no other consent may suffer for it.
         return proof.Written(id_, document, None)
     return proof.Written(id_, document, events)

@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import digest, is_signature
+from hub.canonical import digest, instant, is_signature, moment_of
 from hub.consent.model import Recipient
-from hub.consent.proof import UNREADABLE
+from hub.consent.signed import UNREADABLE
 from hub.disclosure.model import (
     Answer,
     Answered,
@@ -41,7 +41,7 @@ def document(made: Disclosure) -> dict[str, Any]:
         "id": made.id,
         "case": made.case,
         "way": made.way.value,
-        "at": _instant(made.at),
+        "at": instant(made.at),
         "sender": made.sender,
         "subject": made.subject,
         "recipient": {
@@ -77,7 +77,7 @@ def _said(said: Mapping[str, Any]) -> dict[str, Any]:
     person = recipient["person"]
     return {
         "way": Way(said["way"]),
-        "at": _moment(said["at"]),
+        "at": moment_of(said["at"]),
         "sender": ProfessionalId(said["sender"]),
         "subject": PartyId(said["subject"]),
         "recipient": Recipient(
@@ -147,7 +147,7 @@ def answer_document(
         "disclosure": about.id,
         "case": about.case,
         "deed": deed.value,
-        "at": _instant(at),
+        "at": instant(at),
         "by": by,
         "basis": basis,
         "contents_sha256": contents_sha256,
@@ -167,7 +167,7 @@ def read_answer(
     """That an answer was given; what it says is sealed, and put beside it by `answer_opened`."""
     try:
         said = json.loads(signed)
-        by, at = ProfessionalId(said["by"]), _moment(said["at"])
+        by, at = ProfessionalId(said["by"]), moment_of(said["at"])
         is_this = (said["disclosure"], said["case"], said["deed"]) == (about.id, about.case, deed.value)
         contents_sha256 = str(said["contents_sha256"])
     except UNREADABLE:
@@ -190,14 +190,3 @@ def _answer(deed: Deed, private: Mapping[str, Any]) -> Answer:
 
 def _is_theirs(by: ProfessionalId, signed: str, signature: str, keys: Mapping[str, str]) -> bool:
     return by in keys and is_signature(signature, statement(signed), keys[by])
-
-
-def _moment(text: str) -> datetime:
-    at = datetime.fromisoformat(text)
-    if at.tzinfo is None:
-        raise ValueError("a time without a zone is no instant")
-    return at
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

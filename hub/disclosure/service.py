@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import digest, is_signature
+from hub.canonical import digest
 from hub.cases import store as cases
 from hub.cases.model import AgencyKind, Professional
 from hub.chance import Chance
 from hub.consent.model import Recipient
-from hub.consent.proof import written
 from hub.consent.rules import names
 from hub.consent.service import records_of
+from hub.consent.signed import written
 from hub.db import Database
 from hub.disclosure import proof, rules, store
 from hub.disclosure.model import Answer, Deed, Disclosure, Feedback, Lawful, Record, Review, Wanted
@@ -24,7 +24,7 @@ from hub.identifiers import AgencyId, CaseId, DisclosureId, ProfessionalId
 from hub.law.model import Law, Way
 from hub.outbox import Claim
 from hub.parties import store as parties
-from hub.parties.service import Signer
+from hub.parties.service import Signer, verified
 from hub.vault import Key, Vault
 
 
@@ -246,9 +246,4 @@ async def _kind_of(connection: AsyncConnection, agency: AgencyId) -> AgencyKind:
 async def _signed(
     connection: AsyncConnection, case: CaseId, document: str, *, by: ProfessionalId, sign: Signer
 ) -> str | Refused:
-    statement = proof.statement(document)
-    signature, key = sign(statement), await parties.pinned(connection, by, case)
-    # Verified before it is stored: what nobody could ever prove is not kept.
-    if key is None or not is_signature(signature, statement, key):
-        return Refused("signature-not-theirs")
-    return signature
+    return verified(proof.statement(document), sign, await parties.pinned(connection, by, case))

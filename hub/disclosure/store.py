@@ -9,7 +9,7 @@ from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Text, ins
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.cases.store import PROFESSIONALS
-from hub.consent.proof import UNREADABLE
+from hub.consent.signed import UNREADABLE
 from hub.db import METADATA, insert_first
 from hub.disclosure import proof
 from hub.disclosure.model import Answered, Contents, Deed, Disclosure, Record

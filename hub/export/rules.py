@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hub.audit import Act
+from hub.canonical import instant
 from hub.cases.model import Case, Participation, Role
 from hub.consent.model import Basis
 from hub.export.model import Agreement, Facts, Part, Person, Place, Stay, View
@@ -173,4 +174,4 @@ def _somebody(person: Person) -> dict[str, str]:
 
 
 def _instant(at: datetime | None) -> str | None:
-    return None if at is None else at.astimezone(UTC).isoformat(timespec="microseconds")
+    return None if at is None else instant(at)

@@ -1,10 +1,9 @@
 """What two professionals sign when they vouch for a guardian."""
 
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Any
 
-from hub.canonical import canonical_json, is_by_two
+from hub.canonical import canonical_json, instant, is_by_two
 from hub.parties.model import Guardianship
 
 # Signed with every statement, so that no signature under anything else can be passed off as one.
@@ -31,7 +30,7 @@ def _document(described: Guardianship) -> dict[str, Any]:
         "subject": described.subject,
         "guardian": described.guardian,
         "custody": described.custody.value,
-        "until": described.until.astimezone(UTC).isoformat(timespec="microseconds"),
+        "until": instant(described.until),
         "public_key": described.public_key,
         "evidence": described.evidence,
     }

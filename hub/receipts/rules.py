@@ -4,12 +4,12 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from hub.audit import Act
-from hub.canonical import canonical_json
-from hub.consent import proof
+from hub.canonical import canonical_json, instant
+from hub.consent import signed
 from hub.consent.model import THEMES, Action, Answer, Deed, Event, Giver, Kind, Level, Notice
 from hub.consent.rules import TRANSITIONS, in_force, is_whole, standing
 from hub.errors import Refused
@@ -20,12 +20,12 @@ from hub.receipts.model import Evidence, Facts, Receipt, Role
 Node = dict[str, Any]
 
 
-def untrue(evidence: Evidence, circle_of: proof.CircleOf) -> Refused | None:
+def untrue(evidence: Evidence, circle_of: signed.CircleOf) -> Refused | None:
     """Why the hub cannot vouch for a record, if it cannot: it is not the one that was signed."""
     consent = evidence.consent
     # A record that nobody gave has no proof to lose; its contents must be its own all the same.
     believed = replace(consent, proven=True)
-    is_same = proof.opened(believed, evidence.contents, circle_of=circle_of).consent.proven
+    is_same = signed.opened(believed, evidence.contents, circle_of=circle_of).consent.proven
     is_there = bool(evidence.events) and is_whole(evidence.events, consent.given_by)
     was_given = consent.given_at is not None
     if not is_same or not is_there or (was_given and not consent.proven):
@@ -48,7 +48,7 @@ def draw(facts: Facts, id_: ReceiptId, now: datetime) -> Node:
         "schema_version": words.SCHEMA_VERSION,
         "conforms_to": words.RECEIPT_PROFILE,
         "receipt_id": id_,
-        "created_at": _instant(now),
+        "created_at": instant(now),
         "language": facts.language,
         "record": record(facts, now),
     }
@@ -203,7 +203,7 @@ def _events(facts: Facts) -> Iterable[Node]:
         yield {
             "@type": words.STATES[TRANSITIONS[event.deed].after],
             "number": event.number,
-            "at": _instant(event.at),
+            "at": instant(event.at),
             "actor": words.ACTORS[role],
             "actor_role": role.value,
             "type": event.deed.value,
@@ -224,20 +224,17 @@ def _signed(evidence: Evidence) -> Node:
 
     A signature stands under the bytes of the statement; contents and themes stand in it by their hashes.
     """
-    words_, themes = proof.parts(evidence.contents)
+    words_, themes = signed.parts(evidence.contents)
     signatures = (
         {"type": e.deed.value, "public_key": evidence.keys[e.actor], "signature": e.signature}
         for e in evidence.events
         if e.signature and e.actor in evidence.keys
     )
     return {
-        "statement": proof.statement(evidence.document).decode(),
+        "statement": signed.statement(evidence.document).decode(),
         "sha256": hashlib.sha256(evidence.document.encode()).hexdigest(),
         "contents": canonical_json(words_).decode(),
         "themes": canonical_json(themes).decode(),
         "signatures": list(signatures),
+        **({"rest_of": _signed(evidence.before)} if evidence.before else {}),
     }
-
-
-def _instant(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="microseconds")

@@ -12,7 +12,8 @@ from hub.catalogue import LANGUAGES, say
 from hub.chance import Chance
 from hub.consent import store as consents
 from hub.consent.asking import calling
-from hub.consent.model import Consent
+from hub.consent.model import Consent, Deed, Event
+from hub.consent.proof import keys_of
 from hub.db import Database
 from hub.errors import NotReady, Refused
 from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, ReceiptId
@@ -125,18 +126,30 @@ async def _evidence(
     except (NotReady, ValueError):
         # What somebody spoilt in the database is nothing to vouch for.
         return Refused("receipt-not-proven", {"consent": consent[:8]})
-    speaking = {g.party: g.guardianship for g in found.given_by if g.guardianship is not None}
-    vouched = {g.id: g.public_key for g in await parties.guardianships(connection, case)}
-    keys = await parties.keys_of_case(connection, case)
-    keys = dict(keys) | {str(party): vouched.get(id_, "") for party, id_ in speaking.items()}
+    vouched = {g.id: g for g in await parties.guardianships(connection, case)}
+    keys = keys_of(found, await parties.keys_of_case(connection, case), vouched)
+    before = await _before(connection, case, found, events, key)
+    if isinstance(before, Refused):
+        return before
     evidence = Evidence(
         consent=found,
         document=await consents.document_of(connection, consent),
         contents=contents,
         events=tuple(events),
         keys={e.actor: keys[e.actor] for e in events if e.signature and e.actor in keys},
+        before=before,
     )
     return rules.untrue(evidence, calling(key)) or evidence
+
+
+async def _before(
+    connection: AsyncConnection, case: CaseId, found: Consent, events: Sequence[Event], key: Key
+) -> Evidence | Refused | None:
+    """What was signed, where this record is the rest of it: a rest has no signature of its own."""
+    is_rest = any(event.deed is Deed.NARROW for event in events)
+    if not is_rest or found.predecessor is None or not found.proven:
+        return None
+    return await _evidence(connection, case, found.predecessor, key)
 
 
 def _sharing(file: CaseFile, consent: Consent) -> Sequence[AgencyId]:

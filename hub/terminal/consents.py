@@ -28,7 +28,7 @@ from hub.consent.model import (
     Told,
     Voice,
 )
-from hub.consent.rules import if_given, if_withdrawn, in_force, standing
+from hub.consent.rules import also_hold, if_given, if_withdrawn, in_force, line_of, standing
 from hub.consent.service import Asked
 from hub.disclosure.model import Disclosure
 from hub.errors import Refused
@@ -46,6 +46,7 @@ from hub.terminal.asking import (
 from hub.terminal.asking import moment as moment_typed
 from hub.terminal.keys import hash_of, key_of, signing_with
 from hub.terminal.parties import party_called
+from hub.terminal.receipts import hand_out
 from hub.terminal.rooms import Outlook, look_ahead
 from hub.terminal.speech import accept, text
 
@@ -134,6 +135,7 @@ def confirm(
     typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
     key: Path = typer.Option(help=text("help-key")),
     scan: Path | None = typer.Option(None, help=text("help-scan")),
+    receipt: Path | None = typer.Option(None, help=text("help-receipt-at-once")),
 ) -> None:
     """Confirm what a colleague took down, with the same paper at hand; with this the consent is given."""
     signer, sign = signing_with(key)
@@ -149,7 +151,7 @@ def confirm(
     given = accept(answer)
     speech.tell("did-give-consent", consent=given.id[:8], **_whom(given))
     outlook.tell()
-    speech.tell("receipt-how", case=label, consent=given.id[:8])
+    _receipt(label, given, receipt)
 
 
 @consent.command("preview", help=text("help-consent-preview"))
@@ -189,10 +191,11 @@ def withdraw(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
     theme: list[str] = typer.Option([], help=text("help-without-theme")),
+    receipt: Path | None = typer.Option(None, help=text("help-receipt-at-once")),
 ) -> None:
     """Record that the client withdraws a consent, or some of its themes. Takes effect with the answer."""
 
-    async def work(hub: Hub) -> tuple[Consent | Refused, list[Consent]]:
+    async def work(hub: Hub) -> tuple[Consent | Refused, Sequence[Consent]]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
         if theme:
@@ -200,19 +203,21 @@ def withdraw(
         else:
             ended = await hub.consents.withdraw(meant.id, by=ACTOR)
         now, every = hub.chance.now(), await hub.consents.of_case(found.id)
-        return ended, [c for c in every if c.recipient == meant.recipient and in_force(c, now)]
+        return ended, also_hold(ended, every, now) if isinstance(ended, Consent) else []
 
     answer, others = with_hub(work)
     ended = accept(answer)
     if ended.state is State.GIVEN:
         speech.tell("did-narrow-consent", consent=ended.id[:8], **_whom(ended))
         speech.tell_if_asleep()
+        _receipt(label, ended, receipt)
         return
     speech.tell("did-withdraw-consent", **_whom(ended))
     speech.tell_if_asleep()
-    speech.tell("receipt-how", case=label, consent=ended.id[:8])
     for other in others:
         speech.tell("another-consent-holds", consent=other.id[:8], **_whom(other))
+    # Last: if it cannot be written, all else was said.
+    _receipt(label, ended, receipt)
 
 
 @consent.command("revoke", help=text("help-consent-revoke"))
@@ -246,7 +251,8 @@ def invalidate(
         meant = await consent_called(hub, found, typed)
         ended = await hub.consents.invalidate(meant.id, by=await key_of(hub, signer))
         made = await hub.disclosures.of_case(found.id)
-        return ended, [one for one in made if meant.id in (one.basis, *one.releases)]
+        line = line_of(await hub.consents.of_case(found.id), meant.id)
+        return ended, [one for one in made if line & {one.basis, *one.releases}]
 
     answer, made = with_hub(work)
     speech.tell("did-invalidate-consent", **_whom(accept(answer)))
@@ -318,6 +324,13 @@ def _not_yet_asked(
         separate_from_application=False,
         form=Form.PAPER,
     )
+
+
+def _receipt(label: str, consent: Consent, file: Path | None) -> None:
+    if file is None:
+        speech.tell("receipt-how", case=label, consent=consent.id[:8])
+    else:
+        hand_out(label, consent.id, file=file)
 
 
 def _whom(one: Consent) -> Mapping[str, str]:

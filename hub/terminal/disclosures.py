@@ -323,11 +323,16 @@ def _when(row: speech.Row) -> str:
     return moment(at) if isinstance(at, datetime) else ""
 
 
+def _said_themes(themes: object) -> str:
+    assert isinstance(themes, list)
+    return ", ".join(text(f"theme-{theme}") for theme in themes)
+
+
 _COLUMNS: speech.Columns = {
     "disclosure": lambda row: str(row["disclosure"])[:8],
     "disclosed-at": _when,
     "recipient": lambda row: f"{row['agency']} / {row['function']}",
     "legal-basis": itemgetter("basis"),
-    "disclosed-themes": lambda row: " ".join(row["themes"]) if isinstance(row["themes"], list) else "",
+    "disclosed-themes": lambda row: _said_themes(row["themes"]),
     "state": _followed,
 }

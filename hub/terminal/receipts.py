@@ -31,12 +31,16 @@ def make(
     language: str = typer.Option("", help=text("help-receipt-language")),
 ) -> None:
     """Make a receipt of a consent as it stands now, as a signed file and on paper."""
-    spoken = known_language(language)
+    hand_out(label, typed, file=file, pdf=pdf, language=known_language(language))
+
+
+def hand_out(label: str, typed: str, *, file: Path, pdf: Path | None = None, language: str = "") -> None:
+    """Write a receipt of a consent into a file, and onto paper if wished."""
 
     async def work(hub: Hub) -> Receipt | Refused:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        return await hub.receipts.of(meant.id, by=ACTOR, language=spoken)
+        return await hub.receipts.of(meant.id, by=ACTOR, language=language)
 
     with contextlib.ExitStack() as files:
         # First of all: nothing is made that could not be handed out.

@@ -13,26 +13,40 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
-from tests.bench import opening, posting, withdrawal
+from tests.bench import deciding, growth, opening, posting, withdrawal
 from tests.bench.figures import Comparison, table
 from tests.bench.workbench import open_workbench
 
 LONGEST_RUN = 600
-MEASURES = ("withdrawal", "opening", "posting")
+IN_A_HOUSE = ("withdrawal", "opening", "posting")
+MEASURES = ("deciding", "growth", *IN_A_HOUSE)
 
 
 async def run(wanted: list[str]) -> list[Comparison]:
-    """One hub for everything, ended in any case."""
+    """What needs no hub first: it is measured while nothing else runs here."""
     found: list[Comparison] = []
     with tempfile.TemporaryDirectory(prefix="fallraum-bench-") as name:
         folder = Path(name)
-        async with asyncio.timeout(LONGEST_RUN), open_workbench(folder) as bench:
-            if "withdrawal" in wanted:
-                found += await withdrawal.measure(bench)
-            if "opening" in wanted:
-                found += await opening.measure(bench)
-            if "posting" in wanted:
-                found += await posting.measure(bench, folder)
+        async with asyncio.timeout(LONGEST_RUN):
+            if "deciding" in wanted:
+                found += deciding.measure()
+            if "growth" in wanted:
+                found += await growth.measure(folder)
+            if set(wanted) & set(IN_A_HOUSE):
+                found += await _in_a_house(wanted, folder)
+    return found
+
+
+async def _in_a_house(wanted: list[str], folder: Path) -> list[Comparison]:
+    """One hub for everything, ended in any case."""
+    found: list[Comparison] = []
+    async with open_workbench(folder) as bench:
+        if "withdrawal" in wanted:
+            found += await withdrawal.measure(bench)
+        if "opening" in wanted:
+            found += await opening.measure(bench)
+        if "posting" in wanted:
+            found += await posting.measure(bench, folder)
     return found
 
 

@@ -27,7 +27,7 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class Duration:
-    """What the hub takes beside what the bare calls take: at most `aim` times as long."""
+    """What the hub takes beside what the bare calls take, or another engine: at most `aim` times as long."""
 
     hub: Times
     bare: Times
@@ -79,10 +79,15 @@ def table(comparisons: Sequence[Comparison]) -> Table:
 
 
 def _row(shown: Table, times: Times, *rest: str) -> None:
-    middle, least, most = (
-        f"{1000 * value:.1f}" for value in (times.median, min(times.seconds), max(times.seconds))
-    )
+    shortest, longest = min(times.seconds), max(times.seconds)
+    middle, least, most = (_milliseconds(value) for value in (times.median, shortest, longest))
     shown.add_row(times.name, str(len(times.seconds)), middle, least, most, f"{times.rate:.1f}", *rest)
+
+
+def _milliseconds(seconds: float) -> str:
+    # A decision takes some microseconds, a call some milliseconds.
+    digits = 5 if seconds < 0.0001 else 1
+    return f"{1000 * seconds:.{digits}f}"
 
 
 def _verdict(sign: str, aim: float | None, met: bool) -> str:

@@ -27,7 +27,7 @@ def speaks(typed: Type, mother: str) -> None:
     assert taken.exit_code == 0, taken.stderr
     (hers,) = parties(typed)["Katja Brandt"]["speaks_for"]
     assert not hers["stands"]
-    confirmed = typed("party", "confirm", "F-2", hers["guardianship"][:8], *typed.key("elif"))
+    confirmed = typed("party", "confirm", "F-2", hers["guardianship"][:8], *typed.paper("elif"))
     assert confirmed.exit_code == 0, confirmed.stderr
 
 

@@ -300,3 +300,27 @@ def test_an_archive_never_takes_the_place_of_another_file(office: Type) -> None:
     assert refused.exit_code == 1
     assert "nie überschrieben" in refused.stderr
     assert archive.read_bytes() == before
+
+
+def test_a_receipt_is_handed_out_with_the_consent_and_with_its_end(office: Type) -> None:
+    record(office, "jobcenter/Fallmanagement")
+    (taken,) = consents(office)
+    files = [office.keys / "gegeben.json", office.keys / "widerrufen.json"]
+
+    given = office(
+        "consent", "confirm", "F-1", taken["consent"], *office.paper("elif"), "--receipt", str(files[0])
+    )
+    ended = office("consent", "withdraw", "F-1", taken["consent"], "--receipt", str(files[1]))
+
+    assert (given.exit_code, ended.exit_code) == (0, 0)
+    stands = [json.loads(file.read_text("utf-8"))["record"]["stand"] for file in files]
+    assert stands == ["given", "withdrawn"]
+
+
+def test_a_withdrawal_takes_effect_also_if_its_receipt_cannot_be_written(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+
+    ended = office("consent", "withdraw", "F-1", number, "--receipt", str(office.keys))
+
+    assert ended.exit_code == 1
+    assert [row["state"] for row in consents(office)] == ["withdrawn"]

@@ -9,25 +9,25 @@ from typing import Any
 import pytest
 
 from hub.canonical import signature_of
-from hub.consent import proof, rules, terms
+from hub.consent import proof, rules, signed, terms
 from hub.consent.model import ORGANISATION, Answer, Consent, Deed, Event, State
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT, ConsentId
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, F1, JONAS, consent_for, terms_for
+from tests.people import AMIRA, BO, CHLOE, F1, JONAS, consent_for, terms_for
 from tests.signing import circle_of, public, written
 
 DAY = timedelta(days=1)
 WHOLE, REST, THIRD = ConsentId("whole"), ConsentId("rest"), ConsentId("third")
 KEYS: Mapping[str, str] = {CLIENT: public(JONAS.key)}
 TEXT = written(WHOLE, terms_for(BO))
-PRIVATE = proof.contents(terms_for(BO), "salt")
+PRIVATE = signed.contents(terms_for(BO), "salt")
 LEFT = PRIVATE | {"themes": {ORGANISATION: "yes", "housing": "no", "health": "no"}}
 
 
 def event(number: int, deed: Deed, *, at: datetime = MONDAY, heir: ConsentId | None = None) -> Event:
-    signature = signature_of(proof.statement(TEXT), JONAS.key) if deed is Deed.GIVE else ""
+    signature = signature_of(signed.statement(TEXT), JONAS.key) if deed is Deed.GIVE else ""
     actor = AMIRA.id if deed is Deed.REQUEST else CLIENT
     return Event(number=number, at=at, deed=deed, actor=actor, signature=signature, successor=heir)
 
@@ -39,8 +39,8 @@ NARROWED = [event(1, Deed.NARROW, at=MONDAY + DAY)]
 
 def rest(of: str = TEXT, private: Mapping[str, Any] = LEFT, **changed: Any) -> str:
     """What is left of a record after a day, perhaps with something changed."""
-    left = proof.narrowed(of, REST, of=WHOLE, begun_at=MONDAY + DAY, private=private, circle_of=circle_of)
-    return proof.written(left | changed)
+    left = signed.narrowed(of, REST, of=WHOLE, begun_at=MONDAY + DAY, private=private, circle_of=circle_of)
+    return signed.written(left | changed)
 
 
 def read(
@@ -80,7 +80,7 @@ def test_what_begins_later_still_begins_later() -> None:
 
 
 def test_the_contents_of_what_is_left_open_to_fewer_themes_and_the_same_purpose() -> None:
-    record = proof.opened(read(rest())[REST], LEFT, circle_of=circle_of)
+    record = signed.opened(read(rest())[REST], LEFT, circle_of=circle_of)
 
     assert record.consent.proven
     assert record.purpose == terms_for(BO).purpose
@@ -107,8 +107,8 @@ def test_what_is_more_than_a_rest_proves_nothing(changed: dict[str, Any]) -> Non
 def test_a_rest_may_not_have_more_in_common_than_the_whole() -> None:
     apart = terms_for(BO)
     apart_text = written(WHOLE, replace(apart, themes={"housing": Answer.YES}))
-    signed = signature_of(proof.statement(apart_text), JONAS.key)
-    events = [GIVEN[0], replace(GIVEN[1], signature=signed), SUPERSEDED[2]]
+    signature = signature_of(signed.statement(apart_text), JONAS.key)
+    events = [GIVEN[0], replace(GIVEN[1], signature=signature), SUPERSEDED[2]]
     records = [
         proof.Written(WHOLE, apart_text, events),
         proof.Written(REST, rest(of=apart_text), NARROWED),
@@ -126,11 +126,20 @@ def test_a_rest_may_not_have_more_in_common_than_the_whole() -> None:
         GIVEN,
         GIVEN[:1],
         [*GIVEN, event(3, Deed.WITHDRAW)],
+        [*GIVEN, event(3, Deed.WITHDRAW, heir=REST)],
         [*GIVEN, event(3, Deed.SUPERSEDE, heir=THIRD)],
         [*GIVEN, event(3, Deed.WITHDRAW), event(4, Deed.SUPERSEDE, heir=REST)],
         [event(1, Deed.REQUEST), Event(number=2, at=MONDAY, deed=Deed.GIVE, actor=CLIENT), SUPERSEDED[2]],
     ],
-    ids=["still given", "never given", "withdrawn", "another heir", "withdrawn before", "never signed"],
+    ids=[
+        "still given",
+        "never given",
+        "withdrawn",
+        "withdrawn with an heir",
+        "another heir",
+        "withdrawn before",
+        "never signed",
+    ],
 )
 def test_nothing_is_left_of_what_was_not_replaced_by_name(whole: list[Event]) -> None:
     assert not read(rest(), whole=whole)[REST].proven
@@ -156,7 +165,7 @@ def test_what_is_left_names_the_circles_that_are_left() -> None:
 
 
 def test_a_record_is_not_its_own_heir() -> None:
-    looped = proof.written(json.loads(TEXT) | {"predecessor": WHOLE})
+    looped = signed.written(json.loads(TEXT) | {"predecessor": WHOLE})
     records = [proof.Written(WHOLE, looped, SUPERSEDED)]
 
     (consent,) = proof.read(F1, records, KEYS, {})
@@ -228,3 +237,57 @@ def test_a_given_consent_expires_and_no_other_does() -> None:
     assert rules.standing(consent, consent.valid_until) is State.EXPIRED
     withdrawn = replace(consent, state=State.WITHDRAWN)
     assert rules.standing(withdrawn, consent.valid_until) is State.WITHDRAWN
+
+
+# What stands for a record today.
+
+
+def chained(*links: tuple[str, str]) -> dict[ConsentId, Consent]:
+    """Records of which each took the place of another."""
+    ids = dict.fromkeys(one for link in links for one in link)
+    heirs, before = dict(links), {heir: one for one, heir in links}
+    return {
+        ConsentId(id_): replace(
+            consent_for(BO, named=id_),
+            state=State.SUPERSEDED if id_ in heirs else State.GIVEN,
+            successor=ConsentId(heirs[id_]) if id_ in heirs else None,
+            predecessor=ConsentId(before[id_]) if id_ in before else None,
+        )
+        for id_ in ids
+    }
+
+
+def test_what_took_a_records_place_stands_for_it_and_so_on() -> None:
+    line = chained(("a", "b"), ("b", "c"))
+
+    assert {rules.living(line, id_).id for id_ in line} == {"c"}
+
+
+def test_a_record_that_took_its_own_place_stands_for_itself() -> None:
+    for line in (chained(("a", "a")), chained(("a", "b"), ("b", "a"))):
+        assert rules.living(line, ConsentId("a")).id in line
+
+
+def test_an_heir_that_is_not_there_stands_for_nobody() -> None:
+    line = chained(("a", "b"))
+    del line[ConsentId("b")]
+
+    assert rules.living(line, ConsentId("a")).id == "a"
+
+
+def test_a_line_is_the_same_from_wherever_one_looks() -> None:
+    line = chained(("a", "b"), ("b", "c"))
+    others = [consent_for(BO, named="other")]
+
+    for id_ in line:
+        assert rules.line_of([*line.values(), *others], id_) == {"a", "b", "c"}
+    assert rules.line_of([*line.values(), *others], ConsentId("other")) == {"other"}
+
+
+def test_what_still_reaches_the_same_function_is_named_whoever_it_names() -> None:
+    ended = replace(consent_for(BO), recipient=replace(consent_for(BO).recipient, person=BO.id))
+    for_all = consent_for(BO, named="for all")
+    over = replace(for_all, id=ConsentId("over"), state=State.WITHDRAWN)
+    elsewhere = consent_for(CHLOE, named="elsewhere")
+
+    assert rules.also_hold(ended, [ended, for_all, over, elsewhere], MONDAY) == [for_all]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from nacl.signing import SigningKey
 
 from hub.canonical import signature_of
-from hub.consent import proof
+from hub.consent import signed
 from hub.consent.model import (
     ORGANISATION,
     Action,
@@ -43,7 +43,7 @@ def signed_text(terms: Terms = PAPER) -> str:
 
 
 def event(number: int, deed: Deed, actor: str, key: SigningKey | None = None, text: str = "") -> Event:
-    signature = signature_of(proof.statement(text), key) if key else ""
+    signature = signature_of(signed.statement(text), key) if key else ""
     return Event(number=number, at=MONDAY, deed=deed, actor=actor, signature=signature)
 
 
@@ -138,7 +138,7 @@ def test_without_a_pinned_key_nothing_is_proven() -> None:
     ids=lambda change: next(iter(change)),
 )
 def test_an_altered_consent_proves_nothing(change: dict[str, Any]) -> None:
-    altered = proof.written(json.loads(APP_TEXT) | change)
+    altered = signed.written(json.loads(APP_TEXT) | change)
 
     assert not read(altered, in_the_app(APP_TEXT)).proven
 
@@ -217,7 +217,7 @@ def test_a_consent_whose_circles_are_not_those_of_its_themes_proves_nothing(said
     # As a hub would write it that wants somebody to hear more than the client was asked for.
     consent = replace(read(APP_TEXT, in_the_app(APP_TEXT)), **said)
 
-    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"), circle_of=circle_of)
+    record = signed.opened(consent, signed.contents(terms_for(BO), "salt"), circle_of=circle_of)
 
     assert not record.consent.proven
 
@@ -242,7 +242,7 @@ def test_what_is_private_stands_in_what_is_signed_by_its_hash_only() -> None:
 def test_the_contents_open_to_what_was_signed() -> None:
     consent = read(APP_TEXT, in_the_app(APP_TEXT))
 
-    record = proof.opened(consent, proof.contents(terms_for(BO), "salt"), circle_of=circle_of)
+    record = signed.opened(consent, signed.contents(terms_for(BO), "salt"), circle_of=circle_of)
 
     assert record.consent.proven
     assert record.purpose == terms_for(BO).purpose
@@ -262,7 +262,7 @@ def test_the_contents_open_to_what_was_signed() -> None:
 def test_contents_that_are_not_the_signed_ones_prove_nothing(change: dict[str, object]) -> None:
     consent = read(APP_TEXT, in_the_app(APP_TEXT))
 
-    record = proof.opened(consent, proof.contents(terms_for(BO), "salt") | change, circle_of=circle_of)
+    record = signed.opened(consent, signed.contents(terms_for(BO), "salt") | change, circle_of=circle_of)
 
     assert not record.consent.proven
 
@@ -271,10 +271,10 @@ def test_contents_that_are_not_the_signed_ones_prove_nothing(change: dict[str, o
 
 
 def test_a_document_is_about_its_own_record_only() -> None:
-    assert proof.is_about(APP_TEXT, ID, F1)
-    assert not proof.is_about(APP_TEXT, ConsentId("other"), F1)
-    assert not proof.is_about(APP_TEXT, ID, CaseId("case-f2"))
-    assert not proof.is_about("no document", ID, F1)
+    assert signed.is_about(APP_TEXT, ID, F1)
+    assert not signed.is_about(APP_TEXT, ConsentId("other"), F1)
+    assert not signed.is_about(APP_TEXT, ID, CaseId("case-f2"))
+    assert not signed.is_about("no document", ID, F1)
 
 
 def test_a_record_nobody_can_read_stands_as_given_and_is_never_proven() -> None:

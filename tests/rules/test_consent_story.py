@@ -12,7 +12,7 @@ from nacl.signing import SigningKey
 from hub.audit import Act
 from hub.canonical import signature_of
 from hub.cases.model import Professional
-from hub.consent import proof, rules
+from hub.consent import rules, signed
 from hub.consent import terms as terms_rules
 from hub.consent.model import (
     ORGANISATION,
@@ -111,7 +111,7 @@ class Story(RuleBasedStateMachine):
         return True
 
     def writes(self, sheet: Sheet, deed: Deed, actor: str, key: SigningKey | None) -> None:
-        signature = signature_of(proof.statement(sheet.text), key) if key else ""
+        signature = signature_of(signed.statement(sheet.text), key) if key else ""
         number = len(sheet.events) + 1
         sheet.events.append(Event(number=number, at=self.now, deed=deed, actor=actor, signature=signature))
 

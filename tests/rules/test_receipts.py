@@ -11,7 +11,7 @@ import pytest
 
 from hub.audit import Act
 from hub.canonical import canonical_json
-from hub.consent import model, proof
+from hub.consent import model, signed
 from hub.consent.model import ORGANISATION, Action, Answer, Deed, Form, Giver, Kind, Recipient, State
 from hub.errors import Refused
 from hub.identifiers import CLIENT, GuardianshipId, PartyId, ReceiptId
@@ -325,14 +325,21 @@ def test_a_release_names_who_is_released_and_a_unit_is_named_where_one_was() -> 
 def test_the_client_can_prove_what_they_signed_with_the_receipt_alone() -> None:
     record = given()
 
-    signed = record_of(record)["signed"]
+    said = record_of(record)["signed"]
 
-    assert signed["statement"].encode() == proof.statement(record.document)
-    assert signed["sha256"] == hashlib.sha256(record.document.encode()).hexdigest()
+    assert said["statement"].encode() == signed.statement(record.document)
+    assert said["sha256"] == hashlib.sha256(record.document.encode()).hexdigest()
     for part in ("contents", "themes"):
-        hashed = hashlib.sha256(signed[part].encode()).hexdigest()
+        hashed = hashlib.sha256(said[part].encode()).hexdigest()
         assert hashed == json.loads(record.document)[f"{part}_sha256"]
-    assert [one["type"] for one in signed["signatures"]] == ["given"]
+    assert [one["type"] for one in said["signatures"]] == ["given"]
+
+
+def test_a_rest_carries_what_was_signed_of_the_whole() -> None:
+    whole = given()
+    rest = replace(evidence(REQUESTED), before=whole)
+
+    assert record_of(rest)["signed"]["rest_of"] == record_of(whole)["signed"]
 
 
 def test_paper_carries_the_signatures_of_both_who_vouch_for_it() -> None:

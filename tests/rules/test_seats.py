@@ -208,6 +208,24 @@ def test_an_ended_seat_names_the_consent_that_ended_last() -> None:
     assert answer.acts == (act("seat.ended", BO.id, "last"),)
 
 
+def test_a_consent_that_ran_out_before_it_was_withdrawn_ended_when_it_ran_out() -> None:
+    ran_out = replace(consent_for(BO, named="ran out", lasts=DAY), ended_at=MONDAY + 5 * DAY)
+    last = consent_for(BO, named="last", lasts=2 * DAY)
+
+    answer = noted({BO.user: joined()}, {}, may={}, given=[ran_out, last])
+
+    assert answer.acts == (act("seat.ended", BO.id, "last"),)
+
+
+def test_what_nobody_signed_is_never_named_as_a_basis() -> None:
+    forged = replace(consent_for(BO, named="forged", lasts=3 * DAY), proven=False)
+    last = consent_for(BO, named="last", lasts=2 * DAY)
+
+    answer = noted({BO.user: joined()}, {}, may={}, given=[forged, last])
+
+    assert answer.acts == (act("seat.ended", BO.id, "last"),)
+
+
 def test_a_seat_that_nobody_ever_consented_to_ends_without_a_basis() -> None:
     answer = noted({BO.user: joined()}, {}, may={}, given=[])
 

@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.canonical import signature_of
 from hub.cases import store as cases
 from hub.cases.model import Professional
-from hub.consent import proof, store
+from hub.consent import signed, store
 from hub.consent.model import Consent, Deed, Event, Form, State, Terms
 from hub.db import Database
 from hub.errors import NotReady
@@ -42,11 +42,11 @@ async def give(
 ) -> str:
     """Jonas is asked, and signs; returns what he signed."""
     terms = terms or terms_for(person)
-    private = proof.contents(terms, "salt")
+    private = signed.contents(terms, "salt")
     text = written(id_, terms)
     await store.add(connection, id_, F1, document=text, contents=private, key=key)
     await shelve_event(connection, id_, F1, event(1, Deed.REQUEST, AMIRA.id))
-    signature = signature_of(proof.statement(text), JONAS.key)
+    signature = signature_of(signed.statement(text), JONAS.key)
     await shelve_event(connection, id_, F1, event(2, Deed.GIVE, CLIENT, signature=signature))
     return text
 
@@ -302,13 +302,13 @@ async def test_a_withdrawal_that_was_rewritten_gives_nothing_back(
 async def take_down(connection: AsyncConnection, key: Key, signers: Mapping[str, SigningKey]) -> None:
     """A paper that the first records and the second confirms, whoever they are."""
     terms = replace(terms_for(BO), form=Form.PAPER, evidence="ab" * 32)
-    private = proof.contents(terms, "salt")
+    private = signed.contents(terms, "salt")
     text = written(HIS, terms)
     await store.add(connection, HIS, F1, document=text, contents=private, key=key)
     for number, (deed, (actor, signer)) in enumerate(
         zip((Deed.RECORD, Deed.CONFIRM), signers.items(), strict=True), 1
     ):
-        signature = signature_of(proof.statement(text), signer)
+        signature = signature_of(signed.statement(text), signer)
         await shelve_event(connection, HIS, F1, event(number, deed, actor, signature=signature))
 
 

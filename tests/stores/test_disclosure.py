@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.canonical import digest, signature_of
-from hub.consent.proof import written
+from hub.consent.signed import written
 from hub.db import Database
 from hub.disclosure import proof, store
 from hub.disclosure.model import Answer, Contents, Deed, Disclosure, Feedback, Record, Review, ToldBefore

@@ -9,7 +9,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from hub.conference import store as conferences
 from hub.conference.model import Conference
-from hub.consent import proof
+from hub.consent import signed
 from hub.consent import store as consents
 from hub.db import Database
 from hub.errors import NotReady
@@ -156,7 +156,7 @@ async def _enter_everything(database: Database) -> None:
     )
     async with database.writing() as connection:
         key = await shelve(connection, case_f1(BO))
-        contents = proof.contents(terms_for(BO), "salt")
+        contents = signed.contents(terms_for(BO), "salt")
         await consents.add(connection, ConsentId("1"), F1, document="{}", contents=contents, key=key)
         await conferences.add(connection, conference, ["Schulden"], key)
     await Keyring(database, VAULT).keep_first(STEWARD, "device-secret")

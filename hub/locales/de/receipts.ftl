@@ -239,3 +239,4 @@ help-case-export = Schreibt alles, was die Klientin oder der Klient vom eigenen 
 help-export-file = Datei für das Archiv (ZIP); vorhandene Dateien werden nie überschrieben
 help-export-language = Sprache der lesbaren Seite; ohne Angabe die Sprache dieses Terminals
 did-export-case = Das Archiv liegt in { $file }. Es ist nicht verschlüsselt: Bitte gleich der Klientin oder dem Klienten geben und hier löschen.
+help-receipt-at-once = Schreibt die Quittung für die Klientin oder den Klienten gleich in diese Datei.

@@ -239,3 +239,4 @@ help-case-export = Writes everything the client may see of their own case into a
 help-export-file = File for the archive (ZIP); existing files are never overwritten
 help-export-language = Language of the readable page; by default the language of this terminal
 did-export-case = The archive is in { $file }. It is not encrypted: please hand it to the client at once and delete it here.
+help-receipt-at-once = Write the receipt for the client into this file at once.
