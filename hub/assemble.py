@@ -82,6 +82,7 @@ def assemble(
     voices = (names.conference_voice(server_name),)
     signet = Signet(vault)
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
+    law = known_law()
     return Hub(
         database=database,
         vault=vault,
@@ -92,11 +93,11 @@ def assemble(
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
-        disclosures=DisclosureService(database, vault, chance, known_law()),
+        disclosures=DisclosureService(database, vault, chance, law),
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,
-        exports=ExportService(database, vault, receipts, voices, chance),
+        exports=ExportService(database, vault, receipts, law, voices, chance),
     )
 
 
