@@ -193,7 +193,7 @@ def _speaking(seen: View, language: str) -> Iterable[str]:
     if not seen.guardianships:
         return
     yield headed(2, say(language, "export-heading-guardianships"))
-    columns = _columns(language, "guardian", "subject", "custody", "until", "stand")
+    columns = _columns(language, "guardian", "ward", "custody", "until", "stand")
     rows = (
         (
             _called(one.guardian),

@@ -35,6 +35,8 @@ from hub.rooms.rules import name_of, rights, wanted
 _PARTS = {Role.LEAD: Part.LEAD, Role.MEMBER: Part.MEMBER}
 _THEMSELVES = Person(part=Part.CLIENT)
 _STRANGER = Person(part=Part.STRANGER)
+# As the chain calls the hub's voices, which read nothing.
+_HUB = "hub"
 
 
 def view(facts: Facts, now: datetime) -> View | Refused:
@@ -117,10 +119,12 @@ def _stays(facts: Facts) -> Iterable[Stay]:
     stays: list[Stay] = []
     begun: dict[str, int] = {}
     for act in facts.acts:
+        who, _, circle = act.target.partition(":")
+        if who == _HUB:
+            continue
         if act.deed in ("seat.offered", "seat.taken"):
             if act.target not in begun:
                 begun[act.target] = len(stays)
-                who, _, circle = act.target.partition(":")
                 stays.append(_begin(known.get(who, _STRANGER), _room(facts, CircleId(circle)), act))
             elif act.deed == "seat.taken":
                 place = begun[act.target]

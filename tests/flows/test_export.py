@@ -74,6 +74,15 @@ async def test_a_client_sees_who_sits_on_which_consent_and_who_may_not(desk: Des
     ]
 
 
+async def test_where_nobody_sits_who_does_not_belong_no_stranger_is_said_to(desk: Desk) -> None:
+    case, _ = await desk.seats(BO)
+
+    said = await exported(desk, case)
+
+    assert {stay["person"]["part"] for stay in said["stays"]} == {"client", "member"}
+    assert {place["person"]["part"] for place in said["places"]} == {"client", "lead", "member"}
+
+
 async def test_after_a_withdrawal_the_client_sees_until_when_somebody_sat(desk: Desk) -> None:
     case, (consent,) = await desk.seats(BO)
     sat_since = desk.clock.now()

@@ -212,6 +212,10 @@ def test_the_client_sits_as_themselves_and_whoever_did_not_belong_is_nobody() ->
     assert stranger.person == Person(part=Part.STRANGER)
 
 
+def test_a_voice_of_the_hub_reads_nothing_and_has_no_stay() -> None:
+    assert stays(seat("taken", "hub"), seat("taken", f"hub:{SCHOOL}"), seat("ended", "hub")) == ()
+
+
 def test_several_stays_stand_in_the_order_of_their_beginning() -> None:
     both = stays(
         seat("offered", BO.id),
