@@ -1,6 +1,6 @@
 """What the hub looks up before anybody is asked: people, agencies, notices, and who speaks for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -8,10 +8,22 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.cases import store as cases
 from hub.cases.model import AgencyKind, CaseFile, Duty
 from hub.consent import rules, store, terms
-from hub.consent.model import Deed, Giver, Kind, Level, Notice, Policy, Recipient, Subject, Terms
+from hub.consent.model import (
+    ORGANISATION,
+    THEMES,
+    Deed,
+    Giver,
+    Kind,
+    Level,
+    Notice,
+    Policy,
+    Recipient,
+    Subject,
+    Terms,
+)
 from hub.consent.signed import CircleOf
 from hub.errors import Refused
-from hub.identifiers import CircleId, ProfessionalId
+from hub.identifiers import COMMON, CircleId, ProfessionalId
 from hub.notices import sha256_of, text_of
 from hub.parties import rules as party_rules
 from hub.parties import store as parties
@@ -114,3 +126,9 @@ def calling(key: Key) -> CircleOf:
     """How a case with that key calls the circles of themes."""
     # A pseudonym of 64 bits: of nine themes no two are called alike, in no two cases alike.
     return lambda theme: CircleId(key.derive(f"circle:{theme}")[:8].hex())
+
+
+def themes(key: Key) -> Mapping[CircleId, str]:
+    """Which theme each circle of a case with that key is about."""
+    circle_of = calling(key)
+    return {COMMON: ORGANISATION} | {circle_of(t): t for t in THEMES if t != ORGANISATION}

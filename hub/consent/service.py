@@ -13,8 +13,6 @@ from hub.cases.model import CaseFile
 from hub.chance import Chance
 from hub.consent import asking, proof, rules, signed, store, terms
 from hub.consent.model import (
-    ORGANISATION,
-    THEMES,
     Consent,
     Deed,
     Event,
@@ -26,7 +24,7 @@ from hub.consent.model import (
 )
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import CLIENT, COMMON, CaseId, CircleId, ConsentId, PartyId, is_party
+from hub.identifiers import CLIENT, CaseId, CircleId, ConsentId, PartyId, is_party
 from hub.parties import store as parties
 from hub.parties.service import Signer, verified
 from hub.vault import Key, Vault
@@ -174,8 +172,7 @@ class ConsentService:
     async def themes(self, case: CaseId) -> Mapping[CircleId, str]:
         """Which theme each circle of a case is about, for those who work on it."""
         async with self.database.reading() as connection:
-            circle_of = asking.calling(await self.vault.key_of(connection, case))
-        return {COMMON: ORGANISATION} | {circle_of(t): t for t in THEMES if t != ORGANISATION}
+            return asking.themes(await self.vault.key_of(connection, case))
 
     async def _begin(
         self,

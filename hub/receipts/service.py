@@ -1,6 +1,6 @@
 """Receipts: read, draw, sign, remember – one transaction per call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,7 +16,7 @@ from hub.consent.model import Consent, Deed, Event
 from hub.consent.proof import keys_of
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, ReceiptId
+from hub.identifiers import CLIENT, AgencyId, CaseId, ConsentId, ProfessionalId, ReceiptId
 from hub.parties import store as parties
 from hub.receipts import proof, rules, store
 from hub.receipts.model import Evidence, Facts, Operator, Receipt
@@ -59,11 +59,13 @@ class ReceiptService:
     async def of_case(self, case: CaseId) -> Sequence[Receipt]:
         """Every receipt that was handed out in a case, oldest first, to the letter."""
         async with self.database.reading() as connection:
-            return await self.handed_out(connection, case)
+            return await store.of_case(connection, case, await self.vault.key_of(connection, case))
 
-    async def handed_out(self, connection: AsyncConnection, case: CaseId) -> Sequence[Receipt]:
-        """As `of_case`, for whoever reads in a transaction of their own."""
-        return await store.of_case(connection, case, await self.vault.key_of(connection, case))
+    async def handed_out(
+        self, connection: AsyncConnection, case: CaseId, of: Collection[ConsentId]
+    ) -> Sequence[Receipt]:
+        """As `of_case`, of those consents, for whoever reads in a transaction of their own."""
+        return await store.of_case(connection, case, await self.vault.key_of(connection, case), of=of)
 
     async def facts_of(
         self,
@@ -153,8 +155,12 @@ async def _before(
 
 
 def _sharing(file: CaseFile, consent: Consent) -> Sequence[AgencyId]:
-    # Whoever works on the case may share, unless the consent names the senders.
-    return consent.senders or sorted({part.professional.agency for part in file.participations})
+    # Whoever works on the case may share, unless the consent names the senders. Others than the client are
+    # not told who that is: by it a guardian would learn of counselling (§ 8(3) SGB VIII).
+    is_for_others = consent.subject != CLIENT or any(giver.party != CLIENT for giver in consent.given_by)
+    if consent.senders or is_for_others:
+        return consent.senders
+    return sorted({part.professional.agency for part in file.participations})
 
 
 async def _somebody(connection: AsyncConnection, named: ProfessionalId | None) -> Professional | None:

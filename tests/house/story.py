@@ -152,7 +152,7 @@ async def _consents(story: Story) -> Sequence[Consent]:
     """Lena herself, in the app: to Amira everything, to Bo what concerns everybody and her debts."""
     to_bo = {ORGANISATION: Answer.YES, "debts": Answer.YES}
     wanted = [_terms(story, AMIRA), replace(_terms(story, BO), themes=to_bo)]
-    asked = must(await story.hub.consents.ask(story.case, wanted, by="test"))
+    asked = must(await story.hub.consents.ask(story.case, wanted, by=story.called(AMIRA).id))
     signed = {one.id: signature_of(one.statement, LENA.key) for one in asked}
     return must(await story.hub.consents.give(signed))
 

@@ -197,6 +197,12 @@ def test_the_record_names_the_client_by_role_and_a_stranger_not_at_all() -> None
     assert JONAS.user not in words
 
 
+def test_a_voice_of_the_hub_is_recorded_as_the_hub_and_not_as_a_stranger() -> None:
+    (act,) = noted({}, {VOICE: joined()}).acts
+
+    assert (act.deed, act.actor, act.target) == ("seat.taken", "hub", "hub")
+
+
 def test_an_ended_seat_names_the_consent_that_ended_last() -> None:
     first = replace(consent_for(BO), id=ConsentId("first"), state=State.WITHDRAWN, ended_at=MONDAY)
     last = replace(consent_for(BO), id=ConsentId("last"), state=State.WITHDRAWN, ended_at=MONDAY + DAY)
