@@ -9,6 +9,7 @@ from structlog.testing import capture_logs
 from hub.cases.model import AgencyKind, Duty, Professional, Role
 from hub.cases.store import AGENCIES, CASES, PARTICIPATIONS, PROFESSIONALS
 from hub.errors import Refused
+from hub.export.model import View
 from hub.identifiers import CaseId, UserId
 from hub.receipts.model import Receipt
 from tests.desk import Desk
@@ -281,6 +282,7 @@ async def test_of_a_case_of_which_nobody_is_left_no_receipt_is_made_and_the_expo
 
     assert await desk.hub.receipts.of(his.id, by="test") == Refused("case-contradicted", {"case": "F-1"})
     seen = await desk.hub.exports.view(case, language="de")
+    assert isinstance(seen, View)
     assert [place.person.part.value for place in seen.places if place.may_sit] == ["client"]
 
 
