@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Index, LargeBinary, String, Table, func, insert, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    Table,
+    func,
+    insert,
+    select,
+    type_coerce,
+    update,
+)
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -20,9 +32,9 @@ from hub.cases.model import (
     Role,
 )
 from hub.cases.rules import OPENED
-from hub.db import METADATA, Instant
+from hub.db import METADATA, Instant, InstantIfAny
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
-from hub.journal import ENTRIES
+from hub.journal import ENTRIES, NEVER
 from hub.vault import Key
 
 AGENCIES = Table(
@@ -67,7 +79,11 @@ PARTICIPATIONS = Table(
     Column("role", String, nullable=False),
     Column("since", Instant, nullable=False),
 )
-_PART = (PARTICIPATIONS.c.role, PARTICIPATIONS.c.since)
+_TIMES = (CASES.c.opened_at, CASES.c.closed_at, PARTICIPATIONS.c.since)
+_OPENED_AT, _CLOSED_AT, _SINCE = (type_coerce(c, InstantIfAny()).label(c.name) for c in _TIMES)
+_IS_CLOSED = CASES.c.closed_at.is_not(None).label("is_closed")
+_CASE = (CASES.c.id, CASES.c.label, CASES.c.client_user_id, _OPENED_AT, _CLOSED_AT, _IS_CLOSED)
+_PART = (PARTICIPATIONS.c.role, _SINCE)
 _PERSON = (
     PROFESSIONALS.c.id.label("professional_id"),
     PROFESSIONALS.c.agency_id,
@@ -203,13 +219,13 @@ async def has_case(connection: AsyncConnection, client: UserId) -> bool:
 
 async def find_by_label(connection: AsyncConnection, label: str) -> Case | None:
     """The case a person calls by its label, such as F-1."""
-    row = (await connection.execute(select(CASES).where(CASES.c.label == label))).one_or_none()
+    row = (await connection.execute(select(*_CASE).where(CASES.c.label == label))).one_or_none()
     return _case(row) if row else None
 
 
 async def all_cases(connection: AsyncConnection) -> Sequence[Case]:
     """Every case, oldest first."""
-    rows = await connection.execute(select(CASES).order_by(CASES.c.opened_at, CASES.c.id))
+    rows = await connection.execute(select(*_CASE).order_by(CASES.c.opened_at, CASES.c.id))
     return [_case(row) for row in rows]
 
 
@@ -244,7 +260,7 @@ async def get_file(connection: AsyncConnection, case: CaseId, *, lock: bool = Fa
         await connection.execute(select(CASES.c.id).where(CASES.c.id == case).with_for_update())
     # One query: it stands between every withdrawal and its effect.
     whole = (
-        select(CASES, *_PART, *_PERSON)
+        select(*_CASE, *_PART, *_PERSON)
         .outerjoin(PARTICIPATIONS, PARTICIPATIONS.c.case_id == CASES.c.id)
         .outerjoin(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
         .where(CASES.c.id == case)
@@ -262,8 +278,9 @@ def _case(row: Any) -> Case:
         id=CaseId(row.id),
         label=row.label,
         client=UserId(row.client_user_id),
-        opened_at=row.opened_at,
-        closed_at=row.closed_at,
+        opened_at=row.opened_at or NEVER,
+        # Also if nobody can read when: to open a case again, it takes more than a spoilt end.
+        closed_at=row.closed_at or (NEVER if row.is_closed else None),
     )
 
 
@@ -288,7 +305,7 @@ def _participation(row: Any) -> Participation:
         case=CaseId(row.id),
         professional=_professional(row),
         role=Role(row.role),
-        since=row.since,
+        since=row.since or NEVER,
     )
 
 
