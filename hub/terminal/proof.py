@@ -1,6 +1,7 @@
 """`fallraum audit …`: whether the chain of everything that was done still holds, and who looked at what."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from hub.assemble import Hub
 from hub.audit import Broken
 from hub.catalogue import moment
 from hub.consent.model import Consent
+from hub.disclosure.model import Disclosure
 from hub.errors import Refused
 from hub.notary import Checkpoint, Verdict
 from hub.retrievals import Retrieval
@@ -22,24 +24,31 @@ from hub.terminal.speech import accept, text
 audit = typer.Typer(help=text("help-audit"), no_args_is_help=True)
 
 
+@dataclass(frozen=True, slots=True)
+class _Doubts:
+    consents: Sequence[Consent]
+    disclosures: Sequence[Disclosure]
+
+
 @audit.command("verify", help=text("help-audit-verify"))
 def verify_chain(
     against: Path | None = typer.Option(None, help=text("help-against")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Walk the whole chain and every consent; exit status 1 if anything does not hold."""
+    """Walk the whole chain, every consent and every disclosure; exit status 1 if anything does not hold."""
     kept = _kept(against, as_json=as_json) if against else None
 
-    async def work(hub: Hub) -> tuple[Verdict | Refused, Sequence[Consent]]:
-        return await hub.notary.verify(kept), await hub.consents.doubtful()
+    async def work(hub: Hub) -> tuple[Verdict | Refused, _Doubts]:
+        doubts = _Doubts(await hub.consents.doubtful(), await hub.disclosures.doubtful())
+        return await hub.notary.verify(kept), doubts
 
-    answer, doubtful = with_hub(work)
+    answer, doubts = with_hub(work)
     found = accept(answer, as_json=as_json)
     if as_json:
-        speech.print_json(_told(found, doubtful))
+        speech.print_json(_told(found, doubts))
     else:
-        _say(found, doubtful, kept)
-    if found.broken is not None or doubtful:
+        _say(found, doubts, kept)
+    if found.broken is not None or doubts.consents or doubts.disclosures:
         raise typer.Exit(speech.REFUSED)
 
 
@@ -88,7 +97,7 @@ def _kept(file: Path, *, as_json: bool) -> Checkpoint:
     return accept(read, as_json=as_json)
 
 
-def _told(found: Verdict, doubtful: Sequence[Consent]) -> Mapping[str, object]:
+def _told(found: Verdict, doubts: _Doubts) -> Mapping[str, object]:
     broken, (number, hash_), attested = found.broken, found.head, found.attested
     return {
         "holds": broken is None,
@@ -97,11 +106,12 @@ def _told(found: Verdict, doubtful: Sequence[Consent]) -> Mapping[str, object]:
         "head": hash_,
         "checkpoints": found.checkpoints,
         "attested": attested.number if attested else None,
-        "doubtful_consents": [consent.id for consent in doubtful],
+        "doubtful_consents": [consent.id for consent in doubts.consents],
+        "doubtful_disclosures": [one.id for one in doubts.disclosures],
     }
 
 
-def _say(found: Verdict, doubtful: Sequence[Consent], kept: Checkpoint | None) -> None:
+def _say(found: Verdict, doubts: _Doubts, kept: Checkpoint | None) -> None:
     number, hash_ = found.head
     if found.broken is not None:
         _say_broken(found.broken)
@@ -113,9 +123,11 @@ def _say(found: Verdict, doubtful: Sequence[Consent], kept: Checkpoint | None) -
                 speech.tell(key, number=signed.number, at=moment(signed.at))
         if found.attested is None:
             speech.tell("audit-not-attested")
-    for consent in doubtful:
+    for consent in doubts.consents:
         key = "audit-contradicted" if consent.contradicted else "audit-doubtful"
         speech.tell(key, consent=consent.id[:8])
+    for one in doubts.disclosures:
+        speech.tell("audit-doubtful-disclosure", disclosure=one.id[:8])
 
 
 def _say_broken(broken: Broken) -> None:

@@ -43,3 +43,6 @@ did-erase-case = Der Fall { $case } ist gelöscht: sein Schlüssel, seine Einwil
 rooms-still-there = Achtung: Auf diesem Ordner läuft gerade kein Fallraum. Den Raum löscht der Homeserver erst nach dem nächsten „fallraum up“.
 help-case-erase = Löscht einen geschlossenen Fall, nachdem er zur Akte gegeben wurde. Das kann niemand rückgängig machen.
 help-filed = Bestätigt, dass alles zur Akte gegeben ist, was dorthin gehört
+
+# Weitergaben, die nicht stimmen
+audit-doubtful-disclosure = Was zur Weitergabe { $disclosure } gespeichert ist, oder zu dem, was auf sie folgte, ist nicht unterschrieben oder stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert oder entfernt. Niemand bekommt sie zu lesen. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.

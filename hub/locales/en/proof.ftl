@@ -43,3 +43,6 @@ did-erase-case = Case { $case } is erased: its key, its consents and all that st
 rooms-still-there = Note: no Fallraum is running on this folder. The homeserver erases the room only after the next "fallraum up".
 help-case-erase = Erases a closed case after it was filed. Nobody can undo that.
 help-filed = Confirms that everything that belongs into the file was filed
+
+# Disclosures that are not as they were signed
+audit-doubtful-disclosure = What is kept of disclosure { $disclosure }, or of what followed it, is not signed or does not agree with the audit record: somebody changed or removed something. Nobody gets to read it. Please change nothing and inform whoever is in charge of data protection.
