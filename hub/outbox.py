@@ -208,11 +208,10 @@ async def has_look(connection: AsyncConnection, case_: CaseId, urgency: Urgency,
     return (await connection.execute(owed)).first() is not None
 
 
-async def is_removing(connection: AsyncConnection, case_: CaseId, now: datetime) -> bool:
-    """Whether somebody must still be removed from a case's room, as far as is known."""
+async def is_looked_at(connection: AsyncConnection, case_: CaseId, now: datetime) -> bool:
+    """Whether a look at a case is due, under way or waits to be tried again: it can change or make a room."""
     begun = or_(OUTBOX.c.due_at <= now, OUTBOX.c.attempts > 0)
-    removal = (OUTBOX.c.urgency == Urgency.REMOVAL) & (OUTBOX.c.case_id == case_)
-    return (await connection.execute(select(OUTBOX.c.id).where(removal, begun).limit(1))).first() is not None
+    return (await connection.execute(_look(case_).where(begun))).first() is not None
 
 
 async def hasten(
@@ -250,16 +249,18 @@ def patience(attempts: int) -> timedelta:
     return min(FIRST_PATIENCE * (1 << doublings), LONGEST_PATIENCE)
 
 
-def _unbegun_look(case_: CaseId, urgency: Urgency) -> Select[tuple[str]]:
+def _look(case_: CaseId) -> Select[tuple[str]]:
     query = select(OUTBOX.c.id).where(
         OUTBOX.c.kind == _KIND_OF[Reconcile],
         OUTBOX.c.case_id == case_,
         # To the letter: nobody leans on what no courier can read.
         OUTBOX.c.ids == _written(Reconcile(case_)),
-        OUTBOX.c.urgency == urgency,
-        OUTBOX.c.claimed_by.is_(None),
     )
     return query.limit(1)
+
+
+def _unbegun_look(case_: CaseId, urgency: Urgency) -> Select[tuple[str]]:
+    return _look(case_).where(OUTBOX.c.urgency == urgency, OUTBOX.c.claimed_by.is_(None))
 
 
 def _held(claim: Claim) -> ColumnElement[bool]:
