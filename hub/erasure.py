@@ -1,6 +1,7 @@
 """Erases a case that was filed: nothing of it stays but the chain, which names nobody."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,7 +12,8 @@ from hub.cases import store as cases
 from hub.cases.model import Case
 from hub.chance import Chance
 from hub.db import METADATA, Database
-from hub.effects import Debt, EraseRoom, ReviewWarning, Urgency
+from hub.disclosure import store as disclosures
+from hub.effects import Debt, EraseRoom, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.parties import store as parties
@@ -33,14 +35,8 @@ class Erasure:
         now = self.chance.now()
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            is_occupied = await rooms.is_occupied(connection, case) or await outbox.is_removing(
-                connection, case, now
-            )
-            owed = await outbox.of_case(connection, case)
-            is_unreviewed = any(isinstance(effect, ReviewWarning) for effect in owed)
-            no = rules.may_erase(
-                file.case, is_filed=is_filed, is_occupied=is_occupied, is_unreviewed=is_unreviewed
-            )
+            is_kept = await _is_kept(connection, case, now)
+            no = rules.may_erase(file.case, is_filed=is_filed, is_kept=is_kept)
             if no is not None:
                 return no
             theirs = [known.room.id for known in await rooms.of_case(connection, case)]
@@ -69,6 +65,16 @@ def belongs_to(table: Table, case: CaseId) -> ColumnElement[bool] | None:
         if theirs is not None:
             return key.parent.in_(select(key.column).where(theirs))
     return None
+
+
+async def _is_kept(connection: AsyncConnection, case: CaseId, now: datetime) -> bool:
+    """Whether somebody sits there or could come to, or a warning was never reviewed (§ 8a SGB VIII).
+
+    Nor is erased what somebody changed or took away of what was passed on: with it its trace would go.
+    """
+    if await rooms.is_occupied(connection, case) or await outbox.is_looked_at(connection, case, now):
+        return True
+    return bool(await disclosures.unreviewed(connection, case))
 
 
 async def _erase(connection: AsyncConnection, case: Case) -> None:

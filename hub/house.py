@@ -193,6 +193,8 @@ class House:
         if hub.vault.trouble:
             self._tell("up-notary-waits")
         while True:
+            if not self._holds:
+                await hub.disclosures.alarm()
             # All of it first; then only what is new, for as long as it holds.
             broken = await hub.notary.round(whole=not self._holds)
             if broken:

@@ -123,12 +123,14 @@ class Notary:
     chance: Chance
 
     async def round(self, *, whole: bool) -> Broken | None:
-        """What falls due every few minutes: forget what was kept long enough, and attest.
+        """What falls due every few minutes: forget what was kept long enough, leave no trace of it, attest.
 
         While the vault is shut the chain is only walked. Tells where it does not hold, if anywhere.
         """
         async with self.database.writing() as connection:
             await retrievals.forget(connection, self.chance.now())
+        # What was erased while somebody read is still in the log of changes.
+        await self.database.sweep()
         if self.signet.vault.trouble:
             return _alarmed((await self._walk()).broken) if whole else None
         found = await self.attest(whole=whole)

@@ -4,8 +4,9 @@ XChaCha20-Poly1305 (libsodium) through PyNaCl. Every ciphertext is bound to the 
 written to, so that it cannot be moved to another row or case.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import nacl.exceptions
 import nacl.utils
@@ -48,7 +49,7 @@ class Key:
         """As `open`, for bytes."""
         try:
             return Aead(self._secret).decrypt(sealed, aad=place.encode())
-        except (nacl.exceptions.CryptoError, ValueError):
+        except (nacl.exceptions.CryptoError, ValueError, TypeError):
             raise NotReady("vault-key-does-not-fit", place=place.partition(":")[0]) from None
 
     def derive(self, name: str) -> bytes:
@@ -101,15 +102,28 @@ async def unlock(
 ) -> Vault:
     """The vault of a database, shut if its key is missing, damaged or another one's.
 
+    It fits if it opens the key of any case: a row that somebody spoilt shuts its own case alone.
     `read_key(make)` reads the hub's key, and may make one only while nothing was ever sealed:
     neither a case, nor, if the vault `is_in_use`, anything else.
     """
-    query = select(CASE_KEYS.c.case_id, CASE_KEYS.c.wrapped).limit(1)
-    sealed = (await connection.execute(query)).one_or_none()
+    rows = (await connection.execute(select(CASE_KEYS.c.case_id, CASE_KEYS.c.wrapped))).all()
     try:
-        key = read_key(sealed is None and not is_in_use)
-        if sealed is not None:
-            Key(key).open_bytes(sealed.wrapped, f"case_key:{sealed.case_id}")
+        key = read_key(not rows and not is_in_use)
+        _try(Key(key), rows)
     except NotReady as trouble:
         return Vault(trouble)
     return Vault(key)
+
+
+def _try(key: Key, rows: Sequence[Any]) -> None:
+    """Raises `NotReady` if it opens none of them, although there are some."""
+    trouble: NotReady | None = None
+    for row in rows:
+        try:
+            key.open_bytes(row.wrapped, f"case_key:{row.case_id}")
+        except NotReady as misfit:
+            trouble = misfit
+        else:
+            return
+    if trouble is not None:
+        raise trouble

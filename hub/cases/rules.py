@@ -94,20 +94,17 @@ def birthday(born: date, now: datetime) -> date | Refused:
     return born if 0 <= age(born, now) <= OLDEST else Refused("unlikely-birthday")
 
 
-def may_erase(case: Case, *, is_filed: bool, is_occupied: bool, is_unreviewed: bool) -> Refused | None:
-    """Why a case cannot be erased, if so: it is closed, empty, and stands in the agencies' own files.
+def may_erase(case: Case, *, is_filed: bool, is_kept: bool) -> Refused | None:
+    """Why a case cannot be erased, if so: it is closed, in the agencies' own files, and nothing keeps it.
 
-    No warning for the protection of a child waits for its review (§ 8a SGB VIII).
-
-    What must be filed is handed over before it is erased (§ 84 SGB X, § 9b SGB VIII).
+    What must be filed is handed over before it is erased (§ 84 SGB X, § 9b SGB VIII). Whatever keeps it,
+    the answer is one: nobody learns by it that there is a warning for the protection of a child.
     """
     if case.is_open:
         return Refused("case-still-open", {"case": case.label})
-    if is_occupied:
-        return Refused("case-still-occupied", {"case": case.label})
-    if is_unreviewed:
-        return Refused("case-unreviewed", {"case": case.label})
-    return None if is_filed else Refused("case-not-filed", {"case": case.label})
+    if not is_filed:
+        return Refused("case-not-filed", {"case": case.label})
+    return Refused("case-kept", {"case": case.label}) if is_kept else None
 
 
 def erased(case: Case, actor: str, now: datetime) -> tuple[Act, Act]:

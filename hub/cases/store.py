@@ -91,7 +91,8 @@ PARTICIPATIONS = Table(
 )
 _TIMES = (CASES.c.opened_at, CASES.c.closed_at, PARTICIPATIONS.c.since)
 _OPENED_AT, _CLOSED_AT, _SINCE = (type_coerce(c, InstantIfAny()).label(c.name) for c in _TIMES)
-_CASE = (CASES.c.id, CASES.c.label, CASES.c.client_user_id, _OPENED_AT, _CLOSED_AT)
+_IS_CLOSED = CASES.c.closed_at.is_not(None).label("is_closed")
+_CASE = (CASES.c.id, CASES.c.label, CASES.c.client_user_id, _OPENED_AT, _CLOSED_AT, _IS_CLOSED)
 _PART = (PARTICIPATIONS.c.professional_id.label("part_of"), PARTICIPATIONS.c.role, _SINCE)
 _PERSON = (
     PROFESSIONALS.c.id.label("professional_id"),
@@ -344,7 +345,8 @@ def _case(row: Any) -> Case:
         label=str(row.label),
         client=UserId(str(row.client_user_id)),
         opened_at=row.opened_at or NEVER,
-        closed_at=row.closed_at,
+        # Also if nobody can read when: to open a case again, it takes more than a spoilt end.
+        closed_at=row.closed_at or (NEVER if row.is_closed else None),
     )
 
 

@@ -63,7 +63,8 @@ class Lawful:
 class Disclosure:
     """That something was passed on, read from its record without any key. It belongs to the file.
 
-    `basis` is a consent's id or a norm's `code@version`; `proven` says whether its author signed it.
+    `basis` is a consent's id or a norm's `code@version`; `proven` says whether its author signed it and
+    the audit chain tells the same.
     """
 
     id: DisclosureId
@@ -110,7 +111,7 @@ Answer = Review | Feedback
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answered:
-    """An answer, by whom and when; `proven` says whether they signed it.
+    """An answer, by whom and when; `proven` says whether they signed it and the chain tells the same.
 
     `answer` is None where what was sealed cannot be read any more.
     """

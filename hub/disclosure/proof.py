@@ -78,7 +78,7 @@ def _said(said: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "way": Way(said["way"]),
         "at": moment_of(said["at"]),
-        "sender": ProfessionalId(said["sender"]),
+        "sender": ProfessionalId(str(said["sender"])),
         "subject": PartyId(said["subject"]),
         "recipient": Recipient(
             AgencyId(recipient["agency"]),
@@ -167,7 +167,7 @@ def read_answer(
     """That an answer was given; what it says is sealed, and put beside it by `answer_opened`."""
     try:
         said = json.loads(signed)
-        by, at = ProfessionalId(said["by"]), moment_of(said["at"])
+        by, at = ProfessionalId(str(said["by"])), moment_of(said["at"])
         is_this = (said["disclosure"], said["case"], said["deed"]) == (about.id, about.case, deed.value)
         contents_sha256 = str(said["contents_sha256"])
     except UNREADABLE:

@@ -17,6 +17,9 @@ from hub.law import rules as law_rules
 from hub.law.model import Law, Layer, Norm, NormId, Note, Transmission, Way
 from hub.typed import showable
 
+# How audit entries begin that tell of a disclosure and of what followed; the first is its making.
+NOTED_AS = "disclosure."
+MADE = NOTED_AS + "made"
 LONGEST_WORDS = 2000
 # A warning is the one thing that needs no consent and no colleague: somebody looks at it soon.
 REVIEW_WITHIN = timedelta(hours=72)
@@ -236,7 +239,12 @@ def _releases(record: Record, layer: Layer, wanted: Wanted, facts: Facts) -> boo
 
 
 def may_read(disclosure: Disclosure, person: Professional) -> bool:
-    """Whether somebody may read it: whose it is, whom it is for, and who reviews warnings."""
+    """Whether somebody may read it: whose it is, whom it is for, and who reviews warnings.
+
+    What is not proven names nobody whom one could believe to be meant: nobody reads it.
+    """
+    if not disclosure.proven:
+        return False
     if disclosure.sender == person.id or names(disclosure.recipient, person):
         return True
     return disclosure.way is Way.WARNING and person.duty in REVIEWERS
@@ -306,7 +314,7 @@ def made(disclosure: Disclosure) -> Act:
     return Act(
         at=disclosure.at,
         actor=disclosure.sender,
-        deed="disclosure.made",
+        deed=MADE,
         case=disclosure.case,
         target=disclosure.id,
         basis=disclosure.basis,
@@ -318,7 +326,7 @@ def answered(disclosure: Disclosure, deed: Deed, *, by: str, basis: str, at: dat
     return Act(
         at=at,
         actor=by,
-        deed=f"disclosure.{deed.value}",
+        deed=NOTED_AS + deed.value,
         case=disclosure.case,
         target=disclosure.id,
         basis=basis,
@@ -327,4 +335,4 @@ def answered(disclosure: Disclosure, deed: Deed, *, by: str, basis: str, at: dat
 
 def overdue(due: ReviewWarning, now: datetime) -> Act:
     """The audit entry of a review that nobody made in time."""
-    return Act(at=now, actor="clock", deed="disclosure.overdue", case=due.case, target=due.disclosure)
+    return Act(at=now, actor="clock", deed=NOTED_AS + "overdue", case=due.case, target=due.disclosure)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
@@ -26,6 +27,8 @@ from hub.outbox import Claim
 from hub.parties import store as parties
 from hub.parties.service import Signer, verified
 from hub.vault import Key, Vault
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,7 @@ class DisclosureService:
             if isinstance(found_by, Refused):
                 return found_by
             about, reviewer = found_by
-            again = await store.has_answer(connection, disclosure, Deed.REVIEW)
+            again = await store.has_answer(connection, about, Deed.REVIEW)
             decided = rules.review(about, found, reviewer, again=again)
             if isinstance(decided, Refused):
                 return decided
@@ -84,7 +87,7 @@ class DisclosureService:
                 sender_kind=await _kind_of_sender(connection, about),
                 law=self.law,
                 now=self.chance.now(),
-                again=await store.has_answer(connection, disclosure, Deed.FEEDBACK),
+                again=await store.has_answer(connection, about, Deed.FEEDBACK),
             )
             if isinstance(norm, Refused):
                 return norm
@@ -93,7 +96,7 @@ class DisclosureService:
     async def of_case(self, case: CaseId) -> Sequence[Disclosure]:
         """Every disclosure of a case, oldest first, without what is private."""
         async with self.database.reading() as connection:
-            return await store.of_case(connection, case)
+            return _alarmed(await store.of_case(connection, case))
 
     async def records(self, case: CaseId) -> Sequence[Record]:
         """As `of_case`, with what is private. Who asks for somebody shows only what they may read."""
@@ -105,20 +108,33 @@ class DisclosureService:
         """What a professional may read: what they passed on, what was for them, warnings they review."""
         async with self.database.reading() as connection:
             person = await cases.find_professional_of(connection, reader)
+            made = _alarmed(await store.of_case(connection, case))
         if person is None:
             return []
-        return [one for one in await self.records(case) if rules.may_read(one.disclosure, person)]
+        readable = {one.id for one in made if rules.may_read(one, person)}
+        return [one for one in await self.records(case) if one.disclosure.id in readable]
+
+    async def doubtful(self) -> Sequence[Disclosure]:
+        """Every disclosure of the hub of which its signatures or the audit chain tell another story."""
+        async with self.database.reading() as connection:
+            each = [await store.doubtful(connection, c.id) for c in await cases.all_cases(connection)]
+        return [one for made in each for one in made]
+
+    async def alarm(self) -> None:
+        """Tell the log of every disclosure that is doubtful."""
+        for one in await self.doubtful():
+            _alarm(one)
 
     async def is_unreviewed(self, due: ReviewWarning) -> bool:
-        """Whether nobody has reviewed a warning yet."""
+        """Whether nobody has reviewed a warning yet, or nobody can tell."""
         async with self.database.reading() as connection:
-            return not await store.has_answer(connection, due.disclosure, Deed.REVIEW)
+            return await _is_unreviewed(connection, due)
 
     async def mark_due(self, due: ReviewWarning, claim: Claim) -> None:
         """The time for a review is over: note it if there was none, and settle the debt in one breath."""
         async with self.database.writing() as connection:
             is_ours = await outbox.settle(connection, claim)
-            if is_ours and not await store.has_answer(connection, due.disclosure, Deed.REVIEW):
+            if is_ours and await _is_unreviewed(connection, due):
                 await journal.append(connection, rules.overdue(due, self.chance.now()))
 
     async def _disclose(
@@ -209,6 +225,7 @@ class DisclosureService:
         if isinstance(signature, Refused):
             return signature
         key: Key = await self.vault.key_of(connection, about.case)
+        await store.clear_for(connection, about, deed)
         first = await store.add_answer(
             connection, about.id, deed, document=document, contents=private, signature=signature, key=key
         )
@@ -216,6 +233,22 @@ class DisclosureService:
             return Refused("reviewed-already" if deed is Deed.REVIEW else "answered-already")
         await journal.append(connection, rules.answered(about, deed, by=by, basis=basis, at=now))
         return about
+
+
+def _alarmed(made: Sequence[Disclosure]) -> Sequence[Disclosure]:
+    for one in made:
+        if not one.proven:
+            _alarm(one)
+    return made
+
+
+def _alarm(one: Disclosure) -> None:
+    log.error("disclosure not proven", case=one.case, disclosure=one.id)
+
+
+async def _is_unreviewed(connection: AsyncConnection, due: ReviewWarning) -> bool:
+    about = await store.find(connection, due.disclosure)
+    return about is None or not await store.has_answer(connection, about, Deed.REVIEW)
 
 
 async def _addressed(connection: AsyncConnection, recipient: Recipient) -> Professional | Refused | None:

@@ -2,19 +2,35 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Text, insert, select
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    and_,
+    delete,
+    insert,
+    select,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
+from hub.audit import Act
 from hub.cases.store import PROFESSIONALS
 from hub.consent.signed import UNREADABLE
 from hub.db import METADATA, insert_first
-from hub.disclosure import proof
+from hub.disclosure import chain, proof
 from hub.disclosure.model import Answered, Contents, Deed, Disclosure, Record
+from hub.disclosure.rules import NOTED_AS
 from hub.errors import NotReady
 from hub.identifiers import CaseId, DisclosureId
+from hub.law.model import Way
+from hub.parties.chain import KEY_PINNED, vouched
 from hub.parties.store import SIGNING_KEYS
 from hub.vault import Key
 
@@ -87,20 +103,26 @@ async def add_answer(
 async def find(connection: AsyncConnection, id_: DisclosureId) -> Disclosure | None:
     """The disclosure of that id."""
     row = (await connection.execute(select(DISCLOSURES).where(DISCLOSURES.c.id == id_))).one_or_none()
-    return _disclosure(row, await _keys(connection)) if row else None
+    return _disclosure(row, await _witness(connection, row.case_id)) if row else None
 
 
 async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Disclosure]:
-    """Every disclosure of a case, oldest first, without what is private."""
-    return [made for made, _ in await _rows(connection, case)]
+    """Every disclosure of a case, oldest first, without what is private.
+
+    Each is held against the audit chain, also those of which nothing is left but the chain's word.
+    """
+    witness = await _witness(connection, case)
+    made = [one for one, _ in await _rows(connection, case, witness)]
+    made += chain.missing(case, {one.id for one in made}, witness.acts)
+    return sorted(made, key=lambda one: (one.at, one.id))
 
 
 async def records_of(connection: AsyncConnection, case: CaseId, key: Key) -> Sequence[Record]:
-    """As `of_case`, with what is private, and what followed."""
-    keys, records = await _keys(connection), []
-    for made, row in await _rows(connection, case):
-        answers = await _answers(connection, made, key, keys)
-        review, feedback = answers.get(Deed.REVIEW), answers.get(Deed.FEEDBACK)
+    """As `of_case`, with what is private, and what followed; of what is gone nothing is left."""
+    witness, records = await _witness(connection, case), []
+    for made, row in await _rows(connection, case, witness):
+        answers = await _answers(connection, made, witness)
+        review, feedback = (_opened(answers, made, deed, key) for deed in (Deed.REVIEW, Deed.FEEDBACK))
         try:
             private = json.loads(key.open(row.contents, _place(made.id)))
             whole, contents = proof.agrees(made, private), proof.opened(private)
@@ -111,46 +133,118 @@ async def records_of(connection: AsyncConnection, case: CaseId, key: Key) -> Seq
     return records
 
 
-async def has_answer(connection: AsyncConnection, disclosure: DisclosureId, deed: Deed) -> bool:
-    """Whether that followed already."""
-    mine = (ANSWERS.c.disclosure_id == disclosure) & (ANSWERS.c.deed == deed)
-    return (await connection.execute(select(ANSWERS.c.deed).where(mine))).first() is not None
+async def has_answer(connection: AsyncConnection, about: Disclosure, deed: Deed) -> bool:
+    """Whether that followed already. What is not proven has followed from nothing."""
+    witness = await _witness(connection, about.case)
+    return deed in await _answers(connection, about, witness)
 
 
-async def _rows(connection: AsyncConnection, case: CaseId) -> Sequence[tuple[Disclosure, Any]]:
-    keys = await _keys(connection)
+async def clear_for(connection: AsyncConnection, about: Disclosure, deed: Deed) -> None:
+    """Make room for an answer where one stands that nobody gave."""
+    for answered, row in await _standing(connection, about, await _witness(connection, about.case)):
+        if row.deed == deed and not answered.proven:
+            # This very row: somebody may have given the true one meanwhile.
+            same = (ANSWERS.c.document == row.document) & (ANSWERS.c.signature == row.signature)
+            this = (ANSWERS.c.disclosure_id == about.id) & (ANSWERS.c.deed == deed)
+            await connection.execute(delete(ANSWERS).where(this & same))
+
+
+async def unreviewed(connection: AsyncConnection, case: CaseId) -> Sequence[Disclosure]:
+    """The warnings of a case that nobody has reviewed; and what is not proven, for it may be one."""
+    witness = await _witness(connection, case)
+    return [
+        made
+        for made in await of_case(connection, case)
+        if not made.proven
+        or (made.way is Way.WARNING and Deed.REVIEW not in await _answers(connection, made, witness))
+    ]
+
+
+async def doubtful(connection: AsyncConnection, case: CaseId) -> Sequence[Disclosure]:
+    """The disclosures of a case of which, or of whose answers, the chain tells another story.
+
+    Or which nobody signed like that.
+    """
+    witness = await _witness(connection, case)
+    return [made for made in await of_case(connection, case) if await _is_doubtful(connection, made, witness)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Witness:
+    """What disclosures are held against: whose key is whose, and what the chain tells of the case."""
+
+    keys: Mapping[str, str]
+    acts: Sequence[Act]
+
+
+async def _witness(connection: AsyncConnection, case: CaseId) -> _Witness:
+    # Of professionals alone: nobody else signs a disclosure. They need not work on the case.
+    theirs = SIGNING_KEYS.join(PROFESSIONALS, PROFESSIONALS.c.id == SIGNING_KEYS.c.owner)
+    owners, entry = select(SIGNING_KEYS.c.owner).select_from(theirs), journal.ENTRIES.c
+    acts = await journal.told(
+        connection,
+        and_(entry.case_id == case, entry.deed.startswith(NOTED_AS)),
+        and_(entry.target.in_(owners), entry.deed == KEY_PINNED),
+    )
+    rows = await connection.execute(owners.add_columns(SIGNING_KEYS.c.public_key))
+    keys = {str(row.owner): str(row.public_key) for row in rows}
+    return _Witness(vouched(keys, acts), [act for act in acts if act.case == case])
+
+
+async def _rows(
+    connection: AsyncConnection, case: CaseId, witness: _Witness
+) -> Sequence[tuple[Disclosure, Any]]:
     rows = await connection.execute(select(DISCLOSURES).where(DISCLOSURES.c.case_id == case))
-    read = [(_disclosure(row, keys), row) for row in rows]
+    read = [(_disclosure(row, witness), row) for row in rows]
     return sorted(read, key=lambda one: (one[0].at, one[0].id))
 
 
+async def _standing(
+    connection: AsyncConnection, about: Disclosure, witness: _Witness
+) -> Sequence[tuple[Answered, Any]]:
+    """What stands there as an answer, proven or not, each with its row."""
+    query = select(ANSWERS).where(ANSWERS.c.disclosure_id == about.id, ANSWERS.c.deed.in_(list(Deed)))
+    return [(_answered(about, row, witness), row) for row in await connection.execute(query)]
+
+
 async def _answers(
-    connection: AsyncConnection, made: Disclosure, key: Key, keys: Mapping[str, str]
-) -> dict[Deed, Answered]:
-    query = select(ANSWERS).where(ANSWERS.c.disclosure_id == made.id, ANSWERS.c.deed.in_(list(Deed)))
-    answers = {}
-    for row in await connection.execute(query):
-        deed = Deed(row.deed)
-        answered = proof.read_answer(made, deed, row.document, row.signature, keys=keys)
-        try:
-            private = json.loads(key.open(row.contents, _place(made.id, deed)))
-            answers[deed] = proof.answer_opened(answered, deed, private)
-        except (NotReady, *UNREADABLE):
-            answers[deed] = replace(answered, proven=False)
-    return answers
+    connection: AsyncConnection, about: Disclosure, witness: _Witness
+) -> Mapping[Deed, tuple[Answered, Any]]:
+    """The answers that were given, each with its row."""
+    standing = await _standing(connection, about, witness)
+    return {Deed(row.deed): (answered, row) for answered, row in standing if answered.proven}
 
 
-async def _keys(connection: AsyncConnection) -> Mapping[str, str]:
-    # Of professionals alone: nobody else signs a disclosure.
-    theirs = SIGNING_KEYS.join(PROFESSIONALS, PROFESSIONALS.c.id == SIGNING_KEYS.c.owner)
-    rows = await connection.execute(
-        select(SIGNING_KEYS.c.owner, SIGNING_KEYS.c.public_key).select_from(theirs)
-    )
-    return {row.owner: row.public_key for row in rows}
+async def _is_doubtful(connection: AsyncConnection, made: Disclosure, witness: _Witness) -> bool:
+    standing = await _standing(connection, made, witness)
+    told = {deed for deed in Deed if chain.is_told(made, deed, witness.acts)}
+    is_as_told = {Deed(row.deed) for _, row in standing} == told
+    return not made.proven or not is_as_told or not all(answered.proven for answered, _ in standing)
 
 
-def _disclosure(row: Any, keys: Mapping[str, str]) -> Disclosure:
-    return proof.read(DisclosureId(row.id), CaseId(row.case_id), row.document, row.signature, keys)
+def _opened(
+    answers: Mapping[Deed, tuple[Answered, Any]], about: Disclosure, deed: Deed, key: Key
+) -> Answered | None:
+    if deed not in answers:
+        return None
+    answered, row = answers[deed]
+    try:
+        private = json.loads(key.open(row.contents, _place(about.id, deed)))
+        return proof.answer_opened(answered, deed, private)
+    except (NotReady, *UNREADABLE):
+        return replace(answered, proven=False)
+
+
+def _disclosure(row: Any, witness: _Witness) -> Disclosure:
+    id_, case = DisclosureId(row.id), CaseId(row.case_id)
+    made = proof.read(id_, case, row.document, row.signature, witness.keys)
+    return chain.held(made, witness.acts)
+
+
+def _answered(about: Disclosure, row: Any, witness: _Witness) -> Answered:
+    deed = Deed(row.deed)
+    read = proof.read_answer(about, deed, row.document, row.signature, keys=witness.keys)
+    return chain.held_answer(read, about, deed, witness.acts)
 
 
 def _place(disclosure: str, deed: Deed | None = None) -> str:

@@ -15,11 +15,12 @@ from sqlalchemy import (
     delete,
     insert,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.db import METADATA, Instant, insert_first
+from hub.db import METADATA, Instant, InstantIfAny, insert_first
 from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
 from hub.rooms.model import Known, Membership, Room, Seat
 
@@ -42,6 +43,8 @@ SEATS = Table(
     Column("since", Instant, nullable=False),
 )
 
+_SINCE = type_coerce(SEATS.c.since, InstantIfAny()).label("since")
+
 PUSHES = Table(
     "push",
     METADATA,
@@ -59,9 +62,12 @@ async def find_of_case(connection: AsyncConnection, case: CaseId, circle: Circle
 
 
 async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Known]:
-    """Every room of a case and who sat in it when we last looked, in one query."""
+    """Every room of a case and who sat in it when we last looked, in one query.
+
+    A seat that nobody can read is none: the next look tells who sits there.
+    """
     both = (
-        select(ROOMS, SEATS.c.user_id, SEATS.c.membership, SEATS.c.since)
+        select(ROOMS, SEATS.c.user_id, SEATS.c.membership, _SINCE)
         .outerjoin(SEATS, SEATS.c.room_id == ROOMS.c.id)
         .where(ROOMS.c.case_id == case)
         .order_by(ROOMS.c.circle)
@@ -85,7 +91,7 @@ async def add(connection: AsyncConnection, room: Room) -> None:
 async def turn_page(connection: AsyncConnection, room: Room) -> bool:
     """Claim the right to write down what was seen; no if somebody else wrote since we read."""
     same = (ROOMS.c.id == room.id) & (ROOMS.c.version == room.version)
-    turned = await connection.execute(update(ROOMS).where(same).values(version=room.version + 1))
+    turned = await connection.execute(update(ROOMS).where(same).values(version=ROOMS.c.version + 1))
     return turned.rowcount == 1
 
 
@@ -122,9 +128,11 @@ def _room(row: Any) -> Room:
 
 
 def _known(rows: Sequence[Any]) -> Known:
-    seats = {UserId(row.user_id): _seat(row) for row in rows if row.user_id is not None}
+    seats = {UserId(row.user_id): seat for row in rows if (seat := _seat_if_any(row))}
     return Known(_room(rows[0]), seats)
 
 
-def _seat(row: Any) -> Seat:
+def _seat_if_any(row: Any) -> Seat | None:
+    if row.membership not in tuple(Membership) or row.since is None:
+        return None
     return Seat(Membership(row.membership), row.since)

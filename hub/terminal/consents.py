@@ -190,16 +190,20 @@ def preview(
 def withdraw(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     typed: str = typer.Argument(metavar="CONSENT", help=text("help-consent-id")),
-    theme: list[str] = typer.Option([], help=text("help-without-theme")),
+    partly: bool = typer.Option(False, "--partly", help=text("help-partly")),
     receipt: Path | None = typer.Option(None, help=text("help-receipt-at-once")),
 ) -> None:
     """Record that the client withdraws a consent, or some of its themes. Takes effect with the answer."""
+    themes = line("ask-without-themes").split() if partly else []
+    if partly and not themes:
+        # Neither all nor nothing is what somebody meant.
+        speech.refuse(Refused("partly-without-theme"))
 
     async def work(hub: Hub) -> tuple[Consent | Refused, Sequence[Consent]]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
-        if theme:
-            ended = await hub.consents.narrow(meant.id, without=theme, by=ACTOR)
+        if themes:
+            ended = await hub.consents.narrow(meant.id, without=themes, by=ACTOR)
         else:
             ended = await hub.consents.withdraw(meant.id, by=ACTOR)
         now, every = hub.chance.now(), await hub.consents.of_case(found.id)

@@ -13,6 +13,7 @@ from hub.audit import Broken
 from hub.cases.model import Contradiction
 from hub.catalogue import moment
 from hub.consent.model import Consent
+from hub.disclosure.model import Disclosure
 from hub.errors import Refused
 from hub.notary import Checkpoint, Verdict
 from hub.retrievals import Retrieval
@@ -28,6 +29,7 @@ audit = typer.Typer(help=text("help-audit"), no_args_is_help=True)
 class _Doubts:
     consents: Sequence[Consent]
     others: Sequence[Contradiction]
+    disclosures: Sequence[Disclosure]
 
 
 @audit.command("verify", help=text("help-audit-verify"))
@@ -35,11 +37,13 @@ def verify_chain(
     against: Path | None = typer.Option(None, help=text("help-against")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Walk the whole chain, every consent and everybody's part; exit status 1 if anything does not hold."""
+    """Walk the whole chain, every consent, disclosure and part; exit status 1 if anything does not hold."""
     kept = _kept(against, as_json=as_json) if against else None
 
     async def work(hub: Hub) -> tuple[Verdict | Refused, _Doubts]:
-        doubts = _Doubts(await hub.consents.doubtful(), await hub.cases.contradictions())
+        doubts = _Doubts(
+            await hub.consents.doubtful(), await hub.cases.contradictions(), await hub.disclosures.doubtful()
+        )
         return await hub.notary.verify(kept), doubts
 
     answer, doubts = with_hub(work)
@@ -48,7 +52,7 @@ def verify_chain(
         speech.print_json(_told(found, doubts))
     else:
         _say(found, doubts, kept)
-    if found.broken is not None or doubts.consents or doubts.others:
+    if found.broken is not None or doubts.consents or doubts.others or doubts.disclosures:
         raise typer.Exit(speech.REFUSED)
 
 
@@ -108,6 +112,7 @@ def _told(found: Verdict, doubts: _Doubts) -> Mapping[str, object]:
         "attested": attested.number if attested else None,
         "doubtful_consents": [consent.id for consent in doubts.consents],
         "contradictions": [asdict(one) for one in doubts.others],
+        "doubtful_disclosures": [one.id for one in doubts.disclosures],
     }
 
 
@@ -128,6 +133,8 @@ def _say(found: Verdict, doubts: _Doubts, kept: Checkpoint | None) -> None:
         speech.tell(key, consent=consent.id[:8])
     for one in doubts.others:
         speech.tell(f"audit-contradicted-{one.about}", name=one.name, case=one.case)
+    for made in doubts.disclosures:
+        speech.tell("audit-doubtful-disclosure", disclosure=made.id[:8])
 
 
 def _say_broken(broken: Broken) -> None:

@@ -120,7 +120,7 @@ def test_a_birthday_that_is_known_is_not_changed(office: Type) -> None:
 def test_one_theme_is_withdrawn_and_the_rest_holds(office: Type) -> None:
     number = give(office, "jobcenter/Fallmanagement", themes="organisation=yes school=yes")
 
-    narrowed = office("consent", "withdraw", "F-1", number, "--theme", "school")
+    narrowed = office("consent", "withdraw", "F-1", number, "--partly", says="school\n")
 
     assert narrowed.exit_code == 0, narrowed.stderr
     assert "nur noch der Rest" in narrowed.stdout
@@ -128,6 +128,17 @@ def test_one_theme_is_withdrawn_and_the_rest_holds(office: Type) -> None:
     assert states["given"] == {"organisation": "yes", "school": "no"}
     assert states["superseded"] == {"organisation": "yes", "school": "yes"}
     assert roster(office)["Amira Kaya"]["rightful"] is True
+
+
+def test_who_withdraws_partly_and_names_no_theme_withdraws_nothing(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement", themes="organisation=yes school=yes")
+
+    refused = office("consent", "withdraw", "F-1", number, "--partly", says=" \n")
+    in_words = office("consent", "withdraw", "F-1", number, "--theme", "school")
+
+    assert (refused.exit_code, in_words.exit_code) == (1, 2)
+    assert "nichts widerrufen" in refused.stderr
+    assert [row["state"] for row in consents(office)] == ["given"]
 
 
 def test_a_consent_is_renewed_by_its_number(office: Type) -> None:

@@ -246,16 +246,34 @@ def test_of_what_is_passed_on_no_word_is_on_disk(network: Type, data: Path) -> N
         assert word.encode() not in written
 
 
-def test_a_disclosure_changed_in_the_database_is_said_to_be_false(network: Type, data: Path) -> None:
+def test_a_disclosure_changed_in_the_database_is_read_by_nobody_and_the_audit_says_so(
+    network: Type, data: Path
+) -> None:
+    make(network, "amira", "--norm", "TASK69")
+    number = shown(network, "amira")[0]["disclosure"]
+
+    tampers(data, "UPDATE disclosure SET document = replace(document, 'TASK69@1', 'TASK69@2')")
+
+    assert shown(network, "amira") == []
+    verified = network("audit", "verify", "--json")
+    assert (verified.exit_code, json.loads(verified.stdout)["doubtful_disclosures"]) == (1, [number])
+    assert f"Weitergabe {number[:8]}" in network("audit", "verify").stdout
+
+
+def test_a_disclosure_whose_words_were_changed_is_said_to_be_false(network: Type, data: Path) -> None:
     make(network, "amira", "--norm", "TASK69")
 
-    with sqlite3.connect(data / "hub.sqlite") as connection:
-        connection.execute("UPDATE disclosure SET document = replace(document, 'TASK69@1', 'TASK69@2')")
-    connection.close()
+    tampers(data, "UPDATE disclosure SET contents = x'00'")
 
     (row,) = shown(network, "amira")
-    assert row["proven"] is False
+    assert (row["proven"], row["necessity"]) == (False, "")
     assert "nicht" in network("disclosure", "show", "F-1", *network.key("amira")).stdout
+
+
+def tampers(data: Path, statement: str) -> None:
+    with sqlite3.connect(data / "hub.sqlite") as connection:
+        connection.execute(statement)
+    connection.close()
 
 
 # What agencies and people are to the law.

@@ -1,25 +1,31 @@
 """What was filed is erased: nothing of the case stays but a chain that names nobody."""
 
+import asyncio
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from structlog.testing import capture_logs
 
-from hub import journal, outbox
+from hub import journal
 from hub.cases.model import Case
-from hub.effects import Debt, EraseRoom, ReviewWarning, Urgency
+from hub.disclosure.model import Disclosure
+from hub.disclosure.store import DISCLOSURES
+from hub.effects import EraseRoom
 from hub.erasure import belongs_to
 from hub.errors import Refused
-from hub.identifiers import CaseId, DisclosureId, RoomId
+from hub.identifiers import CaseId, RoomId
 from hub.migrations.tables import METADATA
 from hub.rooms.forgetting import PATIENCE_WITH_A_NO
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
+from tests.flows.test_disclosure import begins, reviews, warns
+from tests.flows.test_disclosure_forged import slips_in
 from tests.people import AMIRA, BO, DARIO, JONAS, SELMA, key_of
 from tests.shelves import shelve_people
 from tests.signing import public
 
+KEPT = Refused("case-kept", {"case": "F-1"})
 # What is of the whole hub, or of a person's account with it, and of no case.
 OF_NO_CASE = {
     "agency",
@@ -161,20 +167,84 @@ async def test_what_is_not_over_is_not_erased(desk: Desk) -> None:
     not_filed = await erases(desk, case, is_filed=False)
 
     assert still_open == Refused("case-still-open", {"case": "F-1"})
-    assert occupied == Refused("case-still-occupied", {"case": "F-1"})
+    assert occupied == KEPT
     assert not_filed == Refused("case-not-filed", {"case": "F-1"})
     assert [c.label for c in await desk.hub.cases.all()] == ["F-1"]
     assert "case.filed" not in await desk.deeds()
 
 
-async def test_a_warning_that_waits_for_its_review_keeps_a_case(desk: Desk) -> None:
-    case, _ = await is_over(desk)
-    review = Debt(ReviewWarning(case, DisclosureId("warning")), desk.clock.now(), Urgency.WORDS)
-    async with desk.hub.database.writing() as connection:
-        await outbox.owe(connection, desk.clock.chance, review)
+async def warned_of(desk: Desk) -> tuple[CaseId, Disclosure]:
+    """A case that is over, in which Chloe warned the youth office."""
+    case = await begins(desk)
+    warning = await warns(desk, case)
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+    return case, warning
 
-    assert await erases(desk, case) == Refused("case-unreviewed", {"case": "F-1"})
-    assert "case.erased" not in await desk.deeds()
+
+async def test_a_warning_that_nobody_reviewed_keeps_a_case_however_long(desk: Desk) -> None:
+    case, warning = await warned_of(desk)
+    before = await erases(desk, case)
+    desk.clock.push(hours=73)
+    await desk.works_off()
+
+    overdue = await erases(desk, case)
+    await reviews(desk, warning)
+
+    assert (before, overdue) == (KEPT, KEPT)
+    assert isinstance(await erases(desk, case), Case)
+
+
+async def test_a_review_that_nobody_made_erases_no_case(desk: Desk) -> None:
+    case, warning = await warned_of(desk)
+    await slips_in(desk, warning)
+
+    assert await erases(desk, case) == KEPT
+
+
+async def test_what_somebody_took_away_is_not_covered_up_by_an_erasure(desk: Desk) -> None:
+    case, _ = await warned_of(desk)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(delete(DISCLOSURES))
+
+    assert await erases(desk, case) == KEPT
+
+
+async def test_who_has_not_filed_a_case_learns_of_no_warning_in_it(desk: Desk) -> None:
+    warned, _ = await warned_of(desk)
+    other = await desk.opens_case(client=SELMA)
+    await desk.hub.cases.close(other, by="test")
+
+    answers = [await erases(desk, case, is_filed=False) for case in (warned, other)]
+    kept = [await erases(desk, case) for case in (warned, other)]
+
+    assert answers == [Refused("case-not-filed", {"case": label}) for label in ("F-1", "F-2")]
+    # There a warning waits, here nobody has looked since the closing.
+    assert kept == [Refused("case-kept", {"case": label}) for label in ("F-1", "F-2")]
+
+
+async def test_no_room_is_left_that_was_being_made_while_a_case_was_erased(desk: Desk) -> None:
+    case = await desk.opens_case()
+    await desk.consents(case, AMIRA)
+    making = desk.homeserver.pauses_at("create_room")
+    courier = asyncio.create_task(desk.courier.work_off())
+    await making.reached.wait()
+    await desk.hub.cases.close(case, by="test")
+    await desk.hub.courier("another", desk.speaker, HandBell()).work_off()
+
+    meanwhile = await erases(desk, case)
+    making.go_on.set()
+    await courier
+    await desk.works_off()
+    room = await desk.room(case)
+    afterwards = await erases(desk, case)
+    for _ in range(3):
+        desk.clock.push(minutes=1)
+        await desk.works_off()
+
+    assert meanwhile == KEPT
+    assert isinstance(afterwards, Case)
+    assert not desk.homeserver.remembers(room)
 
 
 async def test_a_case_that_never_had_a_room_is_erased_without_one(desk: Desk) -> None:
@@ -241,6 +311,26 @@ def test_every_table_is_of_a_case_or_known_to_be_of_none() -> None:
 
     assert of_none == OF_NO_CASE
     assert belongs_to(journal.ENTRIES, CaseId("case")) is None
+
+
+async def test_what_a_reader_kept_in_the_log_of_changes_goes_with_the_notarys_round(
+    sqlite: SqliteFiles, tmp_path: Path
+) -> None:
+    async with sqlite.migrated() as url, opened(url) as database:
+        async with database.writing() as connection:
+            await shelve_people(connection)
+        desk = Desk(database, HandBell())
+        case, _ = await is_over(desk)
+        async with database.reading() as connection:
+            (wrapped,) = (await connection.execute(select(METADATA.tables["case_key"].c.wrapped))).scalars()
+        async with database.reading() as connection:
+            await connection.execute(select(METADATA.tables["case_key"]))
+
+            await erases(desk, case)
+        before = files_with(tmp_path, wrapped)
+        await desk.hub.notary.round(whole=False)
+
+        assert (bool(before), files_with(tmp_path, wrapped)) == (True, [])
 
 
 async def test_the_key_of_an_erased_case_is_in_no_file_any_more(sqlite: SqliteFiles, tmp_path: Path) -> None:

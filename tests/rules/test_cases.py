@@ -291,29 +291,26 @@ def test_whoever_differs_in_what_decides_is_another_one(changed: dict[str, str])
 
 
 @pytest.mark.parametrize("is_filed", [False, True])
-@pytest.mark.parametrize("is_occupied", [False, True])
-def test_an_open_case_is_not_erased(is_filed: bool, is_occupied: bool) -> None:
-    answer = rules.may_erase(case_f1().case, is_filed=is_filed, is_occupied=is_occupied, is_unreviewed=False)
+@pytest.mark.parametrize("is_kept", [False, True])
+def test_an_open_case_is_not_erased(is_filed: bool, is_kept: bool) -> None:
+    answer = rules.may_erase(case_f1().case, is_filed=is_filed, is_kept=is_kept)
 
     assert answer == Refused("case-still-open", {"case": "F-1"})
 
 
-def test_a_case_is_erased_when_nobody_sits_in_it_and_it_was_filed() -> None:
+def test_a_case_is_erased_when_it_was_filed_and_nothing_keeps_it() -> None:
     over = closed(case_f1()).case
 
     answers = [
-        rules.may_erase(over, is_filed=True, is_occupied=True, is_unreviewed=True),
-        rules.may_erase(over, is_filed=True, is_occupied=False, is_unreviewed=True),
-        rules.may_erase(over, is_filed=False, is_occupied=False, is_unreviewed=False),
-        rules.may_erase(over, is_filed=True, is_occupied=False, is_unreviewed=False),
+        rules.may_erase(over, is_filed=False, is_kept=True),
+        rules.may_erase(over, is_filed=False, is_kept=False),
+        rules.may_erase(over, is_filed=True, is_kept=True),
+        rules.may_erase(over, is_filed=True, is_kept=False),
     ]
 
-    assert answers == [
-        Refused("case-still-occupied", {"case": "F-1"}),
-        Refused("case-unreviewed", {"case": "F-1"}),
-        Refused("case-not-filed", {"case": "F-1"}),
-        None,
-    ]
+    # Nobody who has not filed it learns whether anything keeps it.
+    not_filed, kept = (Refused(reason, {"case": "F-1"}) for reason in ("case-not-filed", "case-kept"))
+    assert answers == [not_filed, not_filed, kept, None]
 
 
 def test_an_erasure_says_that_it_was_filed_and_by_whom() -> None:

@@ -324,7 +324,8 @@ async def test_what_is_no_text_and_no_instant_hides_nobody_else(sqlite: SqliteFi
 
     assert [part.professional for part in file.participations] == [CHLOE]
     assert {part.professional.id for part in file.doubted} == {AMIRA.id, BO.id}
-    assert file.case.is_open
+    # What nobody can read when it ended stays closed.
+    assert not file.case.is_open
 
 
 async def test_a_part_of_somebody_who_was_taken_out_altogether_is_doubted(sqlite: SqliteFiles) -> None:

@@ -4,14 +4,15 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Table, update
+from sqlalchemy import Table, delete, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
 from hub.canonical import digest, signature_of
 from hub.consent.signed import written
 from hub.db import Database
-from hub.disclosure import proof, store
+from hub.disclosure import proof, rules, store
 from hub.disclosure.model import Answer, Contents, Deed, Disclosure, Feedback, Record, Review, ToldBefore
 from hub.identifiers import CaseId, DisclosureId
 from hub.law.model import Layer, Note, Way
@@ -20,7 +21,7 @@ from hub.vault import Key
 from tests.clock import MONDAY
 from tests.people import BO, CHLOE, F1, PAUL, case_f1, key_of
 from tests.rules.passing import disclosed, in_person
-from tests.shelves import shelve
+from tests.shelves import shelve, shelve_key
 from tests.signing import public
 
 CONTENTS = Contents(
@@ -39,7 +40,7 @@ async def begin(database: Database) -> Key:
     async with database.writing() as connection:
         key = await shelve(connection, case_f1(BO, CHLOE))
         for person in (BO, CHLOE, PAUL):
-            await parties.pin(connection, person.id, F1, public(key_of(person)), MONDAY)
+            await shelve_key(connection, person)
     return key
 
 
@@ -58,6 +59,7 @@ async def add(
     document = written(proof.document(made))
     signature = signature_of(proof.statement(document), key_of(CHLOE))
     await store.add(connection, made, document=document, contents=private, signature=signature, key=key)
+    await journal.append(connection, rules.made(made))
     return made
 
 
@@ -71,6 +73,7 @@ async def answer(connection: AsyncConnection, about: Disclosure, said: Answer, k
         )
     )
     signature = signature_of(proof.statement(document), key_of(by))
+    await journal.append(connection, rules.answered(about, deed, by=by.id, basis="KKG4_4@1", at=MONDAY))
     return await store.add_answer(
         connection, about.id, deed, document=document, contents=private, signature=signature, key=key
     )
@@ -154,13 +157,13 @@ async def test_what_followed_follows_once(database: Database) -> None:
     key = await begin(database)
     async with database.writing() as connection:
         made = await add(connection, key)
-        assert not await store.has_answer(connection, made.id, Deed.REVIEW)
+        assert not await store.has_answer(connection, made, Deed.REVIEW)
         assert await answer(connection, made, Review(True), key)
 
         assert not await answer(connection, made, Review(False, "doch nicht"), key)
 
-        assert await store.has_answer(connection, made.id, Deed.REVIEW)
-        assert not await store.has_answer(connection, made.id, Deed.FEEDBACK)
+        assert await store.has_answer(connection, made, Deed.REVIEW)
+        assert not await store.has_answer(connection, made, Deed.FEEDBACK)
     (record,) = await found(database, key)
     assert record.review is not None
     assert record.review.answer == Review(True)
@@ -199,7 +202,9 @@ async def test_one_disclosure_put_in_the_place_of_another_is_not_proven(database
     await spoil(database, store.DISCLOSURES, id="disclosure-2")
 
     async with database.reading() as connection:
-        (moved,) = await store.of_case(connection, F1)
+        lost, moved = await store.of_case(connection, F1)
+    assert {lost.id, moved.id} == {"disclosure-1", "disclosure-2"}
+    assert not lost.proven
     assert not moved.proven
 
 
@@ -247,21 +252,93 @@ async def test_an_answer_that_somebody_changed_is_not_proven(database: Database)
     assert not record.feedback.proven
 
 
-@pytest.mark.parametrize("spoilt", [{"document": "no json"}, {"contents": b"x"}], ids=str)
-async def test_an_answer_nobody_can_read_is_there_and_not_proven(
-    database: Database, spoilt: dict[str, object]
-) -> None:
+async def test_an_answer_whose_words_nobody_can_read_is_there_and_not_proven(database: Database) -> None:
     key = await begin(database)
     async with database.writing() as connection:
         made = await add(connection, key)
         await answer(connection, made, FEEDBACK, key)
 
-    await spoil(database, store.ANSWERS, **spoilt)
+    await spoil(database, store.ANSWERS, contents=b"x")
 
     (record,) = await found(database, key)
     assert record.disclosure.proven
     assert record.feedback is not None
     assert not record.feedback.proven
+
+
+@pytest.mark.parametrize("spoilt", [{"document": "no json"}, {"signature": "x"}], ids=str)
+async def test_an_answer_that_nobody_gave_is_none_and_makes_room_for_the_true_one(
+    database: Database, spoilt: dict[str, object]
+) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        made = await add(connection, key)
+        await answer(connection, made, Review(True), key)
+        await answer(connection, made, FEEDBACK, key)
+    await spoil(database, store.ANSWERS, **spoilt)
+
+    async with database.writing() as connection:
+        has_any = [await store.has_answer(connection, made, deed) for deed in Deed]
+        doubted = await store.doubtful(connection, F1)
+        await store.clear_for(connection, made, Deed.REVIEW)
+        assert await answer(connection, made, Review(False, "zu früh"), key)
+
+    (record,) = await found(database, key)
+    assert (has_any, doubted) == ([False, False], [made])
+    assert record.review is not None
+    assert (record.review.answer, record.feedback) == (Review(False, "zu früh"), None)
+
+
+async def test_no_room_is_made_where_an_answer_stands_that_was_given(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        made = await add(connection, key)
+        await answer(connection, made, Review(True), key)
+
+        await store.clear_for(connection, made, Deed.REVIEW)
+
+        assert await store.has_answer(connection, made, Deed.REVIEW)
+
+
+async def test_what_the_chain_does_not_tell_of_is_not_proven(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        made = await add(connection, key)
+        await answer(connection, made, Review(True), key)
+        # As if it had never been told; the chain itself does not hold any more.
+        await connection.execute(delete(journal.ENTRIES).where(journal.ENTRIES.c.target == made.id))
+
+        assert await store.doubtful(connection, F1) == [replace(made, proven=False)]
+        assert not await store.has_answer(connection, made, Deed.REVIEW)
+
+
+async def test_a_key_that_was_exchanged_signs_no_disclosure(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        made = await add(connection, key)
+        keys = parties.SIGNING_KEYS
+        await connection.execute(delete(keys).where(keys.c.owner == BO.id))
+        forged = update(keys).where(keys.c.owner == CHLOE.id).values(public_key=public(key_of(BO)))
+        await connection.execute(forged)
+        text = proof.statement(written(proof.document(made)))
+        await connection.execute(update(store.DISCLOSURES).values(signature=signature_of(text, key_of(BO))))
+
+    (record,) = await found(database, key)
+
+    assert not record.disclosure.proven
+
+
+async def test_what_waits_for_a_review_is_what_nobody_reviewed_or_can_vouch_for(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        reviewed = await add(connection, key)
+        waiting = await add(connection, key, named="disclosure-2")
+        gone = await add(connection, key, named="disclosure-3")
+        await answer(connection, reviewed, Review(True), key)
+        await connection.execute(delete(store.DISCLOSURES).where(store.DISCLOSURES.c.id == gone.id))
+
+        assert [one.id for one in await store.unreviewed(connection, F1)] == [waiting.id, gone.id]
+        assert [one.id for one in await store.doubtful(connection, F1)] == [gone.id]
 
 
 async def test_a_newer_programs_answers_are_left_alone(database: Database) -> None:
@@ -284,5 +361,6 @@ async def test_a_shared_disclosure_is_read_by_its_way(database: Database) -> Non
     async with database.writing() as connection:
         signature = signature_of(proof.statement(document), key_of(CHLOE))
         await store.add(connection, made, document=document, contents=private, signature=signature, key=key)
+        await journal.append(connection, rules.made(made))
 
     assert await found(database, key) == [Record(disclosure=made, contents=Contents())]

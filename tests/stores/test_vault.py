@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from hub.conference import store as conferences
@@ -216,6 +217,41 @@ async def test_without_the_right_key_the_vault_is_shut_and_says_why(
             await vault.new_case(connection, CaseId("case-f2"))
     assert vault.trouble is not None
     assert vault.trouble.reason == reason
+
+
+async def test_a_spoilt_row_shuts_its_own_case_and_not_the_vault(database: Database) -> None:
+    cases = [CaseId("case-f0"), F1, CaseId("case-f2")]
+    async with database.writing() as connection:
+        for case in cases:
+            await VAULT.new_case(connection, case)
+        spoilt = update(CASE_KEYS).where(CASE_KEYS.c.case_id != F1).values(wrapped=b"x")
+        await connection.execute(spoilt)
+
+        vault = await unlock(connection, lambda _make: bytes(range(32)))
+
+        assert vault.trouble is None
+        assert await vault.key_of(connection, F1) == await VAULT.key_of(connection, F1)
+        with pytest.raises(NotReady, match="vault-key-does-not-fit"):
+            await vault.key_of(connection, cases[0])
+
+
+@pytest.mark.parametrize("key", [bytes(range(32)), bytes(32)], ids=["the right one", "another"])
+async def test_beside_nothing_but_spoilt_rows_no_key_is_made_and_none_fits(
+    database: Database, key: bytes
+) -> None:
+    asked: list[bool] = []
+
+    def read_key(make: bool) -> bytes:
+        asked.append(make)
+        return key
+
+    async with database.writing() as connection:
+        await VAULT.new_case(connection, F1)
+        await connection.execute(update(CASE_KEYS).values(wrapped=b"x"))
+        vault = await unlock(connection, read_key)
+
+    assert asked == [False]
+    assert vault.trouble is not None
 
 
 @pytest.mark.parametrize("reason", ["secret-open-to-others", "secret-damaged"])
