@@ -89,6 +89,7 @@ def assemble(
     voices = (names.conference_voice(server_name),)
     signet = Signet(vault)
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
+    law = known_law()
     return Hub(
         database=database,
         vault=vault,
@@ -99,11 +100,11 @@ def assemble(
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
-        disclosures=DisclosureService(database, vault, chance, known_law()),
+        disclosures=DisclosureService(database, vault, chance, law),
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,
-        exports=ExportService(database, vault, receipts, voices, chance),
+        exports=ExportService(database, vault, receipts, law, voices, chance),
         notary=Notary(database, signet, chance),
         retrievals=RetrievalService(database, chance),
         erasure=Erasure(database, chance),

@@ -46,6 +46,11 @@ def canonical_json(value: object) -> bytes:
     return text.encode()
 
 
+def digest(value: object) -> str:
+    """By which hash a value is named where it must not stand itself (SHA-256 of its canonical JSON)."""
+    return hashlib.sha256(canonical_json(value)).hexdigest()
+
+
 def is_public_key(text: str) -> bool:
     """Whether it is an Ed25519 public key, written in the one way that counts."""
     try:

@@ -33,6 +33,7 @@ from tests.people import (
     key_of_account,
     terms_for,
 )
+from tests.shelves import SHELF
 from tests.signing import agree
 
 QUARTER = timedelta(days=90)
@@ -195,9 +196,9 @@ class Desk:
         return [claim for claim in claims if claim.effect.case == case]
 
     async def entries(self) -> Collection[Entry]:
-        """The audit chain."""
+        """The audit chain since the story began."""
         async with self.hub.database.reading() as connection:
-            return await journal.entries(connection)
+            return [one for one in await journal.entries(connection) if one.act.actor != SHELF]
 
     async def deeds(self) -> list[str]:
         """What the audit chain says was done, oldest first."""

@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal
 from hub.audit import Act
 from hub.canonical import fingerprint
+from hub.cases import rules
 from hub.cases import store as cases
-from hub.cases.model import CaseFile, Professional
+from hub.cases.model import CaseFile, Participation, Professional
 from hub.consent import store as consents
 from hub.consent.model import Event
 from hub.consent.rules import noted
@@ -22,24 +23,36 @@ from tests.people import AGENCIES, JONAS, PROFESSIONALS, Guest, key_of
 from tests.signing import public
 
 VAULT = Vault(bytes(range(32)))
+# Who did what was done before a story begins.
+SHELF = "shelf"
 
 
 async def shelve_people(connection: AsyncConnection) -> None:
-    """Write down every agency and every professional of the cast, in two strokes."""
+    """Write down every agency and every professional of the cast, and tell the chain of them."""
     await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
     people = [asdict(p) | {"agency_id": p.agency, "user_id": p.user} for p in PROFESSIONALS]
     for person in people:
         del person["agency"], person["user"]
     await connection.execute(insert(cases.PROFESSIONALS), people)
+    added = [rules.agency_noted(agency, rules.AGENCY_ADDED, SHELF, MONDAY) for agency in AGENCIES]
+    added += [act for person in PROFESSIONALS for act in rules.added(person, SHELF, MONDAY)]
+    await journal.append(connection, *added)
 
 
 async def shelve_case(connection: AsyncConnection, file: CaseFile) -> Key:
     """Write down a case and its key, of people who are written down already; returns the key."""
     key = await VAULT.new_case(connection, file.case.id)
     await cases.add_case(connection, file.case, JONAS.person, key)
-    for part in file.participations:
-        await cases.add_participation(connection, part)
+    await journal.append(connection, rules.opened(file, SHELF))
+    await shelve_parts(connection, *file.participations)
     return key
+
+
+async def shelve_parts(connection: AsyncConnection, *parts: Participation) -> None:
+    """Write down who works on a case, and tell the chain of it."""
+    for part in parts:
+        await cases.add_participation(connection, part)
+    await journal.append(connection, *(rules.involved(part, SHELF) for part in parts))
 
 
 async def shelve(connection: AsyncConnection, file: CaseFile) -> Key:
@@ -71,4 +84,4 @@ async def shelve_client_key(connection: AsyncConnection, case: CaseId, client: G
 def pinned(owner: str, key: str, *, case: str = "") -> Act:
     """What the chain tells of a key that was pinned."""
     basis = fingerprint(key)
-    return Act(at=MONDAY, actor="test", deed=KEY_PINNED, case=case, target=owner, basis=basis)
+    return Act(at=MONDAY, actor=SHELF, deed=KEY_PINNED, case=case, target=owner, basis=basis)

@@ -121,13 +121,36 @@ class Participation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
-    """A case with those who work on it."""
+    """A case with those who work on it, as far as the audit chain tells the same."""
 
     case: Case
     participations: tuple[Participation, ...]
+    doubted: tuple[Participation, ...] = ()
+    """What stands there as somebody's part and is told otherwise, or not at all: it counts for nothing."""
+    contradicted: bool = False
+    """Whether the chain tells otherwise of the case itself: whose account is the client's, or its end."""
 
     @property
     def lead(self) -> Professional | None:
         """Who leads the case (Fallführung)."""
         leads = (part.professional for part in self.participations if part.role is Role.LEAD)
         return next(leads, None)
+
+
+class About(StrEnum):
+    """Of what the chain can tell otherwise, besides what its wings hold against it themselves."""
+
+    CASE = "case"
+    PROFESSIONAL = "professional"
+    PART = "part"
+    AGENCY = "agency"
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """Something that stands otherwise in the audit chain; `name` is what people call it."""
+
+    about: About
+    id: str
+    name: str
+    case: str = ""

@@ -5,15 +5,21 @@ from datetime import date, datetime
 
 from hub.audit import Act
 from hub.calendar import age
-from hub.cases.model import Agency, Case, CaseFile, Participation, Personalia, Professional, Role
+from hub.canonical import digest
+from hub.cases.model import Agency, Case, CaseFile, Duty, Participation, Personalia, Professional, Role
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
 from hub.typed import showable
 
 LABEL_PREFIX = "F-"
-# The audit entry of an opening; by these cases are counted.
-OPENED = "case.opened"
+# How audit entries begin that tell of a case; by openings cases are counted.
+NOTED_AS = "case."
+OPENED, CLOSED = "case.opened", "case.closed"
+PARTS = {Role.LEAD: "case.led", Role.MEMBER: "case.involved"}
+# And those of people and agencies: what decides about a right stands in them by its hash.
+ADDED, ENTRUSTED = "professional.added", "professional.entrusted"
+AGENCY_ADDED, CLASSIFIED = "agency.added", "agency.classified"
 LONGEST_TEXT = 200
 # Nobody was ever older; a longer life is a typing error.
 OLDEST = 122
@@ -107,23 +113,56 @@ def erased(case: Case, actor: str, now: datetime) -> tuple[Act, Act]:
     return filed, replace(filed, deed="case.erased")
 
 
-def noted(actor: str, deed: str, target: str, now: datetime) -> Act:
-    """The audit entry of something that concerns no case."""
-    return Act(at=now, actor=actor, deed=deed, target=target)
+def account_of(case: Case) -> str:
+    """By which hash the chain names a client's account. Whoever does not know the account learns nothing."""
+    return digest({"case": case.id, "client": case.client})
+
+
+def identity_of(person: Professional) -> str:
+    """By which hash the chain names who somebody is: what consents name, and whose account it is."""
+    said = {"id": person.id, "agency": person.agency, "unit": person.unit, "function": person.function}
+    return digest(said | {"user": person.user})
+
+
+def duty_of(person: Professional) -> str:
+    """By which hash the chain names what somebody is answerable for."""
+    return digest({"id": person.id, "duty": person.duty.value})
+
+
+def kind_of(described: Agency) -> str:
+    """By which hash the chain names what the law takes an agency for."""
+    return digest({"id": described.id, "kind": described.kind.value})
+
+
+def added(person: Professional, actor: str, now: datetime) -> tuple[Act, ...]:
+    """The audit entries of somebody who comes into the network: who they are, and their duty, if any."""
+    act = Act(at=now, actor=actor, deed=ADDED, target=person.id, basis=identity_of(person))
+    return (act,) if person.duty is Duty.NONE else (act, entrusted(person, actor, now))
+
+
+def entrusted(person: Professional, actor: str, now: datetime) -> Act:
+    """The audit entry of a duty."""
+    return Act(at=now, actor=actor, deed=ENTRUSTED, target=person.id, basis=duty_of(person))
+
+
+def agency_noted(described: Agency, deed: str, actor: str, now: datetime) -> Act:
+    """The audit entry of an agency that comes in, or is taken for something else from now on."""
+    return Act(at=now, actor=actor, deed=deed, target=described.id, basis=kind_of(described))
 
 
 def opened(file: CaseFile, actor: str) -> Act:
     """The audit entry of an opening."""
     case = file.case
-    return Act(at=case.opened_at, actor=actor, deed=OPENED, case=case.id, target=case.id)
+    account = account_of(case)
+    return Act(at=case.opened_at, actor=actor, deed=OPENED, case=case.id, target=case.id, basis=account)
 
 
 def involved(part: Participation, actor: str) -> Act:
     """The audit entry of a participation; leading is one of its own."""
-    deed = "case.led" if part.role is Role.LEAD else "case.involved"
-    return Act(at=part.since, actor=actor, deed=deed, case=part.case, target=part.professional.id)
+    deed, target = PARTS[part.role], part.professional.id
+    return Act(at=part.since, actor=actor, deed=deed, case=part.case, target=target)
 
 
 def closed(case: Case, actor: str, now: datetime) -> Act:
     """The audit entry of a closing."""
-    return Act(at=now, actor=actor, deed="case.closed", case=case.id, target=case.id)
+    return Act(at=now, actor=actor, deed=CLOSED, case=case.id, target=case.id)

@@ -14,6 +14,7 @@ from hub.cases.model import (
     AgencyKind,
     Case,
     CaseFile,
+    Contradiction,
     Duty,
     Participation,
     Personalia,
@@ -45,7 +46,8 @@ class CaseService:
             if await store.find_agency(connection, decided.id):
                 return Refused("agency-exists", {"agency": decided.id})
             await store.add_agency(connection, decided)
-            await self._note(connection, by, "agency.added", decided.id)
+            act = rules.agency_noted(decided, rules.AGENCY_ADDED, by, self.chance.now())
+            await journal.append(connection, act)
         return decided
 
     async def classify(self, agency: AgencyId, kind: AgencyKind, *, by: str) -> Agency | Refused:
@@ -54,9 +56,11 @@ class CaseService:
             found = await store.find_agency(connection, agency)
             if found is None:
                 return Refused("unknown-agency", {"agency": agency})
+            meant = replace(found, kind=kind)
             await store.set_kind(connection, agency, kind)
-            await self._note(connection, by, "agency.classified", agency)
-        return replace(found, kind=kind)
+            act = rules.agency_noted(meant, rules.CLASSIFIED, by, self.chance.now())
+            await journal.append(connection, act)
+        return meant
 
     async def entrust(self, user: UserId, duty: Duty, *, by: str) -> Professional | Refused:
         """Say what somebody is answerable for in the whole network."""
@@ -64,9 +68,10 @@ class CaseService:
             found = await store.find_professional(connection, user)
             if found is None:
                 return Refused("unknown-professional", {"user": user})
+            meant = replace(found, duty=duty)
             await store.set_duty(connection, found.id, duty)
-            await self._note(connection, by, "professional.entrusted", found.id)
-        return replace(found, duty=duty)
+            await journal.append(connection, rules.entrusted(meant, by, self.chance.now()))
+        return meant
 
     async def agencies(self) -> Sequence[Agency]:
         """Every agency of the network."""
@@ -83,10 +88,10 @@ class CaseService:
             await journal.take_turn(connection)
             if not await store.find_agency(connection, new.agency):
                 return Refused("unknown-agency", {"agency": new.agency})
-            if await store.find_professional(connection, new.user):
+            if await store.has_account(connection, new.user):
                 return Refused("professional-exists", {"user": new.user})
             await store.add_professional(connection, new)
-            await self._note(connection, by, "professional.added", new.id)
+            await journal.append(connection, *rules.added(new, by, self.chance.now()))
         return new
 
     async def professional(self, user: UserId) -> Professional | Refused:
@@ -164,6 +169,11 @@ class CaseService:
         async with self.database.reading() as connection:
             return await store.all_cases(connection)
 
+    async def contradictions(self) -> Sequence[Contradiction]:
+        """All that the audit chain tells otherwise of cases, people and agencies."""
+        async with self.database.reading() as connection:
+            return await store.contradictions(connection)
+
     async def client_name(self, case: CaseId) -> str:
         """The client's name, for those who work on the case."""
         async with self.database.reading() as connection:
@@ -192,7 +202,3 @@ class CaseService:
             await store.add_participation(connection, part)
         entries = [rules.involved(part, by) for part in file.participations]
         await journal.append(connection, rules.opened(file, by), *entries)
-
-    async def _note(self, connection: AsyncConnection, by: str, deed: str, target: str) -> None:
-        act = rules.noted(by, deed, target, self.chance.now())
-        await journal.append(connection, act)

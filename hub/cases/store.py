@@ -1,18 +1,23 @@
 """How cases, agencies and professionals are remembered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Index,
     LargeBinary,
+    Select,
     String,
     Table,
+    and_,
+    distinct,
     func,
     insert,
+    or_,
     select,
     type_coerce,
     update,
@@ -20,18 +25,23 @@ from sqlalchemy import (
 from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
+from hub.audit import Act
+from hub.cases import chain
 from hub.cases.model import (
+    About,
     Agency,
     AgencyKind,
     Case,
     CaseFile,
+    Contradiction,
     Duty,
     Participation,
     Personalia,
     Professional,
     Role,
 )
-from hub.cases.rules import OPENED
+from hub.cases.rules import NOTED_AS, OPENED
 from hub.db import METADATA, Instant, InstantIfAny
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
 from hub.journal import ENTRIES, NEVER
@@ -83,7 +93,7 @@ _TIMES = (CASES.c.opened_at, CASES.c.closed_at, PARTICIPATIONS.c.since)
 _OPENED_AT, _CLOSED_AT, _SINCE = (type_coerce(c, InstantIfAny()).label(c.name) for c in _TIMES)
 _IS_CLOSED = CASES.c.closed_at.is_not(None).label("is_closed")
 _CASE = (CASES.c.id, CASES.c.label, CASES.c.client_user_id, _OPENED_AT, _CLOSED_AT, _IS_CLOSED)
-_PART = (PARTICIPATIONS.c.role, _SINCE)
+_PART = (PARTICIPATIONS.c.professional_id.label("part_of"), PARTICIPATIONS.c.role, _SINCE)
 _PERSON = (
     PROFESSIONALS.c.id.label("professional_id"),
     PROFESSIONALS.c.agency_id,
@@ -110,16 +120,17 @@ async def add_agency(connection: AsyncConnection, agency: Agency) -> None:
 
 
 async def find_agency(connection: AsyncConnection, agency: AgencyId) -> Agency | None:
-    """The agency of that short name."""
+    """The agency of that short name; of the kind that the chain tells, else of none."""
     query = select(AGENCIES).where(AGENCIES.c.id == agency)
     row = (await connection.execute(query)).one_or_none()
-    return _agency(row) if row else None
+    acts = await journal.told(connection, _entries(chain.OF_AGENCIES, [agency])) if row else []
+    return chain.held_agency(_agency(row), acts) if row else None
 
 
 async def agencies(connection: AsyncConnection) -> Sequence[Agency]:
-    """Every agency of the network."""
-    rows = await connection.execute(select(AGENCIES).order_by(AGENCIES.c.id))
-    return [_agency(row) for row in rows]
+    """Every agency of the network, as `find_agency`."""
+    rows, acts = await _agencies(connection)
+    return [chain.held_agency(one, acts) for one in rows]
 
 
 async def set_kind(connection: AsyncConnection, agency: AgencyId, kind: AgencyKind) -> None:
@@ -149,22 +160,25 @@ async def add_professional(connection: AsyncConnection, professional: Profession
 
 
 async def find_professional(connection: AsyncConnection, user: UserId) -> Professional | None:
-    """The professional who has that Matrix account."""
-    query = select(*_PERSON).where(PROFESSIONALS.c.user_id == user)
-    row = (await connection.execute(query)).one_or_none()
-    return _professional(row) if row else None
+    """The professional who has that Matrix account, if the chain tells the same of them."""
+    return await _find(connection, PROFESSIONALS.c.user_id == user)
+
+
+async def has_account(connection: AsyncConnection, user: UserId) -> bool:
+    """Whether that account stands there as some professional's, whatever the chain tells."""
+    query = select(PROFESSIONALS.c.id).where(PROFESSIONALS.c.user_id == user)
+    return (await connection.execute(query)).first() is not None
 
 
 async def get_professional(connection: AsyncConnection, id_: ProfessionalId) -> Professional:
-    """The professional of that id."""
+    """The professional of that id, whatever the chain tells: for their name, and for no right."""
     query = select(*_PERSON).where(PROFESSIONALS.c.id == id_)
     return _professional((await connection.execute(query)).one())
 
 
 async def find_professional_of(connection: AsyncConnection, id_: ProfessionalId) -> Professional | None:
-    """The professional of that id, if there is one."""
-    row = (await connection.execute(select(*_PERSON).where(PROFESSIONALS.c.id == id_))).one_or_none()
-    return _professional(row) if row else None
+    """The professional of that id, if there is one and the chain tells the same of them."""
+    return await _find(connection, PROFESSIONALS.c.id == id_)
 
 
 async def has_function(connection: AsyncConnection, agency: AgencyId, function: str) -> bool:
@@ -207,7 +221,8 @@ async def close_case(connection: AsyncConnection, case: CaseId, at: datetime) ->
 
 async def count_cases(connection: AsyncConnection) -> int:
     """How many cases were ever opened. The chain remembers also those that were erased."""
-    opened = select(func.count()).where(ENTRIES.c.deed == OPENED)
+    # An opening of the first version is told twice: it was named again with its client's account.
+    opened = select(func.count(distinct(ENTRIES.c.target))).where(ENTRIES.c.deed == OPENED)
     return (await connection.execute(opened)).scalar_one()
 
 
@@ -250,10 +265,12 @@ async def learn_birthday(connection: AsyncConnection, case: CaseId, born: date, 
     return learnt.rowcount == 1
 
 
-async def get_file(connection: AsyncConnection, case: CaseId, *, lock: bool = False) -> CaseFile:
-    """A case with those who work on it; `lock` holds it still until the transaction ends.
+async def get_file(
+    connection: AsyncConnection, case: CaseId, *, lock: bool = False, acts: Sequence[Act] | None = None
+) -> CaseFile:
+    """A case with those who work on it, held against the chain; `acts` is what it tells, where it is at hand.
 
-    (On SQLite a writing transaction is alone anyway.)
+    `lock` holds it still until the transaction ends. (On SQLite a writing transaction is alone anyway.)
     """
     if lock:
         # A statement of its own: what is joined to a row would be read as it was before the wait.
@@ -269,42 +286,95 @@ async def get_file(connection: AsyncConnection, case: CaseId, *, lock: bool = Fa
     rows = (await connection.execute(whole)).all()
     if not rows:
         raise NoResultFound
-    parts = tuple(_participation(row) for row in rows if row.role is not None)
-    return CaseFile(case=_case(rows[0]), participations=parts)
+    parts = tuple(_participation(row) for row in rows if row.part_of is not None)
+    acts = await journal.told(connection, *told(case)) if acts is None else acts
+    return chain.held(CaseFile(case=_case(rows[0]), participations=parts), acts)
+
+
+def told(
+    case: CaseId, *also: str, of_staff: Collection[str] = ()
+) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Where the chain tells of a case and of who works on it.
+
+    And what else: deeds in the case that begin with `also`, deeds `of_staff` that concern no case.
+    """
+    staff = select(PARTICIPATIONS.c.professional_id).where(PARTICIPATIONS.c.case_id == case)
+    wanted = or_(*(ENTRIES.c.deed.startswith(words) for words in (NOTED_AS, *also)))
+    # To ask here for what concerns no case would lead both databases to all of that.
+    theirs = and_(ENTRIES.c.target.in_(staff), ENTRIES.c.deed.in_([*chain.OF_PEOPLE, *of_staff]))
+    return and_(ENTRIES.c.case_id == case, wanted), theirs
+
+
+async def contradictions(connection: AsyncConnection) -> Sequence[Contradiction]:
+    """All that the chain tells otherwise: of cases, of who works on them, of people and of agencies."""
+    files = [await get_file(connection, case.id) for case in await all_cases(connection)]
+    everybody = await connection.execute(select(*_PERSON).order_by(PROFESSIONALS.c.id))
+    people = [_professional(row) for row in everybody]
+    said = await journal.told(connection, _entries(chain.OF_PEOPLE, select(PROFESSIONALS.c.id)))
+    rows, acts = await _agencies(connection)
+    false = [one for one in people if not chain.is_told(one, said)]
+    return [
+        *(one for file in files for one in chain.contradictions(file)),
+        *(Contradiction(About.PROFESSIONAL, one.id, one.name) for one in false),
+        *(Contradiction(About.AGENCY, a.id, a.name) for a in rows if not chain.is_kind_told(a, acts)),
+    ]
+
+
+async def _find(connection: AsyncConnection, whose: ColumnElement[bool]) -> Professional | None:
+    row = (await connection.execute(select(*_PERSON).where(whose))).one_or_none()
+    if row is None:
+        return None
+    person = _professional(row)
+    acts = await journal.told(connection, _entries(chain.OF_PEOPLE, [person.id]))
+    return person if chain.is_told(person, acts) else None
+
+
+async def _agencies(connection: AsyncConnection) -> tuple[Sequence[Agency], Sequence[Act]]:
+    rows = await connection.execute(select(AGENCIES).order_by(AGENCIES.c.id))
+    acts = await journal.told(connection, _entries(chain.OF_AGENCIES, select(AGENCIES.c.id)))
+    return [_agency(row) for row in rows], acts
+
+
+def _entries(deeds: Iterable[str], targets: Sequence[str] | Select[tuple[str]]) -> ColumnElement[bool]:
+    return and_(ENTRIES.c.target.in_(targets), ENTRIES.c.deed.in_(list(deeds)))
 
 
 def _case(row: Any) -> Case:
     return Case(
-        id=CaseId(row.id),
-        label=row.label,
-        client=UserId(row.client_user_id),
+        id=CaseId(str(row.id)),
+        label=str(row.label),
+        client=UserId(str(row.client_user_id)),
         opened_at=row.opened_at or NEVER,
         # Also if nobody can read when: to open a case again, it takes more than a spoilt end.
         closed_at=row.closed_at or (NEVER if row.is_closed else None),
     )
 
 
+# On SQLite a column holds whatever somebody put there. What is no word of ours is read as the least.
+
+
 def _agency(row: Any) -> Agency:
-    return Agency(id=AgencyId(row.id), name=row.name, legal_area=row.legal_area, kind=AgencyKind(row.kind))
+    kind = AgencyKind(row.kind) if row.kind in tuple(AgencyKind) else AgencyKind.UNKNOWN
+    return Agency(id=AgencyId(str(row.id)), name=str(row.name), legal_area=str(row.legal_area), kind=kind)
 
 
 def _professional(row: Any) -> Professional:
     return Professional(
-        id=ProfessionalId(row.professional_id),
-        agency=AgencyId(row.agency_id),
-        function=row.function,
-        name=row.name,
-        user=UserId(row.user_id),
-        unit=row.unit,
-        duty=Duty(row.duty),
+        id=ProfessionalId(str(row.professional_id)),
+        agency=AgencyId(str(row.agency_id)),
+        function=str(row.function),
+        name=str(row.name),
+        user=UserId(str(row.user_id)),
+        unit=str(row.unit),
+        duty=Duty(row.duty) if row.duty in tuple(Duty) else Duty.NONE,
     )
 
 
 def _participation(row: Any) -> Participation:
     return Participation(
-        case=CaseId(row.id),
+        case=CaseId(str(row.id)),
         professional=_professional(row),
-        role=Role(row.role),
+        role=Role(row.role) if row.role in tuple(Role) else Role.MEMBER,
         since=row.since or NEVER,
     )
 

@@ -49,6 +49,13 @@ async def get(connection: AsyncConnection, id_: ConferenceId) -> Conference:
     return _conference((await connection.execute(query)).one())
 
 
+async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Conference]:
+    """Every conference of a case, in the order in which they begin."""
+    mine = select(CONFERENCES).where(CONFERENCES.c.case_id == case)
+    rows = await connection.execute(mine.order_by(CONFERENCES.c.begins_at, CONFERENCES.c.id))
+    return [_conference(row) for row in rows]
+
+
 async def topics(connection: AsyncConnection, id_: ConferenceId, key: Key) -> Sequence[str]:
     """What people asked to talk about."""
     query = select(CONFERENCES.c.topics).where(CONFERENCES.c.id == id_)

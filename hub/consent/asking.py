@@ -1,25 +1,46 @@
 """What the hub looks up before anybody is asked: people, agencies, notices, and who speaks for whom."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.cases import store as cases
-from hub.cases.model import CaseFile, Duty
+from hub.cases.model import AgencyKind, CaseFile, Duty
 from hub.consent import rules, store, terms
-from hub.consent.model import Deed, Giver, Kind, Level, Notice, Policy, Recipient, Subject, Terms
+from hub.consent.model import (
+    ORGANISATION,
+    THEMES,
+    Deed,
+    Giver,
+    Kind,
+    Level,
+    Notice,
+    Policy,
+    Recipient,
+    Subject,
+    Terms,
+)
 from hub.consent.signed import CircleOf
 from hub.errors import Refused
-from hub.identifiers import CircleId, ProfessionalId
+from hub.identifiers import COMMON, CircleId, ProfessionalId
 from hub.notices import sha256_of, text_of
 from hub.parties import rules as party_rules
 from hub.parties import store as parties
 from hub.vault import Key
 
+COUNSELLING = frozenset({AgencyKind.YOUTH_OFFICE, AgencyKind.PROVIDER, AgencyKind.SCHOOL_SOCIAL_WORK})
+
 
 async def taken(
-    connection: AsyncConnection, file: CaseFile, wanted: Terms, key: Key, *, policy: Policy, now: datetime
+    connection: AsyncConnection,
+    file: CaseFile,
+    wanted: Terms,
+    key: Key,
+    *,
+    policy: Policy,
+    by: str,
+    now: datetime,
 ) -> Sequence[Giver] | Refused:
     """Whose yes it takes, if that may be asked for at all."""
     case = file.case.id
@@ -29,8 +50,6 @@ async def taken(
     if refused := await _not_known(connection, wanted):
         return refused
     earlier = await store.of_case(connection, case)
-    if refused := terms.renews(wanted, earlier):
-        return refused
     is_asked = terms.begins_with(wanted.form) is Deed.REQUEST
     if is_asked and (refused := terms.asked_too_soon(wanted, earlier, now)):
         return refused
@@ -39,7 +58,14 @@ async def taken(
         return Refused("birthday-unknown")
     known = await parties.guardianships(connection, case)
     guardians = tuple(party_rules.guardians_of(known, wanted.subject, now))
-    return terms.givers(wanted, Subject(id=wanted.subject, born=born, guardians=guardians), policy, now)
+    if wanted.assessment and not (wanted.assessment.by == by and party_rules.works_on(file, by)):
+        # Who assesses stands for it: it is whoever asks, and they know the case.
+        return Refused("assessment-not-by-you")
+    subject = Subject(id=wanted.subject, born=born, guardians=guardians)
+    givers = terms.givers(wanted, subject, policy, now)
+    if isinstance(givers, Refused):
+        return givers
+    return terms.renews(wanted, givers, earlier) or givers
 
 
 async def _not_known(connection: AsyncConnection, wanted: Terms) -> Refused | None:
@@ -52,9 +78,17 @@ async def _not_known(connection: AsyncConnection, wanted: Terms) -> Refused | No
     for agency in wanted.senders:
         if not await cases.find_agency(connection, agency):
             return Refused("unknown-agency", {"agency": agency[:60]})
+    if wanted.counselling and not await _counsels(connection, named):
+        return Refused("counselling-not-there")
     if wanted.released and not await cases.find_professional_of(connection, wanted.released):
         return Refused("unknown-professional", {"user": wanted.released})
     return None
+
+
+async def _counsels(connection: AsyncConnection, named: Recipient) -> bool:
+    # § 8(3) SGB VIII is about the youth office and those who counsel for it.
+    agency = await cases.find_agency(connection, named.agency)
+    return agency is not None and agency.kind in COUNSELLING
 
 
 def unknown(recipient: Recipient) -> Refused:
@@ -92,3 +126,9 @@ def calling(key: Key) -> CircleOf:
     """How a case with that key calls the circles of themes."""
     # A pseudonym of 64 bits: of nine themes no two are called alike, in no two cases alike.
     return lambda theme: CircleId(key.derive(f"circle:{theme}")[:8].hex())
+
+
+def themes(key: Key) -> Mapping[CircleId, str]:
+    """Which theme each circle of a case with that key is about."""
+    circle_of = calling(key)
+    return {COMMON: ORGANISATION} | {circle_of(t): t for t in THEMES if t != ORGANISATION}

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.canonical import is_by_two, is_signature
+from hub.canonical import decode, is_by_two, is_signature
 from hub.consent import signed
 from hub.consent.model import (
     Consent,
@@ -19,7 +19,7 @@ from hub.consent.model import (
     State,
 )
 from hub.consent.rules import SIGNED_BY_GIVERS, is_whole, stands
-from hub.identifiers import CaseId, ConsentId, GuardianshipId
+from hub.identifiers import CaseId, ConsentId, GuardianshipId, is_party
 from hub.parties.model import Guardianship
 
 
@@ -92,7 +92,7 @@ def _read(
         and not record.contradicted
         and is_whole(record.events, said.given_by)
         and all(g is not None and _speaks(g, said) for g in speaking),
-        is_signed=_is_signed(record, said, _keys_of(said, keys, guardianships)),
+        is_signed=_is_signed(record, said, keys_of(said, keys, guardianships)),
     )
 
 
@@ -122,10 +122,17 @@ def _speaks(guardianship: Guardianship, said: Consent) -> bool:
     return guardianship.vouched and is_theirs and is_for
 
 
-def _keys_of(
+def _are_apart(said: Consent, keys: Mapping[str, str]) -> bool:
+    # Two parents with one key are one person, and one with a professional's key is that professional.
+    theirs = [decode(keys[giver.party]) for giver in said.given_by]
+    staff = {decode(key) for who, key in keys.items() if not is_party(who)}
+    return len(set(theirs)) == len(theirs) and not staff.intersection(theirs)
+
+
+def keys_of(
     said: Consent, keys: Mapping[str, str], guardianships: Mapping[GuardianshipId, Guardianship]
 ) -> Mapping[str, str]:
-    # A guardian signs with the key that two professionals vouched for, and with no other.
+    """The keys that count for a record: a guardian's is the one two professionals vouched for."""
     theirs: Mapping[str, str] = {
         g.party: guardianships[g.guardianship].public_key
         for g in said.given_by
@@ -150,7 +157,8 @@ def _is_signed(record: Written, said: Consent, keys: Mapping[str, str]) -> bool:
         for who, signature in signatures[Deed.GIVE]
         if who in keys and is_signature(signature, message, keys[who])
     }
-    return bool(said.given_by) and agreed.issuperset(giver.party for giver in said.given_by)
+    is_agreed = bool(said.given_by) and agreed.issuperset(giver.party for giver in said.given_by)
+    return is_agreed and _are_apart(said, keys)
 
 
 def _with_descent(

@@ -1,13 +1,13 @@
 """What a consent allows at an instant, who may do what to its record, and what follows."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import Case, CaseFile, Duty, Professional, Role
 from hub.consent.model import (
-    Action,
+    USUAL_ACTIONS,
     Actor,
     Basis,
     Consent,
@@ -77,8 +77,8 @@ def covers(consent: Consent, person: Professional, circle: CircleId) -> bool:
     if not names(consent.recipient, person):
         # Asked first, for most consents of a case name somebody else.
         return False
-    # Everybody in a room hears everybody: whoever may hear some agencies only sits elsewhere.
-    is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and Action.READ in consent.actions
+    # Everybody in a room hears everybody and may write: whoever may do less sits elsewhere.
+    is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and consent.actions >= USUAL_ACTIONS
     # Rooms are the client's: what a parent or a child allows about themselves seats nobody in one.
     is_about_client = consent.subject == CLIENT and not consent.counselling
     is_open = consent.in_common if circle == COMMON else circle in consent.circles
@@ -159,8 +159,8 @@ def actor(file: CaseFile, by: str, about: Consent | None = None, *, duty: Duty =
         return Actor(by, _parts_of(PartyId(by), about))
     part = next((p for p in file.participations if p.professional.id == by), None)
     if part is None:
-        watches = duty is Duty.DATA_PROTECTION
-        return Actor(by, frozenset({Part.OFFICER if watches else Part.DOOR}))
+        watches = {Part.OFFICER} if duty is Duty.DATA_PROTECTION else set()
+        return Actor(by, frozenset({Part.DOOR, *watches}))
     parts = {Part.STAFF} | ({Part.LEAD} if part.role is Role.LEAD else set())
     is_second = about is not None and by != about.recorded_by
     return Actor(by, frozenset(parts | ({Part.SECOND} if is_second else set())))
@@ -264,6 +264,38 @@ def after(deed: Deed, consent: Consent, now: datetime) -> tuple[Debt, ...]:
         return (begin, Debt(look, consent.valid_until, Urgency.REMOVAL))
     # Also if it seems that it was never given: somebody may sit by what was spoilt meanwhile.
     return (Debt(look, AT_ONCE, Urgency.REMOVAL),) if deed in ENDINGS else ()
+
+
+def living(consents: Mapping[ConsentId, Consent], meant: ConsentId) -> Consent:
+    """The record that is meant today: what took a record's place stands for it, and so on."""
+    found, seen = consents[meant], {meant}
+    while found.state is State.SUPERSEDED:
+        heir = consents.get(found.successor) if found.successor else None
+        if heir is None or heir.id in seen:
+            break
+        seen.add(heir.id)
+        found = heir
+    return found
+
+
+def line_of(consents: Collection[Consent], meant: ConsentId) -> frozenset[ConsentId]:
+    """A record with all that it took the place of, and all that took its place."""
+    line, more = {meant}, True
+    while more:
+        found = {c.id for c in consents if c.predecessor in line or c.successor in line}
+        found |= {c.predecessor for c in consents if c.id in line and c.predecessor}
+        more = not found <= line
+        line |= found
+    return frozenset(line)
+
+
+def also_hold(ended: Consent, others: Iterable[Consent], now: datetime) -> Sequence[Consent]:
+    """What still lets the same function of the same agency hear something, after a consent ended."""
+
+    def whom(consent: Consent) -> tuple[str, str]:
+        return consent.recipient.agency, consent.recipient.function
+
+    return [c for c in others if c.id != ended.id and whom(c) == whom(ended) and in_force(c, now)]
 
 
 def takes_a_place(consent: Consent, event: Event) -> bool:

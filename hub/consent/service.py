@@ -8,14 +8,11 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import is_signature
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.chance import Chance
 from hub.consent import asking, proof, rules, signed, store, terms
 from hub.consent.model import (
-    ORGANISATION,
-    THEMES,
     Consent,
     Deed,
     Event,
@@ -27,9 +24,9 @@ from hub.consent.model import (
 )
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import CLIENT, COMMON, CaseId, CircleId, ConsentId, PartyId, is_party
+from hub.identifiers import CLIENT, CaseId, CircleId, ConsentId, PartyId, is_party
 from hub.parties import store as parties
-from hub.parties.service import Signer
+from hub.parties.service import Signer, verified
 from hub.vault import Key, Vault
 
 
@@ -120,11 +117,15 @@ class ConsentService:
             found = await _find(connection, case, consent, by=by)
             if isinstance(found, Refused):
                 return found
-            if found.contradicted:
-                return await self._withdraw(connection, file, found, by=by)
-            key = await self.vault.key_of(connection, case)
-            private = await store.contents_of(connection, found.id, key)
-            record = signed.opened(found, private, circle_of=asking.calling(key))
+            if found.contradicted or self.chance.now() >= found.valid_until:
+                return await self._withdraw(connection, found, by=by)
+            try:
+                key = await self.vault.key_of(connection, case)
+                private = await store.contents_of(connection, found.id, key)
+                record = signed.opened(found, private, circle_of=asking.calling(key))
+            except (NotReady, *signed.UNREADABLE):
+                # Nobody can tell what would be left. To end too much is better than not to end.
+                return await self._withdraw(connection, found, by=by)
             state = rules.may_do(found.state, Deed.SUPERSEDE, rules.actor(file, by, found))
             if isinstance(state, Refused):
                 return state
@@ -132,7 +133,7 @@ class ConsentService:
             if isinstance(themes, Refused):
                 return themes
             if not themes or not record.consent.proven:
-                return await self._withdraw(connection, file, found, by=by)
+                return await self._withdraw(connection, found, by=by)
             left = dict(private) | {"themes": {theme: answer.value for theme, answer in themes.items()}}
             return await self._leave(connection, found, left, key, by=by)
 
@@ -171,8 +172,7 @@ class ConsentService:
     async def themes(self, case: CaseId) -> Mapping[CircleId, str]:
         """Which theme each circle of a case is about, for those who work on it."""
         async with self.database.reading() as connection:
-            circle_of = asking.calling(await self.vault.key_of(connection, case))
-        return {COMMON: ORGANISATION} | {circle_of(t): t for t in THEMES if t != ORGANISATION}
+            return asking.themes(await self.vault.key_of(connection, case))
 
     async def _begin(
         self,
@@ -185,7 +185,7 @@ class ConsentService:
         sign: Signer | None = None,
     ) -> _Begun | Refused:
         now, id_, case = self.chance.now(), ConsentId(self.chance.new_id()), file.case.id
-        givers = await asking.taken(connection, file, wanted, key, policy=self.policy, now=now)
+        givers = await asking.taken(connection, file, wanted, key, policy=self.policy, by=by, now=now)
         if isinstance(givers, Refused):
             return givers
         deed = terms.begins_with(wanted.form)
@@ -278,24 +278,18 @@ class ConsentService:
 
     async def _supersede(self, connection: AsyncConnection, heir: Consent, event: Event) -> None:
         assert heir.predecessor is not None
-        before = await _get(connection, heir.case, heir.predecessor)
-        if before.state is not State.GIVEN:
+        consents = {c.id: c for c in await store.of_case(connection, heir.case)}
+        before = rules.living(consents, heir.predecessor)
+        if before.state is not State.GIVEN or before.id == heir.id:
             return
         number = await store.next_number(connection, before.id)
         ending = Event(number=number, at=event.at, deed=Deed.SUPERSEDE, actor=event.actor, successor=heir.id)
         await _note(connection, before.id, before.case, ending)
+        await outbox.owe(connection, self.chance, *rules.after(Deed.SUPERSEDE, before, event.at))
 
-    async def _withdraw(
-        self, connection: AsyncConnection, file: CaseFile, found: Consent, *, by: str
-    ) -> Consent | Refused:
-        before = rules.state_before(found, Deed.WITHDRAW)
-        if isinstance(before, Refused):
-            return before
-        state = rules.may_do(before, Deed.WITHDRAW, rules.actor(file, by, found))
-        if isinstance(state, Refused):
-            return state
-        number, now = await store.next_number(connection, found.id), self.chance.now()
-        return await self._do(connection, found, Event(number=number, at=now, deed=Deed.WITHDRAW, actor=by))
+    async def _withdraw(self, connection: AsyncConnection, found: Consent, *, by: str) -> Consent | Refused:
+        decided = await self._decide(connection, Deed.WITHDRAW, found.id, by=by, sign=None, evidence="")
+        return decided if isinstance(decided, Refused) else await self._do(connection, *decided)
 
     async def _leave(
         self, connection: AsyncConnection, whole: Consent, left: Mapping[str, Any], key: Key, *, by: str
@@ -330,13 +324,12 @@ async def _signed(
 ) -> str | Refused:
     if deed not in rules.SIGNED:
         return ""
-    statement = signed.statement(document)
-    signature = sign(statement) if sign else ""
     key = await _key_of(connection, case, by, given)
-    # Verified before it is stored: what nobody could ever prove is not kept.
-    if key is None or not is_signature(signature, statement, key):
-        return Refused("signature-not-theirs")
-    return signature
+    return verified(signed.statement(document), sign or _with_nothing, key)
+
+
+def _with_nothing(_statement: bytes) -> str:
+    return ""
 
 
 async def _key_of(connection: AsyncConnection, case: CaseId, by: str, given: Consent | None) -> str | None:
@@ -356,10 +349,10 @@ async def _find(
     connection: AsyncConnection, case: CaseId, consent: ConsentId, *, by: str
 ) -> Consent | Refused:
     """The record that is meant today: what took a record's place stands for it."""
-    consents = {c.id: c for c in await store.of_case(connection, case)}
-    found = consents[consent]
-    while found.state is State.SUPERSEDED and found.successor in consents:
-        found = consents[found.successor]
+    found = rules.living({c.id: c for c in await store.of_case(connection, case)}, consent)
+    if not await store.is_kept(connection, found.id):
+        # Only the audit chain still knows of it. It gives nobody anything, and nothing can be done to it.
+        return Refused("consent-not-kept", {"consent": found.id[:8]})
     # Who may not know of it hears what they would hear if there were none.
     if is_party(by) and not rules.may_look(found, PartyId(by)):
         return _unknown(consent)

@@ -4,14 +4,13 @@ The document is canonical JSON; what is private stands in it by salted hashes an
 no gate needs a key.
 """
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, instant, moment_of
+from hub.canonical import canonical_json, digest, instant, moment_of
 from hub.consent.model import (
     ORGANISATION,
     Action,
@@ -141,11 +140,6 @@ def parts(private: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
 def _digests(private: Mapping[str, Any]) -> dict[str, str]:
     words, themes = parts(private)
     return {"contents_sha256": digest(words), "themes_sha256": digest(themes)}
-
-
-def digest(private: Mapping[str, Any]) -> str:
-    """By which hash sealed contents stand in what is signed."""
-    return hashlib.sha256(canonical_json(private)).hexdigest()
 
 
 def opened(consent: Consent, private: Mapping[str, Any], *, circle_of: CircleOf) -> Record:

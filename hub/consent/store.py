@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -21,6 +22,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.audit import Act
 from hub.consent import chain, proof, signed
 from hub.consent.model import Consent, Deed, Event
 from hub.consent.rules import NOTED_AS
@@ -97,6 +99,12 @@ async def next_number(connection: AsyncConnection, consent: ConsentId) -> int:
     return int((await connection.execute(mine)).scalar_one() or 0) + 1
 
 
+async def is_kept(connection: AsyncConnection, consent: ConsentId) -> bool:
+    """Whether there is a record of that id."""
+    query = select(CONSENTS.c.id).where(CONSENTS.c.id == consent)
+    return (await connection.execute(query)).first() is not None
+
+
 async def document_of(connection: AsyncConnection, consent: ConsentId) -> str:
     """The text that is signed."""
     query = select(CONSENTS.c.document).where(CONSENTS.c.id == consent)
@@ -119,10 +127,18 @@ async def find_case_of(connection: AsyncConnection, consent: ConsentId) -> CaseI
     return CaseId(found) if found else None
 
 
-async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consent]:
+def told(case_: CaseId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Where the chain tells of a case, of its people and parties, and of its consents."""
+    return parties.told(case_, NOTED_AS)
+
+
+async def of_case(
+    connection: AsyncConnection, case_: CaseId, acts: Sequence[Act] | None = None
+) -> Sequence[Consent]:
     """Every consent of a case in the order of its beginning, each believed as far as it is proven.
 
-    Each is held against the audit chain, also those of which nothing is left but the chain's word.
+    Each is held against the audit chain, also those of which nothing is left but the chain's word;
+    `acts` is what it tells (`told`), where it is at hand.
     """
     # One query for the records: it stands between every withdrawal and its effect.
     whole = (
@@ -133,14 +149,15 @@ async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Consen
     )
     rows = (await connection.execute(whole)).all()
     # And then one for what the chain tells: of these records, their signers' keys, and who speaks for whom.
-    acts = await journal.told(connection, *parties.told(case_, NOTED_AS))
-    if not rows and not acts:
+    acts = await journal.told(connection, *told(case_)) if acts is None else acts
+    chained = chain.told(acts)
+    if not rows and not chained:
         return []
     keys = await parties.keys_of_case(connection, case_, acts)
     vouched = {g.id: g for g in await parties.guardianships(connection, case_, acts)}
-    told, mine_of = chain.told(acts), groupby(rows, key=lambda row: row.id)
-    records = [chain.held(_written(list(mine)), case_, told) for _, mine in mine_of]
-    records += chain.missing({record.id for record in records}, told)
+    mine_of = groupby(rows, key=lambda row: row.id)
+    records = [chain.held(_written(list(mine)), case_, chained) for _, mine in mine_of]
+    records += chain.missing({record.id for record in records}, chained)
     return sorted(proof.read(case_, records, keys, vouched), key=lambda c: (c.valid_from, c.id))
 
 

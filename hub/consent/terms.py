@@ -24,6 +24,7 @@ from hub.consent.model import (
 )
 from hub.consent.rules import SIGNED_BY_GIVERS
 from hub.errors import Refused
+from hub.parties.model import Custody
 from hub.typed import showable
 
 # A consent must stay concrete; after a year at the latest it is asked for anew.
@@ -34,6 +35,8 @@ RELEASES = frozenset({Kind.SECRECY_RELEASE, Kind.ENTRUSTED_RELEASE})
 REST = timedelta(days=30)
 # From this age on, what a young person says is heard also where others consent for them.
 HEARD_FROM = 14
+# Joint custody is held by two at least (§ 1626a BGB).
+BOTH = 2
 
 
 def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
@@ -156,6 +159,10 @@ def _guardians(terms: Terms, subject: Subject, policy: Policy, now: datetime) ->
     if voice is None and age(subject.born, now) >= HEARD_FROM:
         return Refused("minor-not-heard", {"years": str(HEARD_FROM)})
     asked = subject.guardians
+    is_joint = any(g.custody is Custody.JOINT for g in asked)
+    if policy.joint_custody is Custodians.ALL and is_joint and len(asked) < BOTH:
+        # The other one is only not recorded, or not confirmed yet.
+        return Refused("guardian-missing")
     if policy.joint_custody is Custodians.ANY:
         asked = next(((g,) for g in asked if g.guardian == terms.guardian), asked[:1])
     if terms.form in SIGNED_BY_GIVERS and not all(g.public_key for g in asked):
@@ -165,26 +172,35 @@ def _guardians(terms: Terms, subject: Subject, policy: Policy, now: datetime) ->
 
 def asked_too_soon(terms: Terms, earlier: Iterable[Consent], now: datetime) -> Refused | None:
     """Nobody is pressed: after a no, the same is not asked for again at once."""
-    about = _about(terms)
     for consent in earlier:
         said_no_at = consent.changed_at if consent.state in (State.REFUSED, State.DEFERRED) else None
-        if said_no_at is not None and now < said_no_at + REST and _about(consent) == about:
+        if said_no_at is not None and now < said_no_at + REST and _asks_the_same(consent, terms):
             return Refused("asked-too-soon", {"days": str(REST.days)})
     return None
 
 
-def _about(one: Terms | Consent) -> tuple[object, ...]:
-    return one.subject, one.recipient, one.kind
+def _asks_the_same(one: Terms | Consent, other: Terms | Consent) -> bool:
+    # A unit or a person more is no other question.
+    mine, theirs = (
+        (o.subject, o.kind, o.counselling, o.recipient.agency, o.recipient.function) for o in (one, other)
+    )
+    return mine == theirs
 
 
-def renews(terms: Terms, earlier: Iterable[Consent]) -> Refused | None:
-    """Why this is no renewal of the record it names, if it is none."""
+def renews(terms: Terms, takers: Collection[Giver], earlier: Iterable[Consent]) -> Refused | None:
+    """Why this is no renewal of the record it names, if it is none.
+
+    A renewal asks the same people the same; so nobody learns by it of a record that is not theirs.
+    """
     if terms.predecessor is None:
         return None
+    if terms.valid_from is not None:
+        return Refused("renewal-begins-at-once")
     before = next((c for c in earlier if c.id == terms.predecessor), None)
-    if before is None or _about(before) != _about(terms):
+    if before is None or not _asks_the_same(before, terms) or before.recipient != terms.recipient:
         return Refused("not-a-renewal")
-    return None
+    is_theirs = {giver.party for giver in before.given_by} == {giver.party for giver in takers}
+    return None if is_theirs else Refused("not-a-renewal")
 
 
 def begins_with(form: Form) -> Deed:

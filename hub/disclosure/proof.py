@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import instant, is_signature, moment_of
+from hub.canonical import digest, instant, is_signature, moment_of
 from hub.consent.model import Recipient
-from hub.consent.signed import UNREADABLE, digest
+from hub.consent.signed import UNREADABLE
 from hub.disclosure.model import (
     Answer,
     Answered,

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hub.audit import Act
 from hub.cases.model import AgencyKind, CaseFile, Duty, Professional
-from hub.consent.model import THEMES, Action, Answer, Form, Kind, Recipient, Record
+from hub.consent.model import THEMES, Action, Answer, Consent, Form, Kind, Recipient, Record
 from hub.consent.rules import in_force, names
 from hub.disclosure import model
 from hub.disclosure.model import Contents, Deed, Disclosure, Lawful, Review, Wanted
@@ -176,8 +176,8 @@ def _by_consent(way: Way, wanted: Wanted, basis: ConsentId, facts: Facts) -> Law
 
 def _uncovered(record: Record, wanted: Wanted, facts: Facts) -> Refused | None:
     consent = record.consent
-    if consent.kind is not Kind.SHARE or Action.READ not in consent.actions:
-        return Refused("consent-not-for-sharing")
+    if unfit := _unfit(consent):
+        return unfit
     if not in_force(consent, facts.now):
         return Refused("consent-not-in-force")
     if consent.subject != wanted.subject:
@@ -195,6 +195,15 @@ def _uncovered(record: Record, wanted: Wanted, facts: Facts) -> Refused | None:
             return Refused("special-not-in-writing", {"theme": theme})
         if answer is Answer.ASK and theme not in wanted.contents.agreed:
             return Refused("theme-to-be-asked", {"theme": theme})
+    return None
+
+
+def _unfit(consent: Consent) -> Refused | None:
+    if consent.counselling:
+        # What a young person says in counselling goes nowhere else (§ 8(3) SGB VIII).
+        return Refused("consent-for-counselling")
+    if consent.kind is not Kind.SHARE or Action.READ not in consent.actions:
+        return Refused("consent-not-for-sharing")
     return None
 
 
@@ -220,7 +229,7 @@ def _releases(record: Record, layer: Layer, wanted: Wanted, facts: Facts) -> boo
     if consent.kind is not RELEASES[layer] or not in_force(consent, facts.now):
         return False
     # It says who is released and, in person, who may hear it; whom it does not name it does not mean.
-    named = consent.recipient == wanted.recipient and consent.recipient.person is not None
+    named = consent.recipient.person is not None and _reaches(consent.recipient, wanted.recipient)
     theirs = consent.released == facts.sender.id and consent.subject == wanted.subject
     themes = all(record.themes.get(theme) is Answer.YES for theme in wanted.contents.themes)
     return named and theirs and themes

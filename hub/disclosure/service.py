@@ -7,14 +7,14 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import is_signature
+from hub.canonical import digest
 from hub.cases import store as cases
 from hub.cases.model import AgencyKind, Professional
 from hub.chance import Chance
 from hub.consent.model import Recipient
 from hub.consent.rules import names
 from hub.consent.service import records_of
-from hub.consent.signed import digest, written
+from hub.consent.signed import written
 from hub.db import Database
 from hub.disclosure import proof, rules, store
 from hub.disclosure.model import Answer, Deed, Disclosure, Feedback, Lawful, Record, Review, Wanted
@@ -25,7 +25,7 @@ from hub.identifiers import AgencyId, CaseId, DisclosureId, ProfessionalId
 from hub.law.model import Law, Way
 from hub.outbox import Claim
 from hub.parties import store as parties
-from hub.parties.service import Signer
+from hub.parties.service import Signer, verified
 from hub.vault import Key, Vault
 
 log = structlog.get_logger()
@@ -61,10 +61,10 @@ class DisclosureService:
     ) -> Disclosure | Refused:
         """Record what somebody found who looked at a warning afterwards."""
         async with self.database.writing() as connection:
-            about = await self._about(connection, disclosure, by)
-            if isinstance(about, Refused):
-                return about
-            reviewer = await cases.get_professional(connection, by)
+            found_by = await self._about(connection, disclosure, by)
+            if isinstance(found_by, Refused):
+                return found_by
+            about, reviewer = found_by
             again = await store.has_answer(connection, about, Deed.REVIEW)
             decided = rules.review(about, found, reviewer, again=again)
             if isinstance(decided, Refused):
@@ -76,16 +76,15 @@ class DisclosureService:
     ) -> Disclosure | Refused:
         """Record the youth office's answer to a warning."""
         async with self.database.writing() as connection:
-            about = await self._about(connection, disclosure, by)
-            if isinstance(about, Refused):
-                return about
-            person = await cases.get_professional(connection, by)
-            sender = await cases.get_professional(connection, about.sender)
+            found_by = await self._about(connection, disclosure, by)
+            if isinstance(found_by, Refused):
+                return found_by
+            about, person = found_by
             norm = rules.feedback(
                 about,
                 person,
                 kind=await _kind_of(connection, person.agency),
-                sender_kind=await _kind_of(connection, sender.agency),
+                sender_kind=await _kind_of_sender(connection, about),
                 law=self.law,
                 now=self.chance.now(),
                 again=await store.has_answer(connection, about, Deed.FEEDBACK),
@@ -108,8 +107,10 @@ class DisclosureService:
     async def read_by(self, case: CaseId, reader: ProfessionalId) -> Sequence[Record]:
         """What a professional may read: what they passed on, what was for them, warnings they review."""
         async with self.database.reading() as connection:
-            person = await cases.get_professional(connection, reader)
+            person = await cases.find_professional_of(connection, reader)
             made = _alarmed(await store.of_case(connection, case))
+        if person is None:
+            return []
         readable = {one.id for one in made if rules.may_read(one, person)}
         return [one for one in await self.records(case) if one.disclosure.id in readable]
 
@@ -180,7 +181,9 @@ class DisclosureService:
         person = await _addressed(connection, recipient)
         if isinstance(person, Refused):
             return person
-        sender = await cases.get_professional(connection, by)
+        sender = await _acting(connection, by)
+        if isinstance(sender, Refused):
+            return sender
         return Facts(
             file=file,
             sender=sender,
@@ -194,13 +197,15 @@ class DisclosureService:
 
     async def _about(
         self, connection: AsyncConnection, disclosure: DisclosureId, by: ProfessionalId
-    ) -> Disclosure | Refused:
+    ) -> tuple[Disclosure, Professional] | Refused:
         found = await store.find(connection, disclosure)
-        person = await cases.get_professional(connection, by)
+        person = await _acting(connection, by)
+        if isinstance(person, Refused):
+            return person
         if found is None or not rules.may_read(found, person):
             # One answer for both: nobody learns of a warning by asking for it.
             return Refused("unknown-disclosure", {"disclosure": disclosure[:60]})
-        return found
+        return found, person
 
     async def _answer(
         self,
@@ -255,6 +260,17 @@ async def _addressed(connection: AsyncConnection, recipient: Recipient) -> Profe
     return person if person is not None and names(recipient, person) else unknown
 
 
+async def _acting(connection: AsyncConnection, by: ProfessionalId) -> Professional | Refused:
+    # Agency, function and duty decide here: they must be as the chain tells.
+    found = await cases.find_professional_of(connection, by)
+    return found or Refused("professional-contradicted")
+
+
+async def _kind_of_sender(connection: AsyncConnection, about: Disclosure) -> AgencyKind:
+    sender = await cases.find_professional_of(connection, about.sender)
+    return await _kind_of(connection, sender.agency) if sender else AgencyKind.UNKNOWN
+
+
 async def _kind_of(connection: AsyncConnection, agency: AgencyId) -> AgencyKind:
     found = await cases.find_agency(connection, agency)
     return found.kind if found else AgencyKind.UNKNOWN
@@ -263,9 +279,4 @@ async def _kind_of(connection: AsyncConnection, agency: AgencyId) -> AgencyKind:
 async def _signed(
     connection: AsyncConnection, case: CaseId, document: str, *, by: ProfessionalId, sign: Signer
 ) -> str | Refused:
-    statement = proof.statement(document)
-    signature, key = sign(statement), await parties.pinned(connection, by, case)
-    # Verified before it is stored: what nobody could ever prove is not kept.
-    if key is None or not is_signature(signature, statement, key):
-        return Refused("signature-not-theirs")
-    return signature
+    return verified(proof.statement(document), sign, await parties.pinned(connection, by, case))

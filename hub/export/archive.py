@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+from hub.export.form import as_json, receipt_file
 from hub.export.model import View
 from hub.export.page import page
-from hub.export.rules import as_json, receipt_file
 from hub.receipts import proof
 from hub.receipts.model import Receipt
 

@@ -1,20 +1,25 @@
-"""The words of a client's own view: who works on their case, who sits where and why, what they agreed to.
+"""The words of a client's own view: who sits where and why, what was passed on, what they agreed to.
 
-Art. 15 and 20 GDPR, § 83 SGB X. Whatever else a client may see joins it at four places: `Facts`, `View`,
-`rules.as_json` with its schema, and `page`.
+Art. 15 and 20 GDPR, § 83 SGB X. Whatever else a client may see joins it at five places: `Facts`, `View`,
+`rules.view`, `form.as_json` with its schema, and `page`; what of it others may see is for `sight` to say.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from hub.audit import Act
-from hub.cases.model import Agency, CaseFile
-from hub.identifiers import AgencyId, ConsentId, UserId
+from hub.cases.model import Agency, CaseFile, Professional
+from hub.conference.model import Conference
+from hub.consent.model import Consent
+from hub.disclosure import model as disclosure
+from hub.identifiers import AgencyId, CircleId, ConsentId, DisclosureId, PartyId, ProfessionalId, UserId
+from hub.law.model import Law
+from hub.parties.model import Custody, Guardianship
 from hub.receipts.model import Facts as RecordFacts
-from hub.rooms.model import Membership, Rightful, Seat
+from hub.rooms.model import Membership, Seat
 
 
 class Part(StrEnum):
@@ -37,15 +42,25 @@ class Person:
     function: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Room:
+    """A room by its pseudonymous name, and the theme it is about: for the reader alone."""
+
+    name: str
+    theme: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """How somebody stands to a room now: whether they may sit there, on which consent, and whether they do.
 
     `since` is when they began to work on the case, `until` when their right ends if nothing else does.
+    To others than the client it is the right alone, also one that is over: `since` is its beginning, and
+    whether anybody sat there is not said.
     """
 
     person: Person
-    room: str
+    room: Room
     since: datetime
     may_sit: bool
     consent: ConsentId | None = None
@@ -58,6 +73,7 @@ class Stay:
     """From when until when somebody sat in a room, as the audit chain has it."""
 
     person: Person
+    room: Room
     consent: ConsentId | None
     offered_at: datetime | None = None
     taken_at: datetime | None = None
@@ -76,29 +92,111 @@ class Agreement:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
-    """What a client's view is made of; nothing of any other case is in here.
+class Addressee:
+    """For whom something was: a function of an agency, perhaps one unit or person of it."""
 
-    `acts` is what was done in the case, in order. For a consent that is not what was signed there is None.
+    agency: str
+    function: str
+    unit: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passed:
+    """That something was passed on beside the rooms: about whom, by whom, for whom, and why that was lawful.
+
+    It rests on a `consent`, or on a norm: `norm` is one in one version, `paragraph` how it is cited. What its
+    author did not sign is not `proven`.
     """
 
+    id: DisclosureId
+    at: datetime
+    subject: str
+    sender: Person
+    addressee: Addressee
+    themes: tuple[str, ...]
+    consent: ConsentId | None = None
+    norm: str = ""
+    paragraph: str = ""
+    releases: tuple[ConsentId, ...] = ()
+    is_warning: bool = False
+    proven: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Relative:
+    """Somebody on the client's side, by the pseudonym that records call them by.
+
+    Their name is there for the client alone, who must be able to see who is said to speak for them.
+    """
+
+    pseudonym: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Speaking:
+    """That a guardian may speak for somebody; it `stands` if it is confirmed, and neither ended nor over."""
+
+    guardian: Relative
+    subject: Relative
+    custody: Custody
+    confirmed: bool
+    until: datetime
+    ended_at: datetime | None
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meeting:
+    """A case conference; no topics where they can no longer be read."""
+
+    begins_at: datetime
+    lasts: timedelta
+    moderator: Person
+    topics: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Facts:
+    """What a view is made of; nothing of any other case is in here, but much that its reader must not see.
+
+    `acts` is what was done in the case, in order. For a consent that is not what was signed there is None
+    among the `records`; `people` are those whom disclosures name; `names` are those of parties.
+    """
+
+    reader: PartyId
     file: CaseFile
     agencies: Mapping[AgencyId, Agency]
-    may: Rightful
-    seats: Mapping[UserId, Seat]
+    law: Law
+    given: Sequence[Consent]
+    voices: Collection[UserId]
+    rooms: Mapping[CircleId, Mapping[UserId, Seat]]
+    themes: Mapping[CircleId, str]
     acts: Sequence[Act]
-    consents: Mapping[ConsentId, RecordFacts | None]
+    records: Mapping[ConsentId, RecordFacts | None]
     notices: Mapping[ConsentId, str]
+    disclosures: Sequence[disclosure.Record]
+    people: Mapping[ProfessionalId, Professional]
+    guardianships: Sequence[Guardianship]
+    names: Mapping[PartyId, str]
+    conferences: Sequence[tuple[Conference, tuple[str, ...] | None]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class View:
-    """A client's own view of their case at an instant."""
+    """What somebody on the client's side may see of a case at an instant; mostly the client themselves."""
 
     label: str
+    reader: str
+    """By the pseudonym that records call them by."""
+    is_own: bool
     at: datetime
     opened_at: datetime
     closed_at: datetime | None
     places: tuple[Place, ...]
     stays: tuple[Stay, ...]
     agreements: tuple[Agreement, ...]
+    disclosures: tuple[Passed, ...]
+    guardianships: tuple[Speaking, ...]
+    conferences: tuple[Meeting, ...]

@@ -4,127 +4,75 @@ No script, nothing from outside; whatever people entered is escaped.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from html import escape
+from datetime import datetime, timedelta
 
 from hub.catalogue import last_moment, moment, say
-from hub.export.model import Agreement, Person, Place, Stay, View
+from hub.export.markup import document, headed, paragraph, quotation, table
+from hub.export.model import (
+    Addressee,
+    Agreement,
+    Meeting,
+    Passed,
+    Person,
+    Place,
+    Relative,
+    Room,
+    Speaking,
+    Stay,
+    View,
+)
 from hub.receipts.sheet import sections
-
-_STYLE = """
-body { font: 1.125rem/1.5 sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem }
-table { border-collapse: collapse; width: 100% }
-caption { text-align: left; font-weight: bold; padding: .5rem 0 }
-th, td { border: 1px solid; padding: .4rem .6rem; text-align: left; vertical-align: top }
-blockquote { margin: 0; padding: 0 1rem; border-left: .3rem solid; white-space: pre-line }
-"""
 
 
 def page(seen: View, language: str) -> str:
     """The page of a view."""
-    title = say(language, "export-title", label=seen.label)
-    body = "\n".join(
-        (
-            f"<h1>{escape(title)}</h1>",
-            *(_paragraph(sentence) for sentence in _introduction(seen, language)),
-            _headed(2, say(language, "export-heading-places")),
-            _places(seen.places, language),
-            _headed(2, say(language, "export-heading-stays")),
-            _stays(seen.stays, language),
-            _headed(2, say(language, "export-heading-consents")),
-            *(line for one in seen.agreements for line in _agreement(one, language)),
-            "" if seen.agreements else _paragraph(say(language, "export-no-consents")),
-            _headed(2, say(language, "export-heading-elsewhere")),
-            _paragraph(say(language, "export-elsewhere")),
-        )
-    )
-    return _document(title, body, language)
+    title = say(language, "export-title", label=seen.label, reader=_reader(seen))
+    parts = (_introduction, _places, _stays, _passed_on, _agreements, _speaking, _meetings, _elsewhere)
+    return document(title, (line for part in parts for line in part(seen, language)), language)
 
 
-def _document(title: str, body: str, language: str) -> str:
-    return f"""<!doctype html>
-<html lang="{escape(language)}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<title>{escape(title)}</title>
-<style>{_STYLE}</style>
-</head>
-<body>
-<main>
-{body}
-</main>
-</body>
-</html>
-"""
+def _reader(seen: View) -> str:
+    return "client" if seen.is_own else "other"
 
 
 def _introduction(seen: View, language: str) -> Iterable[str]:
-    yield say(language, "export-introduction", at=moment(seen.at))
-    yield say(language, "export-pseudonym", label=seen.label)
-    yield say(language, "export-opened", at=moment(seen.opened_at))
+    said = [
+        say(language, "export-introduction", at=moment(seen.at), label=seen.label, reader=_reader(seen)),
+        say(language, "export-pseudonym", label=seen.label, pseudonym=seen.reader, reader=_reader(seen)),
+        say(language, "export-opened", at=moment(seen.opened_at)),
+    ]
     if seen.closed_at is not None:
-        yield say(language, "export-closed", at=moment(seen.closed_at))
-    yield say(language, "export-files")
+        said.append(say(language, "export-closed", at=moment(seen.closed_at)))
+    said.append(say(language, "export-files"))
+    return (paragraph(sentence) for sentence in said)
 
 
-def _places(places: Sequence[Place], language: str) -> str:
-    columns = [say(language, f"export-column-{name}") for name in ("who", "room", "since", "why", "now")]
-    rows = [
-        (
-            _who(place.person, language),
-            place.room,
-            moment(place.since),
-            _why(place, language),
-            say(language, f"export-seat-{place.seat.value if place.seat else 'none'}"),
-        )
-        for place in places
-    ]
-    return _table(say(language, "export-caption-places"), columns, rows)
+def _elsewhere(seen: View, language: str) -> Iterable[str]:
+    yield headed(2, say(language, "export-heading-elsewhere"))
+    yield paragraph(say(language, "export-elsewhere", reader=_reader(seen)))
 
 
-def _stays(stays: Sequence[Stay], language: str) -> str:
-    if not stays:
-        return _paragraph(say(language, "export-no-stays"))
-    names = ("who", "offered", "taken", "ended", "consent")
-    columns = [say(language, f"export-column-{name}") for name in names]
-    rows = [
-        (
-            _who(stay.person, language),
-            _at(stay.offered_at),
-            _at(stay.taken_at),
-            _ended(stay, language),
-            stay.consent[:8] if stay.consent else "–",
-        )
-        for stay in stays
-    ]
-    return _table(say(language, "export-caption-stays"), columns, rows)
+# Who sits where.
 
 
-def _agreement(one: Agreement, language: str) -> Iterable[str]:
-    record = one.record
-    number = one.consent[:8]
-    if record is None:
-        yield _headed(3, say(language, "export-consent", consent=number))
-        yield _paragraph(say(language, "export-not-proven"))
+def _places(seen: View, language: str) -> Iterable[str]:
+    yield headed(2, say(language, "export-heading-places", reader=_reader(seen)))
+    if not seen.places:
+        yield paragraph(say(language, "export-no-places"))
         return
-    name = say(language, "receipt-title", stand=record["stand"])
-    yield _headed(3, say(language, "export-consent-titled", consent=number, title=name))
-    for section in sections(record, language):
-        yield _headed(4, section.heading)
-        yield from (_paragraph(sentence) for sentence in section.lines)
-    if one.notice_text:
-        yield _headed(4, say(language, "export-heading-notice"))
-        spoken = escape(record["notice"]["language"])
-        yield f'<blockquote lang="{spoken}">{escape(one.notice_text)}</blockquote>'
+    columns = _columns(language, "who", "room", "since", "why", "now")
+    if not seen.is_own:
+        columns = _columns(language, "who", "room", "right-since", "right")
+    caption = say(language, "export-caption-places", reader=_reader(seen))
+    yield table(caption, columns, (_place(place, seen, language) for place in seen.places))
 
 
-def _who(person: Person, language: str) -> str:
-    if not person.name:
-        return say(language, f"export-part-{person.part.value}")
-    part = say(language, f"export-part-{person.part.value}")
-    return f"{person.name} ({part}), {person.agency}, {person.function}"
+def _place(place: Place, seen: View, language: str) -> Sequence[str]:
+    because = _why(place, language) if seen.is_own else _right(place, language)
+    cells = (_who(place.person, language), _where(place.room, language), moment(place.since), because)
+    if not seen.is_own:
+        return cells
+    return (*cells, say(language, f"export-seat-{place.seat.value if place.seat else 'none'}"))
 
 
 def _why(place: Place, language: str) -> str:
@@ -133,34 +81,175 @@ def _why(place: Place, language: str) -> str:
     return say(language, "export-by-consent", consent=place.consent[:8], until=last_moment(place.until))
 
 
+def _right(place: Place, language: str) -> str:
+    assert place.consent is not None
+    assert place.until is not None
+    number, until = place.consent[:8], last_moment(place.until)
+    return say(language, "export-right", consent=number, until=until, now=str(place.may_sit).lower())
+
+
+def _stays(seen: View, language: str) -> Iterable[str]:
+    yield headed(2, say(language, "export-heading-stays"))
+    if not seen.stays:
+        yield paragraph(say(language, "export-no-stays" if seen.is_own else "export-stays-not-shown"))
+        return
+    rows = (
+        (
+            _who(stay.person, language),
+            _where(stay.room, language),
+            _at(stay.offered_at),
+            _at(stay.taken_at),
+            _ended(stay, language),
+            stay.consent[:8] if stay.consent else "–",
+        )
+        for stay in seen.stays
+    )
+    columns = _columns(language, "who", "room", "offered", "taken", "ended", "consent")
+    yield table(say(language, "export-caption-stays"), columns, rows)
+
+
 def _ended(stay: Stay, language: str) -> str:
     if stay.ended_at is None:
         return say(language, "export-still")
     return say(language, "export-left" if stay.left else "export-ended", at=moment(stay.ended_at))
 
 
+# What was passed on.
+
+
+def _passed_on(seen: View, language: str) -> Iterable[str]:
+    yield headed(2, say(language, "export-heading-disclosures"))
+    if not seen.disclosures:
+        yield paragraph(say(language, "export-no-disclosures"))
+        return
+    rows = (
+        (
+            moment(one.at),
+            one.subject,
+            _who(one.sender, language),
+            _for_whom(one.addressee),
+            _about(one, language),
+            _ground(one, language),
+        )
+        for one in seen.disclosures
+    )
+    columns = _columns(language, "passed-at", "subject", "sender", "addressee", "themes", "ground")
+    yield table(say(language, "export-caption-disclosures"), columns, rows)
+
+
+def _for_whom(named: Addressee) -> str:
+    words = (named.name, named.agency, named.unit, named.function)
+    return ", ".join(word for word in words if word)
+
+
+def _about(one: Passed, language: str) -> str:
+    if one.is_warning:
+        return say(language, "export-warning")
+    return ", ".join(say(language, f"theme-{theme}") for theme in one.themes)
+
+
+def _ground(one: Passed, language: str) -> str:
+    said = [say(language, "export-ground-consent", consent=one.consent[:8])] if one.consent else []
+    if one.norm:
+        # The sentence that explains a norm to people is called by its code.
+        code = one.norm.partition("@")[0]
+        said.append(f"{one.paragraph}: {say(language, f'law-{code}')}")
+    said += [say(language, "export-released", consent=release[:8]) for release in one.releases]
+    return " ".join(said if one.proven else [*said, say(language, "export-disclosure-not-proven")])
+
+
+# What was agreed to.
+
+
+def _agreements(seen: View, language: str) -> Iterable[str]:
+    yield headed(2, say(language, "export-heading-consents", reader=_reader(seen)))
+    if not seen.agreements:
+        yield paragraph(say(language, "export-no-consents"))
+    for one in seen.agreements:
+        yield from _agreement(one, language)
+
+
+def _agreement(one: Agreement, language: str) -> Iterable[str]:
+    record = one.record
+    number = one.consent[:8]
+    if record is None:
+        yield headed(3, say(language, "export-consent", consent=number))
+        yield paragraph(say(language, "export-not-proven"))
+        return
+    name = say(language, "receipt-title", stand=record["stand"])
+    yield headed(3, say(language, "export-consent-titled", consent=number, title=name))
+    for section in sections(record, language):
+        yield headed(4, section.heading)
+        yield from (paragraph(sentence) for sentence in section.lines)
+    if one.notice_text:
+        yield headed(4, say(language, "export-heading-notice"))
+        yield quotation(one.notice_text, record["notice"]["language"])
+
+
+# Who speaks for whom, and when people meet.
+
+
+def _speaking(seen: View, language: str) -> Iterable[str]:
+    if not seen.guardianships:
+        return
+    yield headed(2, say(language, "export-heading-guardianships"))
+    columns = _columns(language, "guardian", "ward", "custody", "until", "stand")
+    rows = (
+        (
+            _called(one.guardian),
+            _called(one.subject),
+            say(language, f"export-custody-{one.custody.value}"),
+            last_moment(one.until),
+            _stand(one, language),
+        )
+        for one in seen.guardianships
+    )
+    yield table(say(language, "export-caption-guardianships"), columns, rows)
+
+
+def _called(one: Relative) -> str:
+    return f"{one.name} ({one.pseudonym})" if one.name else one.pseudonym
+
+
+def _stand(one: Speaking, language: str) -> str:
+    if one.ended_at is not None:
+        return say(language, "export-guardian-ended", at=moment(one.ended_at))
+    if not one.confirmed:
+        return say(language, "export-guardian-waits")
+    return say(language, "export-guardian-stands" if one.stands else "export-guardian-over")
+
+
+def _meetings(seen: View, language: str) -> Iterable[str]:
+    if not seen.conferences:
+        return
+    yield headed(2, say(language, "export-heading-conferences"))
+    columns = _columns(language, "begins", "minutes", "moderator", "topics")
+    rows = (_meeting(one, language) for one in seen.conferences)
+    yield table(say(language, "export-caption-conferences"), columns, rows)
+
+
+def _meeting(one: Meeting, language: str) -> Sequence[str]:
+    topics = say(language, "export-topics-not-readable") if one.topics is None else "; ".join(one.topics)
+    minutes = str(one.lasts // timedelta(minutes=1))
+    return moment(one.begins_at), minutes, _who(one.moderator, language), topics or "–"
+
+
+# Words that stand in several tables.
+
+
+def _columns(language: str, *names: str) -> Sequence[str]:
+    return [say(language, f"export-column-{name}") for name in names]
+
+
+def _who(person: Person, language: str) -> str:
+    part = say(language, f"export-part-{person.part.value}")
+    return f"{person.name} ({part}), {person.agency}, {person.function}" if person.name else part
+
+
+def _where(room: Room, language: str) -> str:
+    about = say(language, f"theme-{room.theme}") if room.theme else ""
+    return say(language, "room-about", room=room.name, theme=about) if about else room.name
+
+
 def _at(instant: datetime | None) -> str:
     return "–" if instant is None else moment(instant)
-
-
-def _headed(level: int, heading: str) -> str:
-    return f"<h{level}>{escape(heading)}</h{level}>"
-
-
-def _paragraph(sentence: str) -> str:
-    return f"<p>{escape(sentence)}</p>"
-
-
-def _table(caption: str, columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    head = "".join(f'<th scope="col">{escape(column)}</th>' for column in columns)
-    body = "\n".join(_row(row) for row in rows)
-    return (
-        f"<table>\n<caption>{escape(caption)}</caption>\n<thead><tr>{head}</tr></thead>\n"
-        f"<tbody>\n{body}\n</tbody>\n</table>"
-    )
-
-
-def _row(cells: Sequence[str]) -> str:
-    first, *others = cells
-    rest = "".join(f"<td>{escape(cell)}</td>" for cell in others)
-    return f'<tr><th scope="row">{escape(first)}</th>{rest}</tr>'

@@ -1,76 +1,116 @@
-"""What a client sees of their own case, and in which form a program reads it."""
+"""What a client sees of their own case, and others on their side of it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from hub.audit import Act
-from hub.canonical import instant
 from hub.cases.model import Case, Participation, Role
-from hub.consent.model import Basis
-from hub.export.model import Agreement, Facts, Part, Person, Place, Stay, View
-from hub.identifiers import CLIENT, ConsentId, ReceiptId
-from hub.receipts.rules import record
+from hub.consent.model import Basis, Consent
+from hub.consent.rules import covers, in_force
+from hub.disclosure.model import Record
+from hub.errors import Refused
+from hub.export.model import (
+    Addressee,
+    Agreement,
+    Facts,
+    Meeting,
+    Part,
+    Passed,
+    Person,
+    Place,
+    Relative,
+    Room,
+    Speaking,
+    Stay,
+    View,
+)
+from hub.export.sight import Sight, knows_disclosure, knows_guardianship, sight
+from hub.identifiers import CLIENT, COMMON, CircleId, ConsentId, PartyId, UserId
+from hub.law.model import Way
+from hub.receipts.rules import called, record
+from hub.rooms.model import Rightful, Seat
+from hub.rooms.rules import name_of, rights, wanted
 
-SCHEMA = "urn:fallraum:export:1"
 _PARTS = {Role.LEAD: Part.LEAD, Role.MEMBER: Part.MEMBER}
 _THEMSELVES = Person(part=Part.CLIENT)
 _STRANGER = Person(part=Part.STRANGER)
+# As the chain calls the hub's voices, which read nothing.
+_HUB = "hub"
 
 
-def view(facts: Facts, now: datetime) -> View:
-    """Everything a client may see of their case at an instant."""
+def view(facts: Facts, now: datetime) -> View | Refused:
+    """Everything the reader may see of the case at an instant; refused if nothing of it is theirs."""
     case = facts.file.case
-    return View(
+    seen = sight(facts.reader, facts.given, facts.guardianships, now)
+    drawn = View(
         label=case.label,
+        reader=called(facts.reader, case.label),
+        is_own=seen.is_own,
         at=now,
         opened_at=case.opened_at,
         closed_at=case.closed_at,
-        places=tuple(_places(facts)),
-        stays=tuple(_stays(facts)),
-        agreements=tuple(_agreements(facts, now)),
+        places=tuple(_places(facts, now) if seen.is_own else _rights(facts, seen, now)),
+        stays=tuple(_stays(facts) if seen.is_own else ()),
+        agreements=tuple(_agreements(facts, seen, now)),
+        disclosures=tuple(_disclosures(facts, seen)),
+        guardianships=tuple(_guardianships(facts, seen, now)),
+        conferences=tuple(_conferences(facts) if seen.is_own else ()),
     )
+    if not (seen.is_own or seen.wards or drawn.agreements or drawn.disclosures):
+        # Whoever speaks for nobody any more: an adult's case is not even shown to exist (§ 35 SGB I).
+        return Refused("nothing-of-theirs", {"case": case.label})
+    return drawn
 
 
-def exported(case: Case, by: str, now: datetime) -> Act:
-    """The audit entry of an export."""
-    return Act(at=now, actor=by, deed="case.exported", case=case.id, target=case.id)
+def exported(case: Case, reader: PartyId, by: str, now: datetime) -> Act:
+    """The audit entry of an export: of the case, or of what somebody else may see of it."""
+    target = case.id if reader == CLIENT else reader
+    return Act(at=now, actor=by, deed="case.exported", case=case.id, target=target)
 
 
-def _places(facts: Facts) -> Iterable[Place]:
-    case = facts.file.case
-    own = facts.seats.get(case.client)
+# Who sits where, for the client.
+
+
+def _places(facts: Facts, now: datetime) -> Iterable[Place]:
+    may = rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms)
+    others = (facts.rooms.keys() | wanted(may)) - {COMMON}
+    for circle in (COMMON, *sorted(others)):
+        yield from _places_in(facts, circle, may[circle], facts.rooms.get(circle, {}))
+
+
+def _places_in(
+    facts: Facts, circle: CircleId, may: Rightful, seats: Mapping[UserId, Seat]
+) -> Iterable[Place]:
+    case, room = facts.file.case, _room(facts, circle)
+    own = seats.get(case.client)
     yield Place(
         person=_THEMSELVES,
-        room=case.label,
+        room=room,
         since=case.opened_at,
-        may_sit=case.client in facts.may,
+        may_sit=case.client in may,
         seat=own.membership if own else None,
     )
     for part in facts.file.participations:
         user = part.professional.user
-        because, seat = facts.may.get(user), facts.seats.get(user)
+        because, seat = may.get(user), seats.get(user)
+        if circle != COMMON and because is None and seat is None:
+            continue
         basis = because if isinstance(because, Basis) else None
         yield Place(
             person=_person(facts, part),
-            room=case.label,
+            room=room,
             since=part.since,
             may_sit=basis is not None,
             consent=basis.consent if basis else None,
             until=basis.until if basis else None,
             seat=seat.membership if seat else None,
         )
-    yield from _strangers(facts)
-
-
-def _strangers(facts: Facts) -> Iterable[Place]:
     # Should never be seen; but if somebody sits there who may not, the client is the first to be told.
-    case = facts.file.case
-    known = {case.client, *(part.professional.user for part in facts.file.participations)}
-    for user in sorted(facts.seats.keys() - facts.may.keys() - known):
-        seat = facts.seats[user]
-        yield Place(person=_STRANGER, room=case.label, since=seat.since, may_sit=False, seat=seat.membership)
+    known = {case.client, *(part.professional.user for part in facts.file.participations)} | may.keys()
+    for user in sorted(seats.keys() - known - set(facts.voices)):
+        seat = seats[user]
+        yield Place(person=_STRANGER, room=room, since=seat.since, may_sit=False, seat=seat.membership)
 
 
 def _stays(facts: Facts) -> Iterable[Stay]:
@@ -79,10 +119,13 @@ def _stays(facts: Facts) -> Iterable[Stay]:
     stays: list[Stay] = []
     begun: dict[str, int] = {}
     for act in facts.acts:
+        who, _, circle = act.target.partition(":")
+        if who == _HUB:
+            continue
         if act.deed in ("seat.offered", "seat.taken"):
             if act.target not in begun:
                 begun[act.target] = len(stays)
-                stays.append(_begin(known.get(act.target, _STRANGER), act))
+                stays.append(_begin(known.get(who, _STRANGER), _room(facts, CircleId(circle)), act))
             elif act.deed == "seat.taken":
                 place = begun[act.target]
                 stays[place] = replace(stays[place], taken_at=act.at)
@@ -92,18 +135,119 @@ def _stays(facts: Facts) -> Iterable[Stay]:
     return stays
 
 
-def _begin(person: Person, act: Act) -> Stay:
-    stay = Stay(person=person, consent=ConsentId(act.basis) if act.basis else None)
+def _begin(person: Person, room: Room, act: Act) -> Stay:
+    stay = Stay(person=person, room=room, consent=ConsentId(act.basis) if act.basis else None)
     return replace(stay, taken_at=act.at) if act.deed == "seat.taken" else replace(stay, offered_at=act.at)
 
 
-def _agreements(facts: Facts, now: datetime) -> Iterable[Agreement]:
-    for consent, known in facts.consents.items():
-        yield Agreement(
-            consent=consent,
-            record=None if known is None else record(known, now),
-            notice_text=facts.notices.get(consent, ""),
+# Who might sit where by what others allowed. Who does would tell them what else there is.
+
+
+def _rights(facts: Facts, seen: Sight, now: datetime) -> Iterable[Place]:
+    for part in facts.file.participations:
+        for consent in seen.given:
+            for circle in (COMMON, *consent.circles):
+                if covers(consent, part.professional, circle):
+                    yield from _right(facts, part, consent, circle=circle, now=now)
+
+
+def _right(
+    facts: Facts, part: Participation, consent: Consent, *, circle: CircleId, now: datetime
+) -> Iterable[Place]:
+    if consent.given_at is None or not consent.proven:
+        return
+    ends = (consent.valid_until, consent.ended_at, facts.file.case.closed_at)
+    begins, until = max(consent.valid_from, consent.given_at, part.since), min(filter(None, ends))
+    if begins < until:
+        yield Place(
+            person=_person(facts, part),
+            room=_room(facts, circle),
+            since=begins,
+            may_sit=in_force(consent, now) and facts.file.case.is_open,
+            consent=consent.id,
+            until=until,
         )
+
+
+# What was agreed to, and what was passed on.
+
+
+def _agreements(facts: Facts, seen: Sight, now: datetime) -> Iterable[Agreement]:
+    for consent in seen.given:
+        known = facts.records.get(consent.id)
+        yield Agreement(
+            consent=consent.id,
+            record=None if known is None else record(known, now),
+            notice_text=facts.notices.get(consent.id, ""),
+        )
+
+
+def _disclosures(facts: Facts, seen: Sight) -> Iterable[Passed]:
+    parts = {part.professional.id: part for part in facts.file.participations}
+    for one in facts.disclosures:
+        # What nobody can read names nobody who works here: it might be a warning.
+        sender = parts.get(one.disclosure.sender)
+        if sender is not None and knows_disclosure(seen, one, file=facts.file, law=facts.law):
+            yield _passed(facts, sender, one)
+
+
+def _passed(facts: Facts, sender: Participation, one: Record) -> Passed:
+    made, label = one.disclosure, facts.file.case.label
+    norm = next((norm for id_, norm in facts.law.items() if str(id_) == made.basis), None)
+    person = None if made.recipient.person is None else facts.people.get(made.recipient.person)
+    agency = facts.agencies.get(made.recipient.agency)
+    return Passed(
+        id=made.id,
+        at=made.at,
+        subject=called(made.subject, label),
+        sender=_person(facts, sender),
+        addressee=Addressee(
+            agency=agency.name if agency else made.recipient.agency,
+            function=made.recipient.function,
+            unit=made.recipient.unit,
+            name=person.name if person else "",
+        ),
+        themes=tuple(sorted(one.contents.themes)),
+        consent=None if norm else ConsentId(made.basis),
+        norm=made.basis if norm else "",
+        paragraph=norm.paragraph if norm else "",
+        releases=made.releases,
+        is_warning=made.way is Way.WARNING,
+        proven=made.proven,
+    )
+
+
+# Who speaks for whom, and when people meet.
+
+
+def _guardianships(facts: Facts, seen: Sight, now: datetime) -> Iterable[Speaking]:
+    for one in facts.guardianships:
+        if knows_guardianship(seen, one, now):
+            yield Speaking(
+                guardian=_relative(facts, seen, one.guardian),
+                subject=_relative(facts, seen, one.subject),
+                custody=one.custody,
+                confirmed=one.vouched,
+                until=one.until,
+                ended_at=one.ended_at,
+                stands=one.stands(now),
+            )
+
+
+def _relative(facts: Facts, seen: Sight, party: PartyId) -> Relative:
+    is_named = seen.is_own and party != CLIENT
+    return Relative(called(party, facts.file.case.label), facts.names.get(party, "") if is_named else "")
+
+
+def _conferences(facts: Facts) -> Iterable[Meeting]:
+    parts = {part.professional.id: part for part in facts.file.participations}
+    for one, topics in facts.conferences:
+        moderator = _person(facts, parts[one.moderator]) if one.moderator in parts else _STRANGER
+        yield Meeting(begins_at=one.begins_at, lasts=one.lasts, moderator=moderator, topics=topics)
+
+
+def _room(facts: Facts, circle: CircleId) -> Room:
+    return Room(name_of(facts.file.case, circle), facts.themes.get(circle, ""))
 
 
 def _person(facts: Facts, part: Participation) -> Person:
@@ -114,64 +258,3 @@ def _person(facts: Facts, part: Participation) -> Person:
         agency=facts.agencies[professional.agency].name,
         function=professional.function,
     )
-
-
-# For programs.
-
-
-def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[str, Any]:
-    """The view as `export.schema.json` describes it."""
-    return {
-        "schema": SCHEMA,
-        "made_at": _instant(seen.at),
-        "language": language,
-        "case": {
-            "label": seen.label,
-            "opened_at": _instant(seen.opened_at),
-            "closed_at": _instant(seen.closed_at),
-        },
-        "places": [_place(place) for place in seen.places],
-        "stays": [_stay(stay) for stay in seen.stays],
-        "consents": [
-            {"consent": one.consent, "record": one.record, "notice_text": one.notice_text}
-            for one in seen.agreements
-        ],
-        "receipts": [receipt_file(one) for one in receipts],
-    }
-
-
-def receipt_file(receipt: ReceiptId) -> str:
-    """Where a receipt lies in the archive."""
-    return f"receipts/{receipt}.json"
-
-
-def _place(place: Place) -> dict[str, Any]:
-    return {
-        "person": _somebody(place.person),
-        "room": place.room,
-        "since": _instant(place.since),
-        "may_sit": place.may_sit,
-        "consent": place.consent,
-        "until": _instant(place.until),
-        "seat": place.seat.value if place.seat else None,
-    }
-
-
-def _stay(stay: Stay) -> dict[str, Any]:
-    return {
-        "person": _somebody(stay.person),
-        "consent": stay.consent,
-        "offered_at": _instant(stay.offered_at),
-        "taken_at": _instant(stay.taken_at),
-        "ended_at": _instant(stay.ended_at),
-        "left": stay.left,
-    }
-
-
-def _somebody(person: Person) -> dict[str, str]:
-    said = {"name": person.name, "agency": person.agency, "function": person.function}
-    return {"part": person.part.value} | {word: value for word, value in said.items() if value}
-
-
-def _instant(at: datetime | None) -> str | None:
-    return None if at is None else instant(at)

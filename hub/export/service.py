@@ -1,81 +1,131 @@
 """A client's own view: read everything of one case at one instant, and note that it was taken away."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.cases import store as cases
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
+from hub.conference import store as conferences
 from hub.consent import store as consents
+from hub.consent.asking import themes
 from hub.consent.model import Consent
 from hub.db import Database
-from hub.errors import Refused
+from hub.disclosure import store as disclosures
+from hub.disclosure.model import Record
+from hub.errors import NotReady, Refused
 from hub.export import rules
 from hub.export.archive import archive
 from hub.export.model import Facts, View
-from hub.identifiers import COMMON, CaseId, UserId
+from hub.export.sight import sight
+from hub.identifiers import CLIENT, CaseId, ConferenceId, PartyId, ProfessionalId, UserId
+from hub.law.model import Law
 from hub.notices import sha256_of, text_of
+from hub.parties import store as parties
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.rules import notice_of
 from hub.receipts.service import ReceiptService
 from hub.rooms import store as rooms
-from hub.rooms.rules import rightful
 from hub.vault import Key, Vault
 
 
 @dataclass(frozen=True, slots=True)
 class ExportService:
-    """The doors' way to what a client may see of their case."""
+    """The doors' way to what a client, or somebody else on their side, may see of a case."""
 
     database: Database
     vault: Vault
     receipts: ReceiptService
+    law: Law
     voices: Collection[UserId]
     chance: Chance
 
-    async def view(self, case: CaseId, *, language: str) -> View:
-        """A client's view at this instant. Raises `NotReady` while the vault is shut."""
+    async def view(self, case: CaseId, *, language: str, reader: PartyId = CLIENT) -> View | Refused:
+        """What somebody may see at this instant. Raises `NotReady` while the vault is shut.
+
+        Whoever is no party of this case is unknown, wherever else they may be known.
+        """
         async with self.database.reading() as connection:
-            return await self._view(connection, case, language)
+            return await self._view(connection, case, reader, language)
 
-    async def archive(self, case: CaseId, *, language: str, by: str) -> bytes:
-        """The view and every receipt that was handed out, as one ZIP to take away; as `view`.
+    async def archive(
+        self, case: CaseId, *, language: str, by: str, reader: PartyId = CLIENT
+    ) -> bytes | Refused:
+        """The view and every receipt of its records, as one ZIP to take away; as `view`.
 
-        It is in the clear: whoever gets it is the client, or takes it to them.
+        It is in the clear: whoever gets it is the reader, or takes it to them.
         """
         async with self.database.writing() as connection:
-            seen = await self._view(connection, case, language)
-            handed_out = await self.receipts.handed_out(connection, case)
+            seen = await self._view(connection, case, reader, language)
+            if isinstance(seen, Refused):
+                return seen
+            theirs = {agreement.consent for agreement in seen.agreements}
+            handed_out = await self.receipts.handed_out(connection, case, theirs)
             file = await cases.get_file(connection, case)
-            await journal.append(connection, rules.exported(file.case, by, seen.at))
+            await journal.append(connection, rules.exported(file.case, reader, by, seen.at))
         return archive(seen, handed_out, language)
 
-    async def _view(self, connection: AsyncConnection, case: CaseId, language: str) -> View:
-        now = self.chance.now()
-        file = await cases.get_file(connection, case)
-        given = await consents.of_case(connection, case)
+    async def _view(
+        self, connection: AsyncConnection, case: CaseId, reader: PartyId, language: str
+    ) -> View | Refused:
+        now, file = self.chance.now(), await cases.get_file(connection, case)
         key = await self.vault.key_of(connection, case)
-        made = {known.room.circle: known for known in await rooms.of_case(connection, case)}
-        known = [(c.id, await self._known(connection, file, c, key, language)) for c in given]
+        known = {one.party.id: one.person.name for one in await parties.of_case(connection, case, key)}
+        if reader != CLIENT and reader not in known:
+            return Refused("unknown-party", {"party": reader[:60]})
+        given = await consents.of_case(connection, case)
+        speaking = await parties.guardianships(connection, case)
+        # Of others' records not even a spoilt one may be noticed: they are not read.
+        theirs = sight(reader, given, speaking, now).given
+        records = {c.id: await self._record(connection, file, c, key, language) for c in theirs}
+        passed = await disclosures.records_of(connection, case, key)
         facts = Facts(
+            reader=reader,
             file=file,
             agencies={agency.id: agency for agency in await cases.agencies(connection)},
-            may=rightful(file, given, self.voices, now),
-            seats=made[COMMON].seats if COMMON in made else {},
+            law=self.law,
+            given=given,
+            voices=self.voices,
+            rooms={one.room.circle: one.seats for one in await rooms.of_case(connection, case)},
+            themes=themes(key),
             acts=await journal.acts_of(connection, case),
-            consents=dict(known),
-            notices={id_: _notice(one) for id_, one in known if one is not None},
+            records=records,
+            notices={id_: _notice(one) for id_, one in records.items() if one is not None},
+            disclosures=passed,
+            people=await _people(connection, passed),
+            guardianships=speaking,
+            names=known,
+            conferences=[
+                (one, await _topics(connection, one.id, key))
+                for one in await conferences.of_case(connection, case)
+            ],
         )
         return rules.view(facts, now)
 
-    async def _known(
+    async def _record(
         self, connection: AsyncConnection, file: CaseFile, consent: Consent, key: Key, language: str
     ) -> RecordFacts | None:
         found = await self.receipts.facts_of(connection, file, consent.id, key=key, language=language)
         return None if isinstance(found, Refused) else found
+
+
+async def _people(
+    connection: AsyncConnection, passed: Sequence[Record]
+) -> Mapping[ProfessionalId, Professional]:
+    named = {id_ for one in passed if (id_ := one.disclosure.recipient.person) is not None}
+    found = [await cases.find_professional_of(connection, id_) for id_ in named]
+    return {person.id: person for person in found if person is not None}
+
+
+async def _topics(connection: AsyncConnection, conference: ConferenceId, key: Key) -> tuple[str, ...] | None:
+    try:
+        return tuple(await conferences.topics(connection, conference, key))
+    except (NotReady, ValueError):
+        # What somebody spoilt is shown as spoilt, and hides none of the others.
+        return None
 
 
 def _notice(known: RecordFacts) -> str:

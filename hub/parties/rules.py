@@ -8,7 +8,7 @@ from hub.calendar import of_age_at
 from hub.cases.model import CaseFile
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import CaseId, PartyId
+from hub.identifiers import CaseId, PartyId, is_party
 from hub.parties.model import Custody, Guardianship
 
 
@@ -38,18 +38,35 @@ def may_become_guardian(
             continue
         if other.guardian == described.guardian:
             return Refused("guardian-known")
-        if Custody.SOLE in (other.custody, described.custody):
+        # What nobody has confirmed yet keeps nobody else from being recorded.
+        if other.vouched and Custody.SOLE in (other.custody, described.custody):
             return Refused("custody-not-joint")
     return None
 
 
-def may_confirm(file: CaseFile, found: Guardianship, by: str) -> Refused | None:
+def may_confirm(
+    file: CaseFile, found: Guardianship, by: str, *, evidence: str, public_key: str
+) -> Refused | None:
     """Why somebody cannot confirm a guardianship, if they cannot: it takes a second professional."""
     if found.confirmed_by or found.ended_at is not None:
         return Refused("guardianship-decided")
     if by == found.recorded_by or not works_on(file, by):
         return Refused("guardianship-not-by-you")
-    return None
+    if evidence != found.evidence:
+        return Refused("evidence-differs")
+    return None if public_key == found.public_key else Refused("guardian-key-differs")
+
+
+def may_end(file: CaseFile, found: Guardianship, by: str, *, is_professional: bool) -> Refused | None:
+    """Why somebody cannot record that a guardianship ended: no guardian ends another one's.
+
+    Who works on the case may, and a door of the hub, where somebody is known by nothing else.
+    """
+    if found.ended_at is not None:
+        return Refused("guardianship-decided")
+    if works_on(file, by) or not (is_professional or is_party(by)):
+        return None
+    return Refused("guardianship-not-to-end")
 
 
 def works_on(file: CaseFile, by: str) -> bool:

@@ -89,15 +89,18 @@ class PartyService:
         return described
 
     async def confirm_guardianship(
-        self, guardianship: GuardianshipId, *, by: str, sign: Signer
+        self, guardianship: GuardianshipId, *, evidence: str, public_key: str = "", by: str, sign: Signer
     ) -> Guardianship | Refused:
-        """A second professional vouches for it; from now on the guardian may speak."""
+        """A second professional vouches for it; from now on the guardian may speak.
+
+        They have the same proof of custody before them, and the key from the guardian's own device.
+        """
         async with self.database.writing() as connection:
-            found = await self._find(connection, guardianship)
+            found = await self._held(connection, guardianship)
             if isinstance(found, Refused):
                 return found
-            file = await cases.get_file(connection, found.case, lock=True)
-            if refused := rules.may_confirm(file, found, by):
+            file = await cases.get_file(connection, found.case)
+            if refused := rules.may_confirm(file, found, by, evidence=evidence, public_key=public_key):
                 return refused
             signature = await _signed(connection, found, by=by, sign=sign)
             if isinstance(signature, Refused):
@@ -112,11 +115,13 @@ class PartyService:
         """Somebody no longer speaks for another one: what they gave holds no longer, from this commit on."""
         now = self.chance.now()
         async with self.database.writing() as connection:
-            found = await self._find(connection, guardianship)
+            found = await self._held(connection, guardianship)
             if isinstance(found, Refused):
                 return found
-            if found.ended_at is not None:
-                return Refused("guardianship-decided")
+            file = await cases.get_file(connection, found.case)
+            is_professional = await cases.find_professional_of(connection, ProfessionalId(by)) is not None
+            if refused := rules.may_end(file, found, by, is_professional=is_professional):
+                return refused
             await store.end_guardianship(connection, found.id, now)
             await outbox.owe(connection, self.chance, rules.after_ending(found.case))
             act = rules.noted(found.case, found.id, chain.ENDED, by=by, now=now)
@@ -124,7 +129,12 @@ class PartyService:
         return replace(found, ended_at=now)
 
     async def pin(self, case: CaseId, party: PartyId, public_key: str, *, by: str) -> str | Refused:
-        """Remember the key that somebody's own device made; from now on it alone speaks for them."""
+        """Remember the key that somebody's own device made; from now on it alone speaks for them.
+
+        Nobody but themselves hands it in: whoever pins a key for somebody else could speak as them.
+        """
+        if by != party:
+            return Refused("key-not-by-you")
         async with self.database.writing() as connection:
             await cases.get_file(connection, case, lock=True)
             if not await store.belongs(connection, case, party):
@@ -175,8 +185,8 @@ class PartyService:
         guardian_born = await store.find_born(connection, case, wanted.guardian, key)
         if born is None or guardian_born is None:
             return Refused("birthday-unknown")
-        if wanted.public_key and not is_public_key(wanted.public_key):
-            return Refused("key-not-usable")
+        if refused := await self._unfit(connection, wanted, case):
+            return refused
         if not is_sha256(wanted.evidence):
             return Refused("guardianship-without-evidence")
         if not rules.works_on(file, by):
@@ -204,9 +214,35 @@ class PartyService:
         )
         return refused or described
 
-    async def _find(self, connection: AsyncConnection, id_: GuardianshipId) -> Guardianship | Refused:
+    async def _unfit(self, connection: AsyncConnection, wanted: Wanted, case: CaseId) -> Refused | None:
+        """Why a guardian cannot sign with that key: one key is one person's alone."""
+        key = wanted.public_key
+        if not key:
+            return None
+        if not is_public_key(key):
+            return Refused("key-not-usable")
+        theirs = await store.pinned(connection, wanted.guardian, case) == key
+        known = await store.guardianships(connection, case)
+        is_taken = any(g.public_key == key and g.guardian != wanted.guardian for g in known)
+        if is_taken or (not theirs and await store.is_pinned(connection, key)):
+            return Refused("key-pinned-already")
+        return None
+
+    async def _held(self, connection: AsyncConnection, id_: GuardianshipId) -> Guardianship | Refused:
+        """A guardianship, its case held still: of two who decide about it at once, one is second."""
         case = await store.case_of_guardianship(connection, id_)
-        return await _get(connection, case, id_) if case else Refused("unknown-guardianship")
+        if case is None:
+            return Refused("unknown-guardianship")
+        await cases.get_file(connection, case, lock=True)
+        return await _get(connection, case, id_)
+
+
+def verified(statement: bytes, sign: Signer, key: str | None) -> str | Refused:
+    """Somebody's signature under a statement. What nobody could ever prove is not kept."""
+    signature = sign(statement)
+    if key is None or not is_signature(signature, statement, key):
+        return Refused("signature-not-theirs")
+    return signature
 
 
 async def _get(connection: AsyncConnection, case: CaseId, id_: GuardianshipId) -> Guardianship:
@@ -216,9 +252,5 @@ async def _get(connection: AsyncConnection, case: CaseId, id_: GuardianshipId) -
 async def _signed(
     connection: AsyncConnection, described: Guardianship, *, by: str, sign: Signer
 ) -> str | Refused:
-    statement = proof.statement(described)
-    signature, key = sign(statement), await store.pinned(connection, by, described.case)
-    # Verified before it is stored: what nobody could ever prove is not kept.
-    if key is None or not is_signature(signature, statement, key):
-        return Refused("signature-not-theirs")
-    return signature
+    key = await store.pinned(connection, by, described.case)
+    return verified(proof.statement(described), sign, key)

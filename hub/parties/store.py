@@ -25,6 +25,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
+from hub.cases import chain as case_chain
 from hub.cases import store as cases
 from hub.cases.model import Personalia
 from hub.db import METADATA, Instant, InstantIfAny, insert_first
@@ -199,17 +200,12 @@ async def owner_of(connection: AsyncConnection, public_key: str) -> Professional
 
 
 def told(case: CaseId, *also: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Where the chain tells whose key is whose in a case, and who no longer speaks for whom.
+    """As for cases; and where the chain tells whose key is whose, and who no longer speaks for whom.
 
     And of deeds that begin with `also`.
     """
-    entry, parts = journal.ENTRIES.c, cases.PARTICIPATIONS.c
-    staff = select(parts.professional_id).where(parts.case_id == case)
-    # A professional's key is pinned for no case. To ask for that here would lead both databases to
-    # all that concerns none.
-    wanted = or_(*(entry.deed.startswith(words) for words in (chain.KEY_PINNED, chain.ENDED, *also)))
-    theirs = and_(entry.target.in_(staff), entry.deed == chain.KEY_PINNED)
-    return and_(entry.case_id == case, wanted), theirs
+    # A professional's key is pinned for no case.
+    return cases.told(case, chain.KEY_PINNED, chain.ENDED, *also, of_staff=[chain.KEY_PINNED])
 
 
 async def unpin(connection: AsyncConnection, case: CaseId) -> None:
@@ -238,7 +234,10 @@ async def keys_of_case(
     )
     rows = await connection.execute(query)
     pinned = {CLIENT if row.owner == client else str(row.owner): str(row.public_key) for row in rows}
-    return chain.vouched(pinned, acts)
+    # Whom somebody slipped into the case signs nothing in it.
+    staff = case_chain.staff(acts)
+    theirs = {who: key for who, key in pinned.items() if is_party(who) or who in staff}
+    return chain.vouched(theirs, acts)
 
 
 def _owner(actor: str, case: CaseId) -> str:

@@ -56,7 +56,8 @@ class Operator:
 class Evidence:
     """A consent's record to the letter: what was signed, what is sealed beside it, what was done.
 
-    `keys` are the pinned public keys of those who signed, by the actor of the event.
+    `keys` are the pinned public keys of those who signed, by the actor of the event. `before` is the
+    record that this one is the rest of, after a partial withdrawal.
     """
 
     consent: Consent
@@ -64,6 +65,7 @@ class Evidence:
     contents: Mapping[str, Any]
     events: tuple[Event, ...]
     keys: Mapping[str, str] = field(default_factory=dict)
+    before: "Evidence | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -69,7 +69,7 @@ def record(facts: Facts, now: datetime) -> Node:
         "stand": where.value,
         "state": words.STATES[where],
         "in_force": in_force(consent, now),
-        "subject": {"@type": "dpv:DataSubject", "subject_id": _called(consent.subject, facts)},
+        "subject": {"@type": "dpv:DataSubject", "subject_id": called(consent.subject, facts.label)},
         "given_by": [_giver(giver, facts) for giver in consent.given_by],
         "validity": {
             "@type": "dct:PeriodOfTime",
@@ -137,16 +137,16 @@ def _legal_basis(kind: Kind, themes: Mapping[str, Answer]) -> list[Node]:
     return [{"@type": term, "norm": norm} for term, norm in norms]
 
 
-def _called(party: str, facts: Facts) -> str:
+def called(party: str, label: str) -> str:
     """A pseudonym of somebody on the client's side, that says nothing to anybody else."""
-    return facts.label if party == CLIENT else f"{facts.label}/{party.partition(':')[2][:8]}"
+    return label if party == CLIENT else f"{label}/{party.partition(':')[2][:8]}"
 
 
 def _giver(giver: Giver, facts: Facts) -> Node:
-    called, speaks = _called(giver.party, facts), giver.guardianship is not None
+    speaks = giver.guardianship is not None
     return {
         "@type": "dpv:GuardianOfDataSubject" if speaks else "dpv:DataSubject",
-        "subject_id": called,
+        "subject_id": called(giver.party, facts.label),
         "capacity": "guardian" if speaks else "self",
     }
 
@@ -236,4 +236,5 @@ def _signed(evidence: Evidence) -> Node:
         "contents": canonical_json(words_).decode(),
         "themes": canonical_json(themes).decode(),
         "signatures": list(signatures),
+        **({"rest_of": _signed(evidence.before)} if evidence.before else {}),
     }

@@ -1,6 +1,6 @@
 """Receipts: read, draw, sign, remember – one transaction per call."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -12,10 +12,11 @@ from hub.catalogue import LANGUAGES, say
 from hub.chance import Chance
 from hub.consent import store as consents
 from hub.consent.asking import calling
-from hub.consent.model import Consent
+from hub.consent.model import Consent, Deed, Event
+from hub.consent.proof import keys_of
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import AgencyId, CaseId, ConsentId, ProfessionalId, ReceiptId
+from hub.identifiers import CLIENT, AgencyId, CaseId, ConsentId, ProfessionalId, ReceiptId
 from hub.parties import store as parties
 from hub.receipts import proof, rules, store
 from hub.receipts.model import Evidence, Facts, Operator, Receipt
@@ -58,11 +59,13 @@ class ReceiptService:
     async def of_case(self, case: CaseId) -> Sequence[Receipt]:
         """Every receipt that was handed out in a case, oldest first, to the letter."""
         async with self.database.reading() as connection:
-            return await self.handed_out(connection, case)
+            return await store.of_case(connection, case, await self.vault.key_of(connection, case))
 
-    async def handed_out(self, connection: AsyncConnection, case: CaseId) -> Sequence[Receipt]:
-        """As `of_case`, for whoever reads in a transaction of their own."""
-        return await store.of_case(connection, case, await self.vault.key_of(connection, case))
+    async def handed_out(
+        self, connection: AsyncConnection, case: CaseId, of: Collection[ConsentId]
+    ) -> Sequence[Receipt]:
+        """As `of_case`, of those consents, for whoever reads in a transaction of their own."""
+        return await store.of_case(connection, case, await self.vault.key_of(connection, case), of=of)
 
     async def facts_of(
         self,
@@ -74,6 +77,9 @@ class ReceiptService:
         language: str = "",
     ) -> Facts | Refused:
         """What a receipt of that consent is made of, or why the hub cannot vouch for it."""
+        if not file.participations:
+            # The audit chain knows of nobody who answers for this case.
+            return Refused("case-contradicted", {"case": file.case.label})
         evidence = await _evidence(connection, file.case.id, consent, key)
         if isinstance(evidence, Refused):
             return evidence
@@ -122,27 +128,43 @@ async def _evidence(
     except (NotReady, ValueError):
         # What somebody spoilt in the database is nothing to vouch for.
         return Refused("receipt-not-proven", {"consent": consent[:8]})
-    speaking = {g.party: g.guardianship for g in found.given_by if g.guardianship is not None}
-    vouched = {g.id: g.public_key for g in await parties.guardianships(connection, case)}
-    keys = await parties.keys_of_case(connection, case)
-    keys = dict(keys) | {str(party): vouched.get(id_, "") for party, id_ in speaking.items()}
+    vouched = {g.id: g for g in await parties.guardianships(connection, case)}
+    keys = keys_of(found, await parties.keys_of_case(connection, case), vouched)
+    before = await _before(connection, case, found, events, key)
+    if isinstance(before, Refused):
+        return before
     evidence = Evidence(
         consent=found,
         document=await consents.document_of(connection, consent),
         contents=contents,
         events=tuple(events),
         keys={e.actor: keys[e.actor] for e in events if e.signature and e.actor in keys},
+        before=before,
     )
     return rules.untrue(evidence, calling(key)) or evidence
 
 
+async def _before(
+    connection: AsyncConnection, case: CaseId, found: Consent, events: Sequence[Event], key: Key
+) -> Evidence | Refused | None:
+    """What was signed, where this record is the rest of it: a rest has no signature of its own."""
+    is_rest = any(event.deed is Deed.NARROW for event in events)
+    if not is_rest or found.predecessor is None or not found.proven:
+        return None
+    return await _evidence(connection, case, found.predecessor, key)
+
+
 def _sharing(file: CaseFile, consent: Consent) -> Sequence[AgencyId]:
-    # Whoever works on the case may share, unless the consent names the senders.
-    return consent.senders or sorted({part.professional.agency for part in file.participations})
+    # Whoever works on the case may share, unless the consent names the senders. Others than the client are
+    # not told who that is: by it a guardian would learn of counselling (§ 8(3) SGB VIII).
+    is_for_others = consent.subject != CLIENT or any(giver.party != CLIENT for giver in consent.given_by)
+    if consent.senders or is_for_others:
+        return consent.senders
+    return sorted({part.professional.agency for part in file.participations})
 
 
 async def _somebody(connection: AsyncConnection, named: ProfessionalId | None) -> Professional | None:
-    return None if named is None else await cases.find_professional_of(connection, named)
+    return None if named is None else await cases.get_professional(connection, named)
 
 
 async def _agency(connection: AsyncConnection, agency: AgencyId) -> Agency:

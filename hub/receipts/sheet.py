@@ -107,7 +107,7 @@ def _themes(record: Node, language: str) -> Iterable[str]:
     process = record["process"]
     declined = process["declined"]["data_categories"] if "declined" in process else []
     for theme in [*process["data_categories"], *declined]:
-        said = say(language, f"receipt-theme-{theme['code']}")
+        said = say(language, f"theme-{theme['code']}")
         kind = "special" if theme["special"] else "usual"
         yield say(language, f"receipt-answer-{theme['answer']}", theme=said, kind=kind)
 

@@ -1,7 +1,7 @@
 """How receipts are remembered: sealed, as they were handed out."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, insert, select
@@ -36,9 +36,13 @@ async def add(connection: AsyncConnection, receipt: Receipt, key: Key) -> None:
     )
 
 
-async def of_case(connection: AsyncConnection, case: CaseId, key: Key) -> Sequence[Receipt]:
-    """Every receipt of a case, oldest first."""
+async def of_case(
+    connection: AsyncConnection, case: CaseId, key: Key, *, of: Collection[ConsentId] | None = None
+) -> Sequence[Receipt]:
+    """Every receipt of a case, or of some of its consents, oldest first; no other one is opened."""
     query = select(RECEIPTS).where(RECEIPTS.c.case_id == case).order_by(RECEIPTS.c.made_at, RECEIPTS.c.id)
+    if of is not None:
+        query = query.where(RECEIPTS.c.consent_id.in_(of))
     return [_receipt(row, key) for row in await connection.execute(query)]
 
 

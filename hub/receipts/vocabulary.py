@@ -110,6 +110,7 @@ CONTEXT: Mapping[str, Any] = {
     "contents": "fallraum:contents",
     "themes": "fallraum:themes",
     "signatures": "fallraum:signatures",
+    "rest_of": "fallraum:rest_of",
     "public_key": "fallraum:public_key",
     "signature": "fallraum:signature",
     "proof": "fallraum:proof",

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.consent import store as consents
@@ -37,7 +38,9 @@ async def facts_of(
     connection: AsyncConnection, case: CaseId, *, voices: Collection[UserId], now: datetime
 ) -> Facts:
     """Read them. A case that does not exist is a defect of ours."""
-    file = await cases.get_file(connection, case)
-    given = await consents.of_case(connection, case)
+    # What the chain tells is read once: this stands between every withdrawal and its effect.
+    acts = await journal.told(connection, *consents.told(case))
+    file = await cases.get_file(connection, case, acts=acts)
+    given = await consents.of_case(connection, case, acts)
     rooms = {known.room.circle: known for known in await store.of_case(connection, case)}
     return Facts(file, given, rooms, rules.rights(file, given, voices, now, rooms=rooms))

@@ -10,6 +10,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.cases.chain import contradictions
 from hub.chance import Chance
 from hub.consent.rules import is_doubtful
 from hub.db import Database
@@ -89,6 +90,8 @@ class Round:
         facts = await self._read()
         for consent in filter(is_doubtful, facts.given):
             log.error("consent not proven", case=self.case, consent=consent.id)
+        for one in contradictions(facts.file):
+            log.error("not as the chain tells", case=self.case, about=one.about.value, id=one.id)
         # Whoever must leave leaves everywhere, before anybody comes in anywhere.
         visits = await self._clear(facts, [known.room for known in facts.rooms.values()])
         visits += await self._clear(facts, await self._lost(facts))

@@ -52,7 +52,9 @@ def rightful(
     asked_at = max(
         (because.asked_at for because in places.values() if isinstance(because, Basis)), default=None
     )
-    places[file.case.client] = OwnCase(asked_at)
+    if not file.contradicted:
+        # Else nobody knows whose account that is.
+        places[file.case.client] = OwnCase(asked_at)
     return places | dict.fromkeys(voices, HubVoice())
 
 
@@ -239,7 +241,8 @@ def note(
         if deed is None:
             continue
         basis = _basis(file, user, may, consents, circle)
-        acts.append(_seat_act(file, user, deed, circle=circle, basis=basis, now=now))
+        who = _called(file, user, may)
+        acts.append(_seat_act(file, who, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, user, now, circle)
     if circle != COMMON and _somebody_came(known, seen, may):
@@ -277,8 +280,7 @@ def _deed(before: Seat | None, after: Seat | None) -> str | None:
     return _DEEDS[is_]
 
 
-def _seat_act(file: CaseFile, user: UserId, deed: str, *, circle: CircleId, basis: str, now: datetime) -> Act:
-    who = _called(file, user)
+def _seat_act(file: CaseFile, who: str, deed: str, *, circle: CircleId, basis: str, now: datetime) -> Act:
     # Seats are offered and ended by the hub; they are taken and left by whom they are for.
     actor = who if deed in ("seat.taken", "seat.left") else "hub"
     target = who if circle == COMMON else f"{who}:{circle}"
@@ -303,10 +305,13 @@ def _ended_at(consent: Consent) -> datetime:
     return min(consent.ended_at or consent.valid_until, consent.valid_until)
 
 
-def _called(file: CaseFile, user: UserId) -> str:
+def _called(file: CaseFile, user: UserId, may: Rightful) -> str:
     # The chain names records, never accounts: a stranger's account is nobody's record.
-    if user == file.case.client:
+    if user == file.case.client and not file.contradicted:
         return "client"
+    if isinstance(may.get(user), HubVoice):
+        # It reads nothing; to take it for a stranger would be a false alarm.
+        return "hub"
     return next((p.professional.id for p in file.participations if p.professional.user == user), "other")
 
 

@@ -8,10 +8,12 @@ import typer
 from hub.assemble import Hub
 from hub.cases.model import Case, CaseFile, Participation, Personalia, Role
 from hub.errors import Refused
+from hub.identifiers import CLIENT
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, day, known_language, line, user_id, with_hub
 from hub.terminal.files import new_file
+from hub.terminal.parties import party_called
 from hub.terminal.rooms import ROSTER, rows_of, themes_of
 from hub.terminal.speech import accept, text
 
@@ -94,19 +96,21 @@ def show_case(
 def export_case(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     file: Path = typer.Option(help=text("help-export-file")),
+    whom: str = typer.Option(CLIENT, "--for", help=text("help-export-for")),
     language: str = typer.Option("", help=text("help-export-language")),
 ) -> None:
-    """Write everything a client may see of their case into one file for them."""
+    """Write everything a client, or somebody else on their side, may see of a case into one file for them."""
     spoken = known_language(language) or Settings().language
 
-    async def work(hub: Hub) -> bytes:
+    async def work(hub: Hub) -> bytes | Refused:
         found = await case_called(hub, label)
+        reader = accept(await party_called(hub, found, whom))
         await hub.retrievals.note(found.id, "case.exported", by=ACTOR)
-        return await hub.exports.archive(found.id, language=spoken, by=ACTOR)
+        return await hub.exports.archive(found.id, language=spoken, by=ACTOR, reader=reader)
 
     with new_file(file) as opened:
-        opened.write(with_hub(work))
-    speech.tell("did-export-case", file=str(file))
+        opened.write(accept(with_hub(work)))
+    speech.tell("did-export-case", file=str(file), reader="client" if whom == CLIENT else "other")
 
 
 @case.command("close", help=text("help-case-close"))

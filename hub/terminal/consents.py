@@ -28,7 +28,7 @@ from hub.consent.model import (
     Told,
     Voice,
 )
-from hub.consent.rules import if_given, if_withdrawn, in_force, standing
+from hub.consent.rules import also_hold, if_given, if_withdrawn, in_force, line_of, standing
 from hub.consent.service import Asked
 from hub.disclosure.model import Disclosure
 from hub.errors import Refused
@@ -199,7 +199,7 @@ def withdraw(
         # Neither all nor nothing is what somebody meant.
         speech.refuse(Refused("partly-without-theme"))
 
-    async def work(hub: Hub) -> tuple[Consent | Refused, list[Consent]]:
+    async def work(hub: Hub) -> tuple[Consent | Refused, Sequence[Consent]]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
         if themes:
@@ -207,7 +207,7 @@ def withdraw(
         else:
             ended = await hub.consents.withdraw(meant.id, by=ACTOR)
         now, every = hub.chance.now(), await hub.consents.of_case(found.id)
-        return ended, [c for c in every if c.recipient == meant.recipient and in_force(c, now)]
+        return ended, also_hold(ended, every, now) if isinstance(ended, Consent) else []
 
     answer, others = with_hub(work)
     ended = accept(answer)
@@ -255,7 +255,8 @@ def invalidate(
         meant = await consent_called(hub, found, typed)
         ended = await hub.consents.invalidate(meant.id, by=await key_of(hub, signer))
         made = await hub.disclosures.of_case(found.id)
-        return ended, [one for one in made if meant.id in (one.basis, *one.releases)]
+        line = line_of(await hub.consents.of_case(found.id), meant.id)
+        return ended, [one for one in made if line & {one.basis, *one.releases}]
 
     answer, made = with_hub(work)
     speech.tell("did-invalidate-consent", **_whom(accept(answer)))

@@ -88,14 +88,20 @@ def guardian(
 def confirm(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     typed: str = typer.Argument(metavar="GUARDIANSHIP", help=text("help-guardianship")),
+    scan: Path = typer.Option(help=text("help-custody-scan")),
     key: Path = typer.Option(help=text("help-key")),
+    guardian_key: str = typer.Option("", help=text("help-guardian-key")),
 ) -> None:
-    """Confirm what a colleague took down; from now on the guardian may speak."""
+    """Confirm what a colleague took down, with the same proof at hand; now the guardian may speak."""
     signer, sign = signing_with(key)
+    evidence = hash_of(scan)
 
     async def work(hub: Hub) -> Guardianship | Refused:
         meant = await _guardianship_called(hub, await case_called(hub, label), typed)
-        return await hub.parties.confirm_guardianship(meant.id, by=await key_of(hub, signer), sign=sign)
+        by = await key_of(hub, signer)
+        return await hub.parties.confirm_guardianship(
+            meant.id, evidence=evidence, public_key=guardian_key, by=by, sign=sign
+        )
 
     confirmed = accept(with_hub(work))
     speech.tell("did-confirm-guardianship", guardianship=confirmed.id[:8], until=last_moment(confirmed.until))
@@ -158,6 +164,7 @@ def _speaking(one: Guardianship, now: datetime) -> dict[str, object]:
         "custody": one.custody.value,
         "until": one.until,
         "confirmed": one.vouched,
+        "ended": one.ended_at is not None,
         "stands": one.stands(now),
     }
 
@@ -187,7 +194,7 @@ def _said(row: speech.Row) -> str:
     speaks_for = row["speaks_for"]
     assert isinstance(speaks_for, list)
     for one in speaks_for:
-        state = "stands" if one["stands"] else "waits" if not one["confirmed"] else "over"
+        state = "stands" if one["stands"] else "over" if one["ended"] or one["confirmed"] else "waits"
         subject = text("client") if one["subject"] == CLIENT else short(one["subject"])
         lines.append(
             text(

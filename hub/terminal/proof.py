@@ -1,7 +1,7 @@
 """`fallraum audit …`: whether the chain of everything that was done still holds, and who looked at what."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from operator import itemgetter
 from pathlib import Path
 
@@ -10,6 +10,7 @@ import typer
 from hub import notary
 from hub.assemble import Hub
 from hub.audit import Broken
+from hub.cases.model import Contradiction
 from hub.catalogue import moment
 from hub.consent.model import Consent
 from hub.disclosure.model import Disclosure
@@ -27,6 +28,7 @@ audit = typer.Typer(help=text("help-audit"), no_args_is_help=True)
 @dataclass(frozen=True, slots=True)
 class _Doubts:
     consents: Sequence[Consent]
+    others: Sequence[Contradiction]
     disclosures: Sequence[Disclosure]
 
 
@@ -35,11 +37,13 @@ def verify_chain(
     against: Path | None = typer.Option(None, help=text("help-against")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Walk the whole chain, every consent and every disclosure; exit status 1 if anything does not hold."""
+    """Walk the whole chain, every consent, disclosure and part; exit status 1 if anything does not hold."""
     kept = _kept(against, as_json=as_json) if against else None
 
     async def work(hub: Hub) -> tuple[Verdict | Refused, _Doubts]:
-        doubts = _Doubts(await hub.consents.doubtful(), await hub.disclosures.doubtful())
+        doubts = _Doubts(
+            await hub.consents.doubtful(), await hub.cases.contradictions(), await hub.disclosures.doubtful()
+        )
         return await hub.notary.verify(kept), doubts
 
     answer, doubts = with_hub(work)
@@ -48,7 +52,7 @@ def verify_chain(
         speech.print_json(_told(found, doubts))
     else:
         _say(found, doubts, kept)
-    if found.broken is not None or doubts.consents or doubts.disclosures:
+    if found.broken is not None or doubts.consents or doubts.others or doubts.disclosures:
         raise typer.Exit(speech.REFUSED)
 
 
@@ -107,6 +111,7 @@ def _told(found: Verdict, doubts: _Doubts) -> Mapping[str, object]:
         "checkpoints": found.checkpoints,
         "attested": attested.number if attested else None,
         "doubtful_consents": [consent.id for consent in doubts.consents],
+        "contradictions": [asdict(one) for one in doubts.others],
         "doubtful_disclosures": [one.id for one in doubts.disclosures],
     }
 
@@ -126,8 +131,10 @@ def _say(found: Verdict, doubts: _Doubts, kept: Checkpoint | None) -> None:
     for consent in doubts.consents:
         key = "audit-contradicted" if consent.contradicted else "audit-doubtful"
         speech.tell(key, consent=consent.id[:8])
-    for one in doubts.disclosures:
-        speech.tell("audit-doubtful-disclosure", disclosure=one.id[:8])
+    for one in doubts.others:
+        speech.tell(f"audit-contradicted-{one.about}", name=one.name, case=one.case)
+    for made in doubts.disclosures:
+        speech.tell("audit-doubtful-disclosure", disclosure=made.id[:8])
 
 
 def _say_broken(broken: Broken) -> None:

@@ -30,6 +30,8 @@ def rows_of(roster: Roster, themes: Themes, client_name: str) -> list[speech.Row
     client = roster.file.case.client
     here = {"room": roster.name, "theme": themes.get(roster.circle)}
     parts = [part for part in roster.file.participations if _is_shown(roster, part)]
+    # Whoever the chain does not tell of takes no part; that somebody pretends it is shown once.
+    parts += roster.file.doubted if roster.circle == COMMON else ()
     rows = [_row(roster, part) for part in parts]
     rows.append(_other(roster, client, client_name, "client"))
     known = {part.professional.user for part in parts} | {client}
@@ -55,6 +57,7 @@ def _row(roster: Roster, part: Participation) -> dict[str, object]:
         "function": person.function,
         "role": part.role.value,
         **_reason(because if isinstance(because, Basis) else None),
+        "doubtful": part in roster.file.doubted,
         "seat": _standing(roster, person.user),
     }
 
@@ -68,6 +71,7 @@ def _other(roster: Roster, user: UserId, name: str, role: str) -> dict[str, obje
         "role": role,
         **_reason(None),
         "rightful": user in roster.may,
+        "doubtful": user == roster.file.case.client and roster.file.contradicted,
         "seat": _standing(roster, user),
     }
 
@@ -102,6 +106,8 @@ def _where(row: speech.Row) -> str:
 
 
 def _because(row: speech.Row) -> str:
+    if row["doubtful"]:
+        return text("because-contradicted")
     given_at, until, named = row["given_at"], row["until"], row["named"]
     if not isinstance(given_at, datetime) or not isinstance(until, datetime) or not isinstance(named, dict):
         return text("because-own-case" if row["rightful"] else "because-nothing")

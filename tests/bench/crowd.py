@@ -11,16 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal
 from hub.canonical import signature_of
 from hub.cases import store as cases
-from hub.cases.model import Professional, Role
+from hub.cases.model import Case, CaseFile, Participation, Role
+from hub.cases.rules import opened
 from hub.consent import signed, store
 from hub.consent.model import Deed, Event
 from hub.consent.rules import noted
-from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.identifiers import CLIENT, CaseId, ConsentId, UserId
 from hub.parties import store as parties
 from tests.bench.network import CONSENTS
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, F1, NINA, RUTH, case_f1, terms_for
-from tests.shelves import pinned, shelve
+from tests.shelves import SHELF, pinned, shelve, shelve_parts
 from tests.signing import public, written
 
 NAMED = (BO, CHLOE, DARIO, NINA, RUTH)
@@ -32,11 +33,12 @@ async def shelve_crowd(connection: AsyncConnection, others: int) -> None:
     await shelve(connection, case_f1(*NAMED))
     await _consent_to_all(connection, F1)
     numbers = range(others // CONSENTS)
-    await connection.execute(insert(cases.CASES), [_case(number) for number in numbers])
-    for number in numbers:
-        await _consent_to_all(connection, _id(number))
-    parts = [_part(_id(number), person) for number in numbers for person in NAMED]
-    await connection.execute(insert(cases.PARTICIPATIONS), parts)
+    files = [_file(number) for number in numbers]
+    await connection.execute(insert(cases.CASES), [_row(file.case) for file in files])
+    for file in files:
+        await journal.append(connection, opened(file, SHELF))
+        await shelve_parts(connection, *file.participations)
+        await _consent_to_all(connection, file.case.id)
 
 
 async def _consent_to_all(connection: AsyncConnection, case: CaseId) -> None:
@@ -70,19 +72,22 @@ def _events(text: str, key: SigningKey) -> list[Event]:
     ]
 
 
-def _id(number: int) -> CaseId:
-    return CaseId(f"case-{number:05}")
+def _file(number: int) -> CaseFile:
+    case = Case(
+        id=CaseId(f"case-{number:05}"),
+        label=f"F-{number + 2}",
+        client=UserId(f"@fallraum-client-{number}:fallraum.localhost"),
+        opened_at=MONDAY,
+    )
+    parts = [Participation(case=case.id, professional=p, role=Role.MEMBER, since=MONDAY) for p in NAMED]
+    return CaseFile(case=case, participations=tuple(parts))
 
 
-def _case(number: int) -> dict[str, object]:
+def _row(case: Case) -> dict[str, object]:
     return {
-        "id": _id(number),
-        "label": f"F-{number + 2}",
-        "client_user_id": f"@fallraum-client-{number}:fallraum.localhost",
+        "id": case.id,
+        "label": case.label,
+        "client_user_id": case.client,
         "client_name": secrets.token_bytes(60),
-        "opened_at": MONDAY,
+        "opened_at": case.opened_at,
     }
-
-
-def _part(case: CaseId, person: Professional) -> dict[str, object]:
-    return {"case_id": case, "professional_id": person.id, "role": Role.MEMBER, "since": MONDAY}

@@ -1,6 +1,9 @@
 """Children and parents at the terminal, what is withdrawn in part, and what is renewed."""
 
 import json
+import stat
+import zipfile
+from pathlib import Path
 from typing import Any
 
 from tests.doors.office import TOLD, Type, consents, give, in_days, record, roster
@@ -27,7 +30,7 @@ def speaks(typed: Type, mother: str) -> None:
     assert taken.exit_code == 0, taken.stderr
     (hers,) = parties(typed)["Katja Brandt"]["speaks_for"]
     assert not hers["stands"]
-    confirmed = typed("party", "confirm", "F-2", hers["guardianship"][:8], *typed.key("elif"))
+    confirmed = typed("party", "confirm", "F-2", hers["guardianship"][:8], *typed.paper("elif"))
     assert confirmed.exit_code == 0, confirmed.stderr
 
 
@@ -187,3 +190,62 @@ def test_who_watches_over_data_protection_declares_a_consent_invalid(office: Typ
     assert (refused.exit_code, invalid.exit_code) == (1, 0), invalid.stderr
     assert [row["state"] for row in consents(office)] == ["invalidated"]
     assert roster(office)["Amira Kaya"]["rightful"] is False
+
+
+# What she takes away.
+
+
+def export(office: Type, whom: str, named: str = "akte.zip") -> tuple[Any, Path]:
+    file = office.keys / named
+    return office("case", "export", "F-2", "--file", str(file), "--for", whom), file
+
+
+def files_in(archive: Path) -> dict[str, str]:
+    with zipfile.ZipFile(archive) as opened:
+        return {name: opened.read(name).decode() for name in opened.namelist()}
+
+
+def test_a_mother_takes_away_what_she_allowed_and_nobody_elses(office: Type) -> None:
+    test_a_mother_consents_for_lena_on_paper(office)
+    mother = parties(office)["Katja Brandt"]["party"].removeprefix("party:")[:8]
+
+    exported, file = export(office, mother)
+
+    assert exported.exit_code == 0, exported.stderr
+    assert "der Person, für die es gemacht ist" in exported.stdout
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    files = files_in(file)
+    said = json.loads(files["export.json"])
+    assert said["reader"] == {"subject_id": f"F-2/{mother}", "is_client": False}
+    assert {place["person"]["name"] for place in said["places"]} == {"Amira Kaya"}
+    assert "Was Sie im Fall F-2 sehen dürfen" in files["export.html"]
+    for name in ("Lena", "Katja", "Brandt", "Elif", "Bo Lindner", "Jugendamt"):
+        assert name not in files["export.html"]
+
+
+def test_a_client_takes_away_who_is_said_to_speak_for_them(office: Type) -> None:
+    speaks(office, lena(office))
+
+    exported, file = export(office, "client")
+
+    assert exported.exit_code == 0
+    assert "der Klientin oder dem Klienten geben" in exported.stdout
+    assert "Katja Brandt" in files_in(file)["export.html"]
+
+
+def test_who_is_no_party_of_the_case_takes_nothing_away(office: Type) -> None:
+    mother = lena(office)
+    added = office("party", "add", "F-1", "--json", says="Eva Novak\n1975-02-03\n")
+    of_another_case = json.loads(added.stdout)["party"].removeprefix("party:")[:8]
+
+    for whom, said in (
+        (of_another_case, f"„{of_another_case}“"),
+        ("dario", "„dario“"),
+        ("elif", "„elif“"),
+        (mother, "nichts zu sehen"),
+    ):
+        refused, file = export(office, whom)
+
+        assert refused.exit_code == 1
+        assert said in refused.stderr
+        assert not file.exists()

@@ -84,6 +84,8 @@ def test_a_checkpoint_that_is_kept_elsewhere_agrees_with_a_chain_that_went_on(of
 def test_a_chain_cut_behind_a_checkpoint_is_found_although_every_checkpoint_here_is_gone(
     office: Type,
 ) -> None:
+    # Of all that decides who somebody is the rows know, too; of an export the chain alone.
+    office("case", "export", "F-1", "--file", str(office.folder.parent / "F-1.zip"))
     file, number = kept(office), head(office)
     office.tampers(
         f"DELETE FROM audit_entry WHERE number = {number}",
@@ -218,6 +220,61 @@ def test_a_spoilt_row_of_the_log_hides_no_other(office: Type) -> None:
 
     assert len(json.loads(office("audit", "retrievals", "F-1", "--json").stdout)) == 2
     assert "die Einwilligungen" in office("audit", "retrievals", "F-1").stdout
+
+
+# People.
+
+
+def test_an_altered_professional_is_said_and_shown_and_gets_no_access(office: Type) -> None:
+    office.tampers("UPDATE professional SET user_id = '@dario:fallraum.localhost'")
+
+    verified, as_json = office("audit", "verify"), office("audit", "verify", "--json")
+    shown = office("case", "show", "F-1")
+    rows = json.loads(office("case", "show", "F-1", "--json").stdout)
+
+    assert (verified.exit_code, as_json.exit_code) == (1, 1)
+    assert "Was zur Fachkraft Amira Kaya gespeichert ist" in verified.stdout
+    assert "Dass Amira Kaya am Fall F-1 mitarbeitet" in verified.stdout
+    found = json.loads(as_json.stdout)
+    assert found["holds"]
+    assert [(one["about"], one["name"], one["case"]) for one in found["contradictions"]] == [
+        ("part", "Amira Kaya", "F-1"),
+        ("professional", "Amira Kaya", ""),
+    ]
+    assert "unstimmig" in shown.stdout
+    assert [(row["name"], row["rightful"], row["doubtful"]) for row in rows] == [
+        ("Amira Kaya", False, True),
+        ("Jonas Novak", True, False),
+    ]
+
+
+def test_an_exchanged_client_and_a_kind_that_nobody_said_are_said(office: Type) -> None:
+    office.tampers(
+        "UPDATE \"case\" SET client_user_id = '@dario:fallraum.localhost'",
+        "UPDATE agency SET kind = 'youth-office'",
+    )
+
+    verified = office("audit", "verify")
+    rows = json.loads(office("case", "show", "F-1", "--json").stdout)
+
+    assert verified.exit_code == 1
+    assert "Wer im Fall F-1 die Hauptperson ist" in verified.stdout
+    assert "Was für eine Stelle Jobcenter ist" in verified.stdout
+    assert [(row["rightful"], row["doubtful"]) for row in rows if row["role"] == "client"] == [(False, True)]
+
+
+def test_what_was_said_at_the_terminal_is_told(office: Type) -> None:
+    for words in (
+        ("agency", "classify", "jobcenter", "--kind", "jobcenter"),
+        ("professional", "entrust", "amira", "--duty", "data-protection"),
+        ("case", "close", "F-1"),
+    ):
+        assert office(*words).exit_code == 0
+
+    verified = office("audit", "verify", "--json")
+
+    assert verified.exit_code == 0
+    assert json.loads(verified.stdout)["contradictions"] == []
 
 
 # Erasing.

@@ -11,24 +11,42 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from sqlalchemy import text
+from sqlalchemy import text, update
 
 import hub.export
+from hub.catalogue import say
+from hub.conference.store import CONFERENCES
+from hub.consent.model import Answer
+from hub.disclosure.model import ToldBefore
+from hub.disclosure.service import Made
+from hub.disclosure.store import DISCLOSURES
 from hub.errors import NotReady, Refused, Unfinished
-from hub.identifiers import CaseId
+from hub.export.model import View
+from hub.identifiers import CLIENT, CaseId, PartyId
 from hub.notices import text_of
 from hub.receipts import proof
 from hub.receipts.model import Verdict
 from hub.rooms.model import Membership
 from hub.vault import Vault
 from tests.desk import Desk
+from tests.flows.test_disclosure import agrees, answers, begins, makes, reviews, warns
+from tests.flows.test_themes import about_school
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, SELMA, terms_for
+from tests.rules.passing import TASK69, in_person, wanted
 
 SCHEMA = json.loads(Path(hub.export.__file__).with_name("export.schema.json").read_text("utf-8"))
 
 
-async def unpacked(desk: Desk, case: CaseId, *, language: str = "de") -> dict[str, str]:
-    packed = await desk.hub.exports.archive(case, language=language, by="test")
+async def taken(desk: Desk, case: CaseId, *, language: str = "de", reader: PartyId = CLIENT) -> bytes:
+    packed = await desk.hub.exports.archive(case, language=language, by="test", reader=reader)
+    assert not isinstance(packed, Refused), packed
+    return packed
+
+
+async def unpacked(
+    desk: Desk, case: CaseId, *, language: str = "de", reader: PartyId = CLIENT
+) -> dict[str, str]:
+    packed = await taken(desk, case, language=language, reader=reader)
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         return {name: opened.read(name).decode() for name in opened.namelist()}
 
@@ -54,6 +72,15 @@ async def test_a_client_sees_who_sits_on_which_consent_and_who_may_not(desk: Des
         ("Bo Lindner", True, consent.id, "joined"),
         ("Elif Demir", False, None, None),
     ]
+
+
+async def test_where_nobody_sits_who_does_not_belong_no_stranger_is_said_to(desk: Desk) -> None:
+    case, _ = await desk.seats(BO)
+
+    said = await exported(desk, case)
+
+    assert {stay["person"]["part"] for stay in said["stays"]} == {"client", "member"}
+    assert {place["person"]["part"] for place in said["places"]} == {"client", "lead", "member"}
 
 
 async def test_after_a_withdrawal_the_client_sees_until_when_somebody_sat(desk: Desk) -> None:
@@ -102,7 +129,15 @@ async def test_every_receipt_that_was_handed_out_is_there_and_holds(desk: Desk) 
 
 
 async def test_it_keeps_to_the_schema_that_lies_beside_it(desk: Desk) -> None:
-    case, (consent, _) = await desk.seats(BO, AMIRA)
+    case = await begins(desk)
+    consent = await desk.consents(case, BO)
+    await desk.consents(case, AMIRA)
+    await makes(desk, case, AMIRA, wanted(BO, TASK69, "housing"))
+    await makes(desk, case, AMIRA, wanted(in_person(BO), consent.id, "housing"))
+    await warns(desk, case)
+    await desk.works_off()
+    await desk.everybody_comes(case)
+    await desk.calls_conference(case)
     await desk.withdraws(consent)
     await desk.works_off()
     files = await unpacked(desk, case)
@@ -165,7 +200,118 @@ async def test_an_altered_consent_is_said_to_be_none(desk: Desk) -> None:
     assert "nicht das, was unterschrieben wurde" in files["export.html"]
 
 
+async def test_every_room_is_there_by_its_name_and_for_the_reader_by_its_theme(desk: Desk) -> None:
+    case, (_, _, hers) = await about_school(desk)
+    await desk.withdraws(hers)
+    await desk.works_off()
+
+    files = await unpacked(desk, case)
+
+    said = json.loads(files["export.json"])
+    circle = await desk.circle(case, "school")
+    school = {"name": f"F-1 · {circle[:4]}", "theme": "school"}
+    there = [place["person"].get("name") for place in said["places"] if place["room"] == school]
+    assert there == [None, "Amira Kaya", "Bo Lindner"]
+    (chloe,) = [stay for stay in said["stays"] if stay["person"].get("name") == CHLOE.name]
+    assert (chloe["room"], chloe["consent"]) == (school, hers.id)
+    assert chloe["ended_at"] is not None
+    assert f"F-1 · {circle[:4]} (Schule und Ausbildung)" in files["export.html"]
+    assert DARIO.name in {p["person"].get("name") for p in said["places"] if p["room"]["theme"] != "school"}
+
+
+async def test_what_was_passed_on_is_there_with_its_paragraph_in_plain_words(desk: Desk) -> None:
+    case = await begins(desk)
+    consent = await agrees(desk, case, BO, housing=Answer.YES)
+    for basis in (consent.id, TASK69):
+        assert isinstance(await makes(desk, case, AMIRA, wanted(BO, basis, "housing")), Made)
+
+    files = await unpacked(desk, case)
+
+    passed = json.loads(files["export.json"])["disclosures"]
+    assert [one["sender"]["name"] for one in passed] == ["Amira Kaya"] * 2
+    assert {one["recipient"]["agency"] for one in passed} == {"Jugendamt Musterstadt"}
+    by_consent, by_norm = (one["basis"] for one in passed)
+    assert by_consent == {"consent": consent.id}
+    assert by_norm["norm"] == "TASK69@1"
+    assert by_norm["paragraph"] in files["export.html"]
+    assert say("de", "law-TASK69") in files["export.html"]
+    assert "Ohne das kann die Wohnung nicht gesichert werden." not in "".join(files.values())
+
+
+async def test_a_conference_is_there_with_its_topics(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA)
+    called = await desk.calls_conference(case)
+
+    (one,) = (await exported(desk, case))["conferences"]
+
+    assert one["begins_at"] == called.begins_at.isoformat(timespec="microseconds")
+    assert (one["minutes"], one["moderator"]["name"], one["topics"]) == (60, "Amira Kaya", ["Wohnung"])
+
+
+async def test_topics_that_somebody_spoilt_hide_nothing_else(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA)
+    await desk.calls_conference(case)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(update(CONFERENCES).values(topics=b"spoilt"))
+
+    files = await unpacked(desk, case)
+
+    (one,) = json.loads(files["export.json"])["conferences"]
+    assert one["topics"] is None
+    assert "nicht mehr lesbar" in files["export.html"]
+
+
 # What is not in it.
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+async def test_a_warning_they_were_not_told_of_changes_not_one_byte(desk: Desk, language: str) -> None:
+    case = await begins(desk)
+    await makes(desk, case, AMIRA, wanted(BO, TASK69, "housing"))
+    before = await taken(desk, case, language=language)
+
+    warning = await warns(desk, case, ToldBefore(False, "Das würde das Kind gefährden."))
+    await reviews(desk, warning)
+    await answers(desk, warning)
+
+    assert await taken(desk, case, language=language) == before
+
+
+async def test_a_warning_they_were_told_of_is_there_and_says_no_more_than_that(desk: Desk) -> None:
+    case = await begins(desk)
+    warning = await warns(desk, case)
+
+    files = await unpacked(desk, case)
+
+    (one,) = json.loads(files["export.json"])["disclosures"]
+    assert (one["disclosure"], one["warning"], one["proven"]) == (warning.id, True, True)
+    assert "Hinweis zum Kinderschutz" in files["export.html"]
+    assert "Blaue Flecken" not in "".join(files.values())
+
+
+async def test_a_warning_that_somebody_spoilt_is_not_there_either(desk: Desk) -> None:
+    case = await begins(desk)
+    before = await taken(desk, case)
+    await warns(desk, case, ToldBefore(False, "Das würde das Kind gefährden."))
+
+    for spoilt in ({"contents": b"spoilt"}, {"document": "spoilt"}):
+        async with desk.hub.database.writing() as connection:
+            await connection.execute(update(DISCLOSURES).values(**spoilt))
+
+        assert await taken(desk, case) == before
+
+
+async def test_a_disclosure_that_somebody_altered_is_said_to_be_unproven(desk: Desk) -> None:
+    case = await begins(desk)
+    await makes(desk, case, AMIRA, wanted(BO, TASK69, "housing"))
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(update(DISCLOSURES).values(signature="forged"))
+
+    files = await unpacked(desk, case)
+
+    (one,) = json.loads(files["export.json"])["disclosures"]
+    assert not one["proven"]
+    assert "hat niemand unterschrieben" in files["export.html"]
 
 
 async def test_nothing_of_another_case_is_in_it(desk: Desk) -> None:
@@ -226,6 +372,7 @@ async def test_an_export_is_in_the_audit_chain_and_a_look_is_not(desk: Desk) -> 
     assert await desk.deeds() == before
     await desk.hub.exports.archive(case, language="de", by="test")
 
+    assert isinstance(seen, View)
     assert seen.label == "F-1"
     assert await desk.deeds() == [*before, "case.exported"]
 
@@ -233,14 +380,14 @@ async def test_an_export_is_in_the_audit_chain_and_a_look_is_not(desk: Desk) -> 
 async def test_two_exports_at_one_instant_are_one_file_byte_by_byte(desk: Desk) -> None:
     case, _ = await desk.seats(BO)
 
-    one, other = [await desk.hub.exports.archive(case, language="de", by="test") for _ in range(2)]
+    one, other = [await taken(desk, case) for _ in range(2)]
 
     assert one == other
 
 
 async def test_a_file_of_the_archive_is_unpacked_for_its_owner_only(desk: Desk) -> None:
     case, _ = await desk.seats(BO)
-    packed = await desk.hub.exports.archive(case, language="de", by="test")
+    packed = await taken(desk, case)
 
     with zipfile.ZipFile(io.BytesIO(packed)) as opened:
         assert {entry.external_attr >> 16 & 0o777 for entry in opened.infolist()} == {0o600}

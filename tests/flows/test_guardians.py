@@ -13,11 +13,12 @@ from hub.consent.model import Assessment, Consent, State, Terms, Voice
 from hub.consent.service import Asked
 from hub.errors import Refused
 from hub.identifiers import CLIENT, CaseId, GuardianshipId, PartyId
+from hub.parties import proof
 from hub.parties import store as parties
 from hub.parties.model import Custody, Guardianship
 from hub.parties.service import Wanted
 from tests.desk import Desk
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, KATJA, LENA, OLAF, Guest, key_of, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, KATJA, LENA, OLAF, SELMA, Guest, key_of, terms_for
 from tests.signing import public, signing
 
 PROOF = "ab" * 32
@@ -46,7 +47,9 @@ class Family:
             self.case, wanted, by=AMIRA.id, sign=signing(key_of(AMIRA))
         )
         assert not isinstance(taken, Refused), taken
-        confirmed = await parties_.confirm_guardianship(taken.id, by=BO.id, sign=signing(key_of(BO)))
+        confirmed = await parties_.confirm_guardianship(
+            taken.id, evidence=PROOF, public_key=public(guardian.key), by=BO.id, sign=signing(key_of(BO))
+        )
         assert not isinstance(confirmed, Refused)
         return confirmed
 
@@ -209,13 +212,11 @@ async def test_nobody_speaks_for_lena_before_a_second_professional_has_confirmed
     assert not isinstance(taken, Refused)
 
     asked = await desk.hub.consents.ask(case, [wanted(desk)], by=AMIRA.id)
-    by_herself = await desk.hub.parties.confirm_guardianship(
-        taken.id, by=AMIRA.id, sign=signing(key_of(AMIRA))
-    )
-    by_dario = await desk.hub.parties.confirm_guardianship(taken.id, by=DARIO.id, sign=signing(key_of(DARIO)))
-    with_another_key = await desk.hub.parties.confirm_guardianship(
-        taken.id, by=BO.id, sign=signing(key_of(DARIO))
-    )
+    seen = {"evidence": PROOF, "public_key": public(KATJA.key)}
+    confirm = desk.hub.parties.confirm_guardianship
+    by_herself = await confirm(taken.id, **seen, by=AMIRA.id, sign=signing(key_of(AMIRA)))
+    by_dario = await confirm(taken.id, **seen, by=DARIO.id, sign=signing(key_of(DARIO)))
+    with_another_key = await confirm(taken.id, **seen, by=BO.id, sign=signing(key_of(DARIO)))
 
     assert asked == Refused("minor-without-guardian")
     assert by_herself == by_dario == Refused("guardianship-not-by-you")
@@ -320,6 +321,120 @@ async def test_nobody_gets_a_key_in_a_case_they_do_not_belong_to(desk: Desk) -> 
     other = await desk.opens_case(BO)
 
     for stranger in (PartyId("party:dario"), brandts.mother):
-        answer = await desk.hub.parties.pin(other, stranger, public(key_of(DARIO)), by="test")
+        answer = await desk.hub.parties.pin(other, stranger, public(key_of(DARIO)), by=stranger)
 
         assert answer == Refused("unknown-party", {"party": stranger})
+
+
+# One person, one key, one voice.
+
+
+async def test_nobody_hands_in_a_key_for_somebody_else(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+
+    for by in (BO.id, DARIO.id, "terminal", "party:katja"):
+        answer = await desk.hub.parties.pin(case, CLIENT, public(key_of(BO)), by=by)
+
+        assert answer == Refused("key-not-by-you")
+
+
+async def test_a_professionals_or_the_other_parents_key_is_no_guardians(desk: Desk) -> None:
+    brandts = await family(desk)
+    aunt = await desk.hub.parties.add(brandts.case, SELMA.person, by="test")
+    assert not isinstance(aunt, Refused)
+
+    for key in (key_of(AMIRA), KATJA.key):
+        wanted_ = Wanted(aunt.id, CLIENT, Custody.JOINT, PROOF, public(key))
+        answer = await desk.hub.parties.record_guardianship(
+            brandts.case, wanted_, by=AMIRA.id, sign=signing(key_of(AMIRA))
+        )
+
+        assert answer == Refused("key-pinned-already")
+
+
+async def test_with_joint_custody_one_recorded_parent_is_not_enough(desk: Desk) -> None:
+    case = await desk.opens_case(BO, client=LENA)
+    for person in (AMIRA, BO):
+        await desk.hub.parties.pin_professional(person.user, public(key_of(person)), by="test")
+    await Family(desk, case).speaks(KATJA)
+
+    asked = await desk.hub.consents.ask(case, [wanted(desk)], by=AMIRA.id)
+
+    assert asked == Refused("guardian-missing")
+
+
+async def test_no_parent_ends_what_the_other_one_may(desk: Desk) -> None:
+    brandts = await family(desk)
+    (hers,) = [g for g in await desk.hub.parties.guardianships(brandts.case) if g.guardian == brandts.mother]
+
+    for by in (brandts.father, CLIENT, DARIO.id, ELIF.id):
+        assert await desk.hub.parties.end_guardianship(hers.id, by=by) == Refused("guardianship-not-to-end")
+
+
+async def test_whoever_assesses_is_who_asks_and_knows_the_case(desk: Desk) -> None:
+    brandts = await family(desk)
+    alone = Assessment(by=AMIRA.id, is_capable=True, note="Sie weiß, worum es geht.")
+
+    for assessor, by in ((AMIRA.id, BO.id), (AMIRA.id, "terminal"), (DARIO.id, DARIO.id)):
+        terms = replace(wanted(desk), assessment=replace(alone, by=assessor))
+
+        assert await desk.hub.consents.ask(brandts.case, [terms], by=by) == Refused("assessment-not-by-you")
+
+
+async def test_counselling_is_for_those_who_counsel(desk: Desk) -> None:
+    brandts = await family(desk)
+    terms = terms_for(AMIRA, now=desk.clock.now())
+    jobcenter = replace(terms, counselling=True, recipient=replace(terms.recipient, person=AMIRA.id))
+
+    answer = await desk.hub.consents.ask(brandts.case, [jobcenter], by=AMIRA.id)
+
+    assert answer == Refused("counselling-not-there")
+
+
+async def test_parents_are_not_asked_to_renew_what_lena_decided_alone(desk: Desk) -> None:
+    brandts = await family(desk)
+    secret = await counselled(desk, brandts)
+    hers = terms_for(CHLOE, now=desk.clock.now())
+    for counselling in (False, True):
+        renewal = replace(
+            hers,
+            recipient=replace(hers.recipient, person=CHLOE.id),
+            assessment=None if counselling else NOT_YET,
+            counselling=counselling,
+            predecessor=secret.id,
+        )
+        asked = await desk.hub.consents.ask(brandts.case, [renewal], by=AMIRA.id)
+
+        assert isinstance(asked, Refused) is not counselling
+
+
+async def test_a_no_of_the_parents_does_not_silence_lena(desk: Desk) -> None:
+    brandts = await family(desk)
+    asked = await brandts.asks(replace(wanted(desk), recipient=terms_for(CHLOE).recipient))
+    await desk.hub.consents.refuse(asked.id, by=brandts.mother)
+
+    secret = await counselled(desk, brandts)
+
+    assert secret.state is State.GIVEN
+
+
+async def test_two_parents_with_one_key_are_one_person_also_in_the_database(desk: Desk) -> None:
+    brandts = await family(desk)
+    asked = await brandts.asks(wanted(desk))
+    # Both professionals sign that the father's key is the mother's; the hub itself would refuse it.
+    (his,) = [g for g in await desk.hub.parties.guardianships(brandts.case) if g.guardian == brandts.father]
+    same = replace(his, public_key=public(KATJA.key))
+    signed = proof.statement(same)
+    async with desk.hub.database.writing() as connection:
+        row = update(parties.GUARDIANSHIPS).where(parties.GUARDIANSHIPS.c.id == his.id)
+        await connection.execute(
+            row.values(
+                public_key=same.public_key,
+                recorded_signature=signature_of(signed, key_of(AMIRA)),
+                confirmed_signature=signature_of(signed, key_of(BO)),
+            )
+        )
+    await brandts.gives(asked, KATJA, brandts.mother)
+    await brandts.gives(asked, KATJA, brandts.father)
+
+    assert await brandts.inside() == set()

@@ -5,9 +5,11 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import delete, update
 
+from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import store
-from hub.consent.model import ORGANISATION, Answer, Consent, Deed, State
+from hub.consent.model import ORGANISATION, Action, Answer, Consent, Deed, State
+from hub.effects import Reconcile
 from hub.errors import Refused
 from hub.identifiers import CLIENT, CaseId
 from tests.desk import Desk
@@ -171,3 +173,69 @@ async def test_after_a_no_nobody_is_asked_again_at_once(desk: Desk) -> None:
 
     assert too_soon == Refused("asked-too-soon", {"days": "30"})
     assert not isinstance(later, Refused)
+
+
+async def test_a_renewal_ends_what_is_left_of_the_record_that_it_renews(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    wanted = replace(terms_for(BO, now=desk.clock.now()), predecessor=his.id)
+    asked = await desk.hub.consents.ask(case, [wanted, wanted], by="test")
+    assert not isinstance(asked, Refused)
+    left = await narrowed(desk, his, "housing")
+
+    for one in asked:
+        await desk.hub.consents.give({one.id: signature_of(one.statement, JONAS.key)})
+
+    first, second = (one.id for one in asked)
+    assert await standing(desk, case) == {
+        his.id: State.SUPERSEDED,
+        left.id: State.SUPERSEDED,
+        first: State.SUPERSEDED,
+        second: State.GIVEN,
+    }
+    assert Reconcile(case) in [claim.effect for claim in await desk.debts(case)]
+
+
+async def test_what_has_run_out_is_withdrawn_whole(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    passes_to(desk, his.valid_until)
+
+    ended = await narrowed(desk, his, "housing")
+
+    assert (ended.id, ended.state) == (his.id, State.WITHDRAWN)
+    assert len(await desk.hub.consents.of_case(case)) == 1
+
+
+async def test_where_nobody_can_read_what_would_be_left_all_is_withdrawn(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(update(store.CONSENTS).values(contents=b"spoilt"))
+
+    ended = await narrowed(desk, his, "housing")
+    await desk.works_off()
+
+    assert (ended.id, ended.state) == (his.id, State.WITHDRAWN)
+    assert await desk.inside(case) == {JONAS.user}
+
+
+async def test_an_heir_that_somebody_took_away_can_be_neither_withdrawn_nor_sat_by(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    left = await narrowed(desk, his, "housing")
+    async with desk.hub.database.writing() as connection:
+        for table, column in ((store.EVENTS, "consent_id"), (store.CONSENTS, "id")):
+            await connection.execute(delete(table).where(table.c[column] == left.id))
+
+    answer = await desk.hub.consents.withdraw(his.id, by=CLIENT)
+    await desk.hub.rooms.reconcile(case)
+
+    assert isinstance(answer, Refused)
+    assert answer.reason == "consent-not-kept"
+    assert await desk.inside(case) == {JONAS.user}
+
+
+async def test_a_consent_to_read_alone_seats_nobody_who_could_write(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+
+    await desk.agrees(case, replace(terms_for(BO), actions=frozenset({Action.READ})))
+    await desk.works_off()
+
+    assert await desk.hub.rooms.of_case(case) is None

@@ -105,7 +105,7 @@ def test_special_themes_are_said_to_be_specially_protected() -> None:
     said = sentences(sheet(content(terms=replace(terms_for(BO), themes=themes)), "de"))
 
     assert "Gesundheit: jedes Mal vorher fragen (besonders geschützt, Art. 9 DSGVO)" in said
-    assert "Termine und Absprachen: Ja" in said
+    assert "Gemeinsame Absprachen: Ja" in said
 
 
 def test_a_named_person_is_said_to_be_the_only_one() -> None:
@@ -135,7 +135,7 @@ def test_whatever_a_record_may_say_has_its_words(language: str) -> None:
     keys = [
         *(f"receipt-stand-{stand}" for stand in STATES),
         *(f"receipt-event-{deed}" for deed in Deed),
-        *(f"receipt-theme-{theme}" for theme in THEMES),
+        *(f"theme-{theme}" for theme in THEMES),
         *(f"receipt-answer-{answer}" for answer in Answer),
         *(f"receipt-action-{action}" for action in Action),
         *(f"receipt-told-{told}" for told in Told),

@@ -152,7 +152,7 @@ async def _consents(story: Story) -> Sequence[Consent]:
     """Lena herself, in the app: to Amira everything, to Bo what concerns everybody and her debts."""
     to_bo = {ORGANISATION: Answer.YES, "debts": Answer.YES}
     wanted = [_terms(story, AMIRA), replace(_terms(story, BO), themes=to_bo)]
-    asked = must(await story.hub.consents.ask(story.case, wanted, by="test"))
+    asked = must(await story.hub.consents.ask(story.case, wanted, by=story.called(AMIRA).id))
     signed = {one.id: signature_of(one.statement, LENA.key) for one in asked}
     return must(await story.hub.consents.give(signed))
 
@@ -168,10 +168,16 @@ async def _by_her_parents(story: Story) -> None:
                 story.case, wanted, by=amira, sign=signing(key_of(AMIRA))
             )
         )
-        must(await story.hub.parties.confirm_guardianship(taken.id, by=bo, sign=signing(key_of(BO))))
+        must(
+            await story.hub.parties.confirm_guardianship(
+                taken.id, evidence=PROOF, public_key=wanted.public_key, by=bo, sign=signing(key_of(BO))
+            )
+        )
         keys[party.id] = parent.key
     (asked,) = must(
-        await story.hub.consents.ask(story.case, [_terms(story, CHLOE, capable=False)], by="test")
+        await story.hub.consents.ask(
+            story.case, [_terms(story, CHLOE, capable=False)], by=story.called(AMIRA).id
+        )
     )
     for id_, key in keys.items():
         must(await story.hub.consents.give({asked.id: signature_of(asked.statement, key)}, by=id_))

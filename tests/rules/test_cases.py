@@ -9,9 +9,10 @@ from hypothesis import strategies as st
 
 from hub.audit import Act
 from hub.cases import rules
-from hub.cases.model import Agency, Participation, Personalia, Professional, Role
+from hub.cases.model import Agency, AgencyKind, Duty, Participation, Personalia, Professional, Role
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
+from hub.identifiers import CaseId
 from tests.clock import MONDAY
 from tests.people import (
     AGENCIES,
@@ -23,6 +24,7 @@ from tests.people import (
     F1,
     JOBCENTER,
     JONAS,
+    PAUL,
     PROFESSIONALS,
     SELMA,
     Guest,
@@ -67,7 +69,11 @@ def test_opening_is_recorded_with_the_case_and_nothing_of_the_client() -> None:
 
     act = rules.opened(file, AMIRA.id)
 
-    assert act == Act(at=MONDAY, actor=AMIRA.id, deed="case.opened", case=F1, target=F1)
+    account = rules.account_of(file.case)
+    assert act == Act(at=MONDAY, actor=AMIRA.id, deed="case.opened", case=F1, target=F1, basis=account)
+    assert JONAS.user not in repr(act)
+    assert account != rules.account_of(replace(file.case, client=SELMA.user))
+    assert account != rules.account_of(replace(file.case, id=CaseId("case-f2")))
 
 
 # Taking part.
@@ -240,10 +246,45 @@ def is_unshowable(answer: object) -> bool:
     return answer.reason == "unshowable-text" and shown.isascii() and shown.isprintable() and len(shown) <= 60
 
 
-def test_what_concerns_no_case_is_recorded_without_one() -> None:
-    act = rules.noted("terminal", "agency.added", JOBCENTER.id, MONDAY)
+def test_an_agency_and_what_it_is_taken_for_are_recorded_without_a_case() -> None:
+    act = rules.agency_noted(JOBCENTER, rules.AGENCY_ADDED, "terminal", MONDAY)
 
-    assert act == Act(at=MONDAY, actor="terminal", deed="agency.added", case="", target=JOBCENTER.id)
+    kind = rules.kind_of(JOBCENTER)
+    assert act == Act(at=MONDAY, actor="terminal", deed="agency.added", target=JOBCENTER.id, basis=kind)
+    assert kind != rules.kind_of(replace(JOBCENTER, kind=AgencyKind.YOUTH_OFFICE))
+    assert kind == rules.kind_of(replace(JOBCENTER, name="Another name"))
+
+
+def test_a_professional_is_recorded_with_the_hash_of_what_consents_name() -> None:
+    (act,) = rules.added(AMIRA, "terminal", MONDAY)
+
+    who = rules.identity_of(AMIRA)
+    assert act == Act(at=MONDAY, actor="terminal", deed="professional.added", target=AMIRA.id, basis=who)
+    assert AMIRA.user not in repr(act)
+
+
+def test_somebody_who_comes_with_a_duty_is_entrusted_with_it_at_once() -> None:
+    acts = rules.added(PAUL, "terminal", MONDAY)
+
+    assert [act.deed for act in acts] == ["professional.added", "professional.entrusted"]
+    assert acts[1] == rules.entrusted(PAUL, "terminal", MONDAY)
+    assert rules.duty_of(PAUL) != rules.duty_of(replace(PAUL, duty=Duty.NONE))
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"id": BO.id},
+        {"agency": BO.agency},
+        {"unit": "Team U25"},
+        {"function": BO.function},
+        {"user": DARIO.user},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_whoever_differs_in_what_decides_is_another_one(changed: dict[str, str]) -> None:
+    assert rules.identity_of(replace(AMIRA, **changed)) != rules.identity_of(AMIRA)  # type: ignore[arg-type]
+    assert rules.identity_of(replace(AMIRA, name="Amira Yılmaz")) == rules.identity_of(AMIRA)
 
 
 # Erasing.

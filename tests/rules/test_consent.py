@@ -129,6 +129,15 @@ def test_ruth_may_see_nothing_by_a_consent_for_her_own_agencys_other_function() 
     assert may_see([consent_for(BO)], RUTH, MONDAY) == NoBasis()
 
 
+def test_a_consent_for_one_unit_is_for_nobody_in_another() -> None:
+    north = replace(function_of(BO), unit="Team Nord")
+    consent = replace(consent_for(BO), recipient=north)
+
+    assert isinstance(may_see([consent], replace(BO, unit="Team Nord"), MONDAY), Basis)
+    assert may_see([consent], replace(BO, unit="Team Süd"), MONDAY) == NoBasis()
+    assert may_see([consent], BO, MONDAY) == NoBasis()
+
+
 def test_the_same_function_in_another_agency_is_another_recipient() -> None:
     elsewhere = replace(BO, agency=AgencyId("jugendamt-nachbarstadt"))
 

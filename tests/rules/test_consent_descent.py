@@ -15,7 +15,7 @@ from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT, ConsentId
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, F1, JONAS, consent_for, terms_for
+from tests.people import AMIRA, BO, CHLOE, F1, JONAS, consent_for, terms_for
 from tests.signing import circle_of, public, written
 
 DAY = timedelta(days=1)
@@ -126,11 +126,20 @@ def test_a_rest_may_not_have_more_in_common_than_the_whole() -> None:
         GIVEN,
         GIVEN[:1],
         [*GIVEN, event(3, Deed.WITHDRAW)],
+        [*GIVEN, event(3, Deed.WITHDRAW, heir=REST)],
         [*GIVEN, event(3, Deed.SUPERSEDE, heir=THIRD)],
         [*GIVEN, event(3, Deed.WITHDRAW), event(4, Deed.SUPERSEDE, heir=REST)],
         [event(1, Deed.REQUEST), Event(number=2, at=MONDAY, deed=Deed.GIVE, actor=CLIENT), SUPERSEDED[2]],
     ],
-    ids=["still given", "never given", "withdrawn", "another heir", "withdrawn before", "never signed"],
+    ids=[
+        "still given",
+        "never given",
+        "withdrawn",
+        "withdrawn with an heir",
+        "another heir",
+        "withdrawn before",
+        "never signed",
+    ],
 )
 def test_nothing_is_left_of_what_was_not_replaced_by_name(whole: list[Event]) -> None:
     assert not read(rest(), whole=whole)[REST].proven
@@ -228,3 +237,57 @@ def test_a_given_consent_expires_and_no_other_does() -> None:
     assert rules.standing(consent, consent.valid_until) is State.EXPIRED
     withdrawn = replace(consent, state=State.WITHDRAWN)
     assert rules.standing(withdrawn, consent.valid_until) is State.WITHDRAWN
+
+
+# What stands for a record today.
+
+
+def chained(*links: tuple[str, str]) -> dict[ConsentId, Consent]:
+    """Records of which each took the place of another."""
+    ids = dict.fromkeys(one for link in links for one in link)
+    heirs, before = dict(links), {heir: one for one, heir in links}
+    return {
+        ConsentId(id_): replace(
+            consent_for(BO, named=id_),
+            state=State.SUPERSEDED if id_ in heirs else State.GIVEN,
+            successor=ConsentId(heirs[id_]) if id_ in heirs else None,
+            predecessor=ConsentId(before[id_]) if id_ in before else None,
+        )
+        for id_ in ids
+    }
+
+
+def test_what_took_a_records_place_stands_for_it_and_so_on() -> None:
+    line = chained(("a", "b"), ("b", "c"))
+
+    assert {rules.living(line, id_).id for id_ in line} == {"c"}
+
+
+def test_a_record_that_took_its_own_place_stands_for_itself() -> None:
+    for line in (chained(("a", "a")), chained(("a", "b"), ("b", "a"))):
+        assert rules.living(line, ConsentId("a")).id in line
+
+
+def test_an_heir_that_is_not_there_stands_for_nobody() -> None:
+    line = chained(("a", "b"))
+    del line[ConsentId("b")]
+
+    assert rules.living(line, ConsentId("a")).id == "a"
+
+
+def test_a_line_is_the_same_from_wherever_one_looks() -> None:
+    line = chained(("a", "b"), ("b", "c"))
+    others = [consent_for(BO, named="other")]
+
+    for id_ in line:
+        assert rules.line_of([*line.values(), *others], id_) == {"a", "b", "c"}
+    assert rules.line_of([*line.values(), *others], ConsentId("other")) == {"other"}
+
+
+def test_what_still_reaches_the_same_function_is_named_whoever_it_names() -> None:
+    ended = replace(consent_for(BO), recipient=replace(consent_for(BO).recipient, person=BO.id))
+    for_all = consent_for(BO, named="for all")
+    over = replace(for_all, id=ConsentId("over"), state=State.WITHDRAWN)
+    elsewhere = consent_for(CHLOE, named="elsewhere")
+
+    assert rules.also_hold(ended, [ended, for_all, over, elsewhere], MONDAY) == [for_all]

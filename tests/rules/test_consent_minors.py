@@ -24,7 +24,7 @@ from hub.consent.model import (
 )
 from hub.errors import Refused
 from hub.identifiers import CLIENT, ConsentId, PartyId
-from hub.parties.model import Guardianship
+from hub.parties.model import Custody, Guardianship
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, JONAS, LENA, consent_for, terms_for
 from tests.rules.test_parties import FATHER, MOTHER, guardianship
@@ -91,6 +91,28 @@ def test_where_one_is_enough_one_is_asked(named: PartyId | None, which: int) -> 
     either = Policy(joint_custody=Custodians.ANY)
 
     assert asked(NOT_YET, policy=either, guardian=named) == (GIVEN_BY_BOTH[which],)
+
+
+def test_with_joint_custody_the_other_one_must_be_known_too() -> None:
+    alone = (guardianship(MOTHER),)
+    either = Policy(joint_custody=Custodians.ANY)
+    sole = (guardianship(MOTHER, custody=Custody.SOLE),)
+
+    assert asked(NOT_YET, guardians=alone) == Refused("guardian-missing")
+    assert asked(NOT_YET, guardians=alone, policy=either) == GIVEN_BY_BOTH[:1]
+    assert asked(NOT_YET, guardians=sole) == GIVEN_BY_BOTH[:1]
+
+
+def test_a_renewal_begins_at_once() -> None:
+    later = replace(terms_for(BO, begins=MONDAY + DAY), predecessor=ConsentId("consent-professional-bo"))
+
+    assert terms.renews(later, (Giver(CLIENT),), [consent_for(BO)]) == Refused("renewal-begins-at-once")
+
+
+def test_a_unit_or_a_person_more_is_no_other_question() -> None:
+    narrower = replace(terms_for(BO), recipient=Recipient(BO.agency, BO.function, BO.id))
+
+    assert terms.asked_too_soon(narrower, [no_of(State.REFUSED, days_ago=1)], MONDAY) is not None
 
 
 def test_without_a_guardian_nobody_consents() -> None:
@@ -182,9 +204,10 @@ def test_after_a_no_the_same_is_not_asked_again_for_thirty_days(state: State) ->
         no_of(State.REFUSED, days_ago=1, recipient=Recipient(CHLOE.agency, CHLOE.function)),
         no_of(State.REFUSED, days_ago=1, subject=PartyId("party:can")),
         no_of(State.REFUSED, days_ago=1, kind=Kind.CHANNEL_USE),
+        no_of(State.REFUSED, days_ago=1, counselling=True),
         replace(no_of(State.REFUSED, days_ago=1), changed_at=None),
     ],
-    ids=["withdrawn", "another recipient", "about another", "another kind", "at no time"],
+    ids=["withdrawn", "another recipient", "about another", "another kind", "counselling", "at no time"],
 )
 def test_something_else_may_be_asked(earlier: Consent) -> None:
     assert terms.asked_too_soon(terms_for(BO), [earlier], MONDAY) is None
@@ -193,12 +216,12 @@ def test_something_else_may_be_asked(earlier: Consent) -> None:
 def renewing(**changed: Any) -> Refused | None:
     before = replace(consent_for(BO), **changed)
     wanted: Terms = replace(terms_for(BO), predecessor=ConsentId("consent-professional-bo"))
-    return terms.renews(wanted, [before])
+    return terms.renews(wanted, (Giver(CLIENT),), [before])
 
 
 def test_a_renewal_names_what_it_renews() -> None:
     assert renewing() is None
-    assert terms.renews(terms_for(BO), []) is None
+    assert terms.renews(terms_for(BO), (Giver(CLIENT),), []) is None
 
 
 @pytest.mark.parametrize(
@@ -208,6 +231,9 @@ def test_a_renewal_names_what_it_renews() -> None:
         {"subject": MOTHER},
         {"kind": Kind.CHANNEL_USE},
         {"recipient": Recipient(CHLOE.agency, CHLOE.function)},
+        {"recipient": Recipient(BO.agency, BO.function, BO.id)},
+        {"counselling": True},
+        {"given_by": GIVEN_BY_BOTH},
     ],
     ids=lambda changed: next(iter(changed)),
 )

@@ -104,6 +104,12 @@ def test_what_is_allowed_about_one_person_is_no_basis_about_another() -> None:
     assert by_consent(AMIRA, BO, about_can) == "consent-about-others"
 
 
+def test_what_a_young_person_says_in_counselling_goes_nowhere_else() -> None:
+    secret = record(BO, HOUSING, consent=replace(consent_for(BO, named=HIS), counselling=True))
+
+    assert by_consent(AMIRA, BO, secret) == "consent-for-counselling"
+
+
 def test_a_withdrawn_consent_is_no_basis() -> None:
     withdrawn = consent_for(BO, named=HIS, withdrawn_at=MONDAY)
 

@@ -93,6 +93,12 @@ def test_another_childs_guardians_do_not_matter() -> None:
     assert wanted([guardianship(MOTHER, subject=PartyId("party:can"), custody=Custody.SOLE)]) is None
 
 
+def test_what_nobody_has_confirmed_keeps_no_other_parent_out() -> None:
+    unconfirmed = guardianship(FATHER, custody=Custody.SOLE, vouched=False, confirmed_by="")
+
+    assert wanted([unconfirmed]) is None
+
+
 @pytest.mark.parametrize(
     ("known", "changed", "reason"),
     [
@@ -125,13 +131,26 @@ def test_a_child_becomes_nobodys_guardian() -> None:
     assert refused == Refused("guardian-not-of-age")
 
 
+def test_on_their_own_eighteenth_birthday_somebody_may_become_a_guardian() -> None:
+    refused = rules.may_become_guardian(
+        guardianship(), [], born=LENA.born, guardian_born=JONAS.born, now=of_age_at(JONAS.born)
+    )
+
+    assert refused is None
+
+
 # Four eyes.
+
+
+def confirming(found: Guardianship, by: str, **seen: str) -> Refused | None:
+    said = {"evidence": "ab" * 32, "public_key": public(KATJA.key)} | seen
+    return rules.may_confirm(case_f1(BO), found, by, **said)
 
 
 def test_a_second_professional_on_the_case_confirms() -> None:
     taken = guardianship(confirmed_by="", vouched=False)
 
-    assert rules.may_confirm(case_f1(BO), taken, BO.id) is None
+    assert confirming(taken, BO.id) is None
 
 
 @pytest.mark.parametrize(
@@ -145,7 +164,35 @@ def test_a_second_professional_on_the_case_confirms() -> None:
     ids=["confirmed already", "ended", "by the same one", "by dario"],
 )
 def test_nobody_else_confirms(changed: dict[str, Any], by: str, reason: str) -> None:
-    assert rules.may_confirm(case_f1(BO), guardianship(**changed), by) == Refused(reason)
+    assert confirming(guardianship(**changed), by) == Refused(reason)
+
+
+@pytest.mark.parametrize(
+    ("seen", "reason"),
+    [({"evidence": "cd" * 32}, "evidence-differs"), ({"public_key": ""}, "guardian-key-differs")],
+)
+def test_the_second_one_has_the_same_proof_and_the_same_key_before_them(
+    seen: dict[str, str], reason: str
+) -> None:
+    assert confirming(guardianship(confirmed_by=""), BO.id, **seen) == Refused(reason)
+
+
+def test_who_works_on_the_case_records_an_end_and_so_does_a_door() -> None:
+    for by in (AMIRA.id, "terminal"):
+        assert rules.may_end(case_f1(), guardianship(), by, is_professional=by == AMIRA.id) is None
+
+
+@pytest.mark.parametrize("by", [MOTHER, FATHER, CLIENT, DARIO.id])
+def test_no_guardian_and_no_outsider_ends_a_guardianship(by: str) -> None:
+    answer = rules.may_end(case_f1(), guardianship(), by, is_professional=by == DARIO.id)
+
+    assert answer == Refused("guardianship-not-to-end")
+
+
+def test_what_has_ended_is_not_ended_again() -> None:
+    answer = rules.may_end(case_f1(), guardianship(ended_at=MONDAY), AMIRA.id, is_professional=True)
+
+    assert answer == Refused("guardianship-decided")
 
 
 def test_two_signatures_under_the_very_same_words_vouch_for_it() -> None:

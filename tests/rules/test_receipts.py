@@ -335,6 +335,13 @@ def test_the_client_can_prove_what_they_signed_with_the_receipt_alone() -> None:
     assert [one["type"] for one in said["signatures"]] == ["given"]
 
 
+def test_a_rest_carries_what_was_signed_of_the_whole() -> None:
+    whole = given()
+    rest = replace(evidence(REQUESTED), before=whole)
+
+    assert record_of(rest)["signed"]["rest_of"] == record_of(whole)["signed"]
+
+
 def test_paper_carries_the_signatures_of_both_who_vouch_for_it() -> None:
     paper = replace(terms_for(BO), form=Form.PAPER, evidence=SCAN)
 

@@ -362,6 +362,27 @@ def test_when_the_case_is_closed_everybody_leaves_but_the_one_who_holds_the_room
 # The room itself.
 
 
+def test_whose_account_the_clients_is_must_be_certain_and_nobody_else_suffers_for_it() -> None:
+    file = replace(case_f1(BO, CHLOE), contradicted=True)
+
+    may = rules.rightful(file, [consent_for(BO)], VOICES, MONDAY)
+
+    assert JONAS.user not in may
+    assert {BO.user, *VOICES} == set(may)
+    after_the_end = [consent_for(BO, withdrawn_at=MONDAY)]
+    assert set(rules.rightful(file, after_the_end, VOICES, MONDAY)) == set(VOICES)
+
+
+def test_an_account_that_may_not_be_the_clients_is_not_noted_as_the_clients() -> None:
+    file = replace(case_f1(BO), contradicted=True)
+
+    noted = rules.note(
+        file, known={JONAS.user: joined(MONDAY)}, seen={}, may={}, admitted=(), now=MONDAY, given=()
+    )
+
+    assert [(act.deed, act.target) for act in noted.acts] == [("seat.ended", "other")]
+
+
 def test_a_room_is_called_by_the_cases_label_and_names_nobody() -> None:
     plan = rules.plan(case_f1(BO), {}, creator=STEWARD)
 

@@ -197,6 +197,12 @@ def test_the_record_names_the_client_by_role_and_a_stranger_not_at_all() -> None
     assert JONAS.user not in words
 
 
+def test_a_voice_of_the_hub_is_recorded_as_the_hub_and_not_as_a_stranger() -> None:
+    (act,) = noted({}, {VOICE: joined()}).acts
+
+    assert (act.deed, act.actor, act.target) == ("seat.taken", "hub", "hub")
+
+
 def test_an_ended_seat_names_the_consent_that_ended_last() -> None:
     first = replace(consent_for(BO), id=ConsentId("first"), state=State.WITHDRAWN, ended_at=MONDAY)
     last = replace(consent_for(BO), id=ConsentId("last"), state=State.WITHDRAWN, ended_at=MONDAY + DAY)
@@ -204,6 +210,24 @@ def test_an_ended_seat_names_the_consent_that_ended_last() -> None:
     may = rules.rightful(case_f1(BO), given, VOICES, MONDAY + 2 * DAY)
 
     answer = noted({BO.user: joined()}, {}, may=may, given=given)
+
+    assert answer.acts == (act("seat.ended", BO.id, "last"),)
+
+
+def test_a_consent_that_ran_out_before_it_was_withdrawn_ended_when_it_ran_out() -> None:
+    ran_out = replace(consent_for(BO, named="ran out", lasts=DAY), ended_at=MONDAY + 5 * DAY)
+    last = consent_for(BO, named="last", lasts=2 * DAY)
+
+    answer = noted({BO.user: joined()}, {}, may={}, given=[ran_out, last])
+
+    assert answer.acts == (act("seat.ended", BO.id, "last"),)
+
+
+def test_what_nobody_signed_is_never_named_as_a_basis() -> None:
+    forged = replace(consent_for(BO, named="forged", lasts=3 * DAY), proven=False)
+    last = consent_for(BO, named="last", lasts=2 * DAY)
+
+    answer = noted({BO.user: joined()}, {}, may={}, given=[forged, last])
 
     assert answer.acts == (act("seat.ended", BO.id, "last"),)
 

@@ -1,20 +1,25 @@
 """Cases, agencies and professionals come back as they were written, and never doubled."""
 
+import sqlite3
+from contextlib import closing as ending
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select, update
+from sqlalchemy import Update, select, update
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from hub import journal
 from hub.cases import store
-from hub.cases.model import AgencyKind, Case, Duty, Role
-from hub.cases.rules import closed, opened
+from hub.cases.model import About, AgencyKind, Case, Duty, Role
+from hub.cases.rules import CLASSIFIED, added, agency_noted, closed, entrusted, opened
 from hub.db import Database
 from hub.errors import NotReady
 from hub.identifiers import AgencyId, CaseId, ProfessionalId
 from hub.vault import Key
+from tests.clock import MONDAY
+from tests.databases import SqliteFiles
+from tests.databases import opened as opened_at
 from tests.people import (
     AGENCIES,
     AMIRA,
@@ -30,9 +35,10 @@ from tests.people import (
     SELMA,
     case_f1,
 )
-from tests.shelves import shelve, shelve_people
+from tests.shelves import shelve, shelve_parts, shelve_people
 
 KEY = Key(bytes(range(32)))
+MINE = store.PROFESSIONALS.c.id == BO.id
 F2 = Case(
     id=CaseId("case-f2"), label="F-2", client=SELMA.user, opened_at=F1_OPENED + timedelta(microseconds=1)
 )
@@ -66,12 +72,15 @@ async def test_what_an_agency_is_and_what_somebody_is_answerable_for_can_be_said
 
         await store.set_kind(connection, JOBCENTER.id, AgencyKind.SCHOOL)
         await store.set_duty(connection, AMIRA.id, Duty.DATA_PROTECTION)
+        school = replace(JOBCENTER, kind=AgencyKind.SCHOOL)
+        officer = replace(AMIRA, duty=Duty.DATA_PROTECTION)
+        await journal.append(
+            connection, agency_noted(school, CLASSIFIED, "test", MONDAY), entrusted(officer, "test", MONDAY)
+        )
 
     async with database.reading() as connection:
-        assert await store.find_agency(connection, JOBCENTER.id) == replace(JOBCENTER, kind=AgencyKind.SCHOOL)
-        assert await store.find_professional(connection, AMIRA.user) == replace(
-            AMIRA, duty=Duty.DATA_PROTECTION
-        )
+        assert await store.find_agency(connection, JOBCENTER.id) == school
+        assert await store.find_professional(connection, AMIRA.user) == officer
         assert await store.find_professional(connection, PAUL.user) == PAUL
 
 
@@ -123,7 +132,7 @@ async def test_those_who_work_on_a_case_come_in_the_order_they_came(database: Da
         await shelve(connection, case_f1())
         for minutes, person in ((20, BO), (10, CHLOE), (30, DARIO)):
             part = replace(case_f1(person).participations[1], since=F1_OPENED + timedelta(minutes=minutes))
-            await store.add_participation(connection, part)
+            await shelve_parts(connection, part)
 
     async with database.reading() as connection:
         found = await store.get_file(connection, F1)
@@ -145,7 +154,7 @@ async def test_one_professional_may_lead_two_cases(database: Database) -> None:
         await shelve(connection, case_f1())
         await store.add_case(connection, F2, SELMA.person, KEY)
 
-        await store.add_participation(connection, replace(case_f1().participations[0], case=F2.id))
+        await shelve_parts(connection, replace(case_f1().participations[0], case=F2.id))
 
     async with database.reading() as connection:
         assert (await store.get_file(connection, F2.id)).lead == AMIRA
@@ -193,6 +202,14 @@ async def test_cases_come_oldest_first(database: Database) -> None:
 
     async with database.reading() as connection:
         assert [case.label for case in await store.all_cases(connection)] == ["F-1", "F-2"]
+
+
+async def test_a_case_named_again_is_counted_once(database: Database) -> None:
+    async with database.writing() as connection:
+        await journal.append(connection, opened(case_f1(), "test"), opened(case_f1(), "hub"))
+
+    async with database.reading() as connection:
+        assert await store.count_cases(connection) == 1
 
 
 async def test_cases_are_counted_also_after_they_were_erased(database: Database) -> None:
@@ -246,6 +263,80 @@ async def test_names_of_people_keep_every_letter(database: Database) -> None:
     async with database.writing() as connection:
         await store.add_agency(connection, next(a for a in AGENCIES if a.id == person.agency))
         await store.add_professional(connection, person)
+        await journal.append(connection, *added(person, "test", MONDAY))
 
     async with database.reading() as connection:
         assert await store.find_professional(connection, person.user) == person
+
+
+# What somebody wrote straight into the database.
+
+
+async def spoil(database: Database, *statements: Update) -> None:
+    """On SQLite a column holds whatever somebody put there."""
+    async with database.writing() as connection:
+        await shelve(connection, case_f1(BO, CHLOE))
+        for statement in statements:
+            await connection.execute(statement)
+
+
+async def test_whom_the_chain_tells_otherwise_is_found_by_nobody(database: Database) -> None:
+    await spoil(database, update(store.PROFESSIONALS).where(MINE).values(function="Leistung"))
+
+    async with database.reading() as connection:
+        assert await store.find_professional(connection, BO.user) is None
+        assert await store.find_professional_of(connection, BO.id) is None
+        assert (await store.get_professional(connection, BO.id)).name == BO.name
+        assert await store.has_account(connection, BO.user)
+        assert not await store.has_account(connection, JONAS.user)
+
+
+async def test_words_that_are_none_of_ours_hide_nobody_else(database: Database) -> None:
+    await spoil(
+        database,
+        update(store.PROFESSIONALS).where(MINE).values(duty="nonsense", unit="nonsense"),
+        update(store.PARTICIPATIONS).where(store.PARTICIPATIONS.c.role == Role.LEAD).values(role="nonsense"),
+        update(store.AGENCIES).values(kind="nonsense"),
+    )
+
+    async with database.reading() as connection:
+        file = await store.get_file(connection, F1)
+        assert [part.professional for part in file.participations] == [CHLOE]
+        assert {part.professional.id for part in file.doubted} == {AMIRA.id, BO.id}
+        assert {agency.kind for agency in await store.agencies(connection)} == {AgencyKind.UNKNOWN}
+        agencies = {one.id for one in await store.contradictions(connection) if one.about is About.AGENCY}
+        assert agencies == {agency.id for agency in AGENCIES}
+
+
+async def test_what_is_no_text_and_no_instant_hides_nobody_else(sqlite: SqliteFiles) -> None:
+    async with sqlite.migrated() as url, opened_at(url) as database:
+        await spoil(database)
+        async with database.writing() as connection:
+            for spoilt in (
+                "UPDATE professional SET user_id = X'00ff', function = 7 WHERE id = 'professional-bo'",
+                "UPDATE participation SET since = 'never' WHERE professional_id = 'professional-amira'",
+                "UPDATE \"case\" SET closed_at = 'never', opened_at = 7",
+            ):
+                await connection.exec_driver_sql(spoilt)
+
+        async with database.reading() as connection:
+            file = await store.get_file(connection, F1)
+
+    assert [part.professional for part in file.participations] == [CHLOE]
+    assert {part.professional.id for part in file.doubted} == {AMIRA.id, BO.id}
+    # What nobody can read when it ended stays closed.
+    assert not file.case.is_open
+
+
+async def test_a_part_of_somebody_who_was_taken_out_altogether_is_doubted(sqlite: SqliteFiles) -> None:
+    async with sqlite.migrated() as url, opened_at(url) as database:
+        await spoil(database)
+        with ending(sqlite3.connect(str(database.url.database))) as past_the_hub:
+            past_the_hub.execute("DELETE FROM professional WHERE id = 'professional-bo'")
+            past_the_hub.commit()
+
+        async with database.reading() as connection:
+            file = await store.get_file(connection, F1)
+
+    assert [part.professional for part in file.participations] == [AMIRA, CHLOE]
+    assert len(file.doubted) == 1

@@ -1,5 +1,6 @@
 """Conferences come back as they were called; what people want to talk about is sealed."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -38,6 +39,19 @@ async def test_a_conference_comes_back_as_it_was_called(database: Database) -> N
 
     async with database.reading() as connection:
         assert await store.get(connection, CONFERENCE.id) == CONFERENCE
+
+
+async def test_the_conferences_of_a_case_stand_in_the_order_in_which_they_begin(database: Database) -> None:
+    key = await add(database)
+    sooner = replace(
+        CONFERENCE, id=ConferenceId("conference-2"), begins_at=CONFERENCE.begins_at - timedelta(days=1)
+    )
+    async with database.writing() as connection:
+        await store.add(connection, sooner, (), key)
+
+    async with database.reading() as connection:
+        assert await store.of_case(connection, F1) == [sooner, CONFERENCE]
+        assert await store.of_case(connection, CaseId("case-f2")) == []
 
 
 async def test_asking_for_a_conference_nobody_called_fails(database: Database) -> None:

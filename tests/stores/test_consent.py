@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.canonical import signature_of
+from hub.cases import store as cases
 from hub.cases.model import Professional
 from hub.consent import signed, store
 from hub.consent.model import Consent, Deed, Event, Form, State, Terms
@@ -324,6 +325,19 @@ async def test_on_paper_the_key_of_who_works_on_the_case_counts_and_no_others(
     (consent,) = await found(database)
 
     assert (consent.state, consent.proven) == (State.GIVEN, counts)
+
+
+async def test_the_key_of_somebody_slipped_into_the_case_counts_for_nothing(database: Database) -> None:
+    key = await begin(database)
+    async with database.writing() as connection:
+        for who in (AMIRA, DARIO):
+            await shelve_key(connection, who)
+        await cases.add_participation(connection, case_f1(DARIO).participations[1])
+        await take_down(connection, key, {who.id: key_of(who) for who in (AMIRA, DARIO)})
+
+    (consent,) = await found(database)
+
+    assert not consent.proven
 
 
 async def test_the_key_of_another_cases_client_counts_for_nothing(database: Database) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
-from hub.canonical import signature_of
-from hub.consent.signed import digest, written
+from hub.canonical import digest, signature_of
+from hub.consent.signed import written
 from hub.db import Database
 from hub.disclosure import proof, rules, store
 from hub.disclosure.model import Answer, Contents, Deed, Disclosure, Feedback, Record, Review, ToldBefore

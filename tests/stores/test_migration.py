@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +11,13 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, delete, text, update
 
 from hub import journal
 from hub.audit import GENESIS, Act
 from hub.canonical import fingerprint
+from hub.cases import store as cases
+from hub.cases.rules import ENTRUSTED
 from hub.db import Database
 from hub.errors import NotReady
 from hub.identifiers import CLIENT, CaseId
@@ -24,7 +27,8 @@ from hub.migrations.tables import METADATA
 from hub.parties.store import pin, pinned
 from tests.clock import MONDAY
 from tests.databases import DatabaseServer, PostgresDatabases, opened, sqlite_url
-from tests.people import AMIRA, BO, F1, JONAS, key_of
+from tests.people import AGENCIES, AMIRA, BO, DARIO, F1, JONAS, PAUL, case_f1, key_of
+from tests.shelves import shelve
 from tests.signing import public
 
 
@@ -110,6 +114,32 @@ async def test_keys_pinned_before_the_chain_named_them_still_sign(empty: Databas
         (CLIENT, F1, fingerprint(client)),
         (AMIRA.id, "", fingerprint(hers)),
     ]
+
+
+async def test_people_and_clients_of_before_are_as_the_chain_tells_and_whom_it_never_knew_is_not(
+    empty: Database,
+) -> None:
+    await reach(empty, "0007")
+    file = case_f1(BO)
+    async with empty.writing() as connection:
+        await shelve(connection, file)
+        # Nothing was named by a hash, and no duty was noted when somebody came with one.
+        await connection.execute(delete(journal.ENTRIES).where(journal.ENTRIES.c.target == DARIO.id))
+        await connection.execute(delete(journal.ENTRIES).where(journal.ENTRIES.c.deed == ENTRUSTED))
+        acts = [replace(entry.act, basis="") for entry in await journal.entries(connection)]
+        await connection.execute(delete(journal.ENTRIES))
+        await connection.execute(update(journal.HEAD).values(number=0, hash=GENESIS))
+        await journal.append(connection, *acts)
+
+    await migrate(empty)
+
+    async with empty.reading() as connection:
+        assert (await journal.check(connection))[0] is None
+        assert await cases.get_file(connection, F1) == file
+        assert await cases.find_professional(connection, PAUL.user) == PAUL
+        assert list(await cases.agencies(connection)) == sorted(AGENCIES, key=lambda agency: agency.id)
+        assert [one.id for one in await cases.contradictions(connection)] == [DARIO.id]
+        assert await cases.count_cases(connection) == 1
 
 
 async def test_two_hubs_that_start_at_once_migrate_once(server: DatabaseServer) -> None:

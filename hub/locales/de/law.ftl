@@ -156,6 +156,7 @@ refused-one-basis = Eine Weitergabe braucht genau eine Grundlage (§ 67b Abs. 1 
 refused-consent-not-for-sharing = Diese Einwilligung erlaubt keine Weitergabe von Daten: Sie ist für etwas anderes. Bitte eine Einwilligung in die Weitergabe einholen (§ 67b Abs. 2 SGB X).
 refused-consent-not-in-force = Diese Einwilligung gilt nicht: Sie ist noch nicht gegeben, widerrufen, abgelaufen oder nicht echt unterschrieben (Art. 7 DSGVO). Bitte neu fragen oder eine andere Grundlage prüfen.
 refused-consent-about-others = Diese Einwilligung betrifft eine andere Person. Jede Person entscheidet über ihre eigenen Daten. Bitte die passende Einwilligung wählen.
+refused-consent-for-counselling = Was eine junge Person in der Beratung sagt, wird nicht weitergegeben (§ 8 Abs. 3 SGB VIII). Bitte sie selbst fragen.
 refused-consent-for-others = Diese Einwilligung nennt eine andere Empfangsstelle oder Person, nämlich in „{ $agency }“ (§ 35 Abs. 1 SGB I). Bitte eine passende Einwilligung wählen.
 refused-consent-not-for-sender = Diese Einwilligung erlaubt der Stelle „{ $agency }“ keine Weitergabe. Bitte eine passende Einwilligung einholen (Art. 4 Nr. 11 DSGVO).
 refused-theme-not-consented = Zum Thema „{ $theme }“ gibt es kein Ja (Art. 4 Nr. 11 DSGVO). Bitte das Thema weglassen oder neu fragen.

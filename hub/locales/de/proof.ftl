@@ -2,6 +2,13 @@
 refused-consent-contradicted = Was zu dieser Einwilligung gespeichert ist, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert oder entfernt. Deshalb kann sie nicht mehr gegeben werden (Art. 7 Abs. 1 DSGVO: Eine Einwilligung muss nachweisbar sein). Bitte informieren Sie die für den Datenschutz zuständige Person und fragen Sie eine neue Einwilligung an.
 audit-contradicted = Was zur Einwilligung { $consent } gespeichert ist, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert oder entfernt. Sie gibt niemandem Zugang. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
 state-contradicted = unstimmig: Der Nachweis sagt etwas anderes
+because-contradicted = – (kein Zugang; unstimmig: Der Nachweis sagt etwas anderes)
+audit-contradicted-case = Wer im Fall { $case } die Hauptperson ist oder ob er noch offen ist, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert. Unter diesem Konto bekommt niemand einen Platz. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
+audit-contradicted-professional = Was zur Fachkraft { $name } gespeichert ist, stimmt nicht mit dem Nachweis überein: Jemand hat Stelle, Einheit, Funktion, Konto oder Zuständigkeit verändert. Daraus folgt kein Recht mehr. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
+audit-contradicted-part = Dass { $name } am Fall { $case } mitarbeitet, stimmt nicht mit dem Nachweis überein. Daraus folgt kein Zugang. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
+audit-contradicted-agency = Was für eine Stelle { $name } ist, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert. An sie und von ihr kann nichts mehr weitergegeben werden. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
+refused-professional-contradicted = Was zu dieser Fachkraft gespeichert ist, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert. Stelle, Funktion und Zuständigkeit müssen feststehen, bevor etwas weitergegeben wird (§ 35 Abs. 1 SGB I, § 67d Abs. 1 SGB X). Bitte nichts verändern, „fallraum audit verify“ aufrufen und die für den Datenschutz zuständige Person informieren.
+refused-case-contradicted = Wer am Fall { $case } mitarbeitet, stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert. Deshalb steht nicht fest, wer für die Daten verantwortlich ist (Art. 5 Abs. 2 DSGVO), und es gibt keine Quittung. Bitte nichts verändern, „fallraum audit verify“ aufrufen und die für den Datenschutz zuständige Person informieren.
 
 # Checkpoints
 up-notary-waits = Solange der Schlüssel fehlt, wird der Nachweis nicht beglaubigt.

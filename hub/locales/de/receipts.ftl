@@ -6,6 +6,8 @@ receipt-title =
         [refused] Quittung: Sie haben Nein gesagt
         [withdrawn] Quittung: Die Einwilligung ist widerrufen
         [revoked] Quittung: Die Einwilligung ist beendet
+        [invalidated] Quittung: Die Einwilligung ist ungültig
+        [superseded] Quittung: Eine andere Einwilligung gilt jetzt
        *[other] Quittung: Sie wurden um eine Einwilligung gebeten
     }
 receipt-heading-about = Was diese Quittung ist
@@ -89,16 +91,6 @@ receipt-answer-ask =
        *[usual] {""}
     }
 receipt-answer-no = { $theme }: Nein
-receipt-theme-organisation = Termine und Absprachen
-receipt-theme-school = Schule und Ausbildung
-receipt-theme-work = Arbeit
-receipt-theme-housing = Wohnen
-receipt-theme-family = Familie
-receipt-theme-childcare = Kinderbetreuung
-receipt-theme-debts = Schulden
-receipt-theme-health = Gesundheit
-receipt-theme-addiction = Sucht
-receipt-theme-offences = Straftaten
 receipt-action-read = Mitlesen
 receipt-action-write = Schreiben
 receipt-action-attach = Dateien anhängen
@@ -191,22 +183,51 @@ refused-receipt-not-proven = Über die Einwilligung { $consent } kann keine Quit
 refused-receipt-not-printable = Das PDF kann nicht gedruckt werden: Für ein Zeichen darin gibt es hier keine Schrift, und ein Zeichen, das niemand lesen kann, macht es nicht barrierefrei (§ 3 BITV 2.0). Bitte die Quittung ohne --pdf ausstellen oder die fehlende Schrift einrichten.
 refused-receipt-key-malformed = „{ $given }“ ist kein öffentlicher Schlüssel. Bitte den Schlüssel genau so angeben, wie ihn „fallraum receipt key“ zeigt (43 Zeichen).
 refused-unknown-language = In der Sprache „{ $language }“ gibt es das nicht. Bitte „de“ oder „en“ wählen.
+refused-nothing-of-theirs = Im Fall { $case } gibt es für diese Person nichts zu sehen: Sie spricht für niemanden (mehr), und keine Einwilligung oder Weitergabe betrifft sie selbst (§ 35 Abs. 1 SGB I; ab dem 18. Geburtstag § 2 BGB). Bitte prüfen, wer gemeint ist; „fallraum party list“ zeigt, wer für wen spricht.
 
 # What a client sees of their own case, and takes away
-export-title = Ihre Daten im Fall { $label }
-export-introduction = Diese Seite zeigt, was am { $at } über Ihren Fall gespeichert war und Sie sehen dürfen (Art. 15 und 20 DSGVO, § 83 SGB X).
-export-pseudonym = Ihr Fall heißt hier { $label }. Ihr Name steht nicht in diesem Archiv.
+export-title =
+    { $reader ->
+        [client] Ihre Daten im Fall { $label }
+       *[other] Was Sie im Fall { $label } sehen dürfen
+    }
+export-introduction =
+    { $reader ->
+        [client] Diese Seite zeigt, was am { $at } über Ihren Fall gespeichert war und Sie sehen dürfen (Art. 15 und 20 DSGVO, § 83 SGB X).
+       *[other] Diese Seite zeigt, was am { $at } im Fall { $label } gespeichert war und Sie sehen dürfen: was über Sie selbst gespeichert ist, wozu Sie für jemanden eingewilligt haben, und was darauf beruht (Art. 15 DSGVO, § 83 SGB X).
+    }
+export-pseudonym =
+    { $reader ->
+        [client] Ihr Fall heißt hier { $label }. Ihr Name steht nicht in diesem Archiv.
+       *[other] Der Fall heißt hier { $label }, und Sie heißen hier { $pseudonym }. Ihr Name steht nicht in diesem Archiv.
+    }
 export-opened = Der Fall wurde am { $at } eröffnet.
 export-closed = Der Fall wurde am { $at } geschlossen.
-export-files = Im selben Archiv liegen dieselben Angaben für Programme (export.json, beschrieben in export.schema.json) und alle Quittungen, die Ihnen ausgestellt wurden (Ordner receipts).
-export-heading-places = Wer an Ihrem Fall arbeitet und wer mitlesen darf
-export-heading-stays = Wer wann im Raum war
-export-heading-consents = Ihre Einwilligungen
+export-files = Im selben Archiv liegen dieselben Angaben für Programme (export.json, beschrieben in export.schema.json) und alle Quittungen, die dazu ausgestellt wurden (Ordner receipts).
+export-heading-places =
+    { $reader ->
+        [client] Wer an Ihrem Fall arbeitet und wer mitlesen darf
+       *[other] Wer durch Ihre Einwilligung mitlesen darf oder durfte
+    }
+export-heading-stays = Wer wann in welchem Raum war
+export-heading-consents =
+    { $reader ->
+        [client] Ihre Einwilligungen
+       *[other] Einwilligungen, die Sie betreffen oder die Sie geben
+    }
 export-heading-notice = Dieser Text wurde Ihnen gezeigt
 export-heading-elsewhere = Was hier nicht steht
-export-elsewhere = Was im Raum geschrieben wurde, kann Fallraum nicht lesen: Sie lesen es in Ihrem eigenen Programm. Was eine Stelle in ihrer eigenen Akte aufbewahrt, erfahren Sie bei dieser Stelle.
-export-caption-places = Beteiligte am Fall, mit Grund und Ende ihres Zugangs
-export-caption-stays = Plätze im Raum, in der Reihenfolge ihres Beginns
+export-elsewhere =
+    { $reader ->
+        [client] Was in den Räumen geschrieben wurde, kann Fallraum nicht lesen: Sie lesen es in Ihrem eigenen Programm. Was eine Stelle in ihrer eigenen Akte aufbewahrt, erfahren Sie bei dieser Stelle.
+       *[other] Was in den Räumen geschrieben wurde, kann Fallraum nicht lesen. Was die Person, um deren Fall es geht, allein entscheidet, und womit sie sich vertraulich beraten lässt, gehört ihr (§ 8 Abs. 3 SGB VIII); ob es so etwas gibt, sagt diese Seite nie. Was eine Stelle in ihrer eigenen Akte aufbewahrt, erfahren Sie bei dieser Stelle.
+    }
+export-caption-places =
+    { $reader ->
+        [client] Beteiligte am Fall, nach Räumen, mit Grund und Ende ihres Zugangs
+       *[other] Zugänge durch Ihre Einwilligung, mit Beginn und Ende
+    }
+export-caption-stays = Plätze in den Räumen, in der Reihenfolge ihres Beginns
 export-column-who = Wer
 export-column-room = Raum
 export-column-since = am Fall seit
@@ -222,7 +243,7 @@ export-part-member = Mitarbeit
 export-part-stranger = Eine Person, die nicht zum Fall gehört
 export-own-case = es Ihr eigener Fall ist
 export-no-right = darf nicht mitlesen
-export-by-consent = Sie eingewilligt haben (Einwilligung { $consent }), bis { $until }
+export-by-consent = eingewilligt wurde (Einwilligung { $consent }), bis { $until }
 export-seat-joined = im Raum
 export-seat-invited = eingeladen
 export-seat-declined = abgelehnt oder selbst gegangen
@@ -235,8 +256,55 @@ export-no-consents = Es gibt noch keine Einwilligung.
 export-consent = Einwilligung { $consent }
 export-consent-titled = Einwilligung { $consent } – { $title }
 export-not-proven = Was zu dieser Einwilligung gespeichert ist, ist nicht das, was unterschrieben wurde. Sie gibt niemandem Zugang. Bitte fragen Sie die Person, die für den Datenschutz zuständig ist.
-help-case-export = Schreibt alles, was die Klientin oder der Klient vom eigenen Fall sehen darf, in ein Archiv (Art. 15 und 20 DSGVO, § 83 SGB X).
+export-heading-disclosures = Was neben den Räumen weitergegeben wurde
+export-heading-guardianships = Wer für wen sprechen darf
+export-heading-conferences = Fallkonferenzen
+export-caption-disclosures = Weitergaben, älteste zuerst, mit ihrer Grundlage
+export-caption-guardianships = Eingetragene Sorgeberechtigungen
+export-caption-conferences = Fallkonferenzen, nach ihrem Beginn
+export-column-right-since = Zugang ab
+export-column-right = Grundlage und Ende
+export-column-passed-at = wann
+export-column-subject = über wen
+export-column-sender = von wem
+export-column-addressee = an wen
+export-column-themes = Themen
+export-column-ground = Grundlage
+export-column-guardian = wer spricht
+export-column-ward = für wen
+export-column-custody = Sorge
+export-column-until = bis
+export-column-stand = Stand
+export-column-begins = Beginn
+export-column-minutes = Minuten
+export-column-moderator = Moderation
+export-column-topics = Gewünschte Themen
+export-no-places = Durch Ihre Einwilligung hat bisher niemand Zugang.
+export-stays-not-shown = Wer wirklich in einem Raum war und wann, steht nur in der Ansicht der Person, um deren Fall es geht: Die Räume gehören zu ihrem Fall.
+export-no-disclosures = Hier ist keine Weitergabe verzeichnet.
+export-right =
+    { $now ->
+        [true] darf mitlesen: Einwilligung { $consent }, bis { $until }
+       *[false] darf jetzt nicht mitlesen: Einwilligung { $consent }, bis { $until }
+    }
+export-warning = Hinweis zum Kinderschutz an das Jugendamt
+export-ground-consent = Einwilligung { $consent }.
+export-released = Entbunden durch die Erklärung { $consent }.
+export-disclosure-not-proven = Achtung: Was dazu gespeichert ist, hat niemand unterschrieben. Bitte fragen Sie die Person, die für den Datenschutz zuständig ist.
+export-custody-sole = allein
+export-custody-joint = gemeinsam
+export-guardian-stands = gilt
+export-guardian-waits = noch nicht bestätigt, gilt nicht
+export-guardian-over = gilt nicht mehr
+export-guardian-ended = am { $at } beendet
+export-topics-not-readable = nicht mehr lesbar
+help-case-export = Schreibt alles, was die Klientin oder der Klient vom eigenen Fall sehen darf, in ein Archiv (Art. 15 und 20 DSGVO, § 83 SGB X); mit „--for“ das, was eine andere Person auf ihrer oder seiner Seite sehen darf.
 help-export-file = Datei für das Archiv (ZIP); vorhandene Dateien werden nie überschrieben
 help-export-language = Sprache der lesbaren Seite; ohne Angabe die Sprache dieses Terminals
-did-export-case = Das Archiv liegt in { $file }. Es ist nicht verschlüsselt: Bitte gleich der Klientin oder dem Klienten geben und hier löschen.
+did-export-case =
+    Das Archiv liegt in { $file }. Es ist nicht verschlüsselt: Bitte gleich { $reader ->
+        [client] der Klientin oder dem Klienten
+       *[other] der Person, für die es gemacht ist,
+    } geben und hier löschen.
+help-export-for = Für wen das Archiv ist: „client“ oder die ersten Zeichen einer Person. Sorgeberechtigte bekommen nur, was auf ihrer eigenen Einwilligung beruht.
 help-receipt-at-once = Schreibt die Quittung für die Klientin oder den Klienten gleich in diese Datei.

@@ -1,8 +1,8 @@
 # Rooms of a case: what they are about, who may sit in them and why
 room-about = { $room } ({ $theme })
-theme-organisation = was alle betrifft
-theme-school = Schule
-theme-work = Arbeit und Ausbildung
+theme-organisation = Gemeinsame Absprachen
+theme-school = Schule und Ausbildung
+theme-work = Arbeit
 theme-housing = Wohnen
 theme-family = Familie
 theme-childcare = Kinderbetreuung

@@ -156,6 +156,7 @@ refused-one-basis = A disclosure needs exactly one basis (§ 67b(1) SGB X). Plea
 refused-consent-not-for-sharing = This consent permits no disclosure of data: it is for something else. Please ask for a consent to sharing (§ 67b(2) SGB X).
 refused-consent-not-in-force = This consent is not in force: not given yet, withdrawn, over, or not truly signed (Art. 7 GDPR). Please ask anew or consider another basis.
 refused-consent-about-others = This consent is about another person. Everybody decides about their own data. Please choose the consent that fits.
+refused-consent-for-counselling = What a young person says in counselling is not passed on (§ 8(3) SGB VIII). Please ask them.
 refused-consent-for-others = This consent names another recipient or person, namely in ‘{ $agency }’ (§ 35(1) SGB I). Please choose a consent that fits.
 refused-consent-not-for-sender = This consent does not let the agency ‘{ $agency }’ disclose anything. Please ask for one that fits (Art. 4 No. 11 GDPR).
 refused-theme-not-consented = There is no yes to the theme ‘{ $theme }’ (Art. 4 No. 11 GDPR). Please leave the theme out or ask anew.

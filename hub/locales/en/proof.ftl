@@ -2,6 +2,13 @@
 refused-consent-contradicted = What is kept of this consent does not agree with the audit record: somebody changed or removed something. So it can no longer be given (Art. 7(1) GDPR: a consent must be demonstrable). Please inform whoever is in charge of data protection, and ask for a new consent.
 audit-contradicted = What is kept of consent { $consent } does not agree with the audit record: somebody changed or removed something. It gives nobody access. Please change nothing and inform whoever is in charge of data protection.
 state-contradicted = inconsistent: the audit record says something else
+because-contradicted = – (no access; inconsistent: the audit record says something else)
+audit-contradicted-case = Who the client of case { $case } is, or whether it is still open, does not agree with the audit record: somebody changed something. Nobody gets a seat under that account. Please change nothing and inform whoever is in charge of data protection.
+audit-contradicted-professional = What is kept of the professional { $name } does not agree with the audit record: somebody changed their agency, unit, function, account or duty. No right follows from it any more. Please change nothing and inform whoever is in charge of data protection.
+audit-contradicted-part = That { $name } works on case { $case } does not agree with the audit record. No access follows from it. Please change nothing and inform whoever is in charge of data protection.
+audit-contradicted-agency = What kind of agency { $name } is does not agree with the audit record: somebody changed something. Nothing can be passed on to it or from it any more. Please change nothing and inform whoever is in charge of data protection.
+refused-professional-contradicted = What is kept of this professional does not agree with the audit record: somebody changed something. Agency, function and duty must be certain before anything is passed on (§ 35(1) SGB I, § 67d(1) SGB X). Please change nothing, call "fallraum audit verify" and inform whoever is in charge of data protection.
+refused-case-contradicted = Who works on case { $case } does not agree with the audit record: somebody changed something. So it is not certain who is responsible for the data (Art. 5(2) GDPR), and there is no receipt. Please change nothing, call "fallraum audit verify" and inform whoever is in charge of data protection.
 
 # Checkpoints
 up-notary-waits = While the key is missing the audit record is not attested.

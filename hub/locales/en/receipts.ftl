@@ -6,6 +6,8 @@ receipt-title =
         [refused] Receipt: you have said no
         [withdrawn] Receipt: the consent is withdrawn
         [revoked] Receipt: the consent has been ended
+        [invalidated] Receipt: the consent is invalid
+        [superseded] Receipt: another consent holds now
        *[other] Receipt: you have been asked for a consent
     }
 receipt-heading-about = What this receipt is
@@ -89,16 +91,6 @@ receipt-answer-ask =
        *[usual] {""}
     }
 receipt-answer-no = { $theme }: no
-receipt-theme-organisation = Appointments and arrangements
-receipt-theme-school = School and training
-receipt-theme-work = Work
-receipt-theme-housing = Housing
-receipt-theme-family = Family
-receipt-theme-childcare = Child care
-receipt-theme-debts = Debts
-receipt-theme-health = Health
-receipt-theme-addiction = Addiction
-receipt-theme-offences = Offences
 receipt-action-read = Read along
 receipt-action-write = Write
 receipt-action-attach = Attach files
@@ -191,22 +183,51 @@ refused-receipt-not-proven = No receipt can be made of the consent { $consent }:
 refused-receipt-not-printable = The PDF cannot be printed: there is no font here for one of its characters, and a character that nobody can read does not make it accessible (§ 3 BITV 2.0). Please make the receipt without --pdf or install the missing font.
 refused-receipt-key-malformed = ‘{ $given }’ is no public key. Please give the key exactly as ‘fallraum receipt key’ shows it (43 characters).
 refused-unknown-language = There is none in the language ‘{ $language }’. Please choose ‘de’ or ‘en’.
+refused-nothing-of-theirs = In case { $case } there is nothing for this person to see: they speak for nobody (any more), and no consent and nothing passed on is about themselves (§ 35(1) SGB I; from the 18th birthday § 2 BGB). Please check who is meant; “fallraum party list” shows who speaks for whom.
 
 # What a client sees of their own case, and takes away
-export-title = Your data in case { $label }
-export-introduction = This page shows what was stored about your case on { $at } and you may see (Art. 15 and 20 GDPR, § 83 SGB X).
-export-pseudonym = Your case is called { $label } here. Your name is not in this archive.
+export-title =
+    { $reader ->
+        [client] Your data in case { $label }
+       *[other] What you may see of case { $label }
+    }
+export-introduction =
+    { $reader ->
+        [client] This page shows what was stored about your case on { $at } and you may see (Art. 15 and 20 GDPR, § 83 SGB X).
+       *[other] This page shows what was stored in case { $label } on { $at } and you may see: what is stored about yourself, what you consented to for somebody, and what rests on that (Art. 15 GDPR, § 83 SGB X).
+    }
+export-pseudonym =
+    { $reader ->
+        [client] Your case is called { $label } here. Your name is not in this archive.
+       *[other] The case is called { $label } here, and you are called { $pseudonym }. Your name is not in this archive.
+    }
 export-opened = The case was opened on { $at }.
 export-closed = The case was closed on { $at }.
-export-files = The same archive holds the same for programs (export.json, described in export.schema.json) and every receipt that was made for you (folder receipts).
-export-heading-places = Who works on your case and who may read along
-export-heading-stays = Who was in the room, and when
-export-heading-consents = Your consents
+export-files = The same archive holds the same for programs (export.json, described in export.schema.json) and every receipt that was made of it (folder receipts).
+export-heading-places =
+    { $reader ->
+        [client] Who works on your case and who may read along
+       *[other] Who may or might read along by your consent
+    }
+export-heading-stays = Who was in which room, and when
+export-heading-consents =
+    { $reader ->
+        [client] Your consents
+       *[other] Consents about you or given by you
+    }
 export-heading-notice = You were shown this text
 export-heading-elsewhere = What is not here
-export-elsewhere = Fallraum cannot read what was written in the room: you read it in your own program. What an agency keeps in its own file you learn from that agency.
-export-caption-places = Those who take part in the case, with the reason and the end of their access
-export-caption-stays = Seats in the room, in the order in which they began
+export-elsewhere =
+    { $reader ->
+        [client] Fallraum cannot read what was written in the rooms: you read it in your own program. What an agency keeps in its own file you learn from that agency.
+       *[other] Fallraum cannot read what was written in the rooms. What the person whose case it is decides alone, and what they are counselled on in confidence, is theirs (§ 8(3) SGB VIII); this page never says whether there is any such thing. What an agency keeps in its own file you learn from that agency.
+    }
+export-caption-places =
+    { $reader ->
+        [client] Those who take part in the case, room by room, with the reason and the end of their access
+       *[other] Access by your consent, with its beginning and end
+    }
+export-caption-stays = Seats in the rooms, in the order in which they began
 export-column-who = Who
 export-column-room = Room
 export-column-since = on the case since
@@ -222,7 +243,7 @@ export-part-member = works on the case
 export-part-stranger = Somebody who does not belong to the case
 export-own-case = it is your own case
 export-no-right = may not read along
-export-by-consent = you consented (consent { $consent }), until { $until }
+export-by-consent = consent was given (consent { $consent }), until { $until }
 export-seat-joined = in the room
 export-seat-invited = invited
 export-seat-declined = declined or left
@@ -235,8 +256,55 @@ export-no-consents = There is no consent yet.
 export-consent = Consent { $consent }
 export-consent-titled = Consent { $consent } – { $title }
 export-not-proven = What is stored of this consent is not what was signed. It gives nobody access. Please ask whoever is in charge of data protection.
-help-case-export = Writes everything the client may see of their own case into an archive (Art. 15 and 20 GDPR, § 83 SGB X).
+export-heading-disclosures = What was passed on beside the rooms
+export-heading-guardianships = Who may speak for whom
+export-heading-conferences = Case conferences
+export-caption-disclosures = What was passed on, oldest first, with what it rests on
+export-caption-guardianships = Guardianships on record
+export-caption-conferences = Case conferences, by their beginning
+export-column-right-since = access from
+export-column-right = Reason and end
+export-column-passed-at = when
+export-column-subject = about whom
+export-column-sender = by whom
+export-column-addressee = to whom
+export-column-themes = Themes
+export-column-ground = Basis
+export-column-guardian = who speaks
+export-column-ward = for whom
+export-column-custody = Custody
+export-column-until = until
+export-column-stand = State
+export-column-begins = Beginning
+export-column-minutes = Minutes
+export-column-moderator = Moderator
+export-column-topics = Topics asked for
+export-no-places = So far nobody has access by your consent.
+export-stays-not-shown = Who really was in a room, and when, is shown only to the person whose case it is: the rooms belong to their case.
+export-no-disclosures = Nothing is recorded here as passed on.
+export-right =
+    { $now ->
+        [true] may read along: consent { $consent }, until { $until }
+       *[false] may not read along now: consent { $consent }, until { $until }
+    }
+export-warning = Notice to the youth office for the protection of a child
+export-ground-consent = Consent { $consent }.
+export-released = Released by declaration { $consent }.
+export-disclosure-not-proven = Attention: nobody signed what is stored about this. Please ask whoever is in charge of data protection.
+export-custody-sole = sole
+export-custody-joint = joint
+export-guardian-stands = in force
+export-guardian-waits = not confirmed yet, not in force
+export-guardian-over = no longer in force
+export-guardian-ended = ended on { $at }
+export-topics-not-readable = can no longer be read
+help-case-export = Writes everything the client may see of their own case into an archive (Art. 15 and 20 GDPR, § 83 SGB X); with “--for” what somebody else on their side may see.
 help-export-file = File for the archive (ZIP); existing files are never overwritten
 help-export-language = Language of the readable page; by default the language of this terminal
-did-export-case = The archive is in { $file }. It is not encrypted: please hand it to the client at once and delete it here.
+did-export-case =
+    The archive is in { $file }. It is not encrypted: please hand it to { $reader ->
+        [client] the client
+       *[other] the person it was made for
+    } at once and delete it here.
+help-export-for = Whom the archive is for: “client” or the first letters of a person. Guardians get only what rests on their own consent.
 help-receipt-at-once = Write the receipt for the client into this file at once.

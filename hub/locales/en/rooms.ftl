@@ -1,8 +1,8 @@
 # Rooms of a case: what they are about, who may sit in them and why
 room-about = { $room } ({ $theme })
-theme-organisation = what concerns everybody
-theme-school = school
-theme-work = work and training
+theme-organisation = Joint arrangements
+theme-school = School and training
+theme-work = Work
 theme-housing = housing
 theme-family = family
 theme-childcare = childcare
