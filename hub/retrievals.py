@@ -4,15 +4,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import Column, String, Table, delete, insert, select
+from sqlalchemy import Column, String, Table, delete, func, insert, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.chance import Chance
-from hub.db import METADATA, Database, Instant
+from hub.db import METADATA, Database, Instant, InstantIfAny
 from hub.identifiers import CaseId
+from hub.journal import NEVER
 
 # Six months at most (§ 79(4) SGB X); no six months are shorter.
 LONGEST_KEPT = timedelta(days=180)
+# How much is forgotten at once. A clock that is wrong for a moment must not empty the log; a hub that
+# slept for long catches up within the hour.
+A_STROKE = timedelta(days=1)
 
 RETRIEVALS = Table(
     "retrieval",
@@ -36,8 +40,13 @@ class Retrieval:
 
 
 async def forget(connection: AsyncConnection, now: datetime) -> None:
-    """Forget whatever was kept long enough."""
-    await connection.execute(delete(RETRIEVALS).where(RETRIEVALS.c.at <= now - LONGEST_KEPT))
+    """Forget whatever was kept long enough, beginning with the oldest day."""
+    due = now - LONGEST_KEPT
+    oldest = type_coerce(func.min(RETRIEVALS.c.at), InstantIfAny())
+    first: datetime | None = (await connection.execute(select(oldest))).scalar_one()
+    if first is not None and first < due:
+        due = min(due, first + A_STROKE)
+    await connection.execute(delete(RETRIEVALS).where(RETRIEVALS.c.at <= due))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +65,15 @@ class RetrievalService:
             await connection.execute(insert(RETRIEVALS).values(values))
 
     async def of_case(self, case: CaseId) -> Sequence[Retrieval]:
-        """Who was shown what of a case in the last six months, oldest first."""
+        """Who was shown what of a case in the last six months, oldest first.
+
+        Of what nobody can read any more it says at least that it is there.
+        """
         kept = RETRIEVALS.c.at > self.chance.now() - LONGEST_KEPT
-        mine = select(RETRIEVALS).where(RETRIEVALS.c.case_id == case, kept)
+        at = type_coerce(RETRIEVALS.c.at, InstantIfAny()).label("at")
+        mine = select(at, RETRIEVALS.c.actor, RETRIEVALS.c.deed).where(RETRIEVALS.c.case_id == case, kept)
         async with self.database.reading() as connection:
             rows = await connection.execute(mine.order_by(RETRIEVALS.c.at, RETRIEVALS.c.id))
-            return [Retrieval(at=r.at, actor=r.actor, deed=r.deed, case=CaseId(r.case_id)) for r in rows]
+            return [
+                Retrieval(at=r.at or NEVER, actor=str(r.actor), deed=str(r.deed), case=case) for r in rows
+            ]

@@ -23,7 +23,7 @@ from hub.cases.model import (
 )
 from hub.chance import Chance
 from hub.db import Database
-from hub.errors import Refused
+from hub.errors import NotReady, Refused
 from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId
 from hub.vault import Vault
 
@@ -174,11 +174,15 @@ class CaseService:
         async with self.database.reading() as connection:
             return await store.contradictions(connection)
 
-    async def client_name(self, case: CaseId) -> str:
-        """The client's name, for those who work on the case."""
+    async def client_name(self, case: CaseId) -> str | None:
+        """The client's name, for those who work on the case; None if nobody can read it any more."""
         async with self.database.reading() as connection:
             key = await self.vault.key_of(connection, case)
-            return await store.client_name(connection, case, key)
+            try:
+                return await store.client_name(connection, case, key)
+            except NotReady:
+                # What somebody spoilt must hide none of the others.
+                return None
 
     async def learn_birthday(self, case: CaseId, born: date, *, by: str) -> date | Refused:
         """Remember when a client was born, where nobody asked at the opening."""

@@ -73,7 +73,8 @@ class ExportService:
     ) -> View | Refused:
         now, file = self.chance.now(), await cases.get_file(connection, case)
         key = await self.vault.key_of(connection, case)
-        known = {one.party.id: one.person.name for one in await parties.of_case(connection, case, key)}
+        named = await parties.of_case(connection, case, key)
+        known = {one.party.id: one.person.name if one.person else "" for one in named}
         if reader != CLIENT and reader not in known:
             return Refused("unknown-party", {"party": reader[:60]})
         given = await consents.of_case(connection, case)

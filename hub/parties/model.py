@@ -28,10 +28,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A party with name and birthday, for those who work on the case."""
+    """A party with name and birthday, for those who work on the case; without, if nobody can read them."""
 
     party: Party
-    person: Personalia
+    person: Personalia | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

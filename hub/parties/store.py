@@ -29,6 +29,7 @@ from hub.cases import chain as case_chain
 from hub.cases import store as cases
 from hub.cases.model import Personalia
 from hub.db import METADATA, Instant, InstantIfAny, insert_first
+from hub.errors import NotReady
 from hub.identifiers import CLIENT, CaseId, GuardianshipId, PartyId, ProfessionalId, is_party
 from hub.parties import chain, proof
 from hub.parties.model import Custody, Guardianship, Named, Party
@@ -85,9 +86,9 @@ async def add(connection: AsyncConnection, party: Party, person: Personalia, key
 
 
 async def of_case(connection: AsyncConnection, case: CaseId, key: Key) -> Sequence[Named]:
-    """Every party of a case but the client, with name and birthday."""
+    """Every party of a case but the client, with name and birthday, if these can still be read."""
     query = select(PARTIES).where(PARTIES.c.case_id == case).order_by(PARTIES.c.id)
-    return [_named(row, key) for row in await connection.execute(query)]
+    return [Named(_party(row), _person_if_any(row, key)) for row in await connection.execute(query)]
 
 
 async def belongs(connection: AsyncConnection, case: CaseId, party: PartyId) -> bool:
@@ -97,12 +98,13 @@ async def belongs(connection: AsyncConnection, case: CaseId, party: PartyId) -> 
 
 
 async def find_born(connection: AsyncConnection, case: CaseId, party: PartyId, key: Key) -> date | None:
-    """When a party of a case was born; None if nobody knows, or if they do not belong to it."""
+    """When a party of a case was born; None if nobody knows any more, or if they do not belong to it."""
     if party == CLIENT:
         return await cases.client_born(connection, case, key)
     query = select(PARTIES).where(PARTIES.c.case_id == case, PARTIES.c.id == party)
     row = (await connection.execute(query)).one_or_none()
-    return _named(row, key).person.born if row else None
+    person = _person_if_any(row, key) if row else None
+    return person.born if person else None
 
 
 # Guardianships.
@@ -244,10 +246,17 @@ def _owner(actor: str, case: CaseId) -> str:
     return f"{CLIENT}:{case}" if actor == CLIENT else actor
 
 
-def _named(row: Any, key: Key) -> Named:
-    known = json.loads(key.open(row.person, _place(row.id)))
-    party = Party(id=PartyId(row.id), case=CaseId(row.case_id))
-    return Named(party, Personalia(known["name"], date.fromisoformat(known["born"])))
+def _party(row: Any) -> Party:
+    return Party(id=PartyId(row.id), case=CaseId(row.case_id))
+
+
+def _person_if_any(row: Any, key: Key) -> Personalia | None:
+    # What somebody spoilt must hide none of the others; only the key writes what then can be read.
+    try:
+        known = json.loads(key.open(row.person, _place(row.id)))
+    except NotReady:
+        return None
+    return Personalia(known["name"], date.fromisoformat(known["born"]))
 
 
 def _guardianship_if_any(row: Any, keys: Mapping[str, str]) -> Guardianship | None:

@@ -1,9 +1,12 @@
 """What a change would do to a case's rooms: looked at before it is made, and said in neutral words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import datetime
 
-from hub.consent.model import Basis
-from hub.identifiers import CircleId
+from hub.consent.model import Basis, Consent, State
+from hub.consent.rules import if_withdrawn, living
+from hub.identifiers import CircleId, ConsentId
 from hub.rooms.model import Change, Preview, Rights
 from hub.rooms.rules import wanted
 
@@ -25,6 +28,28 @@ def preview(before: Rights, after: Rights, *, rooms: Collection[CircleId]) -> Pr
         alone=tuple(sorted(sat - sits)),
         most_lose=2 * len(losers) > len({change.user for change in had}),
     )
+
+
+def changed(given: Collection[Consent], one: Consent, now: datetime) -> Collection[Consent]:
+    """The consents of a case as they would be if one were as given here, with what follows from it.
+
+    Whoever withdraws by an old number withdraws what took its place; a renewal ends what it renews.
+    """
+    known = {consent.id: consent for consent in given}
+    if one.state is State.WITHDRAWN:
+        meant = living(known, one.id)
+        return (known | {meant.id: if_withdrawn(meant, now)}).values()
+    return (known | {one.id: one} | _replaced(known, one, now)).values()
+
+
+def _replaced(known: Mapping[ConsentId, Consent], one: Consent, now: datetime) -> dict[ConsentId, Consent]:
+    # A renewal that begins later stands beside what it renews.
+    if one.predecessor is None or one.predecessor not in known or one.valid_from > now:
+        return {}
+    before = living(known, one.predecessor)
+    if before.id == one.id or before.state is not State.GIVEN:
+        return {}
+    return {before.id: replace(before, state=State.SUPERSEDED, ended_at=now, successor=one.id)}
 
 
 def _access(may: Rights, circles: Collection[CircleId]) -> frozenset[Change]:

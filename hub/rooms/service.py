@@ -18,7 +18,7 @@ from hub.rooms import rules, store
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget
 from hub.rooms.model import Observation, Preview, Rightful, Room, Seat
-from hub.rooms.preview import preview
+from hub.rooms.preview import changed, preview
 from hub.rooms.round import Homeserver, Making, Round
 
 # Homeservers repeat a push for some days at most.
@@ -142,16 +142,17 @@ class RoomService:
             for circle in (COMMON, *sorted(others))
         ]
 
-    async def preview(self, case: CaseId, changed: Consent) -> Foreseen:
+    async def preview(self, case: CaseId, one: Consent) -> Foreseen:
         """What would happen if one consent were as given here, of all that holds when it begins.
 
         Nothing is stored: the consent is a value (`ConsentService.foresee`, `if_withdrawn`, `if_given`).
         """
-        at = max(self.chance.now(), changed.valid_from)
+        now = self.chance.now()
+        at = max(now, one.valid_from)
         async with self.database.reading() as connection:
             facts = await facts_of(connection, case, voices=self.voices, now=at)
-        then = [*(consent for consent in facts.given if consent.id != changed.id), changed]
-        circles = facts.rights.keys() | changed.circles
+        then = changed(facts.given, one, now)
+        circles = facts.rights.keys() | one.circles
         before, after = (
             rules.rights(facts.file, given, self.voices, at, rooms=circles) for given in (facts.given, then)
         )

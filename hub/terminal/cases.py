@@ -84,7 +84,7 @@ def show_case(
         await hub.retrievals.note(found.id, "case.shown", by=ACTOR)
         # Without its key a hub still shows who sits where.
         is_shut = hub.vault.trouble is not None
-        name = text("client") if is_shut else await hub.cases.client_name(found.id)
+        name = (None if is_shut else await hub.cases.client_name(found.id)) or text("client")
         themes = await themes_of(hub, found.id)
         rosters = await hub.rooms.rosters(found.id)
         return [row for roster in rosters for row in rows_of(roster, themes, name)]

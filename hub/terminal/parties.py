@@ -1,7 +1,6 @@
 """`fallraum party …`: who else stands on the client's side, and who may speak for whom."""
 
 from datetime import datetime
-from operator import itemgetter
 from pathlib import Path
 
 import typer
@@ -136,8 +135,8 @@ def list_parties(
         now, speaking = hub.chance.now(), await hub.parties.guardianships(found.id)
         named = {CLIENT: await hub.cases.client_name(found.id)}
         people = await hub.parties.of_case(found.id)
-        named |= {one.party.id: one.person.name for one in people}
-        born = {one.party.id: one.person.born for one in people}
+        named |= {one.party.id: one.person.name if one.person else None for one in people}
+        born = {one.party.id: one.person.born for one in people if one.person}
         return [
             {
                 "party": id_,
@@ -220,7 +219,7 @@ def _party(row: speech.Row) -> str:
 
 _COLUMNS: speech.Columns = {
     "party": _party,
-    "name": itemgetter("name"),
+    "name": lambda row: row["name"] or text("person-unreadable"),
     "born": _born,
     "speaks-for": _said,
 }

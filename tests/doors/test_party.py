@@ -1,10 +1,13 @@
 """Children and parents at the terminal, what is withdrawn in part, and what is renewed."""
 
 import json
+import sqlite3
 import stat
 import zipfile
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from tests.doors.office import TOLD, Type, consents, give, in_days, record, roster
 
@@ -68,6 +71,34 @@ def test_what_a_guardian_allowed_ends_with_the_guardianship(office: Type) -> Non
     seats = json.loads(office("case", "show", "F-2", "--json").stdout)
     assert not any(row["consent"] for row in seats)
     assert "beendet" in office("party", "list", "F-2").stdout
+
+
+@pytest.mark.parametrize("spoilt", ["UPDATE party SET person = x'00'", "UPDATE party SET person = 'x'"])
+def test_a_party_that_nobody_can_read_hides_no_other(office: Type, folder: Path, spoilt: str) -> None:
+    lena(office)
+
+    tampers(folder, spoilt)
+
+    rows = json.loads(office("party", "list", "F-2", "--json").stdout)
+    assert [(row["name"], row["born"]) for row in rows] == [("Lena Brandt", None), (None, None)]
+    assert "nicht mehr lesbar" in office("party", "list", "F-2").stdout
+    assert office("case", "export", "F-2", "--file", str(folder.parent / "akte.zip")).exit_code == 0
+
+
+def test_a_client_whose_name_nobody_can_read_hides_nobody(office: Type, folder: Path) -> None:
+    lena(office)
+
+    tampers(folder, "UPDATE \"case\" SET client_name = x'00' WHERE label = 'F-2'")
+
+    rows = json.loads(office("party", "list", "F-2", "--json").stdout)
+    assert [row["name"] for row in rows] == [None, "Katja Brandt"]
+    assert len(json.loads(office("case", "show", "F-2", "--json").stdout)) == 4
+
+
+def tampers(folder: Path, statement: str) -> None:
+    with sqlite3.connect(folder / "hub.sqlite") as connection:
+        connection.execute(statement)
+    connection.close()
 
 
 def test_without_an_assessment_nobody_consents_for_a_minor(office: Type) -> None:

@@ -213,6 +213,15 @@ def test_what_is_older_than_six_months_is_gone(office: Type) -> None:
     assert office("audit", "retrievals", "F-9").exit_code == 1
 
 
+def test_a_spoilt_row_of_the_log_hides_no_other(office: Type) -> None:
+    office("case", "show", "F-1")
+    office.tampers("UPDATE retrieval SET at = 'x', deed = 'x'")
+    office("consent", "show", "F-1")
+
+    assert len(json.loads(office("audit", "retrievals", "F-1", "--json").stdout)) == 2
+    assert "die Einwilligungen" in office("audit", "retrievals", "F-1").stdout
+
+
 # People.
 
 

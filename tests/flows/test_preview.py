@@ -6,14 +6,15 @@ from datetime import timedelta
 
 import pytest
 
+from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent.model import ORGANISATION, Answer, Consent, Recipient
-from hub.consent.rules import if_withdrawn
+from hub.consent.rules import if_given, if_withdrawn
 from hub.errors import Refused
-from hub.identifiers import COMMON, CaseId
+from hub.identifiers import CLIENT, COMMON, CaseId
 from hub.rooms.model import Change
 from tests.desk import Desk
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, terms_for
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, terms_for
 
 WITH_SCHOOL = {ORGANISATION: Answer.YES, "school": Answer.YES}
 WITH_HEALTH = {ORGANISATION: Answer.YES, "health": Answer.YES}
@@ -64,6 +65,41 @@ async def test_what_begins_later_is_shown_as_it_will_be_then(desk: Desk) -> None
     shown = (await desk.hub.rooms.preview(case, consent)).preview
     # By then nobody else sits there by consent any longer.
     assert shown.gains == (Change(BO.user, COMMON),)
+
+
+async def test_a_renewal_is_shown_with_the_end_of_what_it_renews(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    await desk.consents(case, AMIRA)
+    old = await desk.consents(case, BO, themes=WITH_HEALTH)
+    await desk.works_off()
+    terms = terms_for(BO, now=desk.clock.now(), themes={"health": Answer.YES})
+    asked = await desk.hub.consents.ask(case, [replace(terms, predecessor=old.id)], by=AMIRA.id)
+    assert not isinstance(asked, Refused)
+    (meant,) = [one for one in await desk.hub.consents.of_case(case) if one.id == asked[0].id]
+    before = await desk.inside(case)
+
+    shown = (await desk.hub.rooms.preview(case, if_given(meant, desk.clock.now()))).preview
+    await desk.hub.consents.give({meant.id: signature_of(asked[0].statement, JONAS.key)})
+    await desk.works_off()
+
+    assert shown.losses == (Change(BO.user, COMMON),)
+    assert before - await desk.inside(case) == {BO.user}
+
+
+async def test_to_withdraw_by_an_old_number_is_shown_as_what_it_does(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    old = await desk.consents(case, BO, themes=WITH_SCHOOL)
+    await desk.works_off()
+    await desk.hub.consents.narrow(old.id, without=["school"], by=CLIENT)
+    (superseded,) = [one for one in await desk.hub.consents.of_case(case) if one.id == old.id]
+    before = await desk.inside(case)
+
+    shown = (await desk.hub.rooms.preview(case, if_withdrawn(superseded, desk.clock.now()))).preview
+    await desk.hub.consents.withdraw(old.id, by=CLIENT)
+    await desk.works_off()
+
+    assert Change(BO.user, COMMON) in shown.losses
+    assert before - await desk.inside(case) == {BO.user}
 
 
 @pytest.mark.parametrize("person", [DARIO, ELIF], ids=lambda person: person.name)

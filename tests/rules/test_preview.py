@@ -1,14 +1,18 @@
 """A preview says what a change would do to rooms, before it is made, and counts everybody once."""
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.consent.model import Basis, Consent
+from hub.consent.model import Basis, Consent, State
 from hub.consent.rules import if_withdrawn
-from hub.identifiers import COMMON, CircleId
+from hub.identifiers import COMMON, CircleId, ConsentId
 from hub.rooms import rules
 from hub.rooms.model import Change, Preview, Rights
-from hub.rooms.preview import preview
+from hub.rooms.preview import changed, preview
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, NINA, case_f1, consent_for
 from tests.rules.seats import HEALTH, SCHOOL, VOICES, consents
@@ -27,6 +31,64 @@ def rights(*given_ones: Consent) -> Rights:
 
 def seen(before: list[Consent], after: list[Consent], *rooms: CircleId) -> Preview:
     return preview(rights(*before), rights(*after), rooms=rooms)
+
+
+# What follows from a change.
+
+OLD = consent_for(BO, named="old")
+NEW = replace(consent_for(BO, named="new", in_common=False, circles=[HEALTH]), predecessor=OLD.id)
+LEFT = replace(OLD, state=State.SUPERSEDED, successor=NEW.id)
+
+
+def states(given_ones: list[Consent], one: Consent) -> dict[str, State]:
+    return {consent.id: consent.state for consent in changed(given_ones, one, MONDAY)}
+
+
+def test_a_renewal_ends_what_it_renews() -> None:
+    asked = replace(NEW, state=State.REQUESTED)
+
+    assert states([OLD, asked], NEW) == {"old": State.SUPERSEDED, "new": State.GIVEN}
+
+
+def test_a_renewal_ends_what_has_taken_the_place_of_what_it_renews() -> None:
+    rest = consent_for(BO, named="rest")
+    given_ones = [replace(LEFT, successor=rest.id), rest, NEW]
+
+    assert states(given_ones, NEW) == {
+        "old": State.SUPERSEDED,
+        "rest": State.SUPERSEDED,
+        "new": State.GIVEN,
+    }
+
+
+@pytest.mark.parametrize(
+    ("before", "one"),
+    [
+        (OLD, replace(NEW, valid_from=MONDAY + timedelta(days=1))),
+        (OLD, replace(NEW, predecessor=None)),
+        (OLD, replace(NEW, predecessor=ConsentId("unknown"))),
+        (replace(OLD, state=State.REFUSED), NEW),
+        (LEFT, NEW),
+    ],
+    ids=["later", "no renewal", "of nothing", "of what was never given", "given already"],
+)
+def test_what_renews_nothing_that_holds_ends_nothing(before: Consent, one: Consent) -> None:
+    assert states([before, one], one) == {"old": before.state, "new": State.GIVEN}
+
+
+def test_to_withdraw_an_old_number_ends_what_took_its_place() -> None:
+    rest = consent_for(BO, named="rest")
+
+    shown = states([replace(LEFT, successor=rest.id), rest], if_withdrawn(LEFT, MONDAY))
+
+    assert shown == {"old": State.SUPERSEDED, "rest": State.WITHDRAWN}
+
+
+def test_to_withdraw_what_holds_ends_that_and_nothing_else() -> None:
+    assert states([OLD, NEW], if_withdrawn(OLD, MONDAY)) == {"old": State.WITHDRAWN, "new": State.GIVEN}
+
+
+# What is shown of it.
 
 
 def test_where_nothing_changes_nothing_is_to_be_said() -> None:

@@ -96,3 +96,4 @@ refused-counselling-not-there = Vertrauliche Beratung gibt es beim Jugendamt und
 refused-renewal-begins-at-once = Eine Erneuerung gilt ab sofort und löst die bisherige Einwilligung ab. Bitte den Beginn weglassen.
 refused-consent-not-kept = Die Einwilligung { $consent } fehlt in der Datenbank, obwohl der Nachweis von ihr weiß. Sie gibt niemandem Zugang. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
 refused-guardian-key-differs = Der Schlüssel ist nicht derselbe, der aufgenommen wurde. Es wurde nichts bestätigt. Bitte auf dem Gerät der sorgeberechtigten Person nachsehen.
+person-unreadable = nicht mehr lesbar

@@ -96,3 +96,4 @@ refused-counselling-not-there = Confidential counselling is given by the youth o
 refused-renewal-begins-at-once = A renewal holds at once and takes the place of the consent before. Please leave its beginning out.
 refused-consent-not-kept = Consent { $consent } is missing from the database, although the audit chain knows of it. It gives nobody access. Please change nothing, and tell whoever is in charge of data protection.
 refused-guardian-key-differs = The key is not the one that was recorded. Nothing was confirmed. Please look at the guardian's own device.
+person-unreadable = no longer readable
