@@ -6,9 +6,9 @@ Haber and Stornetta, 1991). Entries name records by their ids and hold no conten
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hub.canonical import instant
 
@@ -47,6 +47,40 @@ class Broken:
 
     number: int
     why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Caused:
+    """An act with the one that caused it, and how long that took; no cause where time alone did it."""
+
+    act: Act
+    cause: Act | None = None
+    latency: timedelta | None = None
+
+
+# What ends a right at once; a closing and a guardian's end do not name the records they end.
+_ENDINGS = frozenset({"consent.withdrawn", "consent.revoked", "consent.invalidated", "consent.superseded"})
+_ENDINGS_OF_ALL = frozenset({"case.closed", "guardianship.ended"})
+_BEGINNINGS = frozenset({"consent.given", "consent.confirmed", "consent.narrowed"})
+
+
+def with_causes(acts: Iterable[Act]) -> Sequence[Caused]:
+    """What was done in a case, in order, each seat with the deed because of which it was offered or ended.
+
+    Causes are not written down: they follow from what is.
+    """
+    told: list[Caused] = []
+    for act in acts:
+        cause = next((one.act for one in reversed(told) if _causes(one.act, act)), None)
+        told.append(Caused(act, cause, act.at - cause.at if cause else None))
+    return told
+
+
+def _causes(one: Act, other: Act) -> bool:
+    is_basis = bool(other.basis) and one.target == other.basis
+    if other.deed == "seat.ended":
+        return one.deed in _ENDINGS_OF_ALL or (one.deed in _ENDINGS and is_basis)
+    return other.deed == "seat.offered" and one.deed in _BEGINNINGS and is_basis
 
 
 def link(act: Act, *, number: int, previous: str) -> Entry:

@@ -174,6 +174,11 @@ class CaseService:
         async with self.database.reading() as connection:
             return await store.contradictions(connection)
 
+    async def acts(self, case: CaseId) -> Sequence[Act]:
+        """What was done in a case, oldest first, as the audit chain has it."""
+        async with self.database.reading() as connection:
+            return await journal.acts_of(connection, case)
+
     async def client_name(self, case: CaseId) -> str | None:
         """The client's name, for those who work on the case; None if nobody can read it any more."""
         async with self.database.reading() as connection:

@@ -1,6 +1,6 @@
 """`fallraum audit …`: whether the chain of everything that was done still holds, and who looked at what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -9,7 +9,7 @@ import typer
 
 from hub import notary
 from hub.assemble import Hub
-from hub.audit import Broken
+from hub.audit import Broken, Caused, with_causes
 from hub.cases.model import Contradiction
 from hub.catalogue import moment
 from hub.consent.model import Consent
@@ -19,7 +19,7 @@ from hub.notary import Checkpoint, Verdict
 from hub.retrievals import Retrieval
 from hub.settings import write_private
 from hub.terminal import speech
-from hub.terminal.asking import case_called, with_hub
+from hub.terminal.asking import ACTOR, case_called, with_hub
 from hub.terminal.speech import accept, text
 
 audit = typer.Typer(help=text("help-audit"), no_args_is_help=True)
@@ -56,6 +56,22 @@ def verify_chain(
         raise typer.Exit(speech.REFUSED)
 
 
+@audit.command("show", help=text("help-audit-show"))
+def show(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show everything that was done in a case: who, what, on which basis, because of what, how quickly."""
+
+    async def work(hub: Hub) -> Sequence[Caused]:
+        found = await case_called(hub, label, as_json=as_json)
+        await hub.retrievals.note(found.id, "audit.shown", by=ACTOR)
+        return with_causes(await hub.cases.acts(found.id))
+
+    rows = [_done(one) for one in with_hub(work)]
+    speech.show(rows, _DONE, as_json=as_json, title="title-acts", empty="empty-acts")
+
+
 @audit.command("checkpoint", help=text("help-audit-checkpoint"))
 def checkpoint(file: Path | None = typer.Option(None, help=text("help-checkpoint-file"))) -> None:
     """Walk the whole chain, sign its head, and give the newest checkpoint away."""
@@ -73,6 +89,40 @@ def checkpoint(file: Path | None = typer.Option(None, help=text("help-checkpoint
     except OSError as error:
         speech.refuse(Refused("unwritable-file", {"file": str(file), "why": error.strerror or ""}))
     speech.tell("did-attest", number=signed.number, file=str(file))
+
+
+def _done(one: Caused) -> dict[str, object]:
+    act = one.act
+    return {
+        "at": act.at,
+        "actor": act.actor,
+        "deed": act.deed,
+        "target": act.target,
+        "basis": act.basis,
+        "cause": one.cause.deed if one.cause else None,
+        "latency_seconds": one.latency.total_seconds() if one.latency is not None else None,
+    }
+
+
+def _short(key: str) -> Callable[[speech.Row], str]:
+    # Ids are long; their beginnings are what other commands show and take.
+    return lambda row: str(row[key])[:16]
+
+
+def _because(row: speech.Row) -> str:
+    if row["cause"] is None:
+        return ""
+    return text("act-because", cause=row["cause"], seconds=f"{row['latency_seconds']:.3f}")
+
+
+_DONE: speech.Columns = {
+    "at": itemgetter("at"),
+    "actor": _short("actor"),
+    "deed": itemgetter("deed"),
+    "target": _short("target"),
+    "basis": _short("basis"),
+    "act-because": _because,
+}
 
 
 @audit.command("retrievals", help=text("help-audit-retrievals"))

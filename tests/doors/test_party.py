@@ -280,3 +280,18 @@ def test_who_is_no_party_of_the_case_takes_nothing_away(office: Type) -> None:
         assert refused.exit_code == 1
         assert said in refused.stderr
         assert not file.exists()
+
+
+def test_who_did_what_and_because_of_what_is_shown_without_anybodys_name(office: Type) -> None:
+    number = give(office, "jobcenter/Fallmanagement")
+    office("consent", "withdraw", "F-1", number)
+
+    shown = office("audit", "show", "F-1")
+    rows = json.loads(office("audit", "show", "F-1", "--json").stdout)
+
+    assert shown.exit_code == 0
+    assert "Amira" not in shown.stdout
+    assert "Jonas" not in shown.stdout
+    deeds = [row["deed"] for row in rows]
+    assert deeds[-3:] == ["consent.recorded", "consent.confirmed", "consent.withdrawn"]
+    assert rows[-1]["target"] == number

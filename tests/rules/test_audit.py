@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub.audit import GENESIS, Act, Broken, Entry, link, verify
+from hub.audit import GENESIS, Act, Broken, Caused, Entry, link, verify, with_causes
 from tests.clock import MONDAY
 from tests.people import AMIRA, F1
 
@@ -236,3 +236,49 @@ def test_only_the_first_break_is_told() -> None:
     chain = [replace(entry, act=replace(entry.act, actor="nobody")) for entry in THREE]
 
     assert verify(chain, head=head_of(THREE)) == Broken(1, "entry changed")
+
+
+# Why, and how quickly.
+
+
+def done(deed: str, *, target: str = "", basis: str = "", seconds: float = 0) -> Act:
+    at = MONDAY + timedelta(seconds=seconds)
+    return Act(at=at, actor="hub", deed=deed, case="case-f1", target=target, basis=basis)
+
+
+GIVEN, WITHDRAWN = done("consent.given", target="his"), done("consent.withdrawn", target="his", seconds=9)
+
+
+def test_a_seat_is_offered_because_of_its_consent_and_ends_because_of_its_withdrawal() -> None:
+    offered = done("seat.offered", target="bo", basis="his", seconds=1)
+    ended = done("seat.ended", target="bo", basis="his", seconds=9.5)
+
+    told = with_causes([GIVEN, offered, WITHDRAWN, ended])
+
+    assert [(one.act, one.cause) for one in told] == [
+        (GIVEN, None),
+        (offered, GIVEN),
+        (WITHDRAWN, None),
+        (ended, WITHDRAWN),
+    ]
+    assert told[-1].latency == timedelta(seconds=0.5)
+
+
+def test_a_seat_that_time_ended_has_no_cause() -> None:
+    ended = done("seat.ended", target="bo", basis="his", seconds=9)
+
+    assert with_causes([GIVEN, ended])[-1] == Caused(ended)
+
+
+@pytest.mark.parametrize("deed", ["case.closed", "guardianship.ended"])
+def test_what_ends_many_rights_ends_a_seat(deed: str) -> None:
+    cause, ended = done(deed), done("seat.ended", target="bo", basis="his", seconds=2)
+
+    assert with_causes([GIVEN, cause, ended])[-1] == Caused(ended, cause, timedelta(seconds=2))
+
+
+@pytest.mark.parametrize("basis", ["hers", ""])
+def test_another_consents_withdrawal_is_no_cause(basis: str) -> None:
+    ended = done("seat.ended", target="bo", basis=basis, seconds=10)
+
+    assert with_causes([GIVEN, WITHDRAWN, ended])[-1] == Caused(ended)

@@ -52,3 +52,13 @@ help-filed = Bestätigt, dass alles zur Akte gegeben ist, was dorthin gehört
 
 # Weitergaben, die nicht stimmen
 audit-doubtful-disclosure = Was zur Weitergabe { $disclosure } gespeichert ist, oder zu dem, was auf sie folgte, ist nicht unterschrieben oder stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert oder entfernt. Niemand bekommt sie zu lesen. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
+
+# What was done
+title-acts = Was im Fall getan wurde
+empty-acts = In diesem Fall wurde noch nichts getan.
+column-target = woran
+column-basis = Grundlage
+column-act-because = weil
+act-because = { $cause } ({ $seconds } s)
+retrieval-audit-shown = was im Fall getan wurde
+help-audit-show = Zeigt alles, was in einem Fall getan wurde: wer, was, auf welcher Grundlage, weshalb und wie schnell.

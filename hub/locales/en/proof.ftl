@@ -52,3 +52,13 @@ help-filed = Confirms that everything that belongs into the file was filed
 
 # Disclosures that are not as they were signed
 audit-doubtful-disclosure = What is kept of disclosure { $disclosure }, or of what followed it, is not signed or does not agree with the audit record: somebody changed or removed something. Nobody gets to read it. Please change nothing and inform whoever is in charge of data protection.
+
+# What was done
+title-acts = What was done in the case
+empty-acts = Nothing was done in this case yet.
+column-target = to what
+column-basis = basis
+column-act-because = because of
+act-because = { $cause } ({ $seconds } s)
+retrieval-audit-shown = what was done in the case
+help-audit-show = Show everything that was done in a case: who, what, on which basis, because of what, and how quickly.
