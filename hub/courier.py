@@ -230,8 +230,8 @@ class Courier:
                 if await self.disclosures.is_unreviewed(review):
                     log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
                 await self.disclosures.mark_due(review, claim)
-            case EraseRoom(_, room):
-                await self.rooms.erase(room)
+            case EraseRoom(case, room):
+                await self.rooms.erase(case, room)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)

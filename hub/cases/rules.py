@@ -15,7 +15,7 @@ from hub.typed import showable
 LABEL_PREFIX = "F-"
 # How audit entries begin that tell of a case; by openings cases are counted.
 NOTED_AS = "case."
-OPENED, CLOSED = "case.opened", "case.closed"
+OPENED, CLOSED, ERASED = "case.opened", "case.closed", "case.erased"
 PARTS = {Role.LEAD: "case.led", Role.MEMBER: "case.involved"}
 # And those of people and agencies: what decides about a right stands in them by its hash.
 ADDED, ENTRUSTED = "professional.added", "professional.entrusted"
@@ -110,7 +110,7 @@ def may_erase(case: Case, *, is_filed: bool, is_kept: bool) -> Refused | None:
 def erased(case: Case, actor: str, now: datetime) -> tuple[Act, Act]:
     """The audit entries of an erasure: somebody says that it was filed, and then nothing is left."""
     filed = Act(at=now, actor=actor, deed="case.filed", case=case.id, target=case.id)
-    return filed, replace(filed, deed="case.erased")
+    return filed, replace(filed, deed=ERASED)
 
 
 def account_of(case: Case) -> str:

@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
+import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub import outbox
+from hub import journal, outbox
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
+from hub.cases.rules import ERASED
 from hub.chance import Chance
 from hub.consent.model import Consent
 from hub.db import Database
@@ -23,6 +25,9 @@ from hub.rooms.round import Homeserver, Making, Round
 
 # Homeservers repeat a push for some days at most.
 PUSH_MEMORY = timedelta(days=30)
+
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,16 @@ class RoomService:
         round_ = Round(self.database, self.homeserver, self.voices, self.chance, self._making, case)
         await round_.go(admit=admit)
 
-    async def erase(self, room: RoomId) -> None:
-        """Have the homeserver forget a room of an erased case; raises `WorldBroken` until it has."""
+    async def erase(self, case: CaseId, room: RoomId) -> None:
+        """Have the homeserver forget a room of an erased case; raises `WorldBroken` until it has.
+
+        What the chain does not know as erased is kept: somebody may have written the debt themselves.
+        """
+        async with self.database.reading() as connection:
+            acts = await journal.acts_of(connection, case)
+        if not any(act.deed == ERASED for act in acts):
+            log.error("room kept, its case was not erased", case=case, room=room)
+            return
         await forget(self.homeserver, room)
 
     async def observe(

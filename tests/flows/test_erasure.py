@@ -6,11 +6,11 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from structlog.testing import capture_logs
 
-from hub import journal
+from hub import journal, outbox
 from hub.cases.model import Case
 from hub.disclosure.model import Disclosure
 from hub.disclosure.store import DISCLOSURES
-from hub.effects import EraseRoom
+from hub.effects import Debt, EraseRoom, Urgency
 from hub.erasure import belongs_to
 from hub.errors import Refused
 from hub.identifiers import CaseId, RoomId
@@ -281,7 +281,7 @@ async def test_a_room_forgotten_twice_is_forgotten_once(desk: Desk) -> None:
         await desk.works_off()
     asked = len(desk.homeserver.called("remove"))
 
-    await desk.hub.rooms.erase(room)
+    await desk.hub.rooms.erase(case, room)
 
     assert debt.effect == EraseRoom(case, room)
     assert not desk.homeserver.remembers(room)
@@ -350,3 +350,17 @@ async def test_the_key_of_an_erased_case_is_in_no_file_any_more(sqlite: SqliteFi
 
 def files_with(folder: Path, words: bytes) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file() and words in path.read_bytes()]
+
+
+async def test_a_room_of_a_case_that_nobody_erased_is_kept_whatever_somebody_wrote_down(desk: Desk) -> None:
+    case, _ = await desk.seats(BO)
+    room = await desk.room(case)
+    async with desk.hub.database.writing() as connection:
+        forged = Debt(EraseRoom(case, room), desk.clock.now(), Urgency.WORDS)
+        await outbox.owe(connection, desk.clock.chance, forged)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user, BO.user}
+    assert "room kept, its case was not erased" in {entry["event"] for entry in logs}
