@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import re
 import sys
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime, timedelta
@@ -78,6 +79,16 @@ async def case_called(hub: Hub, label: str, *, as_json: bool = False) -> Case:
     return speech.accept(await hub.cases.by_label(label), as_json=as_json)
 
 
+def _year_first(typed: str) -> str:
+    """`31.05.2008 10:00`, as Germans write it, with the year first; anything else as it is."""
+    return re.sub(r"^(\d{1,2})\.(\d{1,2})\.(\d{4})", _turned, typed.strip())
+
+
+def _turned(found: re.Match[str]) -> str:
+    day_, month, year = found.groups()
+    return f"{year}-{month:0>2}-{day_:0>2}"
+
+
 async def professional_called(hub: Hub, typed: str) -> Professional:
     """The professional who has that account."""
     return speech.accept(await hub.cases.professional(user_id(typed)))
@@ -108,6 +119,7 @@ def known_language(typed: str) -> str:
 
 def moment(typed: str, *, end_of_day: bool = False) -> datetime:
     """A day, or a day and time; without a zone it is Germany's. A day as an end includes itself."""
+    typed = _year_first(typed)
     with contextlib.suppress(ValueError, OverflowError):
         day = date.fromisoformat(typed) + timedelta(days=1 if end_of_day else 0)
         return begins(day)
@@ -120,7 +132,7 @@ def moment(typed: str, *, end_of_day: bool = False) -> datetime:
 
 def day(key: str) -> date:
     """A day such as 2008-05-31, from the keyboard or a pipe."""
-    typed = line(key)
+    typed = _year_first(line(key))
     try:
         return date.fromisoformat(typed)
     except ValueError:

@@ -362,6 +362,12 @@ def _where(row: speech.Row) -> str:
     return f"{row['agency']} / {row['function']}"
 
 
+def _answers(row: speech.Row) -> str:
+    themes = row["themes"]
+    assert isinstance(themes, dict)
+    return ", ".join(text("theme-answered", theme=text(f"theme-{t}"), answer=a) for t, a in themes.items())
+
+
 def _state(row: speech.Row) -> str:
     said = text(f"state-{row['state']}", at=_at(row, "ended_at", moment))
     if row["contradicted"]:
@@ -384,6 +390,7 @@ _COLUMNS: speech.Columns = {
     "consent": lambda row: str(row["consent"])[:8],
     "recipient": _where,
     "purpose": itemgetter("purpose"),
+    "disclosed-themes": _answers,
     "period": _period,
     "state": _state,
 }

@@ -17,9 +17,9 @@ from hub.disclosure.model import Disclosure
 from hub.errors import Refused
 from hub.notary import Checkpoint, Verdict
 from hub.retrievals import Retrieval
-from hub.settings import write_private
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, with_hub
+from hub.terminal.files import new_file
 from hub.terminal.speech import accept, text
 
 audit = typer.Typer(help=text("help-audit"), no_args_is_help=True)
@@ -84,10 +84,8 @@ def checkpoint(file: Path | None = typer.Option(None, help=text("help-checkpoint
     if file is None:
         speech.print_json(notary.told(signed))
         return
-    try:
-        write_private(file, notary.written(signed))
-    except OSError as error:
-        speech.refuse(Refused("unwritable-file", {"file": str(file), "why": error.strerror or ""}))
+    with new_file(file) as opened:
+        opened.write(notary.written(signed).encode())
     speech.tell("did-attest", number=signed.number, file=str(file))
 
 

@@ -130,7 +130,7 @@ def test_nobody_is_recorded_as_the_guardian_of_jonas_who_is_of_age(office: Type)
 
 def test_names_and_birthdays_are_asked_for_and_checked(office: Type) -> None:
     for says, said in (
-        ("Katja Brandt\n1.12.1984\n", "kein Tag"),
+        ("Katja Brandt\nim Dezember\n", "kein Tag"),
         ("Katja Brandt\n2999-01-01\n", "kann nicht stimmen"),
         ("\n1984-12-01\n", "leer"),
     ):
@@ -139,6 +139,13 @@ def test_names_and_birthdays_are_asked_for_and_checked(office: Type) -> None:
         assert refused.exit_code == 1
         assert said in refused.stderr
     assert list(parties(office, "F-1")) == ["Jonas Novak"]
+
+
+def test_a_day_may_be_written_as_germans_write_it(office: Type) -> None:
+    added = office("party", "add", "F-1", says="Eva Novak\n3.2.1975\n")
+
+    assert added.exit_code == 0, added.stderr
+    assert parties(office, "F-1")["Eva Novak"]["born"] == "1975-02-03"
 
 
 def test_a_birthday_that_is_known_is_not_changed(office: Type) -> None:
@@ -295,3 +302,15 @@ def test_who_did_what_and_because_of_what_is_shown_without_anybodys_name(office:
     deeds = [row["deed"] for row in rows]
     assert deeds[-3:] == ["consent.recorded", "consent.confirmed", "consent.withdrawn"]
     assert rows[-1]["target"] == number
+
+
+def test_a_checkpoint_takes_no_other_files_place(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement")
+    file = office.keys / "checkpoint.json"
+    file.write_text("somebody else's")
+
+    refused = office("audit", "checkpoint", "--file", str(file))
+
+    assert refused.exit_code == 1
+    assert "nie überschrieben" in refused.stderr
+    assert file.read_text() == "somebody else's"

@@ -633,7 +633,7 @@ def test_a_preview_of_a_consent_says_which_room_would_be_made_and_stores_nothing
     told = office(*words, says=SCHOOL_ONLY)
     shown = json.loads(office(*words, "--json", says=SCHOOL_ONLY).stdout)
 
-    assert "Es entsteht ein eigener Raum" in told.stdout
+    assert "Es entsteht ein neuer Raum" in told.stdout
     assert "Bo Lindner bekommt Zugang" in told.stdout
     assert [(r["name"], r["theme"]) for r in shown["gains"]] == [("Bo Lindner", "school")]
     assert [room["theme"] for room in shown["new_rooms"]] == ["school"]

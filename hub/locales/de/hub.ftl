@@ -98,9 +98,9 @@ refused-consent-cannot-be =
     } Das Gewünschte ist damit nicht möglich. Wenn nötig, bitte eine neue Einwilligung anfragen.
 refused-consent-not-by-you =
     { $deed ->
-        [given] Eine Einwilligung gibt nur, wen sie betrifft – nie eine Fachkraft und nie ein Programm.
-        [refused] Ablehnen kann nur, wen es betrifft.
-        [deferred] Aufschieben kann nur, wen es betrifft.
+        [given] Eine Einwilligung gibt nur die Person, die sie betrifft, oder wer für sie spricht – nie eine Fachkraft und nie ein Programm.
+        [refused] Ablehnen kann nur die Person, die es betrifft, oder wer für sie spricht.
+        [deferred] Aufschieben kann nur die Person, die es betrifft, oder wer für sie spricht.
         [confirmed] Bestätigen muss eine zweite Fachkraft, die am Fall mitarbeitet: nicht dieselbe, die aufgenommen hat.
         [revoked] Beenden kann nur die Fallführung.
        *[other] Dafür fehlt die Berechtigung.
@@ -149,12 +149,12 @@ did-trust = Die Identität, mit der sich { $user } als Nächstes zeigt, gilt. Bi
 nothing-to-trust = Für { $user } war noch keine Identität gemerkt. Es ist nichts weiter nötig: Die erste, die sich zeigt, gilt.
 did-open-case = Der Fall { $case } ist eröffnet. Einen Raum gibt es, sobald eine Einwilligung vorliegt.
 did-involve = { $name } arbeitet jetzt am Fall { $case } mit. Zugang zum Raum gibt es nur mit Einwilligung.
-did-close-case = Der Fall { $case } ist geschlossen. Alle werden aus seinem Raum genommen.
+did-close-case = Der Fall { $case } ist geschlossen. Alle werden aus seinen Räumen genommen.
 did-give-consent = Die Einwilligung { $consent } für „{ $agency } / { $function }“ ist gegeben und gilt.
 did-withdraw-consent = Die Einwilligung für „{ $agency } / { $function }“ ist widerrufen. Was vorher gelesen wurde, können wir nicht zurückholen.
 did-record-consent = Die Erklärung { $consent } im Fall { $case } ist aufgenommen. Sie gilt erst, wenn eine zweite Fachkraft sie mit „fallraum consent confirm“ bestätigt.
 another-consent-holds = Achtung: Für „{ $agency } / { $function }“ gilt noch die Einwilligung { $consent }. Der Zugang bleibt, bis auch sie widerrufen ist.
-did-make-key = Der Schlüssel von { $user } liegt in { $file }. Bitte sicher übergeben und hier löschen: Wer ihn hat, kann in diesem Namen Erklärungen auf Papier bestätigen.
+did-make-key = Der Schlüssel von { $user } liegt in { $file }. Bitte sicher übergeben und nicht hier lassen: Wer ihn hat, kann in diesem Namen Erklärungen aufnehmen und bestätigen, Daten weitergeben und Hinweise prüfen.
 did-call-conference = Die Fallkonferenz im Fall { $case } ist einberufen. Die Tagesordnung wird in den Raum geschrieben, sobald es ihn gibt.
 hub-is-asleep = Achtung: Auf diesem Ordner läuft gerade kein Fallraum. Die Entscheidung gilt, aber bis zum nächsten „fallraum up“ nimmt niemand jemanden aus einem Raum.
 audit-holds =
@@ -245,7 +245,7 @@ help-case-open = Eröffnet einen Fall.
 help-case-involve = Lässt eine weitere Fachkraft am Fall mitarbeiten.
 help-case-list = Zeigt alle Fälle.
 help-case-show = Zeigt, wer dabei ist, weshalb und bis wann.
-help-case-close = Schließt einen Fall. Alle verlassen seinen Raum.
+help-case-close = Schließt einen Fall. Alle verlassen seine Räume.
 help-lead = Matrix-Adresse der Fallführung
 help-member = Matrix-Adresse einer weiteren Fachkraft (mehrmals möglich)
 help-as-lead = Als Fallführung
@@ -254,7 +254,7 @@ help-consent = Einwilligungen
 help-consent-withdraw = Hält einen Widerruf fest. Er gilt sofort.
 help-consent-show = Zeigt alle Einwilligungen eines Falls.
 help-consent-id = Nummer der Einwilligung (die ersten Zeichen genügen)
-help-recipient = Für wen: Stelle/Funktion, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“ (mehrmals möglich)
+help-recipient = Für wen: Stelle/Funktion, zum Beispiel „jugendamt/Allgemeiner Sozialer Dienst“; für jede Stelle eine eigene Erklärung
 help-until = Bis wann (ein Tag zählt ganz mit), zum Beispiel 2027-03-01
 help-from = Ab wann; ohne Angabe ab sofort
 help-consent-record = Nimmt eine Erklärung auf Papier (mit Scan) oder eine mündliche (ohne Scan) auf. Sie gilt erst, wenn eine zweite Fachkraft sie bestätigt.

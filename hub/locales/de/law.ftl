@@ -69,7 +69,7 @@ law-GDPR = Die Datenschutz-Grundverordnung verlangt Information, Zweckbindung, S
 law-head = { $norm } · { $paragraph } · { $effect }
 law-way = { $way }: von { $senders } an { $recipients }. Zu vermerken: { $notes }.
 law-limit = Zusätzlich zu vermerken, von { $senders } an { $recipients }: { $notes }.
-law-source = Prüfstand: { $checked } ({ $source })
+law-source = Prüfstand: { $checked } ({ $source }). Gesetze ändern sich: Bitte vor Gebrauch juristisch prüfen lassen.
 effect-permits = erlaubt
 effect-consent = verlangt eine Einwilligung
 effect-secrecy = Geheimhaltung
@@ -176,7 +176,7 @@ refused-feedback-without-norm = Derzeit gilt keine Norm, nach der das Jugendamt 
 
 # What was done
 did-disclose = Die Weitergabe { $disclosure } im Fall { $case } ist festgehalten. { $why }
-review-is-due = Eine zuständige Person überprüft den Hinweis bis { $at }. Einen Platz in einem Raum gibt er niemandem.
+review-is-due = Bis { $at } muss ihn jemand überprüfen, der über den Datenschutz wacht oder insoweit erfahrene Fachkraft ist („fallraum professional entrust“), nie die Person selbst, die ihn gegeben hat. Einen Platz in einem Raum gibt er niemandem.
 did-review = Die Überprüfung von { $disclosure } ist festgehalten.
 did-answer-warning = Die Rückmeldung zu { $disclosure } ist festgehalten.
 disclosure-why = { $disclosure }, warum: { $why }

@@ -18,11 +18,11 @@ refused-guardianship-without-evidence = Eine Sorgeberechtigung braucht einen Nac
 refused-guardian-without-key = Für eine sorgeberechtigte Person ist kein Schlüssel bestätigt: Sie kann nur auf Papier einwilligen. Bitte auf Papier aufnehmen oder die Sorgeberechtigung mit ihrem Schlüssel neu aufnehmen.
 refused-guardian-beyond-coming-of-age = Was Sorgeberechtigte erlauben, endet spätestens mit dem 18. Geburtstag (§ 2 BGB). Bitte ein früheres Ende wählen. Danach wird die Person selbst gefragt.
 refused-minor-of-age = Diese Person ist volljährig: Es braucht keine Einschätzung und keinen vertraulichen Weg für Minderjährige. Bitte beides weglassen.
-refused-minor-without-assessment = Diese Person ist minderjährig. Bitte einschätzen, ob sie selbst entscheiden kann, mit einer kurzen Begründung. Auf die Einsicht im Einzelfall kommt es an, nicht auf ein festes Alter.
+refused-minor-without-assessment = Diese Person ist minderjährig. Bitte einschätzen, ob sie selbst entscheiden kann, mit einer kurzen Begründung („--capable“ oder „--not-capable“). Auf die Einsicht im Einzelfall kommt es an, nicht auf ein festes Alter.
 refused-minor-too-young = Unter { $years } Jahren willigt hier niemand für sich selbst ein. Bitte die Sorgeberechtigten fragen.
 refused-minor-without-guardian = Für diese Person ist niemand Sorgeberechtigtes bestätigt. Bitte zuerst mit „fallraum party guardian“ aufnehmen und bestätigen lassen.
 refused-minor-objects = Die junge Person ist dagegen. Dann wird nichts geteilt. Bitte miteinander sprechen.
-refused-minor-not-heard = Ab { $years } Jahren wird auch gefragt, was die junge Person selbst dazu sagt. Bitte nachholen und angeben.
+refused-minor-not-heard = Ab { $years } Jahren wird auch gefragt, was die junge Person selbst dazu sagt. Bitte nachholen und mit „--voice“ angeben.
 refused-counselling-without-person = Vertraulich beraten wird von einer bestimmten Person (§ 8 Abs. 3 SGB VIII). Bitte sie nennen.
 refused-nobody-to-release = Von der Schweigepflicht entbindet nur eine Entbindung. Bitte diese Art der Erklärung wählen oder die Angabe weglassen.
 refused-consent-given-by-you = Diese Person hat schon zugestimmt. Es fehlt noch jemand anderes.
@@ -97,3 +97,9 @@ refused-renewal-begins-at-once = Eine Erneuerung gilt ab sofort und löst die bi
 refused-consent-not-kept = Die Einwilligung { $consent } fehlt in der Datenbank, obwohl der Nachweis von ihr weiß. Sie gibt niemandem Zugang. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
 refused-guardian-key-differs = Der Schlüssel ist nicht derselbe, der aufgenommen wurde. Es wurde nichts bestätigt. Bitte auf dem Gerät der sorgeberechtigten Person nachsehen.
 person-unreadable = nicht mehr lesbar
+theme-answered =
+    { $theme }: { $answer ->
+        [yes] ja
+        [no] nein
+       *[ask] jedes Mal fragen
+    }

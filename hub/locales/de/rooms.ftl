@@ -18,7 +18,7 @@ column-room = Raum
 
 # What a change would do
 preview-once-confirmed = Sobald das bestätigt ist:
-preview-new-room = Es entsteht ein eigener Raum: { $room }.
+preview-new-room = Es entsteht ein neuer Raum: { $room }.
 preview-gains = { $name } bekommt Zugang zum Raum { $room }.
 preview-loses = { $name } hat dann keinen Zugang mehr zum Raum { $room }.
 preview-alone = Im Raum { $room } ist dann nur noch die Hauptperson des Falls.

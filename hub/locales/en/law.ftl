@@ -69,7 +69,7 @@ law-GDPR = The General Data Protection Regulation asks for information, purpose 
 law-head = { $norm } · { $paragraph } · { $effect }
 law-way = { $way }: from { $senders } to { $recipients }. To be noted: { $notes }.
 law-limit = To be noted besides, from { $senders } to { $recipients }: { $notes }.
-law-source = Checked: { $checked } ({ $source })
+law-source = Checked: { $checked } ({ $source }). Law changes: please have it checked by a lawyer before use.
 effect-permits = permits
 effect-consent = asks for consent
 effect-secrecy = secrecy
@@ -176,7 +176,7 @@ refused-feedback-without-norm = No norm is in force by which the youth office ma
 
 # What was done
 did-disclose = The disclosure { $disclosure } in the case { $case } is on record. { $why }
-review-is-due = Somebody answerable reviews the notice until { $at }. It gives nobody a seat in a room.
+review-is-due = By { $at } it must be reviewed by somebody who watches over data protection or is a child protection expert ("fallraum professional entrust"), never by who gave it. It gives nobody a seat in a room.
 did-review = The review of { $disclosure } is on record.
 did-answer-warning = The feedback to { $disclosure } is on record.
 disclosure-why = { $disclosure }, why: { $why }

@@ -18,11 +18,11 @@ refused-guardianship-without-evidence = A guardianship needs evidence. Please gi
 refused-guardian-without-key = One guardian has no confirmed key: they can consent on paper only. Please record it on paper, or record the guardianship anew with their key.
 refused-guardian-beyond-coming-of-age = What guardians allow ends with the 18th birthday at the latest (§ 2 BGB). Please choose an earlier end. After that the person is asked themselves.
 refused-minor-of-age = This person is of age: it takes no assessment and no confidential way for minors. Please leave both out.
-refused-minor-without-assessment = This person is a minor. Please assess whether they can decide themselves, with a short reason. What counts is insight in the single case, not a fixed age.
+refused-minor-without-assessment = This person is a minor. Please assess whether they can decide themselves, with a short reason ("--capable" or "--not-capable"). What counts is insight in the single case, not a fixed age.
 refused-minor-too-young = Below { $years } years nobody consents for themselves here. Please ask their guardians.
 refused-minor-without-guardian = Nobody is confirmed as this person's guardian. Please record one with "fallraum party guardian" and have it confirmed first.
 refused-minor-objects = The young person objects. So nothing is shared. Please talk to each other.
-refused-minor-not-heard = From { $years } years on the young person is asked for their own view, too. Please do so and say what it is.
+refused-minor-not-heard = From { $years } years on the young person is asked for their own view, too. Please do so and say it with "--voice".
 refused-counselling-without-person = Confidential counselling is given by a certain person (§ 8(3) SGB VIII). Please name them.
 refused-nobody-to-release = Only a release frees from secrecy. Please choose that kind of declaration, or leave this out.
 refused-consent-given-by-you = This person has agreed already. Somebody else is still missing.
@@ -97,3 +97,9 @@ refused-renewal-begins-at-once = A renewal holds at once and takes the place of 
 refused-consent-not-kept = Consent { $consent } is missing from the database, although the audit chain knows of it. It gives nobody access. Please change nothing, and tell whoever is in charge of data protection.
 refused-guardian-key-differs = The key is not the one that was recorded. Nothing was confirmed. Please look at the guardian's own device.
 person-unreadable = no longer readable
+theme-answered =
+    { $theme }: { $answer ->
+        [yes] yes
+        [no] no
+       *[ask] ask each time
+    }
