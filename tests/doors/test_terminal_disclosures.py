@@ -186,7 +186,8 @@ def test_a_warning_is_due_for_review(network: Type) -> None:
 
     (row,) = shown(network, "chloe")
     assert said.exit_code == 0
-    assert "überprüft" in said.stdout
+    assert "muss ihn jemand überprüfen" in said.stdout
+    assert "professional entrust" in said.stdout
     assert (row["way"], row["necessity"]) == ("warning", REASON)
     assert row["told"] == {"before": False, "why": "Gefahr"}
     told = network("disclosure", "show", "F-1", *network.key("chloe")).stdout
