@@ -173,7 +173,10 @@ def _guardians(terms: Terms, subject: Subject, policy: Policy, now: datetime) ->
 def asked_too_soon(terms: Terms, earlier: Iterable[Consent], now: datetime) -> Refused | None:
     """Nobody is pressed: after a no, the same is not asked for again at once."""
     for consent in earlier:
-        said_no_at = consent.changed_at if consent.state in (State.REFUSED, State.DEFERRED) else None
+        # A request that was taken back before it was given counts, too: else asking anew would be easy.
+        was_taken_back = consent.state is State.WITHDRAWN and consent.given_at is None
+        is_no = was_taken_back or consent.state in (State.REFUSED, State.DEFERRED)
+        said_no_at = consent.changed_at if is_no else None
         if said_no_at is not None and now < said_no_at + REST and _asks_the_same(consent, terms):
             return Refused("asked-too-soon", {"days": str(REST.days)})
     return None

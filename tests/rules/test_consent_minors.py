@@ -109,6 +109,12 @@ def test_a_renewal_begins_at_once() -> None:
     assert terms.renews(later, (Giver(CLIENT),), [consent_for(BO)]) == Refused("renewal-begins-at-once")
 
 
+def test_a_request_that_staff_took_back_is_not_asked_anew_at_once() -> None:
+    taken_back = no_of(State.WITHDRAWN, days_ago=1, given_at=None)
+
+    assert terms.asked_too_soon(terms_for(BO), [taken_back], MONDAY) is not None
+
+
 def test_a_unit_or_a_person_more_is_no_other_question() -> None:
     narrower = replace(terms_for(BO), recipient=Recipient(BO.agency, BO.function, BO.id))
 
