@@ -25,7 +25,13 @@ CLIENT = PartyId("client")
 PARTY_PREFIX = "party:"
 
 COMMON = CircleId("")
-"""The circle of those who may hear what concerns everybody; the others are a theme's each."""
+"""The circle of those who may hear what concerns everybody, with the client."""
+
+TEAM = CircleId("team")
+"""Those of them who may talk about it among themselves, without the client."""
+
+SIDE_PREFIX = "side-"
+"""How the circles of two begin: the client and one other. All further circles are a theme's each."""
 
 # Matrix specification, appendix "User identifiers": historical identifiers are wider, but no
 # agency hands them out any more. 255 bytes are the specification's limit for the whole.

@@ -82,9 +82,11 @@ class Desk:
         begins: datetime | None = None,
         lasts: timedelta = QUARTER,
         themes: Mapping[str, Answer] = MOSTLY,
+        team: bool = False,
     ) -> Consent:
         """The client consents that this person's function may see the case."""
-        terms = terms_for(person, now=self.clock.now(), begins=begins, lasts=lasts, themes=themes)
+        now = self.clock.now()
+        terms = terms_for(person, now=now, begins=begins, lasts=lasts, themes=themes, team=team)
         given = await self.agrees(case, terms)
         assert not isinstance(given, Refused)
         return given
@@ -170,7 +172,15 @@ class Desk:
 
     async def inside(self, case: CaseId, about: str = ORGANISATION) -> set[UserId]:
         """Who reads, or could by one act of their own; the hub's own accounts apart."""
-        seats = self.homeserver.seen(await self.room(case, about)).seats
+        return self._inside(await self.room(case, about))
+
+    async def inside_of(self, case: CaseId, circle: CircleId) -> set[UserId]:
+        """As `inside`, in the room of a circle that is no theme's; nobody while there is none."""
+        room = await self.hub.rooms.of_case(case, circle)
+        return self._inside(room.id) if room else set()
+
+    def _inside(self, room: RoomId) -> set[UserId]:
+        seats = self.homeserver.seen(room).seats
         return {user for user, seat in seats.items() if seat.is_inside} - {STEWARD, VOICE}
 
     async def known_seats(self, case: CaseId) -> dict[UserId, Seat]:

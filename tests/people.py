@@ -192,6 +192,7 @@ def consent_for(
     withdrawn_at: datetime | None = None,
     in_common: bool = True,
     circles: Collection[CircleId] = (),
+    team: bool = False,
 ) -> Consent:
     """Jonas's consent that this person's function may see his case, as the gates know it."""
     return Consent(
@@ -201,6 +202,7 @@ def consent_for(
         recipient=function_of(person),
         in_common=in_common,
         circles=tuple(sorted(circles)),
+        team=team,
         valid_from=begins,
         valid_until=begins + lasts,
         form=Form.APP,
@@ -211,13 +213,19 @@ def consent_for(
     )
 
 
-NOTICE = Notice(
-    template="share",
-    version=1,
-    sha256=sha256(str(text_of("share", 1, Level.STANDARD, "de")).encode()).hexdigest(),
-    language="de",
-    level=Level.STANDARD,
-)
+def _shown(version: int) -> Notice:
+    return Notice(
+        template="share",
+        version=version,
+        sha256=sha256(str(text_of("share", version, Level.STANDARD, "de")).encode()).hexdigest(),
+        language="de",
+        level=Level.STANDARD,
+    )
+
+
+NOTICE = _shown(1)
+# Says that there may be rooms without the client, and some with the client alone.
+NOTICE_OF_ROOMS = _shown(2)
 
 
 # What Jonas mostly says: yes to what concerns everybody and to his flat, no to his health.
@@ -231,6 +239,7 @@ def terms_for(
     begins: datetime | None = None,
     lasts: timedelta = timedelta(days=90),
     themes: Mapping[str, Answer] = MOSTLY,
+    team: bool = False,
 ) -> Terms:
     """What Jonas is asked for: that this person's function may see what concerns everybody."""
     ends = (begins or now) + lasts
@@ -242,7 +251,8 @@ def terms_for(
         valid_from=begins,
         valid_until=ends,
         review_at=ends,
-        notice=NOTICE,
+        notice=NOTICE_OF_ROOMS if team else NOTICE,
+        team=team,
         told=frozenset(Told),
         separate_from_application=True,
         form=Form.APP,

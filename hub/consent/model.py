@@ -255,7 +255,8 @@ class Terms:
     `valid_from` it holds as soon as it is given. `reason` says why a declaration was oral, `evidence`
     is the SHA-256 of the paper's scan. `released` is who is freed from secrecy, and nobody else.
     `counselling` marks what a young person shares without their guardians' knowledge (§ 8(3) SGB
-    VIII). `predecessor` is the record that this one renews.
+    VIII). `predecessor` is the record that this one renews. `team` lets those whom such consents name
+    talk among themselves, too, without the client.
     """
 
     kind: Kind
@@ -279,6 +280,7 @@ class Terms:
     """Which of several guardians is asked, where one is enough."""
     released: ProfessionalId | None = None
     counselling: bool = False
+    team: bool = False
     predecessor: ConsentId | None = None
 
 
@@ -315,7 +317,8 @@ class Consent:
 
     It holds from `valid_from` up to, but not at, `valid_until`, while it is `GIVEN` and `proven`:
     signed by those who alone can give it. `in_common` says whether it covers what concerns
-    everybody, `circles` which themes besides, by pseudonyms that need the case's key to be read.
+    everybody, `circles` which themes besides, by pseudonyms that need the case's key to be read, `team`
+    whether it may be talked about without the client, too.
     `given_at`, `ended_at` and `changed_at` are the instants of its events.
     Of one that is `contradicted` the audit chain tells something else than its own events: what
     stands here is what the chain tells, and it is never proven.
@@ -331,6 +334,7 @@ class Consent:
     senders: tuple[AgencyId, ...] = ()
     in_common: bool = True
     circles: tuple[CircleId, ...] = ()
+    team: bool = False
     valid_from: datetime
     valid_until: datetime
     form: Form

@@ -25,7 +25,7 @@ from hub.consent.model import (
 )
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import CLIENT, COMMON, CaseId, CircleId, ConsentId, PartyId, is_party
+from hub.identifiers import CLIENT, COMMON, TEAM, CaseId, CircleId, ConsentId, PartyId, is_party
 
 # At an instant.
 
@@ -81,8 +81,13 @@ def covers(consent: Consent, person: Professional, circle: CircleId) -> bool:
     is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and consent.actions >= USUAL_ACTIONS
     # Rooms are the client's: what a parent or a child allows about themselves seats nobody in one.
     is_about_client = consent.subject == CLIENT and not consent.counselling
-    is_open = consent.in_common if circle == COMMON else circle in consent.circles
-    return is_for_rooms and is_about_client and is_open
+    return is_for_rooms and is_about_client and _opens(consent, circle)
+
+
+def _opens(consent: Consent, circle: CircleId) -> bool:
+    if circle == TEAM:
+        return consent.in_common and consent.team
+    return consent.in_common if circle == COMMON else circle in consent.circles
 
 
 def if_given(consent: Consent, now: datetime) -> Consent:

@@ -46,47 +46,51 @@ def document(
 ) -> dict[str, Any]:
     """What is signed. What is private stands in it by its hashes, so that no gate needs a key."""
     notice, assessment = terms.notice, terms.assessment
-    return {
-        "id": id_,
-        "case": case,
-        "subject": terms.subject,
-        "given_by": [{"party": g.party, "guardianship": g.guardianship} for g in givers],
-        "assessment": assessment
-        and {
-            "by": assessment.by,
-            "is_capable": assessment.is_capable,
-            "voice": assessment.voice and assessment.voice.value,
-        },
-        "kind": terms.kind.value,
-        "predecessor": terms.predecessor,
-        "counselling": terms.counselling,
-        "released": terms.released,
-        "senders": sorted(terms.senders),
-        "recipient": {
-            "agency": terms.recipient.agency,
-            "unit": terms.recipient.unit,
-            "function": terms.recipient.function,
-            "person": terms.recipient.person,
-        },
-        "in_common": _is_in_common(terms.themes),
-        "circles": _circles(terms.themes, circle_of),
-        "actions": sorted(action.value for action in terms.actions),
-        "begun_at": instant(begun_at),
-        "valid_from": instant(terms.valid_from or begun_at),
-        "valid_until": instant(terms.valid_until),
-        "review_at": instant(terms.review_at),
-        "notice": {
-            "template": notice.template,
-            "version": notice.version,
-            "sha256": notice.sha256,
-            "language": notice.language,
-            "level": notice.level.value,
-        },
-        "told": sorted(told.value for told in terms.told),
-        "separate_from_application": terms.separate_from_application,
-        "form": terms.form.value,
-        "evidence": terms.evidence,
-    } | _digests(private)
+    return (
+        {
+            "id": id_,
+            "case": case,
+            "subject": terms.subject,
+            "given_by": [{"party": g.party, "guardianship": g.guardianship} for g in givers],
+            "assessment": assessment
+            and {
+                "by": assessment.by,
+                "is_capable": assessment.is_capable,
+                "voice": assessment.voice and assessment.voice.value,
+            },
+            "kind": terms.kind.value,
+            "predecessor": terms.predecessor,
+            "counselling": terms.counselling,
+            "released": terms.released,
+            "senders": sorted(terms.senders),
+            "recipient": {
+                "agency": terms.recipient.agency,
+                "unit": terms.recipient.unit,
+                "function": terms.recipient.function,
+                "person": terms.recipient.person,
+            },
+            "in_common": _is_in_common(terms.themes),
+            "circles": _circles(terms.themes, circle_of),
+            "actions": sorted(action.value for action in terms.actions),
+            "begun_at": instant(begun_at),
+            "valid_from": instant(terms.valid_from or begun_at),
+            "valid_until": instant(terms.valid_until),
+            "review_at": instant(terms.review_at),
+            "notice": {
+                "template": notice.template,
+                "version": notice.version,
+                "sha256": notice.sha256,
+                "language": notice.language,
+                "level": notice.level.value,
+            },
+            "told": sorted(told.value for told in terms.told),
+            "separate_from_application": terms.separate_from_application,
+            "form": terms.form.value,
+            "evidence": terms.evidence,
+        }
+        | ({"team": True} if terms.team else {})
+        | _digests(private)
+    )
 
 
 def narrowed(
@@ -218,6 +222,8 @@ def said(document_: Mapping[str, Any]) -> dict[str, Any]:
         "senders": tuple(AgencyId(agency) for agency in document_["senders"]),
         "in_common": document_["in_common"] is True,
         "circles": tuple(CircleId(str(circle)) for circle in document_["circles"]),
+        # Said only where it was agreed to: what was signed before that could be stays as it is.
+        "team": document_.get("team") is True,
         "valid_from": moment_of(document_["valid_from"]),
         "valid_until": moment_of(document_["valid_until"]),
         "form": Form(document_["form"]),

@@ -7,7 +7,9 @@ from hub.calendar import age, of_age_at
 from hub.canonical import is_sha256
 from hub.cases.model import Case
 from hub.consent.model import (
+    ORGANISATION,
     THEMES,
+    USUAL_ACTIONS,
     Answer,
     Consent,
     Custodians,
@@ -24,12 +26,15 @@ from hub.consent.model import (
 )
 from hub.consent.rules import SIGNED_BY_GIVERS
 from hub.errors import Refused
+from hub.identifiers import CLIENT
 from hub.parties.model import Custody
 from hub.typed import showable
 
 # A consent must stay concrete; after a year at the latest it is asked for anew.
 LONGEST_VALIDITY = timedelta(days=366)
 LONGEST_PURPOSE = 500
+# From this version on a notice says that there may be rooms without the client, and alone with them.
+SPEAKS_OF_ROOMS = 2
 RELEASES = frozenset({Kind.SECRECY_RELEASE, Kind.ENTRUSTED_RELEASE})
 # Nobody is asked again for so long after they said no, or wanted to think about it.
 REST = timedelta(days=30)
@@ -41,7 +46,7 @@ BOTH = 2
 
 def offer(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
     """Take terms that the client may be asked to agree to, or say what is wrong with them."""
-    return _first_wrong(terms, case, now, (_time, _words, _recipient, _themes, _form)) or terms
+    return _first_wrong(terms, case, now, (_time, _words, _recipient, _themes, _rooms, _form)) or terms
 
 
 def foresee(terms: Terms, case: Case, now: datetime) -> Terms | Refused:
@@ -107,6 +112,20 @@ def _themes(terms: Terms, _now: datetime) -> Refused | None:
     if all(answer is Answer.NO for answer in terms.themes.values()):
         return Refused("consent-without-theme")
     return None
+
+
+def _rooms(terms: Terms, _now: datetime) -> Refused | None:
+    if terms.team and not (_is_for_rooms(terms) and terms.themes.get(ORGANISATION) is Answer.YES):
+        return Refused("team-otherwise")
+    if terms.team and terms.notice.version < SPEAKS_OF_ROOMS:
+        return Refused("notice-without-rooms", {"version": str(SPEAKS_OF_ROOMS)})
+    return None
+
+
+def _is_for_rooms(terms: Terms) -> bool:
+    # As the gates see it (`rules.covers`): what opens no room must not seem to.
+    is_whole = not terms.senders and terms.actions >= USUAL_ACTIONS
+    return terms.kind is Kind.SHARE and terms.subject == CLIENT and is_whole
 
 
 def _form(terms: Terms, _now: datetime) -> Refused | None:

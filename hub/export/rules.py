@@ -26,7 +26,7 @@ from hub.export.model import (
     View,
 )
 from hub.export.sight import Sight, knows_disclosure, knows_guardianship, sight
-from hub.identifiers import CLIENT, COMMON, CircleId, ConsentId, PartyId, UserId
+from hub.identifiers import CLIENT, COMMON, TEAM, CircleId, ConsentId, PartyId, UserId
 from hub.law.model import Way
 from hub.receipts.rules import called, record
 from hub.rooms.model import Rightful, Seat
@@ -84,13 +84,14 @@ def _places_in(
 ) -> Iterable[Place]:
     case, room = facts.file.case, _room(facts, circle)
     own = seats.get(case.client)
-    yield Place(
-        person=_THEMSELVES,
-        room=room,
-        since=case.opened_at,
-        may_sit=case.client in may,
-        seat=own.membership if own else None,
-    )
+    if own or circle != TEAM:
+        yield Place(
+            person=_THEMSELVES,
+            room=room,
+            since=case.opened_at,
+            may_sit=case.client in may,
+            seat=own.membership if own else None,
+        )
     for part in facts.file.participations:
         user = part.professional.user
         because, seat = may.get(user), seats.get(user)

@@ -112,6 +112,7 @@ def _process(facts: Facts, document: Mapping[str, Any]) -> Node:
         "controllers": _controllers(facts),
         "recipients": [_recipient(facts)],
         **_released(facts),
+        **_rooms(document),
         "storage": [
             {"@type": "dpv:StorageLocation", "location": place, "description": said.storage},
             {"@type": "dpv:StorageDuration", "duration": _until_the_end(said.retention)},
@@ -191,6 +192,11 @@ def _released(facts: Facts) -> Node:
     if facts.released is None:
         return {}
     return {"released": {"@type": "dpv:DataController", "name": facts.released.name}}
+
+
+def _rooms(document: Mapping[str, Any]) -> Node:
+    # Said only where it was agreed to.
+    return {word: True for word in ("team",) if word in document}
 
 
 def _until_the_end(retention: str) -> Node:

@@ -101,6 +101,8 @@ def _parties(record: Node, language: str) -> Iterable[str]:
         yield say(language, "receipt-released", person=released["name"])
     for one in process["controllers"][1:]:
         yield say(language, "receipt-sharing", agency=one["name"])
+    if "team" in process:
+        yield say(language, "receipt-team")
 
 
 def _themes(record: Node, language: str) -> Iterable[str]:

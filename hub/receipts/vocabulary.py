@@ -90,6 +90,7 @@ CONTEXT: Mapping[str, Any] = {
     "recipients": "dpv:hasRecipient",
     "authority": "dpv:hasAuthority",
     "released": "fallraum:released",
+    "team": "fallraum:team",
     "party_id": "dpv:hasIdentifier",
     "name": "dpv:hasName",
     "contact": "dpv:hasContact",

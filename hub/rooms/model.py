@@ -6,7 +6,27 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.consent.model import Basis
-from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
+from hub.identifiers import COMMON, SIDE_PREFIX, TEAM, CaseId, CircleId, RoomId, UserId
+
+
+class Kind(StrEnum):
+    """Of which kind a room is: by it follows who can come to sit there at all."""
+
+    CLIENT = "client"
+    """Who may hear what concerns everybody, with the client."""
+    TEAM = "team"
+    """Professionals among themselves, as far as the client lets them."""
+    THEME = "theme"
+    """Who may hear one theme, with the client."""
+    SIDE = "side"
+    """The client and one other, alone. Nobody else may notice that there is such a room."""
+
+
+def kind_of(circle: CircleId) -> Kind:
+    """Of which kind a circle's room is; its name says it, so that no row has to be believed."""
+    if circle.startswith(SIDE_PREFIX):
+        return Kind.SIDE
+    return {COMMON: Kind.CLIENT, TEAM: Kind.TEAM}.get(circle, Kind.THEME)
 
 
 class Membership(StrEnum):
@@ -69,6 +89,11 @@ class Room:
     case: CaseId
     circle: CircleId = COMMON
     version: int
+
+    @property
+    def kind(self) -> Kind:
+        """Of which kind it is."""
+        return kind_of(self.circle)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from hub.consent.model import Basis, Consent, State
 from hub.consent.rules import if_withdrawn, living
-from hub.identifiers import CircleId, ConsentId
+from hub.identifiers import TEAM, CircleId, ConsentId
 from hub.rooms.model import Change, Preview, Rights
 from hub.rooms.rules import wanted
 
@@ -25,7 +25,8 @@ def preview(before: Rights, after: Rights, *, rooms: Collection[CircleId]) -> Pr
         gains=_sorted(has - had),
         losses=_sorted(had - has),
         new_rooms=tuple(sorted(then - there)),
-        alone=tuple(sorted(sat - sits)),
+        # Professionals among themselves leave nobody behind.
+        alone=tuple(sorted(sat - sits - {TEAM})),
         most_lose=2 * len(losers) > len({change.user for change in had}),
     )
 

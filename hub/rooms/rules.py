@@ -9,11 +9,12 @@ from hub.cases.model import Case, CaseFile
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceTheme, Debt, Reconcile, Urgency
-from hub.identifiers import COMMON, CaseId, CircleId, UserId, server_of
+from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
     HubVoice,
     Invite,
+    Kind,
     Membership,
     Observation,
     OwnCase,
@@ -25,7 +26,13 @@ from hub.rooms.model import (
     Seat,
     Seen,
     Step,
+    kind_of,
 )
+
+# Where the conference voice has something to say. What is said elsewhere the steward says.
+VOICED = frozenset({Kind.CLIENT, Kind.THEME})
+# Fewer than that cannot talk among themselves.
+A_TEAM = 2
 
 
 def rightful(
@@ -38,11 +45,12 @@ def rightful(
     """Everybody who may sit in a circle's room at this instant, each with the reason.
 
     A professional may if they work on the case *and* the client's consent lets their function hear
-    what concerns the circle. The client may, whoever else does: it is their case.
+    what concerns the circle. The client may, whoever else does: it is their case. They are not where
+    professionals talk among themselves, for they said that these may.
     """
     if not file.case.is_open:
         return {}
-    known = tuple(consents)
+    known, kind = tuple(consents), kind_of(circle)
     places: dict[UserId, Because] = {}
     for part in file.participations:
         person = part.professional
@@ -52,10 +60,10 @@ def rightful(
     asked_at = max(
         (because.asked_at for because in places.values() if isinstance(because, Basis)), default=None
     )
-    if not file.contradicted:
+    if kind is not Kind.TEAM and not file.contradicted:
         # Else nobody knows whose account that is.
         places[file.case.client] = OwnCase(asked_at)
-    return places | dict.fromkeys(voices, HubVoice())
+    return places | dict.fromkeys(voices if kind in VOICED else (), HubVoice())
 
 
 def rights(
@@ -66,20 +74,34 @@ def rights(
     *,
     rooms: Iterable[CircleId] = (),
 ) -> Rights:
-    """Who may sit where: for what concerns everybody, for each theme, and for each room there is."""
+    """Who may sit where: in each room that a consent speaks of, and in each that there is."""
     known = tuple(consents)
-    circles = {COMMON, *rooms}.union(*(consent.circles for consent in known))
+    circles = {COMMON, *rooms}.union(*map(_circles, known))
     return {circle: rightful(file, known, voices, now, circle) for circle in sorted(circles)}
 
 
 def wanted(may: Rights) -> frozenset[CircleId]:
-    """Which circles need a room: where somebody may hear a theme, and not just those who hear all else.
+    """Which circles need a room.
 
-    What the same people may hear anyhow needs no second room.
+    A theme does where somebody may hear it, and not just those who hear all else: what the same people
+    may hear anyhow needs no second room. A team needs two.
     """
     in_common = _professionals(may[COMMON])
-    themes = {c for c in may if c != COMMON and _professionals(may[c]) not in (frozenset(), in_common)}
-    return frozenset(themes | ({COMMON} if in_common else set()))
+    return frozenset(circle for circle in may if _is_wanted(circle, _professionals(may[circle]), in_common))
+
+
+def _is_wanted(circle: CircleId, there: frozenset[UserId], in_common: frozenset[UserId]) -> bool:
+    match kind_of(circle):
+        case Kind.TEAM:
+            return len(there) >= A_TEAM
+        case Kind.THEME:
+            return there not in (frozenset(), in_common)
+        case _:
+            return bool(there)
+
+
+def _circles(consent: Consent) -> Iterable[CircleId]:
+    return (*consent.circles, *((TEAM,) if consent.team else ()))
 
 
 def may_have_had_room(circle: CircleId, consents: Iterable[Consent]) -> bool:
@@ -87,8 +109,14 @@ def may_have_had_room(circle: CircleId, consents: Iterable[Consent]) -> bool:
 
     While everybody who may hear the theme may hear all else, and the other way round, it needs none.
     """
-    given = (consent for consent in consents if consent.given_at is not None)
-    return circle == COMMON or any(c.in_common != (circle in c.circles) for c in given)
+    given = [consent for consent in consents if consent.given_at is not None]
+    match kind_of(circle):
+        case Kind.TEAM:
+            return any(consent.team for consent in given)
+        case Kind.THEME:
+            return any(c.in_common != (circle in c.circles) for c in given)
+        case _:
+            return True
 
 
 def _professionals(may: Rightful) -> frozenset[UserId]:
@@ -127,7 +155,13 @@ def _asked_anew(seat: Seat, because: Because) -> bool:
 
 def name_of(case: Case, circle: CircleId) -> str:
     """What a circle's room is called: by pseudonyms only, the same at every attempt to make it."""
-    return case.label if circle == COMMON else f"{case.label} · {circle[:4]}"
+    match kind_of(circle):
+        case Kind.CLIENT:
+            return case.label
+        case Kind.TEAM:
+            return f"{case.label} · Team"
+        case _:
+            return f"{case.label} · {circle[:4]}"
 
 
 def plan(file: CaseFile, may: Rightful, *, creator: UserId, circle: CircleId = COMMON) -> RoomPlan:

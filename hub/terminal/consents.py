@@ -33,6 +33,7 @@ from hub.consent.service import Asked
 from hub.disclosure.model import Disclosure
 from hub.errors import Refused
 from hub.identifiers import CLIENT
+from hub.notices import newest
 from hub.terminal import speech
 from hub.terminal.asking import (
     ACTOR,
@@ -51,9 +52,6 @@ from hub.terminal.rooms import Outlook, look_ahead
 from hub.terminal.speech import accept, text
 
 consent = typer.Typer(help=text("help-consent"), no_args_is_help=True)
-
-# The newest text; what was shown before stays what it was.
-VERSION = 1
 
 
 @consent.command("record", help=text("help-consent-record"))
@@ -74,6 +72,7 @@ def record(
     capable: bool | None = typer.Option(None, "--capable/--not-capable", help=text("help-capable")),
     voice: Voice | None = typer.Option(None, help=text("help-voice")),
     counselling: bool = typer.Option(False, "--counselling", help=text("help-counselling")),
+    team: bool = typer.Option(False, "--team", help=text("help-team")),
     person: str = typer.Option("", help=text("help-person")),
     released: str = typer.Option("", help=text("help-released")),
     renews: str = typer.Option("", help=text("help-renews")),
@@ -100,6 +99,7 @@ def record(
             if capable is None
             else Assessment(by=by, is_capable=capable, note=note, voice=voice),
             counselling=counselling,
+            team=team,
             released=(await professional_called(hub, released)).id if released else None,
             predecessor=(await consent_called(hub, found, renews)).id if renews else None,
             purpose=purpose,
@@ -160,6 +160,7 @@ def preview(
     withdrawn: str | None = typer.Option(None, "--withdraw", help=text("help-preview-withdraw")),
     to: str | None = typer.Option(None, help=text("help-preview-to")),
     begin: str | None = typer.Option(None, "--from", help=text("help-from")),
+    team: bool = typer.Option(False, "--team", help=text("help-team")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Show who would gain or lose which room by a withdrawal or by a new consent; changes nothing."""
@@ -176,7 +177,7 @@ def preview(
         if named is None:
             meant = await consent_called(hub, found, str(withdrawn))
             return await look_ahead(hub, found.id, if_withdrawn(meant, now))
-        new = await hub.consents.foresee(found.id, _not_yet_asked(named, themes, begins, now))
+        new = await hub.consents.foresee(found.id, _not_yet_asked(named, themes, begins, now, team=team))
         return new if isinstance(new, Refused) else await look_ahead(hub, found.id, new)
 
     outlook = accept(with_hub(work), as_json=as_json)
@@ -311,7 +312,7 @@ async def _if_given(hub: Hub, case: Case, meant: Consent) -> Outlook:
 
 
 def _not_yet_asked(
-    named: Recipient, themes: Mapping[str, Answer], begins: datetime | None, now: datetime
+    named: Recipient, themes: Mapping[str, Answer], begins: datetime | None, now: datetime, *, team: bool
 ) -> Terms:
     # What decides about rooms. All else is still to be said, and decides about nothing here.
     ends = (begins or now) + timedelta(days=1)
@@ -320,6 +321,7 @@ def _not_yet_asked(
         purpose="",
         recipient=named,
         themes=themes,
+        team=team,
         valid_from=begins,
         valid_until=ends,
         review_at=ends,
@@ -342,8 +344,10 @@ def _whom(one: Consent) -> Mapping[str, str]:
 
 
 def _notice(kind: Kind, language: str, level: Level) -> Notice:
-    notice = notice_of(kind, version=VERSION, language=language, level=level)
-    if notice is None:
+    # The newest text; what was shown before stays what it was.
+    version = newest(kind, level, language)
+    notice = version and notice_of(kind, version=version, language=language, level=level)
+    if not notice:
         speech.refuse(Refused("unknown-notice", {"language": language[:20]}))
     return notice
 

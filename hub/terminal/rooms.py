@@ -8,7 +8,7 @@ from hub.assemble import Hub
 from hub.cases.model import Participation
 from hub.catalogue import day, last_moment
 from hub.consent.model import Basis, Consent
-from hub.identifiers import COMMON, CaseId, CircleId, UserId
+from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
 from hub.rooms.model import Change, HubVoice
 from hub.rooms.service import Foreseen, Roster
 from hub.terminal import speech
@@ -33,7 +33,8 @@ def rows_of(roster: Roster, themes: Themes, client_name: str) -> list[speech.Row
     # Whoever the chain does not tell of takes no part; that somebody pretends it is shown once.
     parts += roster.file.doubted if roster.circle == COMMON else ()
     rows = [_row(roster, part) for part in parts]
-    rows.append(_other(roster, client, client_name, "client"))
+    if client in roster.may or client in roster.seats or roster.circle != TEAM:
+        rows.append(_other(roster, client, client_name, "client"))
     known = {part.professional.user for part in parts} | {client}
     voices = {user for user, because in roster.may.items() if isinstance(because, HubVoice)}
     # Should never be seen; but if somebody is inside who may not be, nobody must overlook it.

@@ -108,6 +108,12 @@ def test_special_themes_are_said_to_be_specially_protected() -> None:
     assert "Gemeinsame Absprachen: Ja" in said
 
 
+def test_a_client_reads_that_they_may_talk_without_them() -> None:
+    said = " ".join(sentences(sheet(content(terms=terms_for(BO, team=True)), "de")))
+
+    assert "auch ohne Sie untereinander absprechen" in said
+
+
 def test_a_named_person_is_said_to_be_the_only_one() -> None:
     terms = replace(terms_for(BO), recipient=replace(function_of(BO), person=BO.id))
 

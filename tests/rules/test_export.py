@@ -16,6 +16,7 @@ from hub.export.model import Part, Passed, Person, Relative, Room, Stay, View
 from hub.identifiers import (
     CLIENT,
     COMMON,
+    TEAM,
     AgencyId,
     ConferenceId,
     ConsentId,
@@ -522,3 +523,19 @@ def test_an_export_is_noted() -> None:
 
 def instant(at: datetime) -> str:
     return at.isoformat(timespec="microseconds")
+
+
+# Professionals among themselves.
+
+
+def test_the_client_sees_who_talks_without_them_and_themselves_only_if_they_got_in_there() -> None:
+    together = [consent_for(person, named=person.name, team=True) for person in (AMIRA, BO)]
+    got_in = {JONAS.user: Seat(Membership.JOINED, MONDAY)}
+
+    without, within = (
+        [p.person.name for p in view_of(given=together, rooms=rooms).places if p.room.name == "F-1 · Team"]
+        for rooms in ({}, {TEAM: got_in})
+    )
+
+    assert without == [AMIRA.name, BO.name]
+    assert within == ["", AMIRA.name, BO.name]

@@ -226,6 +226,13 @@ def test_without_a_named_person_the_function_is_meant() -> None:
     assert "person" not in recipient
 
 
+def test_that_professionals_may_talk_without_the_client_is_said_where_it_was_agreed_to() -> None:
+    process = record_of(given(terms=terms_for(BO, team=True)))["process"]
+
+    assert process["team"] is True
+    assert "team" not in record_of(given())["process"]
+
+
 def test_the_operator_is_asked_first_and_each_agency_answers_for_what_it_shares() -> None:
     controllers = record_of(given())["process"]["controllers"]
 
