@@ -83,10 +83,11 @@ class Desk:
         lasts: timedelta = QUARTER,
         themes: Mapping[str, Answer] = MOSTLY,
         team: bool = False,
+        alone: bool = False,
     ) -> Consent:
-        """The client consents that this person's function may see the case."""
+        """The client consents that this person's function may see the case, or talk with them alone."""
         now = self.clock.now()
-        terms = terms_for(person, now=now, begins=begins, lasts=lasts, themes=themes, team=team)
+        terms = terms_for(person, now=now, begins=begins, lasts=lasts, themes=themes, team=team, alone=alone)
         given = await self.agrees(case, terms)
         assert not isinstance(given, Refused)
         return given
@@ -188,7 +189,7 @@ class Desk:
         return dict((await self.hub.rooms.roster(case)).seats)
 
     async def _rooms(self, case: CaseId) -> list[RoomId]:
-        rosters = await self.hub.rooms.rosters(case)
+        rosters = [*await self.hub.rooms.rosters(case), *await self.hub.rooms.side_rosters(case)]
         rooms = [await self.hub.rooms.of_case(case, roster.circle) for roster in rosters]
         return [room.id for room in rooms if room]
 

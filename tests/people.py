@@ -193,16 +193,18 @@ def consent_for(
     in_common: bool = True,
     circles: Collection[CircleId] = (),
     team: bool = False,
+    side: CircleId | None = None,
 ) -> Consent:
     """Jonas's consent that this person's function may see his case, as the gates know it."""
     return Consent(
         id=ConsentId(named or f"consent-{person.id}"),
         case=F1,
         kind=Kind.SHARE,
-        recipient=function_of(person),
+        recipient=replace(function_of(person), person=person.id if side else None),
         in_common=in_common,
         circles=tuple(sorted(circles)),
         team=team,
+        side=side,
         valid_from=begins,
         valid_until=begins + lasts,
         form=Form.APP,
@@ -240,19 +242,21 @@ def terms_for(
     lasts: timedelta = timedelta(days=90),
     themes: Mapping[str, Answer] = MOSTLY,
     team: bool = False,
+    alone: bool = False,
 ) -> Terms:
     """What Jonas is asked for: that this person's function may see what concerns everybody."""
     ends = (begins or now) + lasts
     return Terms(
         kind=Kind.SHARE,
         purpose="Wohnen und Ausbildung gemeinsam planen",
-        recipient=function_of(person),
+        recipient=replace(function_of(person), person=person.id if alone else None),
         themes=themes,
         valid_from=begins,
         valid_until=ends,
         review_at=ends,
-        notice=NOTICE_OF_ROOMS if team else NOTICE,
+        notice=NOTICE_OF_ROOMS if team or alone else NOTICE,
         team=team,
+        alone=alone,
         told=frozenset(Told),
         separate_from_application=True,
         form=Form.APP,

@@ -14,6 +14,18 @@ class Role(StrEnum):
     MEMBER = "member"
 
 
+class Corner(StrEnum):
+    """Where somebody stands in the triangle of social benefits (sozialrechtliches Dreiecksverhältnis)."""
+
+    CLIENT = "client"
+    PAYER = "payer"
+    """The public body that grants the benefit and pays for it."""
+    PROVIDER = "provider"
+    """Who does the work with the client, on the payer's behalf or their own."""
+    OUTSIDE = "outside"
+    """None of the three, or nobody has said."""
+
+
 class AgencyKind(StrEnum):
     """What the law takes an agency for: which data may go where depends on it."""
 
@@ -37,6 +49,13 @@ class AgencyKind(StrEnum):
         """Whether it is one of the bodies that § 35 SGB I obliges."""
         return self in _SOCIAL_BENEFITS
 
+    @property
+    def corner(self) -> Corner:
+        """Where such an agency stands in the triangle."""
+        if self in _SOCIAL_BENEFITS:
+            return Corner.PAYER
+        return Corner.PROVIDER if self in _PROVIDERS else Corner.OUTSIDE
+
 
 # § 35(1) with § 12 SGB I: those that grant social benefits.
 _SOCIAL_BENEFITS = frozenset(
@@ -47,6 +66,9 @@ _SOCIAL_BENEFITS = frozenset(
         AgencyKind.EMPLOYMENT_AGENCY,
     }
 )
+
+
+_PROVIDERS = frozenset({AgencyKind.PROVIDER, AgencyKind.SCHOOL_SOCIAL_WORK})
 
 
 class Duty(StrEnum):

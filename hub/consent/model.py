@@ -256,7 +256,8 @@ class Terms:
     is the SHA-256 of the paper's scan. `released` is who is freed from secrecy, and nobody else.
     `counselling` marks what a young person shares without their guardians' knowledge (§ 8(3) SGB
     VIII). `predecessor` is the record that this one renews. `team` lets those whom such consents name
-    talk among themselves, too, without the client.
+    talk among themselves, too, without the client. `alone` lets the person it names talk with the client
+    alone, and do nothing else; nobody else may notice. So does `counselling`.
     """
 
     kind: Kind
@@ -281,6 +282,7 @@ class Terms:
     released: ProfessionalId | None = None
     counselling: bool = False
     team: bool = False
+    alone: bool = False
     predecessor: ConsentId | None = None
 
 
@@ -318,7 +320,8 @@ class Consent:
     It holds from `valid_from` up to, but not at, `valid_until`, while it is `GIVEN` and `proven`:
     signed by those who alone can give it. `in_common` says whether it covers what concerns
     everybody, `circles` which themes besides, by pseudonyms that need the case's key to be read, `team`
-    whether it may be talked about without the client, too.
+    whether it may be talked about without the client, too. `side` is the circle of the client and the
+    one person named, by a pseudonym as well; then no other circle is meant.
     `given_at`, `ended_at` and `changed_at` are the instants of its events.
     Of one that is `contradicted` the audit chain tells something else than its own events: what
     stands here is what the chain tells, and it is never proven.
@@ -335,6 +338,7 @@ class Consent:
     in_common: bool = True
     circles: tuple[CircleId, ...] = ()
     team: bool = False
+    side: CircleId | None = None
     valid_from: datetime
     valid_until: datetime
     form: Form
@@ -353,6 +357,14 @@ class Consent:
     themes_sha256: str = ""
     proven: bool
     contradicted: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether it is about talking with the client alone: nobody else may notice that there is one.
+
+        Counselling is that, too, also by a record that was signed before there were rooms for it.
+        """
+        return self.side is not None or self.counselling
 
 
 @dataclass(frozen=True, slots=True)

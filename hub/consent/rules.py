@@ -80,11 +80,12 @@ def covers(consent: Consent, person: Professional, circle: CircleId) -> bool:
     # Everybody in a room hears everybody and may write: whoever may do less sits elsewhere.
     is_for_rooms = consent.kind is Kind.SHARE and not consent.senders and consent.actions >= USUAL_ACTIONS
     # Rooms are the client's: what a parent or a child allows about themselves seats nobody in one.
-    is_about_client = consent.subject == CLIENT and not consent.counselling
-    return is_for_rooms and is_about_client and _opens(consent, circle)
+    return is_for_rooms and consent.subject == CLIENT and _opens(consent, circle)
 
 
 def _opens(consent: Consent, circle: CircleId) -> bool:
+    if consent.alone:
+        return circle == consent.side
     if circle == TEAM:
         return consent.in_common and consent.team
     return consent.in_common if circle == COMMON else circle in consent.circles

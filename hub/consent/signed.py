@@ -23,7 +23,17 @@ from hub.consent.model import (
     Record,
     Terms,
 )
-from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, GuardianshipId, PartyId, ProfessionalId
+from hub.identifiers import (
+    CLIENT,
+    SIDE_PREFIX,
+    AgencyId,
+    CaseId,
+    CircleId,
+    ConsentId,
+    GuardianshipId,
+    PartyId,
+    ProfessionalId,
+)
 
 # What reading somebody else's writing may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
@@ -88,9 +98,27 @@ def document(
             "form": terms.form.value,
             "evidence": terms.evidence,
         }
-        | ({"team": True} if terms.team else {})
+        | _rooms(terms, circle_of)
         | _digests(private)
     )
+
+
+def _rooms(terms: Terms, circle_of: CircleOf) -> dict[str, Any]:
+    # Said only where it is agreed to: what was signed before there were such rooms stays as it is.
+    said: dict[str, Any] = {"team": True} if terms.team else {}
+    if _opens_side(terms) and terms.recipient.person is not None:
+        said["side"] = side_of(terms.recipient.person, circle_of)
+    return said
+
+
+def _opens_side(terms: Terms) -> bool:
+    is_for_rooms = terms.kind is Kind.SHARE and terms.subject == CLIENT
+    return is_for_rooms and (terms.alone or terms.counselling)
+
+
+def side_of(person: ProfessionalId, circle_of: CircleOf) -> CircleId:
+    """How a case calls the circle of its client and one other: whoever has not its key cannot guess it."""
+    return CircleId(f"{SIDE_PREFIX}{circle_of(f'alone:{person}')}")
 
 
 def narrowed(
@@ -162,6 +190,9 @@ def _answers(private: Mapping[str, Any]) -> dict[str, Answer]:
 
 
 def _fits(consent: Consent, themes: Mapping[str, Answer], circle_of: CircleOf) -> bool:
+    person = consent.recipient.person
+    if consent.side is not None and (person is None or consent.side != side_of(person, circle_of)):
+        return False
     is_named = list(consent.circles) == _circles(themes, circle_of)
     return is_named and consent.in_common == _is_in_common(themes)
 
@@ -222,14 +253,23 @@ def said(document_: Mapping[str, Any]) -> dict[str, Any]:
         "senders": tuple(AgencyId(agency) for agency in document_["senders"]),
         "in_common": document_["in_common"] is True,
         "circles": tuple(CircleId(str(circle)) for circle in document_["circles"]),
-        # Said only where it was agreed to: what was signed before that could be stays as it is.
         "team": document_.get("team") is True,
+        "side": _side(document_.get("side"), person),
         "valid_from": moment_of(document_["valid_from"]),
         "valid_until": moment_of(document_["valid_until"]),
         "form": Form(document_["form"]),
         "contents_sha256": document_["contents_sha256"],
         "themes_sha256": document_["themes_sha256"],
     }
+
+
+def _side(circle: object, person: object) -> CircleId | None:
+    if circle is None:
+        return None
+    # Named otherwise, or with nobody named, it would be another kind of room.
+    if not isinstance(circle, str) or not circle.startswith(SIDE_PREFIX) or person is None:
+        raise ValueError("no circle of two")
+    return CircleId(circle)
 
 
 def _giver(said: Mapping[str, Any]) -> Giver:

@@ -117,7 +117,11 @@ def _themes(terms: Terms, _now: datetime) -> Refused | None:
 def _rooms(terms: Terms, _now: datetime) -> Refused | None:
     if terms.team and not (_is_for_rooms(terms) and terms.themes.get(ORGANISATION) is Answer.YES):
         return Refused("team-otherwise")
-    if terms.team and terms.notice.version < SPEAKS_OF_ROOMS:
+    if terms.alone and (terms.team or not _is_for_rooms(terms)):
+        return Refused("alone-otherwise")
+    if terms.alone and terms.recipient.person is None:
+        return Refused("alone-without-person")
+    if (terms.team or terms.alone) and terms.notice.version < SPEAKS_OF_ROOMS:
         return Refused("notice-without-rooms", {"version": str(SPEAKS_OF_ROOMS)})
     return None
 
@@ -202,9 +206,10 @@ def asked_too_soon(terms: Terms, earlier: Iterable[Consent], now: datetime) -> R
 
 
 def _asks_the_same(one: Terms | Consent, other: Terms | Consent) -> bool:
-    # A unit or a person more is no other question.
+    # A unit or a person more is no other question; to talk with somebody alone is one.
     mine, theirs = (
-        (o.subject, o.kind, o.counselling, o.recipient.agency, o.recipient.function) for o in (one, other)
+        (o.subject, o.kind, o.counselling, o.alone or o.counselling, o.recipient.agency, o.recipient.function)
+        for o in (one, other)
     )
     return mine == theirs
 

@@ -202,6 +202,8 @@ def _unfit(consent: Consent) -> Refused | None:
     if consent.counselling:
         # What a young person says in counselling goes nowhere else (§ 8(3) SGB VIII).
         return Refused("consent-for-counselling")
+    if consent.alone:
+        return Refused("consent-for-two")
     if consent.kind is not Kind.SHARE or Action.READ not in consent.actions:
         return Refused("consent-not-for-sharing")
     return None

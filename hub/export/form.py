@@ -9,7 +9,7 @@ from hub.canonical import instant
 from hub.export.model import Meeting, Passed, Person, Place, Relative, Speaking, Stay, View
 from hub.identifiers import ReceiptId
 
-SCHEMA = "urn:fallraum:export:2"
+SCHEMA = "urn:fallraum:export:3"
 
 
 def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[str, Any]:

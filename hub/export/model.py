@@ -19,7 +19,7 @@ from hub.identifiers import AgencyId, CircleId, ConsentId, DisclosureId, PartyId
 from hub.law.model import Law
 from hub.parties.model import Custody, Guardianship
 from hub.receipts.model import Facts as RecordFacts
-from hub.rooms.model import Membership, Seat
+from hub.rooms.model import Kind, Membership, Seat
 
 
 class Part(StrEnum):
@@ -28,6 +28,8 @@ class Part(StrEnum):
     CLIENT = "client"
     LEAD = "lead"
     MEMBER = "member"
+    ADVISER = "adviser"
+    """Talks with the client alone."""
     STRANGER = "stranger"
     """Sits or sat there without belonging to the case. Who it was neither the chain nor this view says."""
 
@@ -44,10 +46,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Room:
-    """A room by its pseudonymous name, and the theme it is about: for the reader alone."""
+    """A room by its pseudonymous name, with the theme it is about and its kind: for the reader alone."""
 
     name: str
     theme: str
+    kind: Kind
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,7 +165,8 @@ class Facts:
     """What a view is made of; nothing of any other case is in here, but much that its reader must not see.
 
     `acts` is what was done in the case, in order. For a consent that is not what was signed there is None
-    among the `records`; `people` are those whom disclosures name; `names` are those of parties.
+    among the `records`; `people` are those whom disclosures name; `names` are those of parties; `advisers`
+    are those whom a consent names to talk with the client alone.
     """
 
     reader: PartyId
@@ -181,6 +185,7 @@ class Facts:
     guardianships: Sequence[Guardianship]
     names: Mapping[PartyId, str]
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]]
+    advisers: Sequence[Professional] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -22,6 +22,7 @@ from hub.export.model import (
     View,
 )
 from hub.receipts.sheet import sections
+from hub.rooms.model import Kind
 
 
 def page(seen: View, language: str) -> str:
@@ -247,6 +248,8 @@ def _who(person: Person, language: str) -> str:
 
 
 def _where(room: Room, language: str) -> str:
+    if room.kind in (Kind.TEAM, Kind.SIDE):
+        return say(language, f"export-room-{room.kind}", room=room.name)
     about = say(language, f"theme-{room.theme}") if room.theme else ""
     return say(language, "room-about", room=room.name, theme=about) if about else room.name
 

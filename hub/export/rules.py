@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import Case, Participation, Role
+from hub.cases.model import Case, Participation, Professional, Role
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force
 from hub.disclosure.model import Record
@@ -29,7 +29,7 @@ from hub.export.sight import Sight, knows_disclosure, knows_guardianship, sight
 from hub.identifiers import CLIENT, COMMON, TEAM, CircleId, ConsentId, PartyId, UserId
 from hub.law.model import Way
 from hub.receipts.rules import called, record
-from hub.rooms.model import Rightful, Seat
+from hub.rooms.model import Kind, Rightful, Seat, kind_of
 from hub.rooms.rules import name_of, rights, wanted
 
 _PARTS = {Role.LEAD: Part.LEAD, Role.MEMBER: Part.MEMBER}
@@ -73,7 +73,7 @@ def exported(case: Case, reader: PartyId, by: str, now: datetime) -> Act:
 
 
 def _places(facts: Facts, now: datetime) -> Iterable[Place]:
-    may = rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms)
+    may = rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms, advisers=facts.advisers)
     others = (facts.rooms.keys() | wanted(may)) - {COMMON}
     for circle in (COMMON, *sorted(others)):
         yield from _places_in(facts, circle, may[circle], facts.rooms.get(circle, {}))
@@ -92,30 +92,42 @@ def _places_in(
             may_sit=case.client in may,
             seat=own.membership if own else None,
         )
-    for part in facts.file.participations:
-        user = part.professional.user
+    people = {user: (person, since) for user, person, since in _could_sit(facts, circle)}
+    for user, (person, since) in people.items():
         because, seat = may.get(user), seats.get(user)
         if circle != COMMON and because is None and seat is None:
             continue
         basis = because if isinstance(because, Basis) else None
         yield Place(
-            person=_person(facts, part),
+            person=person,
             room=room,
-            since=part.since,
+            since=since,
             may_sit=basis is not None,
             consent=basis.consent if basis else None,
             until=basis.until if basis else None,
             seat=seat.membership if seat else None,
         )
     # Should never be seen; but if somebody sits there who may not, the client is the first to be told.
-    known = {case.client, *(part.professional.user for part in facts.file.participations)} | may.keys()
-    for user in sorted(seats.keys() - known - set(facts.voices)):
+    known = {case.client, *facts.voices} | people.keys() | may.keys()
+    for user in sorted(seats.keys() - known):
         seat = seats[user]
         yield Place(person=_STRANGER, room=room, since=seat.since, may_sit=False, seat=seat.membership)
 
 
+def _could_sit(facts: Facts, circle: CircleId) -> Iterable[tuple[UserId, Person, datetime]]:
+    if kind_of(circle) is not Kind.SIDE:
+        for part in facts.file.participations:
+            yield part.professional.user, _person(facts, part), part.since
+        return
+    given = (c.given_at for c in facts.given if c.side == circle and c.given_at is not None)
+    since = min(given, default=facts.file.case.opened_at)
+    for adviser in facts.advisers:
+        yield adviser.user, _called(facts, adviser, Part.ADVISER), since
+
+
 def _stays(facts: Facts) -> Iterable[Stay]:
     known: dict[str, Person] = {CLIENT: _THEMSELVES}
+    known |= {str(one.id): _called(facts, one, Part.ADVISER) for one in facts.advisers}
     known |= {str(part.professional.id): _person(facts, part) for part in facts.file.participations}
     stays: list[Stay] = []
     begun: dict[str, int] = {}
@@ -248,13 +260,16 @@ def _conferences(facts: Facts) -> Iterable[Meeting]:
 
 
 def _room(facts: Facts, circle: CircleId) -> Room:
-    return Room(name_of(facts.file.case, circle), facts.themes.get(circle, ""))
+    return Room(name_of(facts.file.case, circle), facts.themes.get(circle, ""), kind_of(circle))
 
 
 def _person(facts: Facts, part: Participation) -> Person:
-    professional = part.professional
+    return _called(facts, part.professional, _PARTS[part.role])
+
+
+def _called(facts: Facts, professional: Professional, part: Part) -> Person:
     return Person(
-        part=_PARTS[part.role],
+        part=part,
         name=professional.name,
         agency=facts.agencies[professional.agency].name,
         function=professional.function,

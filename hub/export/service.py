@@ -29,6 +29,7 @@ from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.rules import notice_of
 from hub.receipts.service import ReceiptService
 from hub.rooms import store as rooms
+from hub.rooms.facts import advisers_of
 from hub.vault import Key, Vault
 
 
@@ -103,6 +104,7 @@ class ExportService:
                 (one, await _topics(connection, one.id, key))
                 for one in await conferences.of_case(connection, case)
             ],
+            advisers=await advisers_of(connection, given),
         )
         return rules.view(facts, now)
 

@@ -196,7 +196,7 @@ def _released(facts: Facts) -> Node:
 
 def _rooms(document: Mapping[str, Any]) -> Node:
     # Said only where it was agreed to.
-    return {word: True for word in ("team",) if word in document}
+    return {word: True for word, said in (("team", "team"), ("alone", "side")) if said in document}
 
 
 def _until_the_end(retention: str) -> Node:

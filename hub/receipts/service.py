@@ -157,6 +157,9 @@ async def _before(
 def _sharing(file: CaseFile, consent: Consent) -> Sequence[AgencyId]:
     # Whoever works on the case may share, unless the consent names the senders. Others than the client are
     # not told who that is: by it a guardian would learn of counselling (§ 8(3) SGB VIII).
+    if consent.alone:
+        # The client talks with one other, and nobody else shares anything.
+        return ()
     is_for_others = consent.subject != CLIENT or any(giver.party != CLIENT for giver in consent.given_by)
     if consent.senders or is_for_others:
         return consent.senders

@@ -101,8 +101,9 @@ def _parties(record: Node, language: str) -> Iterable[str]:
         yield say(language, "receipt-released", person=released["name"])
     for one in process["controllers"][1:]:
         yield say(language, "receipt-sharing", agency=one["name"])
-    if "team" in process:
-        yield say(language, "receipt-team")
+    for room in ("team", "alone"):
+        if room in process:
+            yield say(language, f"receipt-{room}")
 
 
 def _themes(record: Node, language: str) -> Iterable[str]:

@@ -91,6 +91,7 @@ CONTEXT: Mapping[str, Any] = {
     "authority": "dpv:hasAuthority",
     "released": "fallraum:released",
     "team": "fallraum:team",
+    "alone": "fallraum:alone",
     "party_id": "dpv:hasIdentifier",
     "name": "dpv:hasName",
     "contact": "dpv:hasContact",

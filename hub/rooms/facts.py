@@ -1,6 +1,6 @@
 """What is known of a case and its rooms at one instant."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.cases import store as cases
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Professional
 from hub.consent import store as consents
 from hub.consent.model import Consent
 from hub.identifiers import CaseId, CircleId, UserId
@@ -18,11 +18,15 @@ from hub.rooms.model import Known, Rightful, Rights, Seat
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A case with its people, its consents and its rooms, and who may sit in each."""
+    """A case with its people, its consents and its rooms, and who may sit in each.
+
+    `advisers` are those whom a consent names to talk with the client alone.
+    """
 
     file: CaseFile
     given: Sequence[Consent]
     rooms: Mapping[CircleId, Known]
+    advisers: Sequence[Professional]
     rights: Rights
 
     def may(self, circle: CircleId) -> Rightful:
@@ -43,4 +47,13 @@ async def facts_of(
     file = await cases.get_file(connection, case, acts=acts)
     given = await consents.of_case(connection, case, acts)
     rooms = {known.room.circle: known for known in await store.of_case(connection, case)}
-    return Facts(file, given, rooms, rules.rights(file, given, voices, now, rooms=rooms))
+    advisers = await advisers_of(connection, given)
+    may = rules.rights(file, given, voices, now, rooms=rooms, advisers=advisers)
+    return Facts(file, given, rooms, advisers, may)
+
+
+async def advisers_of(connection: AsyncConnection, given: Iterable[Consent]) -> Sequence[Professional]:
+    """Those whom these consents name to talk with the client alone, as far as the chain tells the same."""
+    named = {one.recipient.person for one in given if one.side is not None}
+    found = [await cases.find_professional_of(connection, person) for person in sorted(filter(None, named))]
+    return [person for person in found if person is not None]

@@ -7,7 +7,7 @@ from datetime import datetime
 from hub.consent.model import Basis, Consent, State
 from hub.consent.rules import if_withdrawn, living
 from hub.identifiers import TEAM, CircleId, ConsentId
-from hub.rooms.model import Change, Preview, Rights
+from hub.rooms.model import Change, Kind, Preview, Rights, kind_of
 from hub.rooms.rules import wanted
 
 
@@ -16,7 +16,7 @@ def preview(before: Rights, after: Rights, *, rooms: Collection[CircleId]) -> Pr
 
     What is heard in no room of its own changes with the room in common, and is not counted twice.
     """
-    there = frozenset(rooms) | wanted(before)
+    there = (frozenset(rooms) & before.keys()) | wanted(before)
     then = there | wanted(after)
     had, has = _access(before, there), _access(after, then)
     losers = {change.user for change in had - has}
@@ -29,6 +29,14 @@ def preview(before: Rights, after: Rights, *, rooms: Collection[CircleId]) -> Pr
         alone=tuple(sorted(sat - sits - {TEAM})),
         most_lose=2 * len(losers) > len({change.user for change in had}),
     )
+
+
+def shown_with(one: Consent, may: Rights) -> Rights:
+    """Of rights what a preview of a change to one consent may speak of.
+
+    With whom the client talks alone shows nowhere but in a change to that very consent.
+    """
+    return {c: people for c, people in may.items() if kind_of(c) is not Kind.SIDE or c == one.side}
 
 
 def changed(given: Collection[Consent], one: Consent, now: datetime) -> Collection[Consent]:

@@ -271,6 +271,7 @@ class Round:
                 admitted=admitted,
                 now=self.chance.now(),
                 circle=room.circle,
+                advisers=facts.advisers,
             )
             await store.write_seats(connection, room.id, seen)
             await outbox.owe(connection, self.chance, *noted.debts)

@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import Case, CaseFile
+from hub.cases.model import Case, CaseFile, Professional
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceTheme, Debt, Reconcile, Urgency
-from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId, server_of
+from hub.identifiers import COMMON, SIDE_PREFIX, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
     HubVoice,
@@ -41,19 +41,21 @@ def rightful(
     voices: Collection[UserId],
     now: datetime,
     circle: CircleId = COMMON,
+    *,
+    advisers: Iterable[Professional] = (),
 ) -> Rightful:
     """Everybody who may sit in a circle's room at this instant, each with the reason.
 
     A professional may if they work on the case *and* the client's consent lets their function hear
     what concerns the circle. The client may, whoever else does: it is their case. They are not where
-    professionals talk among themselves, for they said that these may.
+    professionals talk among themselves, for they said that these may. Whoever talks with them alone
+    need not work on the case: colleagues would see it. Of the `advisers` their consent names one.
     """
     if not file.case.is_open:
         return {}
     known, kind = tuple(consents), kind_of(circle)
     places: dict[UserId, Because] = {}
-    for part in file.participations:
-        person = part.professional
+    for person in people_of(file, circle, advisers):
         answer = may_see(known, person, now, circle)
         if isinstance(answer, Basis):
             places[person.user] = answer
@@ -73,11 +75,22 @@ def rights(
     now: datetime,
     *,
     rooms: Iterable[CircleId] = (),
+    advisers: Iterable[Professional] = (),
 ) -> Rights:
     """Who may sit where: in each room that a consent speaks of, and in each that there is."""
-    known = tuple(consents)
+    known, others = tuple(consents), tuple(advisers)
     circles = {COMMON, *rooms}.union(*map(_circles, known))
-    return {circle: rightful(file, known, voices, now, circle) for circle in sorted(circles)}
+    return {c: rightful(file, known, voices, now, c, advisers=others) for c in sorted(circles)}
+
+
+def people_of(file: CaseFile, circle: CircleId, advisers: Iterable[Professional]) -> tuple[Professional, ...]:
+    """Which professionals can come to sit in a circle's room at all.
+
+    Only in a room of two does an adviser have a name; elsewhere they are as unknown as anybody.
+    """
+    if kind_of(circle) is Kind.SIDE:
+        return tuple(advisers)
+    return tuple(part.professional for part in file.participations)
 
 
 def wanted(may: Rights) -> frozenset[CircleId]:
@@ -101,7 +114,7 @@ def _is_wanted(circle: CircleId, there: frozenset[UserId], in_common: frozenset[
 
 
 def _circles(consent: Consent) -> Iterable[CircleId]:
-    return (*consent.circles, *((TEAM,) if consent.team else ()))
+    return (*consent.circles, *((TEAM,) if consent.team else ()), *((consent.side,) if consent.side else ()))
 
 
 def may_have_had_room(circle: CircleId, consents: Iterable[Consent]) -> bool:
@@ -115,7 +128,9 @@ def may_have_had_room(circle: CircleId, consents: Iterable[Consent]) -> bool:
             return any(consent.team for consent in given)
         case Kind.THEME:
             return any(c.in_common != (circle in c.circles) for c in given)
-        case _:
+        case Kind.SIDE:
+            return any(consent.side == circle for consent in given)
+        case Kind.CLIENT:
             return True
 
 
@@ -160,8 +175,26 @@ def name_of(case: Case, circle: CircleId) -> str:
             return case.label
         case Kind.TEAM:
             return f"{case.label} · Team"
-        case _:
+        case Kind.THEME:
             return f"{case.label} · {circle[:4]}"
+        case Kind.SIDE:
+            # Nothing of the case: whoever sees the one room must not find the other.
+            return f"S-{_pseudonym(circle)[:4]}"
+
+
+def _alias_of(case: Case, circle: CircleId) -> str:
+    match kind_of(circle):
+        case Kind.CLIENT:
+            return f"fallraum-{case.id}"
+        case Kind.SIDE:
+            # Colleagues know the alias of the common room, and with it that of everything made from it.
+            return f"fallraum-{_pseudonym(circle)}"
+        case _:
+            return f"fallraum-{case.id}-{circle}"
+
+
+def _pseudonym(side: CircleId) -> str:
+    return side.removeprefix(SIDE_PREFIX)
 
 
 def plan(file: CaseFile, may: Rightful, *, creator: UserId, circle: CircleId = COMMON) -> RoomPlan:
@@ -173,7 +206,7 @@ def plan(file: CaseFile, may: Rightful, *, creator: UserId, circle: CircleId = C
     home = server_of(creator)
     guests = (user for user, because in may.items() if not isinstance(because, HubVoice))
     return RoomPlan(
-        alias=f"fallraum-{file.case.id}" if circle == COMMON else f"fallraum-{file.case.id}-{circle}",
+        alias=_alias_of(file.case, circle),
         name=name_of(file.case, circle),
         guests=tuple(sorted(user for user in guests if server_of(user) == home)),
     )
@@ -260,12 +293,13 @@ def note(
     now: datetime,
     given: Iterable[Consent],
     circle: CircleId = COMMON,
+    advisers: Iterable[Professional] = (),
 ) -> Noted:
     """Compare what we knew of a room with what we saw; whoever we admitted too late goes out again.
 
     `given` are the case's consents: an ended seat names the one that ended last.
     """
-    consents = tuple(given)
+    consents, people = tuple(given), people_of(file, circle, advisers)
     acts: list[Act] = []
     debts: list[Debt] = []
     case = file.case.id
@@ -274,12 +308,12 @@ def note(
         deed = _deed(before, after)
         if deed is None:
             continue
-        basis = _basis(file, user, may, consents, circle)
-        who = _called(file, user, may)
+        basis = _basis(people, user, may, consents, circle)
+        who = _called(file, people, user, may)
         acts.append(_seat_act(file, who, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
-            debts += _announcement(file, user, now, circle)
-    if circle != COMMON and _somebody_came(known, seen, may):
+            debts += _announcement(file, people, user, now, circle)
+    if kind_of(circle) is Kind.THEME and _somebody_came(known, seen, may):
         debts.append(Debt(AnnounceTheme(case, circle), now, Urgency.WORDS))
     if set(admitted) - may.keys():
         debts.append(Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL))
@@ -322,12 +356,16 @@ def _seat_act(file: CaseFile, who: str, deed: str, *, circle: CircleId, basis: s
 
 
 def _basis(
-    file: CaseFile, user: UserId, may: Rightful, consents: Collection[Consent], circle: CircleId
+    people: Iterable[Professional],
+    user: UserId,
+    may: Rightful,
+    consents: Collection[Consent],
+    circle: CircleId,
 ) -> str:
     because = may.get(user)
     if isinstance(because, Basis):
         return because.consent
-    person = next((p.professional for p in file.participations if p.professional.user == user), None)
+    person = next((person for person in people if person.user == user), None)
     if person is None:
         return ""
     given = (c for c in consents if c.proven and c.given_at is not None)
@@ -339,20 +377,21 @@ def _ended_at(consent: Consent) -> datetime:
     return min(consent.ended_at or consent.valid_until, consent.valid_until)
 
 
-def _called(file: CaseFile, user: UserId, may: Rightful) -> str:
+def _called(file: CaseFile, people: Iterable[Professional], user: UserId, may: Rightful) -> str:
     # The chain names records, never accounts: a stranger's account is nobody's record.
     if user == file.case.client and not file.contradicted:
         return "client"
     if isinstance(may.get(user), HubVoice):
         # It reads nothing; to take it for a stranger would be a false alarm.
         return "hub"
-    return next((p.professional.id for p in file.participations if p.professional.user == user), "other")
+    return next((person.id for person in people if person.user == user), "other")
 
 
-def _announcement(file: CaseFile, user: UserId, now: datetime, circle: CircleId) -> Iterable[Debt]:
+def _announcement(
+    file: CaseFile, people: Iterable[Professional], user: UserId, now: datetime, circle: CircleId
+) -> Iterable[Debt]:
     if not file.case.is_open:
         return
-    for part in file.participations:
-        if part.professional.user == user:
-            announce = AnnounceDeparture(file.case.id, part.professional.id, circle)
-            yield Debt(announce, now, Urgency.WORDS)
+    for person in people:
+        if person.user == user:
+            yield Debt(AnnounceDeparture(file.case.id, person.id, circle), now, Urgency.WORDS)

@@ -9,18 +9,18 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.cases import store as cases
-from hub.cases.model import CaseFile, Professional
+from hub.cases.model import Agency, CaseFile, Corner, Professional
 from hub.cases.rules import ERASED
 from hub.chance import Chance
 from hub.consent.model import Consent
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
+from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget
-from hub.rooms.model import Observation, Preview, Rightful, Room, Seat
-from hub.rooms.preview import changed, preview
+from hub.rooms.model import Kind, Observation, Preview, Rightful, Room, Seat, kind_of
+from hub.rooms.preview import changed, preview, shown_with
 from hub.rooms.round import Homeserver, Making, Round
 
 # Homeservers repeat a push for some days at most.
@@ -55,6 +55,18 @@ class Roster:
     may: Rightful
     seats: Mapping[UserId, Seat]
     circle: CircleId = COMMON
+    people: tuple[Professional, ...] = ()
+    agencies: Mapping[AgencyId, Agency] = field(default_factory=dict)
+
+    @property
+    def kind(self) -> Kind:
+        """Of which kind the room is."""
+        return kind_of(self.circle)
+
+    def corner_of(self, person: Professional) -> Corner:
+        """Where somebody stands in the triangle, as far as their agency's kind is known."""
+        agency = self.agencies.get(person.agency)
+        return agency.kind.corner if agency else Corner.OUTSIDE
 
     @property
     def name(self) -> str:
@@ -64,9 +76,10 @@ class Roster:
 
 @dataclass(frozen=True, slots=True)
 class Foreseen:
-    """What a change would do to the rooms of a case, and who works on it."""
+    """What a change would do to the rooms of a case, and whom it may be about."""
 
     file: CaseFile
+    people: tuple[Professional, ...]
     preview: Preview
 
     def name_of(self, circle: CircleId) -> str:
@@ -146,14 +159,21 @@ class RoomService:
         return (await self.rosters(case))[0]
 
     async def rosters(self, case: CaseId) -> Sequence[Roster]:
-        """As `roster`, and then one for each further room there is or is about to be."""
+        """As `roster`, and then one for each further room there is or is about to be.
+
+        Of rooms in which the client talks with somebody alone there is nothing here.
+        """
         async with self.database.reading() as connection:
-            facts = await self._facts(connection, case)
-        others = (facts.rooms.keys() | rules.wanted(facts.rights)) - {COMMON}
+            facts, agencies = await self._facts(connection, case), await _agencies(connection)
         return [
-            Roster(facts.file, facts.may(circle), facts.known(circle), circle)
-            for circle in (COMMON, *sorted(others))
+            _roster(facts, circle, agencies) for circle in (COMMON, *_further(facts)) if not _is_side(circle)
         ]
+
+    async def side_rosters(self, case: CaseId) -> Sequence[Roster]:
+        """One for each room in which the client talks with somebody alone: for nobody but these two."""
+        async with self.database.reading() as connection:
+            facts, agencies = await self._facts(connection, case), await _agencies(connection)
+        return [_roster(facts, circle, agencies) for circle in _further(facts) if _is_side(circle)]
 
     async def preview(self, case: CaseId, one: Consent) -> Foreseen:
         """What would happen if one consent were as given here, of all that holds when it begins.
@@ -167,9 +187,14 @@ class RoomService:
         then = changed(facts.given, one, now)
         circles = facts.rights.keys() | one.circles
         before, after = (
-            rules.rights(facts.file, given, self.voices, at, rooms=circles) for given in (facts.given, then)
+            shown_with(
+                one,
+                rules.rights(facts.file, given, self.voices, at, rooms=circles, advisers=facts.advisers),
+            )
+            for given in (facts.given, then)
         )
-        return Foreseen(facts.file, preview(before, after, rooms=facts.rooms.keys()))
+        people = rules.people_of(facts.file, one.side or COMMON, facts.advisers)
+        return Foreseen(facts.file, people, preview(before, after, rooms=facts.rooms.keys()))
 
     async def of_case(self, case: CaseId, circle: CircleId = COMMON) -> Room | None:
         """The room of a case for a circle, if it was made."""
@@ -194,3 +219,20 @@ class RoomService:
         if urgency is not None:
             due_at = AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now()
             await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), due_at, urgency))
+
+
+def _further(facts: Facts) -> Sequence[CircleId]:
+    return sorted((facts.rooms.keys() | rules.wanted(facts.rights)) - {COMMON})
+
+
+def _is_side(circle: CircleId) -> bool:
+    return kind_of(circle) is Kind.SIDE
+
+
+async def _agencies(connection: AsyncConnection) -> Mapping[AgencyId, Agency]:
+    return {agency.id: agency for agency in await cases.agencies(connection)}
+
+
+def _roster(facts: Facts, circle: CircleId, agencies: Mapping[AgencyId, Agency]) -> Roster:
+    people = rules.people_of(facts.file, circle, facts.advisers)
+    return Roster(facts.file, facts.may(circle), facts.known(circle), circle, people, agencies)

@@ -22,6 +22,8 @@ from hub.terminal import speech
 T = TypeVar("T")
 # Who acts, in the audit chain, when somebody with access to this machine types a command.
 ACTOR = "terminal"
+# So many letters of a number are shown to who has just made it.
+TOLD = 8
 
 
 def with_hub(work: Callable[[Hub], Awaitable[T]], *, begins: bool = False) -> T:
@@ -95,8 +97,13 @@ async def professional_called(hub: Hub, typed: str) -> Professional:
 
 
 async def consent_called(hub: Hub, case: Case, typed: str) -> Consent:
-    """The consent whose id begins as typed."""
-    found = [c for c in await hub.consents.of_case(case.id) if typed and c.id.startswith(typed)]
+    """The consent whose id begins as typed.
+
+    One to talk with the client alone is found by those who were told its number, and by nobody's guess.
+    """
+    given = await hub.consents.of_case(case.id)
+    meant = [c for c in given if typed and c.id.startswith(typed)]
+    found = [c for c in meant if not c.alone or len(typed) >= TOLD]
     if len(found) != 1:
         speech.refuse(Refused("unknown-consent", {"consent": typed[:60]}))
     return found[0]

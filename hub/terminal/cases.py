@@ -75,21 +75,22 @@ def list_cases(as_json: bool = typer.Option(False, "--json", help=text("help-jso
 @case.command("show", help=text("help-case-show"))
 def show_case(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    side: bool = typer.Option(False, "--side", help=text("help-side")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Show who works on a case, who may sit in its rooms and why, and who does."""
 
     async def work(hub: Hub) -> list[speech.Row]:
         found = await case_called(hub, label, as_json=as_json)
-        await hub.retrievals.note(found.id, "case.shown", by=ACTOR)
+        await hub.retrievals.note(found.id, "side.shown" if side else "case.shown", by=ACTOR)
         # Without its key a hub still shows who sits where.
         is_shut = hub.vault.trouble is not None
         name = (None if is_shut else await hub.cases.client_name(found.id)) or text("client")
         themes = await themes_of(hub, found.id)
-        rosters = await hub.rooms.rosters(found.id)
+        rosters = await (hub.rooms.side_rosters if side else hub.rooms.rosters)(found.id)
         return [row for roster in rosters for row in rows_of(roster, themes, name)]
 
-    speech.show(with_hub(work), ROSTER, as_json=as_json, title="title-roster", empty="empty-cases")
+    speech.show(with_hub(work), ROSTER, as_json=as_json, title="title-roster", empty="empty-roster")
 
 
 @case.command("export", help=text("help-case-export"))

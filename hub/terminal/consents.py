@@ -73,6 +73,7 @@ def record(
     voice: Voice | None = typer.Option(None, help=text("help-voice")),
     counselling: bool = typer.Option(False, "--counselling", help=text("help-counselling")),
     team: bool = typer.Option(False, "--team", help=text("help-team")),
+    alone: bool = typer.Option(False, "--alone", help=text("help-alone")),
     person: str = typer.Option("", help=text("help-person")),
     released: str = typer.Option("", help=text("help-released")),
     renews: str = typer.Option("", help=text("help-renews")),
@@ -100,6 +101,7 @@ def record(
             else Assessment(by=by, is_capable=capable, note=note, voice=voice),
             counselling=counselling,
             team=team,
+            alone=alone,
             released=(await professional_called(hub, released)).id if released else None,
             predecessor=(await consent_called(hub, found, renews)).id if renews else None,
             purpose=purpose,
@@ -208,7 +210,9 @@ def withdraw(
         else:
             ended = await hub.consents.withdraw(meant.id, by=ACTOR)
         now, every = hub.chance.now(), await hub.consents.of_case(found.id)
-        return ended, also_hold(ended, every, now) if isinstance(ended, Consent) else []
+        others = also_hold(ended, every, now) if isinstance(ended, Consent) else []
+        # Of talks with the client alone nobody learns by ending something else.
+        return ended, [other for other in others if not other.alone]
 
     answer, others = with_hub(work)
     ended = accept(answer)
@@ -269,15 +273,16 @@ def invalidate(
 @consent.command("show", help=text("help-consent-show"))
 def show(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    side: bool = typer.Option(False, "--side", help=text("help-side")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Show every consent of a case, with what it was given for."""
 
     async def work(hub: Hub) -> list[dict[str, object]]:
         found = await case_called(hub, label, as_json=as_json)
-        await hub.retrievals.note(found.id, "consent.shown", by=ACTOR)
-        now = hub.chance.now()
-        return [_row(record, now) for record in await hub.consents.records(found.id)]
+        await hub.retrievals.note(found.id, "side.shown" if side else "consent.shown", by=ACTOR)
+        now, records = hub.chance.now(), await hub.consents.records(found.id)
+        return [_row(record, now) for record in records if record.consent.alone is side]
 
     rows = with_hub(work)
     speech.show(rows, _COLUMNS, as_json=as_json, title="title-consents", empty="empty-consents")

@@ -17,6 +17,7 @@ from hub.disclosure.model import Disclosure
 from hub.errors import Refused
 from hub.notary import Checkpoint, Verdict
 from hub.retrievals import Retrieval
+from hub.rooms.discretion import acts_shown
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, with_hub
 from hub.terminal.files import new_file
@@ -59,14 +60,17 @@ def verify_chain(
 @audit.command("show", help=text("help-audit-show"))
 def show(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    side: bool = typer.Option(False, "--side", help=text("help-side")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Show everything that was done in a case: who, what, on which basis, because of what, how quickly."""
 
     async def work(hub: Hub) -> Sequence[Caused]:
         found = await case_called(hub, label, as_json=as_json)
-        await hub.retrievals.note(found.id, "audit.shown", by=ACTOR)
-        return with_causes(await hub.cases.acts(found.id))
+        await hub.retrievals.note(found.id, "side.shown" if side else "audit.shown", by=ACTOR)
+        given = await hub.consents.of_case(found.id)
+        # Before causes are looked for: what is not shown is nothing's cause.
+        return with_causes(acts_shown(await hub.cases.acts(found.id), given, side=side))
 
     rows = [_done(one) for one in with_hub(work)]
     speech.show(rows, _DONE, as_json=as_json, title="title-acts", empty="empty-acts")

@@ -5,8 +5,8 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from hub.assemble import Hub
-from hub.cases.model import Participation
-from hub.catalogue import day, last_moment
+from hub.cases.model import Corner, Professional
+from hub.catalogue import day, last_moment, moment
 from hub.consent.model import Basis, Consent
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
 from hub.rooms.model import Change, HubVoice
@@ -28,14 +28,16 @@ async def themes_of(hub: Hub, case: CaseId) -> Themes:
 def rows_of(roster: Roster, themes: Themes, client_name: str) -> list[speech.Row]:
     """One row for each person: in the common room whoever works on the case, else who may sit or does."""
     client = roster.file.case.client
-    here = {"room": roster.name, "theme": themes.get(roster.circle)}
-    parts = [part for part in roster.file.participations if _is_shown(roster, part)]
+    here = {"room": roster.name, "room_kind": roster.kind.value, "theme": themes.get(roster.circle)}
+    roles = {part.professional.id: part.role.value for part in roster.file.participations}
+    people = [person for person in roster.people if _is_shown(roster, person)]
+    rows = [_row(roster, person, roles.get(person.id, "adviser")) for person in people]
     # Whoever the chain does not tell of takes no part; that somebody pretends it is shown once.
-    parts += roster.file.doubted if roster.circle == COMMON else ()
-    rows = [_row(roster, part) for part in parts]
+    doubted = roster.file.doubted if roster.circle == COMMON else ()
+    rows += [_row(roster, part.professional, part.role.value, doubtful=True) for part in doubted]
     if client in roster.may or client in roster.seats or roster.circle != TEAM:
         rows.append(_other(roster, client, client_name, "client"))
-    known = {part.professional.user for part in parts} | {client}
+    known = {str(row["user"]) for row in rows} | {client}
     voices = {user for user, because in roster.may.items() if isinstance(because, HubVoice)}
     # Should never be seen; but if somebody is inside who may not be, nobody must overlook it.
     strangers = [user for user in roster.seats if user not in known | voices]
@@ -43,23 +45,22 @@ def rows_of(roster: Roster, themes: Themes, client_name: str) -> list[speech.Row
     return [here | row for row in rows]
 
 
-def _is_shown(roster: Roster, part: Participation) -> bool:
-    user = part.professional.user
-    return roster.circle == COMMON or user in roster.may or user in roster.seats
+def _is_shown(roster: Roster, person: Professional) -> bool:
+    return roster.circle == COMMON or person.user in roster.may or person.user in roster.seats
 
 
-def _row(roster: Roster, part: Participation) -> dict[str, object]:
-    person = part.professional
+def _row(roster: Roster, person: Professional, role: str, *, doubtful: bool = False) -> dict[str, object]:
     because = roster.may.get(person.user)
     return {
         "user": person.user,
         "name": person.name,
         "agency": person.agency,
         "function": person.function,
-        "role": part.role.value,
+        "role": role,
+        "corner": roster.corner_of(person).value,
         **_reason(because if isinstance(because, Basis) else None),
-        "doubtful": part in roster.file.doubted,
-        "seat": _standing(roster, person.user),
+        "doubtful": doubtful,
+        **_standing(roster, person.user),
     }
 
 
@@ -70,10 +71,11 @@ def _other(roster: Roster, user: UserId, name: str, role: str) -> dict[str, obje
         "agency": None,
         "function": None,
         "role": role,
+        "corner": (Corner.CLIENT if role == "client" else Corner.OUTSIDE).value,
         **_reason(None),
         "rightful": user in roster.may,
         "doubtful": user == roster.file.case.client and roster.file.contradicted,
-        "seat": _standing(roster, user),
+        **_standing(roster, user),
     }
 
 
@@ -88,9 +90,9 @@ def _reason(basis: Basis | None) -> dict[str, object]:
     }
 
 
-def _standing(roster: Roster, user: UserId) -> str | None:
+def _standing(roster: Roster, user: UserId) -> dict[str, object]:
     seat = roster.seats.get(user)
-    return seat.membership.value if seat else None
+    return {"seat": seat.membership.value if seat else None, "since": seat.since if seat else None}
 
 
 def _room(row: speech.Row) -> str:
@@ -125,12 +127,28 @@ def _seat(row: speech.Row) -> str:
     return text(f"seat-{row['seat'] or 'none'}")
 
 
+def _kind(row: speech.Row) -> str:
+    return text(f"kind-{row['room_kind']}")
+
+
+def _corner(row: speech.Row) -> str:
+    return text(f"corner-{row['corner']}")
+
+
+def _since(row: speech.Row) -> str:
+    since = row["since"]
+    return moment(since) if isinstance(since, datetime) else ""
+
+
 ROSTER: speech.Columns = {
     "room": _room,
+    "kind": _kind,
     "name": _who,
     "recipient": _where,
+    "corner": _corner,
     "because": _because,
     "seat": _seat,
+    "inside-since": _since,
 }
 
 
@@ -186,8 +204,7 @@ class Outlook:
         return room_named(self.foreseen.name_of(circle), self.themes.get(circle))
 
     def _name(self, user: UserId) -> str:
-        people = (part.professional for part in self.foreseen.file.participations)
-        return next(person.name for person in people if person.user == user)
+        return next(person.name for person in self.foreseen.people if person.user == user)
 
 
 async def look_ahead(hub: Hub, case: CaseId, changed: Consent) -> Outlook:

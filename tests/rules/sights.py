@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from hub.audit import Act
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Professional
 from hub.conference.model import Conference
 from hub.consent.model import Consent, Giver
 from hub.disclosure.model import Record
@@ -40,6 +40,7 @@ def facts(
     disclosures: Sequence[Record] = (),
     guardianships: Sequence[Guardianship] = (),
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]] = (),
+    advisers: Sequence[Professional] = (),
 ) -> Facts:
     """Jonas's case, on which Bo and Elif work, too; he has consented for Bo unless said otherwise."""
     return Facts(
@@ -59,6 +60,7 @@ def facts(
         guardianships=guardianships,
         names=NAMES,
         conferences=conferences,
+        advisers=advisers,
     )
 
 

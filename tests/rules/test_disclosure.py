@@ -9,6 +9,7 @@ import pytest
 from hub.audit import Act
 from hub.cases.model import AgencyKind, Professional
 from hub.consent.model import Action, Answer, Form, Kind, Record
+from hub.consent.signed import side_of
 from hub.disclosure import model
 from hub.disclosure.model import Contents, Deed, Lawful, Review, ToldBefore, Wanted
 from hub.disclosure.rules import (
@@ -58,6 +59,7 @@ from tests.rules.passing import (
     release,
     wanted,
 )
+from tests.signing import circle_of
 
 YES, NO, ASK = Answer.YES, Answer.NO, Answer.ASK
 HOUSING = {"housing": YES}
@@ -108,6 +110,12 @@ def test_what_a_young_person_says_in_counselling_goes_nowhere_else() -> None:
     secret = record(BO, HOUSING, consent=replace(consent_for(BO, named=HIS), counselling=True))
 
     assert by_consent(AMIRA, BO, secret) == "consent-for-counselling"
+
+
+def test_what_is_said_in_private_is_passed_on_by_nobody() -> None:
+    alone = consent_for(BO, named=HIS, side=side_of(BO.id, circle_of))
+
+    assert by_consent(AMIRA, BO, record(BO, HOUSING, consent=alone)) == "consent-for-two"
 
 
 def test_a_withdrawn_consent_is_no_basis() -> None:

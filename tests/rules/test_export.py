@@ -8,7 +8,8 @@ import pytest
 
 from hub.audit import Act
 from hub.conference.model import Conference
-from hub.consent.model import Deed, Giver, Recipient
+from hub.consent.model import Deed, Giver, Recipient, State
+from hub.consent.signed import side_of
 from hub.disclosure.model import Contents, Record, ToldBefore
 from hub.errors import Refused
 from hub.export import form, rules
@@ -25,7 +26,7 @@ from hub.identifiers import (
     ReceiptId,
 )
 from hub.law.model import Way
-from hub.rooms.model import Membership, Seat
+from hub.rooms.model import Kind, Membership, Seat
 from tests import evidence
 from tests.clock import MONDAY
 from tests.evidence import HIS, given
@@ -38,6 +39,7 @@ from tests.people import (
     F1,
     F1_OPENED,
     JONAS,
+    NINA,
     VOICE,
     case_f1,
     closed,
@@ -47,15 +49,17 @@ from tests.rules.passing import TASK69, TOLD, disclosed, in_person
 from tests.rules.seats import SCHOOL
 from tests.rules.sights import CAN, HOUR, NOON, facts, given_by
 from tests.rules.test_parties import FATHER, MOTHER, guardianship
+from tests.signing import circle_of
 
 UNTIL = MONDAY + timedelta(days=90)
+JOINED = Seat(Membership.JOINED, MONDAY)
 THEY = Person(
     part=Part.MEMBER,
     name="Bo Lindner",
     agency="Jugendamt Musterstadt",
     function="Allgemeiner Sozialer Dienst",
 )
-COMMON_ROOM = Room("F-1", "organisation")
+COMMON_ROOM = Room("F-1", "organisation", Kind.CLIENT)
 
 
 def view_of(**told: Any) -> View:
@@ -250,13 +254,13 @@ def test_a_stay_in_a_theme_s_room_names_it_and_is_another_one() -> None:
     common, school = stays(seat("taken", BO.id), seat("taken", f"{BO.id}:{SCHOOL}", hours=1))
 
     assert (common.room, common.person) == (COMMON_ROOM, THEY)
-    assert (school.room, school.person) == (Room(f"F-1 · {SCHOOL[:4]}", "school"), THEY)
+    assert (school.room, school.person) == (Room(f"F-1 · {SCHOOL[:4]}", "school", Kind.THEME), THEY)
 
 
 def test_a_room_whose_theme_nobody_knows_is_called_by_its_name_alone() -> None:
     (stay,) = stays(seat("taken", f"{BO.id}:abcdef"))
 
-    assert stay.room == Room("F-1 · abcd", "")
+    assert stay.room == Room("F-1 · abcd", "", Kind.THEME)
 
 
 # What they agreed to.
@@ -539,3 +543,51 @@ def test_the_client_sees_who_talks_without_them_and_themselves_only_if_they_got_
 
     assert without == [AMIRA.name, BO.name]
     assert within == ["", AMIRA.name, BO.name]
+
+
+# The client and one other alone.
+
+WITH_NINA = side_of(NINA.id, circle_of)
+NINA_ALONE = consent_for(NINA, named="alone", side=WITH_NINA)
+
+
+def test_the_client_sees_with_whom_they_talk_alone_and_since_when() -> None:
+    seen = view_of(given=[NINA_ALONE], advisers=[NINA], rooms={WITH_NINA: {NINA.user: JOINED}})
+
+    themselves, nina = (place for place in seen.places if place.room.kind is Kind.SIDE)
+    assert themselves.person.part is Part.CLIENT
+    assert (nina.person.part, nina.person.name, nina.person.agency) == (
+        Part.ADVISER,
+        "Nina Vogt",
+        "Jugendhilfe Horizont gGmbH",
+    )
+    assert (nina.since, nina.consent, nina.seat) == (MONDAY, "alone", Membership.JOINED)
+
+
+def test_when_they_talked_alone_is_among_their_stays() -> None:
+    acts = [seat("taken", f"{NINA.id}:{WITH_NINA}", basis="alone"), seat("taken", BO.id)]
+    alone, together = view_of(given=[NINA_ALONE], advisers=[NINA], acts=acts).stays
+
+    assert (alone.person.name, alone.room.kind, alone.consent) == ("Nina Vogt", Kind.SIDE, "alone")
+    assert together.person == THEY
+
+
+def test_who_talks_with_them_alone_is_elsewhere_a_stranger() -> None:
+    seen = view_of(given=[NINA_ALONE], advisers=[NINA], rooms={COMMON: {NINA.user: JOINED}})
+
+    assert [p.person.part for p in seen.places if p.room.kind is Kind.CLIENT] == [
+        Part.CLIENT,
+        Part.LEAD,
+        Part.MEMBER,
+        Part.MEMBER,
+        Part.STRANGER,
+    ]
+
+
+def test_after_the_talks_alone_have_ended_their_room_is_still_the_clients() -> None:
+    ended = replace(NINA_ALONE, state=State.WITHDRAWN, ended_at=MONDAY)
+    seen = view_of(given=[ended], advisers=[NINA], rooms={WITH_NINA: {JONAS.user: JOINED}})
+
+    assert [(p.person.part, p.may_sit) for p in seen.places if p.room.kind is Kind.SIDE] == [
+        (Part.CLIENT, True)
+    ]

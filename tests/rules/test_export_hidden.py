@@ -9,12 +9,13 @@ from hypothesis import strategies as st
 
 from hub.audit import Act
 from hub.consent.model import Consent, Giver
+from hub.consent.signed import side_of
 from hub.disclosure.model import Contents, Disclosure, Record, ToldBefore
 from hub.errors import Refused
 from hub.export import rules
 from hub.export.archive import archive
 from hub.export.model import Facts
-from hub.identifiers import CLIENT, COMMON, ConsentId, DisclosureId, PartyId
+from hub.identifiers import CLIENT, COMMON, TEAM, ConsentId, DisclosureId, PartyId
 from hub.law.model import Layer, Way
 from hub.rooms.model import Membership, Seat
 from tests.clock import MONDAY
@@ -23,6 +24,7 @@ from tests.rules.passing import TASK69
 from tests.rules.seats import DAY, HEALTH, SCHOOL, consents, instants, people
 from tests.rules.sights import CAN, NOON, facts
 from tests.rules.test_parties import FATHER, MOTHER, guardianship
+from tests.signing import circle_of
 
 FILE = case_f1(BO, CHLOE, ELIF)
 SPEAKING = (guardianship(), guardianship(FATHER), guardianship(CLIENT, subject=CAN))
@@ -30,6 +32,8 @@ THEIRS = tuple(Giver(g.guardian, g.id) for g in SPEAKING[:2])
 senders = st.sampled_from([AMIRA, BO, CHLOE, ELIF])
 recipients = st.sampled_from([AMIRA, BO, CHLOE, DARIO, NINA]).map(function_of)
 shared = st.lists(consents(themed=True).map(lambda c: replace(c, given_by=THEIRS)), max_size=3)
+WITH_CHLOE, WITH_NINA = (side_of(person.id, circle_of) for person in (CHLOE, NINA))
+AT_NINAS_SIDE = f"{NINA.id}:{WITH_NINA}"
 untold = st.sampled_from([None, ToldBefore(False, "Das würde das Kind gefährden.")])
 
 
@@ -37,7 +41,15 @@ untold = st.sampled_from([None, ToldBefore(False, "Das würde das Kind gefährde
 def decided_alone(draw: st.DrawFn, who: PartyId = CLIENT) -> Consent:
     """A consent that somebody gives for themselves; often nobody is to know that they are counselled."""
     drawn = replace(draw(consents(themed=True)), subject=who, given_by=(Giver(who),))
-    return replace(drawn, id=ConsentId(f"alone-{drawn.id}"), counselling=draw(st.booleans()))
+    named = replace(drawn.recipient, person=draw(st.sampled_from([CHLOE, NINA])).id)
+    side = draw(st.sampled_from([None, WITH_CHLOE, WITH_NINA]))
+    return replace(
+        drawn,
+        id=ConsentId(f"alone-{drawn.id}"),
+        counselling=draw(st.booleans()),
+        side=side,
+        recipient=named if side else drawn.recipient,
+    )
 
 
 @st.composite
@@ -73,7 +85,16 @@ def seatings(draw: st.DrawFn, alone: Sequence[Consent]) -> list[Act]:
             deed=draw(st.sampled_from(["seat.offered", "seat.taken", "seat.ended", "seat.left"])),
             case=F1,
             target=draw(
-                st.sampled_from([BO.id, CHLOE.id, f"{CHLOE.id}:{SCHOOL}", f"other:{HEALTH}", CLIENT])
+                st.sampled_from(
+                    [
+                        BO.id,
+                        CHLOE.id,
+                        f"{CHLOE.id}:{SCHOOL}",
+                        f"{NINA.id}:{WITH_NINA}",
+                        f"other:{HEALTH}",
+                        CLIENT,
+                    ]
+                )
             ),
             basis=consent.id,
         )
@@ -104,9 +125,10 @@ def test_nothing_that_is_hidden_from_a_guardian_changes_what_they_take_away(
         disclosures=[*resting, secret, data.draw(warnings()), *known],
         rooms={
             circle: {who: Seat(Membership.JOINED, MONDAY) for who in data.draw(st.sets(people))}
-            for circle in (COMMON, SCHOOL, HEALTH)
+            for circle in (COMMON, SCHOOL, HEALTH, TEAM, WITH_CHLOE, WITH_NINA)
         },
         acts=data.draw(seatings(alone)),
+        advisers=[NINA, CHLOE],
     )
 
     assert taken_away(after, language) == taken_away(before, language)
