@@ -17,7 +17,7 @@ from hub.keyring import Keyring
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.outbox import Claim
-from hub.rooms.service import Circle, Departure
+from hub.rooms.service import Circle, Departure, Gathering
 
 # Never changes: homeservers tell repeated transactions from new ones by user and device.
 DEVICE = "FALLRAUM"
@@ -43,9 +43,10 @@ class Voices:
         content = words.departure(departure, self.language)
         await self._say(self.steward, claim, departure.circle, content)
 
-    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
-        """Tell those who came what the room is about."""
-        await self._say(self.steward, claim, circle, words.theme(theme, self.language))
+    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
+        """Tell those in a room what it is about and who is there."""
+        content = words.roster(gathering.roster, theme, self.language)
+        await self._say(self.steward, claim, gathering.circle, content)
 
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:

@@ -2,10 +2,12 @@
 
 from html import escape
 
-from hub.catalogue import clock, day_and_time, say
+from hub.catalogue import clock, day, day_and_time, last_moment, say
 from hub.conference.model import Agenda
 from hub.matrix.wire import Json
-from hub.rooms.service import Departure
+from hub.rooms.attendance import Present
+from hub.rooms.model import Seat
+from hub.rooms.service import Departure, Roster
 
 
 def agenda(posted: Agenda, language: str) -> Json:
@@ -41,10 +43,34 @@ def departure(left: Departure, language: str) -> Json:
     return _message(text, f"<p>{escape(text)}</p>")
 
 
-def theme(about: str, language: str) -> Json:
-    """What a room is about; its name, which every server reads, does not say it."""
-    text = say(language, "theme-announced", theme=say(language, f"theme-{about}"))
-    return _message(text, f"<p>{escape(text)}</p>")
+def roster(there: Roster, theme: str, language: str) -> Json:
+    """What a room is about, and who is in it and why: its name, which every server reads, says neither."""
+    about = say(language, f"theme-{theme}") if theme else ""
+    title = say(language, f"roster-{there.kind}", theme=about)
+    people = [_somebody(present, language) for present in there.present]
+    if (seat := there.client_seat) and seat.is_inside:
+        people.insert(0, say(language, "roster-own-case", seat=_seat(seat, language)))
+    rows = "".join(f"<li>{escape(person)}</li>" for person in people)
+    text = "\n".join([title, *(f"• {person}" for person in people)])
+    return _message(text, f"<p>{escape(title)}</p><ul>{rows}</ul>")
+
+
+def _somebody(present: Present, language: str) -> str:
+    return say(
+        language,
+        "roster-person",
+        name=present.person.name,
+        agency=present.agency.name,
+        function=present.person.function,
+        corner=say(language, f"corner-{present.agency.kind.corner}"),
+        seat=_seat(present.seat, language),
+        until=last_moment(present.basis.until),
+        given=day(present.basis.given_at),
+    )
+
+
+def _seat(seat: Seat, language: str) -> str:
+    return say(language, f"roster-{seat.membership}", since=day(seat.since))
 
 
 def _message(text: str, html: str) -> Json:

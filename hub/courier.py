@@ -16,7 +16,7 @@ from hub.db import Database
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceDeparture,
-    AnnounceTheme,
+    AnnounceRoster,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -26,7 +26,8 @@ from hub.effects import (
 from hub.errors import FallraumError, WorldBroken
 from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
-from hub.rooms.service import Circle, Departure, RoomService
+from hub.rooms.model import Kind
+from hub.rooms.service import Circle, Departure, Gathering, RoomService
 
 AT_ONCE = 8
 # Given up in time to hand the debt back before its lease runs out.
@@ -49,8 +50,8 @@ class Speaker(Protocol):
         """Tell those who stay that somebody left."""
         ...
 
-    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
-        """Tell those who came what the room is about."""
+    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
+        """Tell those in a room what it is about and who is there; `theme` is empty where there is none."""
         ...
 
 
@@ -223,8 +224,8 @@ class Courier:
                 if departure is not None:
                     await self.speaker.announce_departure(claim, departure)
                 await self._settle(claim)
-            case AnnounceTheme() as announce:
-                await self._announce_theme(claim, announce)
+            case AnnounceRoster() as announce:
+                await self._announce_roster(claim, announce)
                 await self._settle(claim)
             case ReviewWarning() as review:
                 if await self.disclosures.is_unreviewed(review):
@@ -236,11 +237,13 @@ class Courier:
             case _ as never:
                 assert_never(never)
 
-    async def _announce_theme(self, claim: Claim, announce: AnnounceTheme) -> None:
-        circle = await self.rooms.circle(announce.case, announce.circle)
-        if circle is not None and circle.file.case.is_open:
-            themes = await self.consents.themes(announce.case)
-            await self.speaker.announce_theme(claim, circle, themes[announce.circle])
+    async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
+        gathering = await self.rooms.gathering(announce)
+        if gathering is not None:
+            # Which theme it is takes the case's key; who is there does not.
+            is_theme = gathering.roster.kind is Kind.THEME
+            themes = await self.consents.themes(announce.case) if is_theme else {}
+            await self.speaker.announce_roster(claim, gathering, themes.get(announce.circle, ""))
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)

@@ -55,8 +55,8 @@ class AnnounceDeparture:
 
 
 @dataclass(frozen=True, slots=True)
-class AnnounceTheme:
-    """Tell those who have come into the room of a circle what it is about: its name does not say."""
+class AnnounceRoster:
+    """Tell those in the room of a circle what it is about and who is there: its name does not say."""
 
     case: CaseId
     circle: CircleId
@@ -78,7 +78,7 @@ class EraseRoom:
     room: RoomId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning | EraseRoom
+Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceRoster | ReviewWarning | EraseRoom
 
 
 @dataclass(frozen=True, slots=True)

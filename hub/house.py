@@ -22,7 +22,7 @@ from hub.embedded.files import SERVICE, write_homeserver, write_registration
 from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady, WorldBroken
 from hub.matrix import names
 from hub.outbox import Claim
-from hub.rooms.service import Circle, Departure
+from hub.rooms.service import Circle, Departure, Gathering
 from hub.settings import LOCK, Settings, prepare_folder, secret_file
 from web.app import application
 
@@ -274,9 +274,9 @@ class _VoicesToCome:
         """Tell those who stay that somebody left."""
         await self._there().announce_departure(claim, departure)
 
-    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
-        """Tell those who came what the room is about."""
-        await self._there().announce_theme(claim, circle, theme)
+    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
+        """Tell those in a room what it is about and who is there."""
+        await self._there().announce_roster(claim, gathering, theme)
 
     def _there(self) -> Voices:
         if self.voices is None:

@@ -30,7 +30,7 @@ from hub.chance import Chance
 from hub.db import METADATA, Instant, InstantIfAny, wake_after
 from hub.effects import (
     AnnounceDeparture,
-    AnnounceTheme,
+    AnnounceRoster,
     Debt,
     Effect,
     EraseRoom,
@@ -52,7 +52,7 @@ KINDS: dict[str, type[Effect]] = {
     "reconcile": Reconcile,
     "post-agenda": PostAgenda,
     "announce-departure": AnnounceDeparture,
-    "announce-theme": AnnounceTheme,
+    "announce-roster": AnnounceRoster,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
 }
@@ -95,7 +95,7 @@ async def owe(connection: AsyncConnection, chance: Chance, *debts: Debt) -> None
     for debt in debts:
         # Also when it leans on a debt that is there: a courier may have passed that one by, locked.
         await wake_after(connection)
-        if debt.due_at <= now and await _is_owed_already(connection, debt):
+        if await _is_owed_already(connection, debt, now):
             continue
         await connection.execute(
             insert(OUTBOX).values(
@@ -109,14 +109,21 @@ async def owe(connection: AsyncConnection, chance: Chance, *debts: Debt) -> None
         )
 
 
-async def _is_owed_already(connection: AsyncConnection, debt: Debt) -> bool:
-    # A look that is due and that nobody has begun will see what we are about to commit. The row
-    # stays locked until then, so nobody begins it before.
-    if not isinstance(debt.effect, Reconcile):
-        return False
-    # What is due at once leans on nothing that is due by the clock alone: it may be set back.
-    due = _unbegun_look(debt.effect.case, debt.urgency).where(OUTBOX.c.due_at <= debt.due_at)
-    return (await connection.execute(due.with_for_update(skip_locked=True))).first() is not None
+async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetime) -> bool:
+    # What nobody has begun will see what we are about to commit. The row stays locked until then, so
+    # nobody begins it before.
+    match debt.effect:
+        case Reconcile(case_) if debt.due_at <= now:
+            # What is due at once leans on nothing that is due by the clock alone: it may be set back.
+            owed = _unbegun_look(case_, debt.urgency).where(OUTBOX.c.due_at <= debt.due_at)
+        case AnnounceRoster() as announce:
+            # What was sealed already says who was there then.
+            owed = _owed(announce).where(
+                OUTBOX.c.claimed_by.is_(None), OUTBOX.c.sealed.is_(None), OUTBOX.c.due_at <= debt.due_at
+            )
+        case _:
+            return False
+    return (await connection.execute(owed.with_for_update(skip_locked=True))).first() is not None
 
 
 async def claim(
@@ -250,11 +257,15 @@ def patience(attempts: int) -> timedelta:
 
 
 def _look(case_: CaseId) -> Select[tuple[str]]:
+    return _owed(Reconcile(case_))
+
+
+def _owed(effect: Effect) -> Select[tuple[str]]:
     query = select(OUTBOX.c.id).where(
-        OUTBOX.c.kind == _KIND_OF[Reconcile],
-        OUTBOX.c.case_id == case_,
+        OUTBOX.c.kind == _KIND_OF[type(effect)],
+        OUTBOX.c.case_id == effect.case,
         # To the letter: nobody leans on what no courier can read.
-        OUTBOX.c.ids == _written(Reconcile(case_)),
+        OUTBOX.c.ids == _written(effect),
     )
     return query.limit(1)
 

@@ -2,13 +2,13 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hub.audit import Act
 from hub.cases.model import Case, CaseFile, Professional
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
-from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceTheme, Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.identifiers import COMMON, SIDE_PREFIX, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
@@ -31,6 +31,11 @@ from hub.rooms.model import (
 
 # Where the conference voice has something to say. What is said elsewhere the steward says.
 VOICED = frozenset({Kind.CLIENT, Kind.THEME})
+# How long to wait for others who come, before it is said who is there.
+GATHERING = timedelta(seconds=3)
+# As the chain calls whom nobody knows, and the hub's voices.
+STRANGER, VOICES = "other", "hub"
+NOBODY = frozenset({STRANGER, VOICES})
 # Fewer than that cannot talk among themselves.
 A_TEAM = 2
 
@@ -302,7 +307,7 @@ def note(
     consents, people = tuple(given), people_of(file, circle, advisers)
     acts: list[Act] = []
     debts: list[Debt] = []
-    case = file.case.id
+    case, has_changed = file.case.id, False
     for user in sorted(known.keys() | seen.keys()):
         before, after = known.get(user), seen.get(user)
         deed = _deed(before, after)
@@ -313,8 +318,9 @@ def note(
         acts.append(_seat_act(file, who, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, people, user, now, circle)
-    if kind_of(circle) is Kind.THEME and _somebody_came(known, seen, may):
-        debts.append(Debt(AnnounceTheme(case, circle), now, Urgency.WORDS))
+        has_changed |= who not in NOBODY and _came_or_went(deed, before, is_rightful=user in may)
+    if has_changed and file.case.is_open:
+        debts.append(Debt(AnnounceRoster(case, circle), now + GATHERING, Urgency.WORDS))
     if set(admitted) - may.keys():
         debts.append(Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL))
     return Noted(tuple(acts), tuple(debts))
@@ -326,10 +332,13 @@ def still_worth_announcing(file: CaseFile, user: UserId, seats: Mapping[UserId, 
     return file.case.is_open and not (seat and seat.is_inside)
 
 
-def _somebody_came(known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat], may: Rightful) -> bool:
-    # Who comes later does not see what was said before; the hub's voices do not read at all.
-    readers = (user for user, because in may.items() if not isinstance(because, HubVoice))
-    return any(_deed(known.get(user), seen.get(user)) == "seat.taken" for user in readers)
+def _came_or_went(deed: str, before: Seat | None, *, is_rightful: bool) -> bool:
+    # Who comes later does not see what was said before, so it is said again. Who may not be there is
+    # shown out without a word.
+    if deed == "seat.taken":
+        return is_rightful
+    was_there = before is not None and before.membership is Membership.JOINED
+    return was_there and deed in ("seat.ended", "seat.left")
 
 
 _DEEDS = {
@@ -383,8 +392,8 @@ def _called(file: CaseFile, people: Iterable[Professional], user: UserId, may: R
         return "client"
     if isinstance(may.get(user), HubVoice):
         # It reads nothing; to take it for a stranger would be a false alarm.
-        return "hub"
-    return next((person.id for person in people if person.user == user), "other")
+        return VOICES
+    return next((person.id for person in people if person.user == user), STRANGER)
 
 
 def _announcement(

@@ -14,12 +14,13 @@ from hub.cases.rules import ERASED
 from hub.chance import Chance
 from hub.consent.model import Consent
 from hub.db import Database
-from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
+from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget
-from hub.rooms.model import Kind, Observation, Preview, Rightful, Room, Seat, kind_of
+from hub.rooms.model import Kind, Membership, Observation, Preview, Rightful, Room, Seat, kind_of
 from hub.rooms.preview import changed, preview, shown_with
 from hub.rooms.round import Homeserver, Making, Round
 
@@ -69,9 +70,34 @@ class Roster:
         return agency.kind.corner if agency else Corner.OUTSIDE
 
     @property
+    def present(self) -> tuple[Present, ...]:
+        """The professionals who read along, or have been asked to."""
+        return attendance(self.people, self.agencies, self.may, self.seats)
+
+    @property
+    def client_seat(self) -> Seat | None:
+        """How the client stands to the room, where they may be in it."""
+        client = self.file.case.client
+        return self.seats.get(client) if client in self.may else None
+
+    @property
+    def is_read(self) -> bool:
+        """Whether anybody reads what is said there."""
+        seats = [*(present.seat for present in self.present), self.client_seat]
+        return any(seat is not None and seat.membership is Membership.JOINED for seat in seats)
+
+    @property
     def name(self) -> str:
         """What the room is called, if there is one."""
         return rules.name_of(self.file.case, self.circle)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathering:
+    """A room, and who is there, for those who are."""
+
+    circle: Circle
+    roster: Roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +179,15 @@ class RoomService:
         circle, known = self._circle(facts, announce.circle), facts.known(announce.circle)
         worth_it = circle and rules.still_worth_announcing(facts.file, person.user, known)
         return Departure(circle, person) if circle and worth_it else None
+
+    async def gathering(self, announce: AnnounceRoster) -> Gathering | None:
+        """Who is to be told who is there; None if there is nobody to tell, or the case is over."""
+        async with self.database.reading() as connection:
+            facts, agencies = await self._facts(connection, announce.case), await _agencies(connection)
+        there, roster = self._circle(facts, announce.circle), _roster(facts, announce.circle, agencies)
+        if there is None or not facts.file.case.is_open or not roster.is_read:
+            return None
+        return Gathering(there, roster)
 
     async def roster(self, case: CaseId) -> Roster:
         """The case's people as they are known at this instant, by what concerns everybody."""

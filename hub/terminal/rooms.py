@@ -6,10 +6,10 @@ from datetime import datetime
 
 from hub.assemble import Hub
 from hub.cases.model import Corner, Professional
-from hub.catalogue import day, last_moment, moment
+from hub.catalogue import day, last_moment
 from hub.consent.model import Basis, Consent
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
-from hub.rooms.model import Change, HubVoice
+from hub.rooms.model import Change, HubVoice, Kind
 from hub.rooms.service import Foreseen, Roster
 from hub.terminal import speech
 from hub.terminal.speech import text
@@ -96,6 +96,8 @@ def _standing(roster: Roster, user: UserId) -> dict[str, object]:
 
 
 def _room(row: speech.Row) -> str:
+    if row["room_kind"] in (Kind.TEAM, Kind.SIDE):
+        return text(f"room-of-{row['room_kind']}", room=row["room"])
     theme = row["theme"]
     return room_named(str(row["room"]), str(theme) if theme else None)
 
@@ -124,31 +126,21 @@ def _because(row: speech.Row) -> str:
 
 
 def _seat(row: speech.Row) -> str:
-    return text(f"seat-{row['seat'] or 'none'}")
-
-
-def _kind(row: speech.Row) -> str:
-    return text(f"kind-{row['room_kind']}")
+    seat, since = text(f"seat-{row['seat'] or 'none'}"), row["since"]
+    return text("seat-since", seat=seat, since=day(since)) if isinstance(since, datetime) else seat
 
 
 def _corner(row: speech.Row) -> str:
     return text(f"corner-{row['corner']}")
 
 
-def _since(row: speech.Row) -> str:
-    since = row["since"]
-    return moment(since) if isinstance(since, datetime) else ""
-
-
 ROSTER: speech.Columns = {
     "room": _room,
-    "kind": _kind,
     "name": _who,
     "recipient": _where,
     "corner": _corner,
     "because": _because,
     "seat": _seat,
-    "inside-since": _since,
 }
 
 

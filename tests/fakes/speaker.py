@@ -6,7 +6,7 @@ from hub.conference.model import Agenda
 from hub.errors import HomeserverUnavailable
 from hub.identifiers import DebtId
 from hub.outbox import Claim
-from hub.rooms.service import Circle, Departure
+from hub.rooms.service import Circle, Departure, Gathering
 
 
 @dataclass(slots=True)
@@ -15,7 +15,7 @@ class RecordingSpeaker:
 
     agendas: dict[DebtId, tuple[Circle, Agenda]] = field(default_factory=dict)
     departures: dict[DebtId, Departure] = field(default_factory=dict)
-    themes: dict[DebtId, tuple[Circle, str]] = field(default_factory=dict)
+    rosters: dict[DebtId, tuple[Gathering, str]] = field(default_factory=dict)
     _mute: bool = False
 
     def falls_silent(self) -> None:
@@ -36,10 +36,10 @@ class RecordingSpeaker:
         self._speak()
         self.departures.setdefault(claim.id, departure)
 
-    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
-        """Tell those who came what the room is about."""
+    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
+        """Tell those in a room what it is about and who is there."""
         self._speak()
-        self.themes.setdefault(claim.id, (circle, theme))
+        self.rosters.setdefault(claim.id, (gathering, theme))
 
     def _speak(self) -> None:
         if self._mute:

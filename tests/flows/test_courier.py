@@ -13,7 +13,7 @@ from hub.effects import Debt, Reconcile, Urgency
 from hub.identifiers import CaseId
 from hub.matrix import names
 from hub.outbox import LEASE, Claim
-from hub.rooms.service import Circle, Departure
+from hub.rooms.service import Circle, Departure, Gathering
 from tests.desk import Desk
 from tests.eventually import eventually
 from tests.fakes.bell import HandBell
@@ -197,7 +197,7 @@ class Stumbling:
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         raise ZeroDivisionError
 
-    async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
+    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
         raise ZeroDivisionError
 
 

@@ -197,7 +197,6 @@ async def answers(desk: Desk, case: CaseId, *guardians: PartyId) -> dict[str, An
         "said": (
             dict(desk.speaker.agendas),
             dict(desk.speaker.departures),
-            dict(desk.speaker.themes),
         ),
         "doubts": (await hub.consents.doubtful(), await hub.cases.contradictions()),
     }

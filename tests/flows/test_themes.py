@@ -237,43 +237,6 @@ async def test_who_left_two_rooms_is_announced_in_both(desk: Desk) -> None:
     assert rooms == {await desk.room(case), await desk.room(case, "school")}
 
 
-async def test_whoever_comes_into_a_theme_room_is_told_what_it_is_about(desk: Desk) -> None:
-    case, _ = await about_school(desk)
-
-    await desk.works_off()
-
-    ((circle, theme),) = desk.speaker.themes.values()
-    assert theme == "school"
-    assert circle.room == await desk.room(case, "school")
-    assert {DARIO.user, ELIF.user} & circle.audience == set()
-
-
-async def test_a_theme_is_told_again_to_who_comes_later_and_to_nobody_while_nobody_comes(desk: Desk) -> None:
-    case = await desk.opens_case(BO, CHLOE)
-    for person in (BO, CHLOE):
-        await desk.consents(case, person, themes=SCHOOL_ONLY)
-    await desk.works_off()
-    room, told = await desk.room(case, "school"), []
-
-    for comes in (None, JONAS.user, CHLOE.user):
-        if comes:
-            desk.homeserver.joins(room, comes)
-        for _ in range(2):
-            await desk.hub.rooms.reconcile(case)
-            await desk.works_off()
-        told.append(len(desk.speaker.themes))
-
-    assert told == [0, 1, 2]
-
-
-async def test_in_the_common_room_no_theme_is_told(desk: Desk) -> None:
-    await desk.seats(AMIRA, BO)
-
-    await desk.works_off()
-
-    assert desk.speaker.themes == {}
-
-
 async def test_the_agenda_goes_to_the_common_room(desk: Desk) -> None:
     case, _ = await about_school(desk)
 

@@ -7,7 +7,7 @@ import pytest
 from hub import outbox
 from hub.conference.model import Conference
 from hub.consent.model import Answer
-from hub.effects import AnnounceDeparture, AnnounceTheme, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.effects import AnnounceDeparture, AnnounceRoster, Debt, Effect, PostAgenda, Reconcile, Urgency
 from hub.identifiers import CaseId
 from tests.desk import Desk
 from tests.people import BO, CHLOE
@@ -22,7 +22,7 @@ async def world(desk: Desk, case: CaseId) -> dict[str, Any]:
         "deeds": await desk.deeds(),
         "agendas": [agenda.conference.id for _, agenda in desk.speaker.agendas.values()],
         "departures": [departure.professional for departure in desk.speaker.departures.values()],
-        "themes": list(desk.speaker.themes.values()),
+        "rosters": list(desk.speaker.rosters.values()),
     }
 
 
@@ -36,6 +36,13 @@ async def story(desk: Desk) -> tuple[CaseId, Conference]:
     return case, conference
 
 
+async def everything_is_said(desk: Desk) -> None:
+    """Also what waits a moment for others who come."""
+    await desk.works_off()
+    desk.clock.push(seconds=3)
+    await desk.works_off()
+
+
 async def deliver(desk: Desk, effect: Effect) -> None:
     async with desk.hub.database.writing() as connection:
         debt = Debt(effect, desk.clock.now(), Urgency.WORDS)
@@ -45,7 +52,7 @@ async def deliver(desk: Desk, effect: Effect) -> None:
 
 async def test_reconciling_twice_equals_reconciling_once(desk: Desk) -> None:
     case, _ = await story(desk)
-    await desk.works_off()
+    await everything_is_said(desk)
     once = await world(desk, case)
 
     desk.clock.push(minutes=1)
@@ -56,7 +63,7 @@ async def test_reconciling_twice_equals_reconciling_once(desk: Desk) -> None:
 
 async def test_posting_an_agenda_twice_equals_posting_it_once(desk: Desk) -> None:
     case, conference = await story(desk)
-    await desk.works_off()
+    await everything_is_said(desk)
     once = await world(desk, case)
 
     desk.clock.push(minutes=1)
@@ -80,7 +87,7 @@ async def test_a_departure_that_no_longer_holds_is_never_announced(desk: Desk, r
     assert await world(desk, case) == once
 
 
-async def test_a_theme_is_not_announced_after_the_end_of_the_case(desk: Desk) -> None:
+async def test_nobody_is_told_who_is_there_after_the_end_of_the_case(desk: Desk) -> None:
     case, _ = await story(desk)
     await desk.consents(case, CHLOE, themes={"school": Answer.YES})
     await desk.works_off()
@@ -88,7 +95,7 @@ async def test_a_theme_is_not_announced_after_the_end_of_the_case(desk: Desk) ->
     await desk.works_off()
     once = await world(desk, case)
 
-    await deliver(desk, AnnounceTheme(case, await desk.circle(case, "school")))
+    await deliver(desk, AnnounceRoster(case, await desk.circle(case, "school")))
 
     assert await world(desk, case) == once
 
@@ -115,11 +122,12 @@ async def test_a_debt_delivered_again_because_its_courier_died_is_paid_once(
         assert after["deeds"].count(deed) == 1
 
 
-async def test_a_theme_that_a_courier_announced_before_it_died_is_told_once(desk: Desk) -> None:
+async def test_a_roster_that_a_courier_announced_before_it_died_is_told_once(desk: Desk) -> None:
     case = await desk.opens_case(CHLOE)
     await desk.consents(case, CHLOE, themes={"school": Answer.YES})
     await desk.works_off()
     await desk.everybody_comes(case)
+    desk.clock.push(seconds=3)
 
     async with desk.hub.database.writing() as connection:
         claims = await outbox.claim(connection, courier="dead", now=desk.clock.now(), most=100)
@@ -128,7 +136,7 @@ async def test_a_theme_that_a_courier_announced_before_it_died_is_told_once(desk
     desk.clock.push(minutes=1)
     await desk.works_off()
 
-    assert [theme for _, theme in desk.speaker.themes.values()] == ["school"]
+    assert [theme for _, theme in desk.speaker.rosters.values()] == ["school"]
 
 
 async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Claim) -> None:
@@ -146,7 +154,7 @@ async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Cla
             departure = await desk.hub.rooms.departure(announce)
             assert departure is not None
             await desk.speaker.announce_departure(claim, departure)
-        case AnnounceTheme(case, circle_id):
-            there = await desk.hub.rooms.circle(case, circle_id)
-            assert there is not None
-            await desk.speaker.announce_theme(claim, there, "school")
+        case AnnounceRoster() as announce:
+            gathering = await desk.hub.rooms.gathering(announce)
+            assert gathering is not None
+            await desk.speaker.announce_roster(claim, gathering, "school")

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from hub.cases.model import Professional
 from hub.consent.model import Basis, Consent, Kind, State
-from hub.effects import AnnounceDeparture, AnnounceTheme
+from hub.effects import AnnounceDeparture, AnnounceRoster
 from hub.identifiers import COMMON, CircleId, UserId
 from hub.rooms import rules
 from hub.rooms.model import Because, OwnCase, Rightful, Rights
@@ -26,7 +26,6 @@ from tests.people import (
     NINA,
     PROFESSIONALS,
     STEWARD,
-    VOICE,
     case_f1,
     closed,
     consent_for,
@@ -221,7 +220,7 @@ def test_a_seat_at_a_theme_is_recorded_with_its_circle_and_its_consent() -> None
         circle=SCHOOL,
     )
 
-    ((act,), (debt,)) = noted.acts, noted.debts
+    ((act,), (debt, roster)) = noted.acts, noted.debts
     assert (act.deed, act.actor, act.target, act.basis) == (
         "seat.ended",
         "hub",
@@ -229,6 +228,7 @@ def test_a_seat_at_a_theme_is_recorded_with_its_circle_and_its_consent() -> None
         ended.id,
     )
     assert debt.effect == AnnounceDeparture(F1, CHLOE.id, SCHOOL)
+    assert roster.effect == AnnounceRoster(F1, SCHOOL)
 
 
 def test_who_takes_a_seat_at_a_theme_is_recorded_as_who_they_are() -> None:
@@ -243,29 +243,9 @@ def test_who_takes_a_seat_at_a_theme_is_recorded_as_who_they_are() -> None:
         circle=SCHOOL,
     )
 
-    assert [debt.effect for debt in noted.debts] == [AnnounceTheme(F1, SCHOOL)]
+    assert [debt.effect for debt in noted.debts] == [AnnounceRoster(F1, SCHOOL)]
     assert [act.actor for act in noted.acts] == [CHLOE.id, "other"]
     assert [act.basis for act in noted.acts] == [CHLOE_ON_SCHOOL.id, ""]
-
-
-@pytest.mark.parametrize(
-    ("circle", "user"),
-    [(COMMON, CHLOE.user), (SCHOOL, VOICE), (SCHOOL, DARIO.user)],
-    ids=["into the common room", "a voice", "somebody who may not be there"],
-)
-def test_a_theme_is_told_to_nobody_else_who_comes(circle: CircleId, user: UserId) -> None:
-    noted = rules.note(
-        case_f1(CHLOE),
-        known={},
-        seen={user: joined()},
-        may=rights_at(MONDAY, CHLOE_ON_SCHOOL)[SCHOOL],
-        admitted=(),
-        now=MONDAY,
-        given=[CHLOE_ON_SCHOOL],
-        circle=circle,
-    )
-
-    assert noted.debts == ()
 
 
 @pytest.mark.parametrize("kind", set(Kind) - {Kind.SHARE}, ids=lambda kind: str(kind.value))

@@ -15,7 +15,7 @@ from hub.db import Database
 from hub.effects import (
     AT_ONCE,
     AnnounceDeparture,
-    AnnounceTheme,
+    AnnounceRoster,
     Debt,
     Effect,
     EraseRoom,
@@ -65,7 +65,7 @@ async def owed(database: Database) -> list[Effect]:
         PostAgenda(F1, ConferenceId("conference")),
         AnnounceDeparture(F1, CHLOE.id),
         AnnounceDeparture(F1, CHLOE.id, CircleId("5c")),
-        AnnounceTheme(F1, CircleId("5c")),
+        AnnounceRoster(F1, CircleId("5c")),
         EraseRoom(F1, RoomId("!room:hub")),
     ],
 )

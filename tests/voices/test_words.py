@@ -16,11 +16,25 @@ from hub.conference import rules
 from hub.conference.model import TEMPLATE, Agenda, Conference
 from hub.conference.rules import Called
 from hub.consent.model import ORGANISATION, THEMES
-from hub.identifiers import ConferenceId, RoomId
+from hub.identifiers import COMMON, TEAM, CircleId, ConferenceId, RoomId
 from hub.matrix.wire import Json
-from hub.rooms.service import Circle, Departure
+from hub.rooms.model import Kind, Membership, OwnCase, Seat, kind_of
+from hub.rooms.service import Circle, Departure, Roster
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, JONAS, PROFESSIONALS, case_f1
+from tests.people import (
+    AGENCIES,
+    AMIRA,
+    BO,
+    CHLOE,
+    DARIO,
+    ELIF,
+    F1,
+    JONAS,
+    PROFESSIONALS,
+    case_f1,
+    consent_for,
+)
+from tests.rules.seats import basis_of
 
 HOUR = timedelta(hours=1)
 MARKUP = "<a href='https://evil.example'>&amp;\"</a><script>alert(1)</script>"
@@ -200,14 +214,63 @@ def test_a_departure_never_says_why(language: str, person: Professional) -> None
     assert JONAS.name.lower() not in said
 
 
+# Who is there.
+
+
+def roster(*people: Professional, circle: CircleId = COMMON, client: Seat | None = None) -> Roster:
+    """Those people in a room of Jonas's case, each by a consent."""
+    side = circle if kind_of(circle) is Kind.SIDE else None
+    given_ones = [consent_for(person, side=side) for person in people]
+    seats = {person.user: Seat(Membership.JOINED, MONDAY) for person in people}
+    file = case_f1(*(person for person in people if person != AMIRA))
+    return Roster(
+        file=file,
+        may={JONAS.user: OwnCase()} | {p.user: basis_of(c) for p, c in zip(people, given_ones, strict=True)},
+        seats=seats | ({JONAS.user: client} if client else {}),
+        circle=circle,
+        people=people,
+        agencies={agency.id: agency for agency in AGENCIES},
+    )
+
+
 @both_languages
 @pytest.mark.parametrize("theme", set(THEMES) - {ORGANISATION})
 def test_a_room_is_said_to_be_about_its_theme_in_words_and_not_by_its_key(language: str, theme: str) -> None:
-    content = words.theme(theme, language)
+    content = words.roster(roster(BO, circle=CircleId("5c")), theme, language)
 
     assert say(language, f"theme-{theme}") in content["body"]
     assert "theme-" not in content["body"]
-    assert shown(content) == content["body"]
+
+
+def test_everybody_is_named_with_agency_function_corner_since_until_and_why() -> None:
+    body = words.roster(roster(AMIRA, CHLOE, client=Seat(Membership.JOINED, MONDAY)), "", "de")["body"]
+
+    assert body.splitlines()[1:] == [
+        "• Klientin oder Klient: eigener Fall, dabei seit 23.11.2026",
+        "• Amira Kaya, Jobcenter Musterstadt, Fallmanagement (Leistungsträger): dabei seit 23.11.2026, "
+        "bis 21.02.2027 10:00, durch die Einwilligung vom 23.11.2026",
+        "• Chloe Martin, Brücke e. V., Schulsozialarbeit (Leistungserbringer): dabei seit 23.11.2026, "
+        "bis 21.02.2027 10:00, durch die Einwilligung vom 23.11.2026",
+    ]
+
+
+def test_who_was_asked_in_and_has_not_come_is_said_to_be_asked_in() -> None:
+    invited = Seat(Membership.INVITED, MONDAY)
+
+    assert "eingeladen seit 23.11.2026" in words.roster(roster(client=invited), "", "de")["body"]
+
+
+def test_the_client_s_name_is_not_in_it() -> None:
+    assert JONAS.name not in words.roster(roster(client=Seat(Membership.JOINED, MONDAY)), "", "de")["body"]
+
+
+@both_languages
+@pytest.mark.parametrize("circle", [COMMON, TEAM, CircleId("side-5c")], ids=["client", "team", "side"])
+def test_every_kind_of_room_says_what_it_is_for(language: str, circle: CircleId) -> None:
+    content = words.roster(roster(BO, circle=circle), "", language)
+
+    assert say(language, f"roster-{kind_of(circle)}") in content["body"]
+    assert shown(content) == content["body"].replace("\n", "").replace("• ", "")
 
 
 # Whatever is posted.
@@ -219,6 +282,7 @@ def everything_posted(text: str, language: str) -> list[Json]:
     return [
         words.agenda(agenda(text, moderator=someone), language),
         words.departure(departure(someone), language),
+        words.roster(roster(someone), "", language),
     ]
 
 

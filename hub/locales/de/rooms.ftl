@@ -10,7 +10,6 @@ theme-debts = Schulden
 theme-health = Gesundheit
 theme-addiction = Sucht
 theme-offences = Straftaten
-theme-announced = In diesem Raum geht es um: { $theme }. Mitlesen kann hier nur, für wen in dieses Thema eingewilligt wurde.
 because-consent = Einwilligung vom { $given } für { $agency } / { $function }, gilt bis { $until }
 because-own-case = eigener Fall
 because-nothing = – (kein Zugang)

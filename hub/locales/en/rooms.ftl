@@ -10,7 +10,6 @@ theme-debts = debts
 theme-health = health
 theme-addiction = addiction
 theme-offences = offences
-theme-announced = This room is about: { $theme }. Only those can read here for whom consent to this theme was given.
 because-consent = consent of { $given } for { $agency } / { $function }, holds until { $until }
 because-own-case = own case
 because-nothing = – (no access)
