@@ -35,7 +35,7 @@ class Guard:
     def __init__(self, settings: config.Config, api: ModuleApi) -> None:
         self._api = api
         self._names = Names(api.server_name)
-        self._lists = Lists(time.monotonic())
+        self.lists = Lists(time.monotonic())
         self._words = sentences(settings.language)
         self._is_hubs: dict[str, bool] = {}
         api.register_spam_checker_callbacks(
@@ -49,7 +49,7 @@ class Guard:
             user_may_publish_room=self.check_publishing,
             check_username_for_spam=self.is_hidden,
         )
-        line = Line(api, settings, self._lists)
+        line = Line(api, settings, self.lists)
         # Every worker judges, so every worker listens.
         api.run_as_background_process("fallraum_guard", line.listen, bg_start_span=False)
         api.looping_background_call(line.watch, WATCHED_EVERY_MS, run_on_all_instances=True)
@@ -73,7 +73,7 @@ class Guard:
     async def check_join(self, user: str, room_id: str, _is_invited: bool) -> Answer:
         """A join by somebody of this homeserver."""
         room = await self._case_room(room_id)
-        for _ in range(NEW_ROOMS_PATIENCE):
+        for _ in range(0 if self._names.is_hubs(user) else NEW_ROOMS_PATIENCE):
             if room is None or room.seats is not None or not room.is_fresh:
                 break
             await self._api.sleep(A_MOMENT)
@@ -118,10 +118,10 @@ class Guard:
         return self._answer(rules.inviting(self._names, await self._case_room(room_id), inviter))
 
     async def _case_room(self, room_id: str) -> CaseRoom | None:
-        seats = self._lists.seats(room_id)
+        seats = self.lists.seats(room_id)
         if seats is None and not await self._is_made_by_the_hub(room_id):
             return None
-        return CaseRoom(seats, self._lists.is_fresh(time.monotonic()))
+        return CaseRoom(seats, self.lists.is_fresh(time.monotonic()))
 
     async def _is_made_by_the_hub(self, room_id: str) -> bool:
         # Who made a room never changes, so it is looked up once.
