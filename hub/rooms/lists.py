@@ -1,5 +1,6 @@
 """Keeps the board equal to who may sit, case by case, with the audit chain as the log of what changed."""
 
+import asyncio
 from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -18,6 +19,9 @@ from hub.rooms.facts import facts_of
 
 # A ring can be lost; and whoever vouches for a board looks at the books several times in a lease.
 LONGEST_NAP = timedelta(seconds=5)
+# The same ring wakes the courier: it asks the homeserver to remove somebody first, and while the
+# homeserver is busy with that the guard hears of it. To draw at once would make a removal wait.
+AFTER_YOU = timedelta(milliseconds=50)
 ALARMED_EVERY = timedelta(hours=1)
 
 log = structlog.get_logger()
@@ -53,6 +57,7 @@ class Lists:
             await self.catch_up()
             self._listen_for_a_guard()
             await ear.wait(self._nap())
+            await asyncio.sleep(AFTER_YOU.total_seconds())
 
     async def catch_up(self) -> None:
         """Hang out what changed since the last time; the first time, everything."""
