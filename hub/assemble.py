@@ -27,6 +27,8 @@ from hub.parties.service import PartyService
 from hub.receipts.model import Operator
 from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
+from hub.rooms.board import Board
+from hub.rooms.lists import Lists
 from hub.rooms.round import Homeserver
 from hub.rooms.service import RoomService
 from hub.settings import Settings, prepare_folder
@@ -46,6 +48,7 @@ class Hub:
     parties: PartyService
     consents: ConsentService
     rooms: RoomService
+    lists: Lists
     conferences: ConferenceService
     disclosures: DisclosureService
     keyring: Keyring
@@ -99,6 +102,7 @@ def assemble(
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
+        lists=Lists(database, voices, chance, Board(chance.new_id())),
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
         keyring=Keyring(database, vault, chance),

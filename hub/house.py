@@ -1,4 +1,4 @@
-"""A whole hub in one process: homeserver child, web door, voices, courier – kept running."""
+"""A whole hub in one process: homeserver child, web door, lists, voices, courier – kept running."""
 
 import asyncio
 import contextlib
@@ -18,7 +18,7 @@ from hub.assemble import Site, open_site
 from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.embedded.child import Synapse
-from hub.embedded.files import SERVICE, write_homeserver, write_registration
+from hub.embedded.files import GUARD_TOKEN, SERVICE, write_homeserver, write_registration
 from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady, WorldBroken
 from hub.matrix import names
 from hub.outbox import Claim
@@ -95,10 +95,12 @@ class House:
         stack.push_async_callback(self._end_parts)
         name = secret_file(settings.data / "name")
         self._courier = self.site.hub.courier(name, self._speaker, self.site.bell)
-        self._stoppers.append(self._courier.stop)
+        self._stoppers += [self._courier.stop, self.site.hub.lists.board.close]
+        self._ear = self.site.bell.ear()
         # Before the voices: whoever must leave waits for no words.
         self._keep("courier", self._carry)
         self._keep("door", self._serve)
+        self._keep("lists", self._draw_lists)
         self._keep("notary", self._attest)
         await self._start_homeserver()
         self._keep("reunion", self._greet_again)
@@ -107,6 +109,9 @@ class House:
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:
             self._tell("up-registration", file=str(write_registration(self.settings)))
+            self._tell(
+                "up-guard", file=str(self.settings.secret_path(GUARD_TOKEN)), url=self.settings.push_url
+            )
             self._answering.set()
             return
         self._tell("up-homeserver-starting")
@@ -166,12 +171,17 @@ class House:
         self._answering.set()
 
     async def _serve(self) -> None:
-        app = application(self.site.hub.rooms, hs_token=self.settings.secret("hs_token"))
+        hub, settings = self.site.hub, self.settings
+        hs_token, guard_token = settings.secret("hs_token"), settings.secret(GUARD_TOKEN)
+        app = application(hub.rooms, hub.lists.board, hs_token=hs_token, guard_token=guard_token)
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
         door = _Door(config)
         self._stoppers.append(door.stop)
         # A copy, for uvicorn closes what it was given; whoever knocks meanwhile waits.
         await door.serve([self._threshold.dup()])
+
+    async def _draw_lists(self) -> None:
+        await self.site.hub.lists.run(self._ear)
 
     async def _carry(self) -> None:
         # Whoever bore this name before is dead: the lock on the data folder says so.

@@ -101,7 +101,11 @@ class Settings(BaseSettings):
 
     def secret(self, name: str) -> str:
         """A secret of 256 random bits in its own file, made at its first use."""
-        return secret_file(self.data / "secrets" / name)
+        return secret_file(self.secret_path(name))
+
+    def secret_path(self, name: str) -> Path:
+        """Where that secret lies."""
+        return self.data / "secrets" / name
 
 
 def prepare_folder(folder: Path) -> None:

@@ -19,6 +19,7 @@ from tests.databases import (
 )
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
+from tests.guarded import GuardedHomeserver, running_guarded
 from tests.postgres import Cluster, PostgresMissing, running_cluster
 from tests.real import RealHomeserver, running_homeserver
 from tests.shelves import shelve_people
@@ -95,4 +96,11 @@ async def desk(database: Database, bell: HandBell) -> AsyncIterator[Desk]:
 def real_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHomeserver]:
     """One Synapse for the session. Tests that ask for it carry the marker `homeserver`."""
     with running_homeserver(tmp_path_factory.mktemp("real")) as homeserver:
+        yield homeserver
+
+
+@pytest.fixture(scope="session")
+def guarded_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[GuardedHomeserver]:
+    """One more, with the guard in it."""
+    with running_guarded(tmp_path_factory.mktemp("guarded")) as homeserver:
         yield homeserver

@@ -1,8 +1,12 @@
-"""A real Synapse, one for the whole session, and people who sit at clients of their own."""
+"""A real Synapse, one for the whole session, and people who sit at clients of their own.
+
+The guard is not in it, so that what the room's own rules hold is seen by itself; `tests.guarded` has one.
+"""
 
 import asyncio
 import hashlib
 import hmac
+import json
 import secrets
 import socket
 from collections.abc import AsyncIterator, Iterator, Mapping
@@ -155,15 +159,29 @@ class RealHomeserver:
 @contextmanager
 def running_homeserver(folder: Path) -> Iterator[RealHomeserver]:
     """A Synapse for as long as the block lasts; it ends with the process, too, however that ends."""
-    settings = Settings(data=folder, server_name=HUB, homeserver_port=free_port(), door_port=free_port())
-    synapse = Synapse(write_homeserver(settings))
+    settings = new_settings(folder)
+    main = write_homeserver(settings)
+    main.write_text(json.dumps(json.loads(main.read_text()) | {"modules": []}))
+    with started(main):
+        homeserver = RealHomeserver(settings)
+        asyncio.run(homeserver.make_accounts())
+        yield homeserver
+
+
+def new_settings(folder: Path) -> Settings:
+    """The settings of a hub that nobody else is like."""
+    return Settings(data=folder, server_name=HUB, homeserver_port=free_port(), door_port=free_port())
+
+
+@contextmanager
+def started(main: Path) -> Iterator[Synapse]:
+    """A Synapse on that configuration."""
+    synapse = Synapse(main)
     # A loop of its own: every test has another one, which ends before Synapse does.
     with asyncio.Runner() as runner:
         runner.run(synapse.start())
         try:
-            homeserver = RealHomeserver(settings)
-            runner.run(homeserver.make_accounts())
-            yield homeserver
+            yield synapse
         finally:
             runner.run(synapse.stop())
 

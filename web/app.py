@@ -5,13 +5,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from hub.rooms.board import Board
 from hub.rooms.service import RoomService
-from web import appservice
+from web import appservice, guard
 
 
-def application(rooms: RoomService, *, hs_token: str) -> Starlette:
+def application(rooms: RoomService, board: Board, *, hs_token: str, guard_token: str) -> Starlette:
     """The ASGI application."""
-    return Starlette(routes=[Route("/health", health), *appservice.routes(rooms, hs_token)])
+    for_programs = [*appservice.routes(rooms, hs_token), *guard.routes(board, guard_token)]
+    return Starlette(routes=[Route("/health", health), *for_programs])
 
 
 async def health(_request: Request) -> Response:

@@ -1,7 +1,6 @@
 """The homeserver's door: what happens in the hub's rooms is pushed in here (Application Service API)."""
 
 import hashlib
-import hmac
 import json
 import re
 from collections.abc import Awaitable, Callable
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from hub.identifiers import RoomId, UserId
 from hub.rooms.model import Membership, Observation
 from hub.rooms.service import RoomService
+from web.programs import has_token, no
 
 # Synapse sends at most 100 events at once. A member event at its limit of 65,536 bytes is pushed
 # with its old content twice and escaped, in some 180,000 bytes.
@@ -38,7 +38,7 @@ def routes(rooms: RoomService, hs_token: str) -> list[Route]:
         body = await _body(request)
         observations = _observations(body)
         if observations is None:
-            return _no(400, "M_NOT_JSON", "The body is not a transaction.")
+            return no(400, "M_NOT_JSON", "The body is not a transaction.")
         # Quoted again, any name is text that every database can hold.
         name = quote(request.path_params["id"])
         await rooms.observe(name, observations, events=_fingerprint(body))
@@ -49,13 +49,13 @@ def routes(rooms: RoomService, hs_token: str) -> list[Route]:
 
     async def nothing(_request: Request) -> Response:
         # Accounts and aliases of the namespace exist before anybody asks for them.
-        return _no(404, "M_NOT_FOUND", "There is nothing of that name.")
+        return no(404, "M_NOT_FOUND", "There is nothing of that name.")
 
     def guarded(answer: Answer) -> Answer:
         async def guard(request: Request) -> Response:
-            if not _has_token(request, hs_token):
+            if not has_token(request, hs_token):
                 log.warning("push refused", path=request.url.path.rsplit("/", 1)[0])
-                return _no(403, "M_FORBIDDEN", "This door is for the homeserver.")
+                return no(403, "M_FORBIDDEN", "This door is for the homeserver.")
             return await answer(request)
 
         return guard
@@ -67,12 +67,6 @@ def routes(rooms: RoomService, hs_token: str) -> list[Route]:
         Route(f"{v1}/users/{{id}}", guarded(nothing)),
         Route(f"{v1}/rooms/{{id}}", guarded(nothing)),
     ]
-
-
-def _has_token(request: Request, hs_token: str) -> bool:
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    # An empty token would open the door to everybody; better to nobody.
-    return bool(hs_token) and scheme == "Bearer" and hmac.compare_digest(token.encode(), hs_token.encode())
 
 
 async def _body(request: Request) -> object:
@@ -110,7 +104,3 @@ def _observation(event: Any) -> Observation | None:
     if max(len(room), len(key)) > LONGEST_ID or not _ROOM.fullmatch(room) or not _USER.fullmatch(key):
         return None
     return Observation(RoomId(room), UserId(key), _MEMBERSHIP.get(str(content.get("membership"))))
-
-
-def _no(status: int, errcode: str, error: str) -> Response:
-    return JSONResponse({"errcode": errcode, "error": error}, status_code=status)

@@ -10,9 +10,11 @@ import os
 import signal
 import sqlite3
 import sys
+import sysconfig
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx2
@@ -52,7 +54,7 @@ class Synapse:
                 "--config-path",
                 str(self.main_file.absolute()),
                 cwd=home,
-                env={name: os.environ[name] for name in _ITS_ENVIRONMENT if name in os.environ},
+                env=_environment(),
                 stdin=asyncio.subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
@@ -115,6 +117,17 @@ class Synapse:
         lines = [line.strip() for line in said if any(letter.isalpha() for letter in line)]
         errors = [line for line in lines if "Error" in line]
         return (errors or lines or [""])[-1][:300]
+
+
+def _environment() -> dict[str, str]:
+    known = {name: os.environ[name] for name in _ITS_ENVIRONMENT if name in os.environ}
+    guard = find_spec("fallraum_guard")
+    assert guard, "the guard comes with the hub"
+    assert guard.origin
+    folder = Path(guard.origin).parents[1]
+    # Installed, it lies where the child looks anyway; in a folder of the source it does not.
+    is_installed = folder == Path(sysconfig.get_path("purelib"))
+    return known if is_installed else known | {"PYTHONPATH": str(folder)}
 
 
 def _forget_half_made(database: Path) -> None:

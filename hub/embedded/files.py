@@ -11,6 +11,7 @@ from hub.matrix import names
 from hub.settings import HOMESERVER_SOCKET, Settings, prepare_folder, secret_file, write_private
 
 SERVICE = "fallraum"
+GUARD_TOKEN = "guard_token"  # noqa: S105 – what the secret is called
 
 
 def registration(settings: Settings) -> dict[str, Any]:
@@ -73,12 +74,23 @@ def _main(settings: Settings, home: Path, registered: Path) -> dict[str, Any]:
         "macaroon_secret_key_path": str((home / "macaroon_secret").absolute()),
         "form_secret_path": str((home / "form_secret").absolute()),
         "app_service_config_files": [str(registered.absolute())],
+        "modules": [_guard(settings)],
         # A second name for a room could say who it is about.
         "alias_creation_rules": [
             {"user_id": names.steward(settings.server_name), "alias": f"#{names.PREFIX}*", "action": "allow"}
         ],
         **_MANNERS,
     }
+
+
+def _guard(settings: Settings) -> dict[str, Any]:
+    settings.secret(GUARD_TOKEN)
+    config = {
+        "hub": settings.push_url,
+        "token_path": str(settings.secret_path(GUARD_TOKEN).absolute()),
+        "language": settings.language,
+    }
+    return {"module": "fallraum_guard.module.Guard", "config": config}
 
 
 # Closed by default: nobody registers, searches, federates or is counted.

@@ -71,6 +71,8 @@ Because = Basis | OwnCase | HubVoice
 Rightful = Mapping[UserId, Because]
 Rights = Mapping[CircleId, Rightful]
 """Who may sit in the room of each circle, whether there is one or not."""
+List = Mapping[UserId, datetime | None]
+"""Who may sit in a room, and until when if time alone ends it: all that the guard is told of them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from hub import journal, outbox
 from hub.cases.chain import contradictions
 from hub.chance import Chance
 from hub.consent.rules import is_doubtful
-from hub.db import Database
+from hub.db import Database, wake_after
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, Unfinished, WorldBroken
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
@@ -155,6 +155,8 @@ class Round:
         room = Room(id=made, case=self.case, circle=circle, version=0)
         async with self.database.writing() as connection:
             await store.add(connection, room)
+            # The guard lets nobody into a room of which it has heard nothing.
+            await wake_after(connection)
         return room
 
     async def _owe_admission(self) -> None:

@@ -15,6 +15,7 @@ from hub.rooms.model import (
     HubVoice,
     Invite,
     Kind,
+    List,
     Membership,
     Observation,
     OwnCase,
@@ -242,6 +243,11 @@ def next_beginning(consents: Iterable[Consent], now: datetime) -> datetime | Non
     """When the next consent begins that was given already."""
     begins = (c.valid_from for c in consents if c.valid_from > now and in_force(c, c.valid_from))
     return min(begins, default=None)
+
+
+def listed(may: Rightful) -> List:
+    """Who may sit in a room, each with the instant at which that ends by itself, and without the reason."""
+    return {user: because.until if isinstance(because, Basis) else None for user, because in may.items()}
 
 
 def next_end(may: Rightful) -> datetime | None:

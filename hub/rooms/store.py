@@ -13,6 +13,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     delete,
+    func,
     insert,
     select,
     type_coerce,
@@ -74,6 +75,17 @@ async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Known]:
     )
     rows = (await connection.execute(both)).all()
     return [_known(list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
+
+
+async def count(connection: AsyncConnection) -> int:
+    """How many rooms there are."""
+    return (await connection.execute(select(func.count()).select_from(ROOMS))).scalar_one()
+
+
+async def cases_of_rooms(connection: AsyncConnection) -> Mapping[RoomId, CaseId]:
+    """Every room with its case."""
+    rows = await connection.execute(select(ROOMS.c.id, ROOMS.c.case_id))
+    return {RoomId(row.id): CaseId(row.case_id) for row in rows}
 
 
 async def find(connection: AsyncConnection, room: RoomId) -> Room | None:

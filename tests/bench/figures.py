@@ -91,4 +91,4 @@ def _milliseconds(seconds: float) -> str:
 
 
 def _verdict(sign: str, aim: float | None, met: bool) -> str:
-    return "" if aim is None else f"{sign} {aim:.1f} {'met' if met else 'not met'}"
+    return "" if aim is None else f"{sign} {aim:g} {'met' if met else 'not met'}"

@@ -94,11 +94,13 @@ class Workbench:
         return {one.id: signature_of(one.statement, key) for one in asked}
 
     async def bare_room(self, *invited: UserId) -> RoomId:
-        """A room like the hub's, by one call."""
+        """A room like the hub's, by one call; the guard is told of it, as of the hub's."""
         plan = RoomPlan(alias=f"{names.PREFIX}bench-{secrets.token_hex(8)}", name="F-0")
         body: Json = walls.creation(plan) | {"invite": list(invited)}
         made = await self.wire.call("POST", f"{V3}/createRoom", body, user=self.steward)
-        return RoomId(made["room_id"])
+        room = RoomId(made["room_id"])
+        self.hub.lists.board.hang({room: dict.fromkeys(invited)})
+        return room
 
     async def join(self, room: RoomId, user: UserId) -> None:
         """Somebody takes the offered seat."""

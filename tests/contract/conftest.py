@@ -1,4 +1,4 @@
-"""The same stage twice: the fake, and, with the marker `homeserver`, a real Synapse."""
+"""The same stage thrice: the fake, and (marker `homeserver`) a real Synapse without and with the guard."""
 
 from collections.abc import AsyncIterator
 
@@ -7,13 +7,15 @@ import pytest
 from tests.contract.stages import FakeStage, RealStage, Stage
 from tests.real import RealHomeserver
 
+REAL = ("real", "guarded")
 
-@pytest.fixture(params=["fake", pytest.param("real", marks=pytest.mark.homeserver)])
+
+@pytest.fixture(params=["fake", *(pytest.param(kind, marks=pytest.mark.homeserver) for kind in REAL)])
 def real_one(request: pytest.FixtureRequest) -> RealHomeserver | None:
     """The real homeserver, when it is its turn."""
     if request.param == "fake":
         return None
-    real: RealHomeserver = request.getfixturevalue("real_homeserver")
+    real: RealHomeserver = request.getfixturevalue(f"{request.param}_homeserver")
     return real
 
 

@@ -9,7 +9,7 @@ import structlog
 
 from tests.desk import Desk
 from tests.doors.office import SCAN, Type
-from tests.doors.pushes import TOKEN
+from tests.doors.pushes import GUARD_TOKEN, TOKEN
 from web.app import application
 
 
@@ -17,7 +17,7 @@ from web.app import application
 async def door(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
     """A client with the homeserver's token."""
     # What the application raises is an answer of 500, as it is behind a real server.
-    app = application(desk.hub.rooms, hs_token=TOKEN)
+    app = application(desk.hub.rooms, desk.hub.lists.board, hs_token=TOKEN, guard_token=GUARD_TOKEN)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with httpx2.AsyncClient(transport=transport, base_url="http://door", headers=headers) as client:

@@ -14,6 +14,7 @@ from tests.people import BO, F1, case_f1
 from tests.shelves import shelve_case
 
 TOKEN = "3c0a0e8b"
+GUARD_TOKEN = "77d1f0b2"
 PUSH = "/_matrix/app/v1/transactions/17"
 ROOM = RoomId("!abc:fallraum.localhost")
 

@@ -99,6 +99,20 @@ def test_without_any_consent_only_the_client_and_the_hubs_voice_may_sit() -> Non
     assert may == {JONAS.user: OwnCase(), VOICE: HubVoice()}
 
 
+def test_the_guard_is_told_until_when_somebody_may_sit_and_nothing_of_why() -> None:
+    consent = consent_for(BO)
+
+    listed = rules.listed(rules.rightful(case_f1(BO), [consent], VOICES, MONDAY))
+
+    assert listed == {BO.user: consent.valid_until, JONAS.user: None, VOICE: None}
+
+
+def test_the_guard_is_told_of_nobody_once_the_consent_ended() -> None:
+    consent = consent_for(BO)
+
+    assert BO.user not in rules.listed(rules.rightful(case_f1(BO), [consent], VOICES, consent.valid_until))
+
+
 def test_to_lead_a_case_is_no_reason_to_sit() -> None:
     may = rules.rightful(case_f1(), [consent_for(BO)], VOICES, MONDAY)
 

@@ -1,0 +1,1 @@
+"""Keeps the rooms of a Fallraum hub closed, inside the homeserver."""
