@@ -19,7 +19,13 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.embedded.child import Synapse
 from hub.embedded.files import SERVICE, write_homeserver, write_registration
-from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady, WorldBroken
+from hub.errors import (
+    FallraumError,
+    HomeserverRefused,
+    HomeserverUnavailable,
+    NotReady,
+    WorldBroken,
+)
 from hub.matrix import names
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure
@@ -121,7 +127,7 @@ class House:
         try:
             await self._raise_voices()
         except HomeserverRefused as refusal:
-            if refusal.errcode == "M_UNKNOWN_TOKEN":
+            if refusal.is_about_token:
                 file = str(self.settings.data / "registration.yaml")
                 raise NotReady("registration-unknown", file=file, why=refusal.errcode) from None
             self._wait_for_voices(refusal)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hub.errors import HomeserverRefused
+from hub.errors import HomeserverRefused, RoomGone
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
 from hub.matrix.wire import V3, Json, Wire, escaped, text_of
@@ -66,8 +66,13 @@ class MatrixHomeserver:
         return room if await self._state_or_nothing(room) else None
 
     async def look(self, room: RoomId) -> Seen:
-        """Who sits in the room now, and whether its walls stand."""
-        state = await self._state(room)
+        """Who sits in the room now, and whether its walls stand; raises `RoomGone` if there is none."""
+        try:
+            state = await self._state(room)
+        except HomeserverRefused as refusal:
+            if refusal.status not in (403, 404) or await self._sits_in(room):
+                raise
+            raise RoomGone(refusal.status, refusal.errcode, "state") from None
         seats = {}
         for event in state:
             if event["type"] == "m.room.member" and (seat := _seat(event)):
@@ -156,6 +161,10 @@ class MatrixHomeserver:
     async def _is_inside(self, room: RoomId, user: UserId) -> bool:
         seat = (await self.look(room)).seats.get(user)
         return seat is not None and seat.is_inside
+
+    async def _sits_in(self, room: RoomId) -> bool:
+        # A no may mean many things; only this answer says that there is nothing to be held.
+        return room in (await self._as_creator("GET", "/joined_rooms")).get("joined_rooms", [room])
 
     async def _state_or_nothing(self, room: RoomId) -> list[Json]:
         try:

@@ -130,7 +130,8 @@ class RoomService:
         async with self.database.reading() as connection:
             found = await store.find(connection, room)
             facts = await self._facts(connection, found.case) if found else None
-        return self._circle(facts, found.circle) if facts and found else None
+        told = facts.room(room) if facts else None
+        return self._circle(facts, told.circle) if facts and told else None
 
     async def departure(self, announce: AnnounceDeparture) -> Departure | None:
         """What is to be announced, if it is still worth it."""
@@ -186,10 +187,11 @@ class RoomService:
         return await facts_of(connection, case, voices=self.voices, now=self.chance.now())
 
     async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
-        room = await store.find(connection, observed.room)
-        if room is None or observed.user == self.homeserver.creator:
+        found = await store.find(connection, observed.room)
+        if found is None or observed.user == self.homeserver.creator:
             return
-        facts = await self._facts(connection, room.case)
+        facts = await self._facts(connection, found.case)
+        room = facts.room(observed.room) or found
         urgency = rules.judge(observed, facts.known(room.circle), facts.may(room.circle))
         if urgency is not None:
             due_at = AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now()

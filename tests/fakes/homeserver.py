@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
+from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
 from hub.identifiers import RoomId, UserId, server_of
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen
 
@@ -42,6 +42,8 @@ class FakeHomeserver:
         self.calls: list[Call] = []
         self._now = now
         self._rooms: dict[RoomId, _Room] = {}
+        self._names: dict[str, RoomId] = {}
+        self._made = 0
         self._down = False
         self._is_entitled = True
         self._busy: timedelta | None = None
@@ -56,7 +58,7 @@ class FakeHomeserver:
     async def create_room(self, plan: RoomPlan) -> RoomId:
         """Make the room, or find the one that an earlier attempt made."""
         await self._asked(Call("create_room", plan.alias))
-        made = RoomId(f"!{plan.alias}:{server_of(self.creator)}")
+        made = self._names.setdefault(plan.alias, self._new_id(plan))
         if made not in self._rooms:
             guests = dict.fromkeys(plan.guests, self._seat(Membership.INVITED))
             self._rooms[made] = _Room(plan, {self.creator: self._seat(Membership.JOINED), **guests})
@@ -66,12 +68,13 @@ class FakeHomeserver:
     async def find_room(self, plan: RoomPlan) -> RoomId | None:
         """The room that an attempt to make it left behind, if there is one."""
         await self._asked(Call("find_room", plan.alias))
-        made = RoomId(f"!{plan.alias}:{server_of(self.creator)}")
-        return made if made in self._rooms else None
+        return self._names.get(plan.alias)
 
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand."""
         await self._asked(Call("look"), room)
+        if room not in self._rooms:
+            raise RoomGone(403, "M_FORBIDDEN", "look")
         return self.seen(room)
 
     async def remove(self, room: RoomId, user: UserId) -> None:
@@ -102,7 +105,9 @@ class FakeHomeserver:
         if not self._is_entitled:
             raise HomeserverRefused(403, "M_FORBIDDEN", "forget")
         self._answers("forget")
-        return self._rooms.pop(room, None) is None
+        is_gone = room not in self._rooms
+        self.is_purged(room)
+        return is_gone
 
     # What people do, each in their own client.
 
@@ -159,6 +164,19 @@ class FakeHomeserver:
     def sees_again(self, room: RoomId) -> None:
         """It is answered again."""
         self._broken.discard(room)
+
+    def is_purged(self, room: RoomId) -> None:
+        """An administrator has the homeserver forget a room: nobody sits there, and its name is free."""
+        if room in self._rooms:
+            del self._names[self._rooms.pop(room).plan.alias]
+
+    def name_of(self, room: RoomId) -> str:
+        """By which name a room is found."""
+        return self._room(room).plan.alias
+
+    def is_renamed(self, room: RoomId, name: str) -> None:
+        """An administrator has a name lead to another room."""
+        self._names[name] = room
 
     def wall_falls(self, room: RoomId, wall: str) -> None:
         """One of the room's walls does not stand any more."""
@@ -242,6 +260,11 @@ class FakeHomeserver:
         # Homeservers count in milliseconds.
         now = self._now()
         return Seat(membership, now.replace(microsecond=now.microsecond // 1000 * 1000))
+
+    def _new_id(self, plan: RoomPlan) -> RoomId:
+        # No homeserver gives an id a second time.
+        self._made += 1
+        return RoomId(f"!{plan.alias}.{self._made}:{server_of(self.creator)}")
 
     def _room(self, room: RoomId) -> _Room:
         if room not in self._rooms:
