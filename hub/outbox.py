@@ -37,6 +37,7 @@ from hub.effects import (
     PostAgenda,
     Reconcile,
     ReviewWarning,
+    Standing,
     Urgency,
 )
 from hub.identifiers import CaseId, DebtId
@@ -253,6 +254,25 @@ async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Effect
     query = select(*_WORDS).where(OUTBOX.c.case_id == case_).order_by(OUTBOX.c.due_at)
     rows = await connection.execute(query)
     return [claim.effect for row in rows if (claim := _claim_if_any(row))]
+
+
+async def standing(connection: AsyncConnection, case_: CaseId) -> Sequence[Standing]:
+    """What is owed to a case as it stands, the next due first."""
+    due_at = type_coerce(OUTBOX.c.due_at, InstantIfAny()).label("due_at")
+    query = select(*_WORDS, due_at).where(OUTBOX.c.case_id == case_).order_by(OUTBOX.c.due_at)
+    rows = (await connection.execute(query)).all()
+    return [_standing(row, claim) for row in rows if (claim := _claim_if_any(row)) and row.due_at]
+
+
+def _standing(row: Any, claim: Claim) -> Standing:
+    return Standing(
+        effect=claim.effect,
+        urgency=claim.urgency,
+        due_at=row.due_at,
+        attempts=claim.attempts,
+        is_claimed=row.claimed_by is not None,
+        trouble=row.trouble,
+    )
 
 
 def patience(attempts: int, *, longest: timedelta = LONGEST_PATIENCE) -> timedelta:

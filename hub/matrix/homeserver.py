@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from hub.errors import HomeserverRefused, RoomGone
+from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
 from hub.matrix.wire import V3, Json, Wire, escaped, text_of
@@ -17,6 +18,8 @@ LATEST_INSTANT = 32_503_680_000_000
 # How long a room without all its walls may be one that somebody is making just now.
 A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
+# The type of the account data in which the steward says which hub it works for.
+HOLDER = "de.fallraum.holder"
 # How Synapse calls the forgetting of a room that is not done yet.
 UNDER_WAY = ("scheduled", "active")
 
@@ -133,6 +136,24 @@ class MatrixHomeserver:
             return
         path = f"{V3}/profile/{escaped(user)}/displayname"
         await self._wire.call("PUT", path, {"displayname": display_name}, user=user)
+
+    async def holder(self) -> Holder | None:
+        """Who holds the registration; None if nobody said so."""
+        try:
+            said = await self._as_creator("GET", self._holding)
+        except HomeserverRefused as refusal:
+            if refusal.status != 404:
+                raise
+            return None
+        return Holder(str(said.get("hub", "")), str(said.get("start", "")))
+
+    async def hold(self, holder: Holder) -> None:
+        """Say who holds it now."""
+        await self._as_creator("PUT", self._holding, {"hub": holder.hub, "start": holder.start})
+
+    @property
+    def _holding(self) -> str:
+        return f"/user/{escaped(self.creator)}/account_data/{HOLDER}"
 
     async def ask_for_pushes(self, service: str, transaction_id: str) -> None:
         """Have the homeserver deliver now what it kept back while the hub was away."""

@@ -177,6 +177,11 @@ class RoomService:
         async with self.database.reading() as connection:
             return await store.find_of_case(connection, case, circle)
 
+    async def count_inside(self) -> int:
+        """How many sit anywhere, as far as was written down."""
+        async with self.database.reading() as connection:
+            return await store.count_inside(connection)
+
     def _circle(self, facts: Facts, circle: CircleId) -> Circle | None:
         if circle not in facts.rooms:
             return None

@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     UniqueConstraint,
     delete,
+    func,
     insert,
     select,
     type_coerce,
@@ -144,6 +145,12 @@ async def is_occupied(connection: AsyncConnection, case: CaseId) -> bool:
         .where(ROOMS.c.case_id == case, SEATS.c.membership != Membership.DECLINED)
     )
     return (await connection.execute(inside.limit(1))).first() is not None
+
+
+async def count_inside(connection: AsyncConnection) -> int:
+    """How many sit anywhere, or could by one act of their own, as far as was written down."""
+    inside = select(func.count()).select_from(SEATS).where(SEATS.c.membership != Membership.DECLINED)
+    return (await connection.execute(inside)).scalar_one()
 
 
 async def first_hearing(connection: AsyncConnection, transaction_id: str, events: str, at: datetime) -> bool:

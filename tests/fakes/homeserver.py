@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
+from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen
 
@@ -44,6 +45,7 @@ class FakeHomeserver:
         self._rooms: dict[RoomId, _Room] = {}
         self._names: dict[str, RoomId] = {}
         self._made = 0
+        self._holder: Holder | None = None
         self._down = False
         self._is_entitled = True
         self._busy: timedelta | None = None
@@ -108,6 +110,16 @@ class FakeHomeserver:
         is_gone = room not in self._rooms
         self.is_purged(room)
         return is_gone
+
+    async def holder(self) -> Holder | None:
+        """Who holds the registration; None if nobody said so."""
+        await self._asked(Call("holder"))
+        return self._holder
+
+    async def hold(self, holder: Holder) -> None:
+        """Say who holds it now."""
+        await self._asked(Call("hold", holder.hub))
+        self._holder = holder
 
     # What people do, each in their own client.
 
