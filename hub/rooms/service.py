@@ -19,7 +19,7 @@ from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget
-from hub.rooms.model import Observation, Preview, Rightful, Room, Seat
+from hub.rooms.model import Observation, Preview, Rightful, Room, RuleChange, Seat
 from hub.rooms.preview import changed, preview
 from hub.rooms.round import Homeserver, Making, Round
 
@@ -105,7 +105,7 @@ class RoomService:
         await forget(self.homeserver, room)
 
     async def observe(
-        self, transaction_id: str, observations: Sequence[Observation], *, events: str = ""
+        self, transaction_id: str, observations: Sequence[Observation | RuleChange], *, events: str = ""
     ) -> None:
         """Take in a push: once, and only as a reason to look.
 
@@ -191,13 +191,16 @@ class RoomService:
     async def _facts(self, connection: AsyncConnection, case: CaseId) -> Facts:
         return await facts_of(connection, case, voices=self.voices, now=self.chance.now())
 
-    async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
+    async def _hear(self, connection: AsyncConnection, observed: Observation | RuleChange) -> None:
         found = await store.find(connection, observed.room)
-        if found is None or observed.user == self.homeserver.creator:
+        who = observed.by if isinstance(observed, RuleChange) else observed.user
+        if found is None or who == self.homeserver.creator:
             return
-        facts = await self._facts(connection, found.case)
-        room = facts.room(observed.room) or found
-        urgency = rules.judge(observed, facts.known(room.circle), facts.may(room.circle))
+        urgency: Urgency | None = Urgency.REMOVAL
+        if isinstance(observed, Observation):
+            facts = await self._facts(connection, found.case)
+            circle = (facts.room(observed.room) or found).circle
+            urgency = rules.judge(observed, facts.known(circle), facts.may(circle))
         if urgency is not None:
             due_at = AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now()
-            await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), due_at, urgency))
+            await outbox.owe(connection, self.chance, Debt(Reconcile(found.case), due_at, urgency))

@@ -36,6 +36,12 @@ def member(user: UserId, membership: str, *, room: str = ROOM) -> Json:
     }
 
 
+def rule(kind: str, by: UserId, *, room: str = ROOM) -> Json:
+    """How Synapse pushes that somebody wrote a rule of a room."""
+    said = {"type": kind, "state_key": "", "sender": by, "content": {}}
+    return member(by, "", room=room) | said
+
+
 async def has_room(desk: Desk) -> None:
     """Case F-1 has a room, and nobody was ever seen in it."""
     async with desk.hub.database.writing() as connection:

@@ -50,6 +50,8 @@ class FakeHomeserver:
         self._is_entitled = True
         self._busy: timedelta | None = None
         self._refused: set[UserId] = set()
+        self._nodded: set[UserId] = set()
+        self._knows_token = True
         self._unreachable: set[str] = set()
         self._lost: set[str] = set()
         self._broken: set[RoomId] = set()
@@ -82,7 +84,7 @@ class FakeHomeserver:
     async def remove(self, room: RoomId, user: UserId) -> None:
         """Kick somebody or rescind their invitation; fine if they are already out."""
         await self._asked(Call("remove", user), room)
-        if self._is_inside(room, user):
+        if self._is_inside(room, user) and user not in self._nodded:
             self._obey(user)
             del self._room(room).seats[user]
         self._answers("remove")
@@ -156,6 +158,18 @@ class FakeHomeserver:
     def refuses(self, user: UserId) -> None:
         """Every change of this user's standing is refused."""
         self._refused.add(user)
+
+    def only_nods(self, user: UserId) -> None:
+        """Removing this user is answered well, and nothing happens."""
+        self._nodded.add(user)
+
+    def knows_no_token(self) -> None:
+        """It was given another registration: whatever the hub asks is a stranger's asking."""
+        self._knows_token = False
+
+    def knows_the_token(self) -> None:
+        """Both have the same registration again."""
+        self._knows_token = True
 
     def gives_in(self, user: UserId) -> None:
         """Refuse this user no longer."""
@@ -241,6 +255,8 @@ class FakeHomeserver:
             await pause.go_on.wait()
         if self._down or room in self._broken:
             raise HomeserverUnavailable(f"{call.verb}: down")
+        if not self._knows_token:
+            raise HomeserverRefused(401, "M_UNKNOWN_TOKEN", call.verb)
         if self._busy is not None:
             raise HomeserverBusy(self._busy)
 
