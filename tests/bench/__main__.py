@@ -13,13 +13,13 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
-from tests.bench import deciding, growth, opening, posting, withdrawal
+from tests.bench import deciding, growth, opening, posting, sweeping, withdrawal
 from tests.bench.figures import Comparison, table
 from tests.bench.workbench import open_workbench
 
 LONGEST_RUN = 600
 IN_A_HOUSE = ("withdrawal", "opening", "posting")
-MEASURES = ("deciding", "growth", *IN_A_HOUSE)
+MEASURES = ("deciding", "growth", "sweeping", *IN_A_HOUSE)
 
 
 async def run(wanted: list[str]) -> list[Comparison]:
@@ -32,6 +32,8 @@ async def run(wanted: list[str]) -> list[Comparison]:
                 found += deciding.measure()
             if "growth" in wanted:
                 found += await growth.measure(folder)
+            if "sweeping" in wanted:
+                found += await sweeping.measure(folder)
             if set(wanted) & set(IN_A_HOUSE):
                 found += await _in_a_house(wanted, folder)
     return found
