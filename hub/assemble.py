@@ -1,8 +1,10 @@
 """The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from hub.bell import DataFolderBell
+from hub.canonical import digest
 from hub.cases.service import CaseService
 from hub.catalogue import say
 from hub.chance import Chance
@@ -15,6 +17,7 @@ from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser
 from hub.erasure import Erasure
 from hub.export.service import ExportService
+from hub.holding import Holding, Registered
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
 from hub.law.book import known_law
@@ -31,9 +34,15 @@ from hub.rooms.board import Board
 from hub.rooms.lists import Lists
 from hub.rooms.round import Homeserver
 from hub.rooms.service import RoomService
+from hub.rooms.survey import Survey
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
+from hub.sweep import Sweep
 from hub.vault import Vault, unlock
+
+
+class World(Homeserver, Registered, Protocol):
+    """A homeserver, as a whole hub needs it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,9 @@ class Hub:
     consents: ConsentService
     rooms: RoomService
     lists: Lists
+    survey: Survey
+    sweep: Sweep
+    holding: Holding
     conferences: ConferenceService
     disclosures: DisclosureService
     keyring: Keyring
@@ -82,14 +94,17 @@ def assemble(
     *,
     database: Database,
     vault: Vault,
-    homeserver: Homeserver,
+    homeserver: World,
     server_name: str,
     chance: Chance,
+    name: str = "",
     policy: Policy | None = None,
     operator: Operator | None = None,
 ) -> Hub:
-    """Put a hub together."""
+    """Put a hub together; its name tells it from others on the same registration."""
     voices = (names.conference_voice(server_name),)
+    survey = Survey(database, homeserver, voices, chance)
+    holding = Holding(homeserver, name, chance)
     signet = Signet(vault)
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
     law = known_law()
@@ -103,6 +118,9 @@ def assemble(
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance),
         lists=Lists(database, voices, chance, Board(chance.new_id())),
+        survey=survey,
+        sweep=Sweep(database, survey, holding, chance),
+        holding=holding,
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
         keyring=Keyring(database, vault, chance),
@@ -164,6 +182,7 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         homeserver=homeserver,
         server_name=settings.server_name,
         chance=chance,
+        name=digest(settings.name),
         policy=Policy(
             joint_custody=Custodians(settings.joint_custody), own_consent_from=settings.own_consent_from
         ),

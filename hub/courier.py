@@ -23,8 +23,8 @@ from hub.effects import (
     ReviewWarning,
     Urgency,
 )
-from hub.errors import FallraumError, WorldBroken
-from hub.identifiers import CaseId, DebtId
+from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
+from hub.identifiers import CaseId, DebtId, server_of
 from hub.outbox import Claim
 from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
@@ -181,35 +181,48 @@ class Courier:
             wait = await self._attempt(claim)
             if wait is not None:
                 async with self.database.writing() as connection:
-                    await outbox.postpone(connection, claim, self.chance.now() + wait)
+                    await outbox.postpone(connection, claim, self.chance.now() + wait.time, wait.why)
         finally:
             # Not before it is given back: until then nobody else may think that nobody has begun it.
             self._in_hand.discard(claim.id)
 
-    async def _attempt(self, claim: Claim) -> timedelta | None:
-        """Perform it; returns how long to wait before the next attempt, None if it is done."""
+    async def _attempt(self, claim: Claim) -> outbox.Wait | None:
+        """Perform it; returns how long to wait before the next attempt and why, None if it is done."""
         facts = {"effect": type(claim.effect).__name__, "id": claim.id, "attempts": claim.attempts}
-        wait = outbox.patience(claim.attempts)
         try:
             async with asyncio.timeout(LONGEST_DEED.total_seconds()):
                 await self._perform(claim)
         except TimeoutError:
-            log.warning("postponed", error="took too long", **facts)
-        except WorldBroken as error:
-            log.warning("postponed", error=str(error), **facts)
-            wait = error.retry_after or wait
-            if claim.urgency is Urgency.REMOVAL or error.is_urgent:
-                # However long the homeserver asks us to wait: a removal asks again.
-                wait = min(wait, outbox.LONGEST_PATIENCE)
+            wait = outbox.Wait(outbox.patience(claim.attempts), "took too long")
+            self._sound(claim, None)
         except FallraumError as error:
-            log.warning("postponed", error=str(error), **facts)
+            wait = outbox.Wait(_wait(claim, error), str(error))
+            self._sound(claim, error)
         except Exception as error:
             # A defect of ours must not lose the debt, nor stop the others.
             log.error("postponed", error=type(error).__name__, **facts)
+            return outbox.Wait(outbox.patience(claim.attempts), type(error).__name__)
         else:
             log.info("settled", **facts)
             return None
+        log.warning("postponed", error=wait.why, **facts)
         return wait
+
+    def _sound(self, claim: Claim, error: FallraumError | None) -> None:
+        """Raise the alarms that a failed attempt calls for."""
+        if isinstance(error, HomeserverRefused) and error.is_about_token:
+            log.error("token unknown to the homeserver", errcode=error.errcode)
+        if claim.attempts < outbox.ALARMING:
+            return
+        for server in sorted(self._unconfirmed(claim, error)):
+            log.error("removal not confirmed", server=server, case=claim.effect.case, attempts=claim.attempts)
+
+    def _unconfirmed(self, claim: Claim, error: FallraumError | None) -> frozenset[str]:
+        # Whose people still sit there; or our own homeserver, if it does not even tell who sits there.
+        if isinstance(error, Unfinished):
+            return error.servers
+        is_removal = claim.urgency is Urgency.REMOVAL and isinstance(claim.effect, Reconcile)
+        return frozenset({server_of(self.rooms.homeserver.creator)} if is_removal else ())
 
     async def _perform(self, claim: Claim) -> None:
         match claim.effect:
@@ -268,3 +281,15 @@ class Courier:
         if due is None:
             return LONGEST_SLEEP
         return max(timedelta(0), min(due - self.chance.now(), LONGEST_SLEEP))
+
+
+def _wait(claim: Claim, error: FallraumError) -> timedelta:
+    if not isinstance(error, WorldBroken):
+        return outbox.patience(claim.attempts)
+    is_urgent = claim.urgency is Urgency.REMOVAL or error.is_urgent
+    if error.is_refused and not is_urgent:
+        # Whoever refuses invitations will do so in a minute, too.
+        return outbox.patience(claim.attempts, longest=outbox.LONGEST_WAIT)
+    wait = error.retry_after or outbox.patience(claim.attempts)
+    # However long the homeserver asks us to wait: a removal asks again.
+    return min(wait, outbox.LONGEST_PATIENCE) if is_urgent else wait

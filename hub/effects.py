@@ -88,3 +88,15 @@ class Debt:
     effect: Effect
     due_at: datetime
     urgency: Urgency
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A debt as it stands; `trouble` is why its last attempt failed, and names nobody."""
+
+    effect: Effect
+    urgency: Urgency
+    due_at: datetime
+    attempts: int
+    is_claimed: bool
+    trouble: str

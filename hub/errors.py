@@ -6,6 +6,7 @@ FallraumError
 │   ├── HomeserverBusy     it said when to come back
 │   └── Unfinished         some of several actions failed, the others are done
 ├── HomeserverRefused      it understood and said no
+│   └── RoomGone           because there is no such room any more
 └── NotReady               this installation lacks something, and says what to do
 """
 
@@ -32,11 +33,12 @@ class FallraumError(Exception):
 class WorldBroken(FallraumError):
     """Something outside failed. Whoever catches this tries again, `retry_after` at the earliest.
 
-    It is urgent while somebody sits who may not.
+    It is urgent while somebody sits who may not; it is refused where trying soon would hear the same no.
     """
 
     retry_after: timedelta | None = None
     is_urgent = False
+    is_refused = False
 
 
 class HomeserverUnavailable(WorldBroken):
@@ -52,12 +54,26 @@ class HomeserverBusy(WorldBroken):
 
 
 class Unfinished(WorldBroken):
-    """Some actions failed while the others were done."""
+    """Some actions failed while the others were done.
 
-    def __init__(self, left: int, retry_after: timedelta | None = None, *, is_urgent: bool = False) -> None:
-        super().__init__(f"{left} action(s) left")
+    `servers` are those whose people could not be removed; `why` names no room and no person.
+    """
+
+    def __init__(
+        self,
+        left: int,
+        retry_after: timedelta | None = None,
+        *,
+        servers: frozenset[str] = frozenset(),
+        is_refused: bool = False,
+        why: str = "",
+    ) -> None:
+        super().__init__(f"{left} action(s) left: {why}" if why else f"{left} action(s) left")
         self.retry_after = retry_after
-        self.is_urgent = is_urgent
+        self.servers = servers
+        self.is_urgent = bool(servers)
+        self.is_refused = is_refused
+        self.why = why
 
 
 class HomeserverRefused(FallraumError):
@@ -67,6 +83,15 @@ class HomeserverRefused(FallraumError):
         super().__init__(f"{what}: {status} {errcode}")
         self.status = status
         self.errcode = errcode
+
+    @property
+    def is_about_token(self) -> bool:
+        """Whether it does not know the hub's token: nothing was refused, it knows nobody of that name."""
+        return self.errcode == "M_UNKNOWN_TOKEN"
+
+
+class RoomGone(HomeserverRefused):
+    """There is no such room any more, or the hub does not sit in it: nothing can be done there."""
 
 
 class NotReady(FallraumError):

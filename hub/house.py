@@ -19,11 +19,17 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.embedded.child import Synapse
 from hub.embedded.files import GUARD_TOKEN, SERVICE, write_homeserver, write_registration
-from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady, WorldBroken
+from hub.errors import (
+    FallraumError,
+    HomeserverRefused,
+    HomeserverUnavailable,
+    NotReady,
+    WorldBroken,
+)
 from hub.matrix import names
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
-from hub.settings import LOCK, Settings, prepare_folder, secret_file
+from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
 
 SHORTEST_PAUSE = timedelta(seconds=1)
@@ -93,8 +99,7 @@ class House:
         stack.push_async_callback(self._attest_last)
         stack.push_async_callback(self._stop_homeserver)
         stack.push_async_callback(self._end_parts)
-        name = secret_file(settings.data / "name")
-        self._courier = self.site.hub.courier(name, self._speaker, self.site.bell)
+        self._courier = self.site.hub.courier(settings.name, self._speaker, self.site.bell)
         self._stoppers += [self._courier.stop, self.site.hub.lists.board.close]
         self._ear = self.site.bell.ear()
         # Before the voices: whoever must leave waits for no words.
@@ -105,6 +110,7 @@ class House:
         await self._start_homeserver()
         self._keep("reunion", self._greet_again)
         await self._find_voices()
+        self._keep("sweep", self._sweep)
 
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:
@@ -126,11 +132,13 @@ class House:
         try:
             await self._raise_voices()
         except HomeserverRefused as refusal:
-            if refusal.errcode == "M_UNKNOWN_TOKEN":
+            if refusal.is_about_token:
                 file = str(self.settings.data / "registration.yaml")
                 raise NotReady("registration-unknown", file=file, why=refusal.errcode) from None
             self._wait_for_voices(refusal)
         except NotReady as trouble:
+            if trouble.reason == "registration-held":
+                raise
             self._tell(f"not-ready-{trouble.reason}", **trouble.facts)
             self._tell("up-vault-shut")
         except WorldBroken as error:
@@ -148,6 +156,8 @@ class House:
 
     async def _raise_voices(self) -> None:
         site, server = self.site, self.settings.server_name
+        await site.homeserver.ensure_user(names.steward(server))
+        await self._take_hold()
         self._speaker.voices = await raise_voices(
             site.homeserver,
             site.wire,
@@ -192,11 +202,21 @@ class House:
         # Each time the homeserver is back: take what it kept for us, try again what had to wait.
         await self._answering.wait()
         self._answering.clear()
+        self.site.hub.sweep.hurry()
         await self._courier.catch_up()
         try:
             await self.site.homeserver.ask_for_pushes(SERVICE, self._chance.new_id())
         except FallraumError as error:
             log.warning("no pushes asked for", error=str(error))
+
+    async def _sweep(self) -> None:
+        await self.site.hub.sweep.run(timedelta(minutes=self.settings.sweep_minutes))
+
+    async def _take_hold(self) -> None:
+        # On our own homeserver nobody else can say anything.
+        if self.settings.homeserver and not await self.site.hub.holding.is_free():
+            raise NotReady("registration-held", url=self.settings.homeserver_url)
+        await self.site.hub.holding.take()
 
     async def _attest(self) -> None:
         hub = self.site.hub

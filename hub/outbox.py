@@ -37,6 +37,7 @@ from hub.effects import (
     PostAgenda,
     Reconcile,
     ReviewWarning,
+    Standing,
     Urgency,
 )
 from hub.identifiers import CaseId, DebtId
@@ -45,8 +46,10 @@ from hub.identifiers import CaseId, DebtId
 LEASE = timedelta(seconds=60)
 FIRST_PATIENCE = timedelta(seconds=0.5)
 LONGEST_PATIENCE = timedelta(seconds=60)
-# The longest that a homeserver may ask us to wait.
+# The longest that a homeserver may ask us to wait, and that we leave somebody alone who said no.
 LONGEST_WAIT = timedelta(hours=1)
+# From this attempt on, some seconds after the first, a removal that fails is an alarm.
+ALARMING = 5
 
 KINDS: dict[str, type[Effect]] = {
     "reconcile": Reconcile,
@@ -69,6 +72,8 @@ OUTBOX = Table(
     Column("due_at", Instant, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("claimed_by", String),
+    # Why it waits; such words name nobody.
+    Column("trouble", String, nullable=False, server_default=""),
     # A post, encrypted once: repeating it repeats these very bytes.
     Column("sealed", Text),
     Index("ix_outbox_due_at_urgency", "due_at", "urgency"),
@@ -87,6 +92,14 @@ class Claim:
     urgency: Urgency
     attempts: int
     sealed: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """How long a debt waits for its next attempt, and why; such words name nobody."""
+
+    time: timedelta
+    why: str
 
 
 async def owe(connection: AsyncConnection, chance: Chance, *debts: Debt) -> None:
@@ -197,10 +210,10 @@ async def settle(connection: AsyncConnection, claim: Claim) -> bool:
     return (await connection.execute(delete(OUTBOX).where(_held(claim)))).rowcount == 1
 
 
-async def postpone(connection: AsyncConnection, claim: Claim, until: datetime) -> None:
+async def postpone(connection: AsyncConnection, claim: Claim, until: datetime, why: str = "") -> None:
     """Give a claimed debt back, due again at `until`; of no effect if the claim ran out."""
     back = update(OUTBOX).where(_held(claim))
-    await connection.execute(back.values(due_at=until, claimed_by=None))
+    await connection.execute(back.values(due_at=until, claimed_by=None, trouble=why))
 
 
 async def keep_sealed(connection: AsyncConnection, claim: Claim, sealed: str) -> bool:
@@ -250,10 +263,29 @@ async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Effect
     return [claim.effect for row in rows if (claim := _claim_if_any(row))]
 
 
-def patience(attempts: int) -> timedelta:
-    """How long to wait after the given number of failed attempts: 0.5 s, doubling, at most 60 s."""
-    doublings = max(0, min(attempts - 1, 10))
-    return min(FIRST_PATIENCE * (1 << doublings), LONGEST_PATIENCE)
+async def standing(connection: AsyncConnection, case_: CaseId) -> Sequence[Standing]:
+    """What is owed to a case as it stands, the next due first."""
+    due_at = type_coerce(OUTBOX.c.due_at, InstantIfAny()).label("due_at")
+    query = select(*_WORDS, due_at).where(OUTBOX.c.case_id == case_).order_by(OUTBOX.c.due_at)
+    rows = (await connection.execute(query)).all()
+    return [_standing(row, claim) for row in rows if (claim := _claim_if_any(row)) and row.due_at]
+
+
+def _standing(row: Any, claim: Claim) -> Standing:
+    return Standing(
+        effect=claim.effect,
+        urgency=claim.urgency,
+        due_at=row.due_at,
+        attempts=claim.attempts,
+        is_claimed=row.claimed_by is not None,
+        trouble=row.trouble,
+    )
+
+
+def patience(attempts: int, *, longest: timedelta = LONGEST_PATIENCE) -> timedelta:
+    """How long to wait after the given number of failed attempts: 0.5 s, doubling, at most `longest`."""
+    doublings = max(0, min(attempts - 1, 13))
+    return min(FIRST_PATIENCE * (1 << doublings), longest)
 
 
 def _look(case_: CaseId) -> Select[tuple[str]]:

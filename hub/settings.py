@@ -38,6 +38,9 @@ class Settings(BaseSettings):
     own_consent_from: int = Field(
         default=14, ge=0, le=18, description="Below this age nobody consents for themselves"
     )
+    sweep_minutes: int = Field(
+        default=15, ge=1, le=1440, description="How often every room is compared with who may sit there"
+    )
     language: Literal["de", "en"] = Field(default="de", description="Language of the terminal")
     # What stands in every receipt (Art. 13 GDPR); a default says it in the receipt's language.
     controller: str = Field(
@@ -92,6 +95,11 @@ class Settings(BaseSettings):
             return False
         return False
 
+    @property
+    def name(self) -> str:
+        """By which this hub knows itself again, whatever its folder is called."""
+        return secret_file(self.data / "name")
+
     def vault_key(self, *, make: bool) -> bytes:
         """The hub's key. A lost one is never replaced: the data stay sealed until it is back."""
         path = self.data / "secrets" / "vault_key"
@@ -106,6 +114,12 @@ class Settings(BaseSettings):
     def secret_path(self, name: str) -> Path:
         """Where that secret lies."""
         return self.data / "secrets" / name
+
+    def renew_secret(self, name: str) -> None:
+        """Put another one in a secret's place: the old one is known to others."""
+        folder = self.data / "secrets"
+        prepare_folder(folder)
+        write_private(folder / name, secrets.token_hex(32))
 
 
 def prepare_folder(folder: Path) -> None:

@@ -52,6 +52,7 @@ class Desk:
             homeserver=self.homeserver,
             server_name=HUB,
             chance=self.clock.chance,
+            name="desk",
         )
         self.courier = self.hub.courier("desk", self.speaker, bell)
 

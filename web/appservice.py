@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import quote
 
 import structlog
@@ -13,7 +13,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from hub.identifiers import RoomId, UserId
-from hub.rooms.model import Membership, Observation
+from hub.matrix.walls import PINNED
+from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
 from web.programs import has_token, no
 
@@ -24,6 +25,7 @@ LARGEST_PUSH = 32 * 1024 * 1024
 LONGEST_ID = 255
 _ROOM = re.compile(r"![!-~]+")
 _USER = re.compile(r"@[!-9;-~]+:[!-~]+")
+MEMBER = "m.room.member"
 _MEMBERSHIP = {"join": Membership.JOINED, "invite": Membership.INVITED}
 
 log = structlog.get_logger()
@@ -87,20 +89,28 @@ def _fingerprint(body: Any) -> str:
     return hashlib.sha256(json.dumps(ids).encode()).hexdigest()
 
 
-def _observations(body: object) -> list[Observation] | None:
+def _observations(body: object) -> list[Observation | RuleChange] | None:
     if not isinstance(body, dict) or not isinstance(body.get("events"), list):
         return None
     return [seen for event in body["events"] if (seen := _observation(event))]
 
 
-def _observation(event: Any) -> Observation | None:
-    # Only who comes and goes concerns the hub; everything else is dropped unread.
-    if not isinstance(event, dict) or event.get("type") != "m.room.member":
+def _observation(event: Any) -> Observation | RuleChange | None:
+    # Who comes and goes, and the rules of rooms; everything else is dropped unread.
+    if not isinstance(event, dict) or not isinstance(event.get("state_key"), str):
         return None
-    room, key, content = event.get("room_id"), event.get("state_key"), event.get("content")
-    if not isinstance(room, str) or not isinstance(key, str) or not isinstance(content, dict):
+    room, content = event.get("room_id"), event.get("content")
+    if not _is_id(room, _ROOM) or not isinstance(content, dict):
         return None
+    kind, membership = event.get("type"), str(content.get("membership"))
+    if kind in PINNED or (kind == MEMBER and membership == "knock"):
+        by = event.get("sender")
+        return RuleChange(RoomId(room), UserId(by)) if _is_id(by, _USER) else None
     # Historical addresses count: a stranger with one that nobody gives out any more is a stranger.
-    if max(len(room), len(key)) > LONGEST_ID or not _ROOM.fullmatch(room) or not _USER.fullmatch(key):
+    if kind != MEMBER or not _is_id(event["state_key"], _USER):
         return None
-    return Observation(RoomId(room), UserId(key), _MEMBERSHIP.get(str(content.get("membership"))))
+    return Observation(RoomId(room), UserId(event["state_key"]), _MEMBERSHIP.get(membership))
+
+
+def _is_id(given: Any, form: re.Pattern[str]) -> TypeGuard[str]:
+    return isinstance(given, str) and len(given) <= LONGEST_ID and form.fullmatch(given) is not None

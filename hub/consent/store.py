@@ -127,9 +127,12 @@ async def find_case_of(connection: AsyncConnection, consent: ConsentId) -> CaseI
     return CaseId(found) if found else None
 
 
-def told(case_: CaseId) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Where the chain tells of a case, of its people and parties, and of its consents."""
-    return parties.told(case_, NOTED_AS)
+def told(case_: CaseId, *also: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Where the chain tells of a case, of its people and parties, and of its consents.
+
+    And of deeds that begin with `also`.
+    """
+    return parties.told(case_, NOTED_AS, *also)
 
 
 async def of_case(

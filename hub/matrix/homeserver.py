@@ -5,7 +5,8 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hub.errors import HomeserverRefused
+from hub.errors import HomeserverRefused, RoomGone
+from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
 from hub.matrix.wire import V3, Json, Wire, escaped, text_of
@@ -17,6 +18,8 @@ LATEST_INSTANT = 32_503_680_000_000
 # How long a room without all its walls may be one that somebody is making just now.
 A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
+# The type of the account data in which the steward says which hub it works for.
+HOLDER = "de.fallraum.holder"
 # How Synapse calls the forgetting of a room that is not done yet.
 UNDER_WAY = ("scheduled", "active")
 
@@ -66,8 +69,13 @@ class MatrixHomeserver:
         return room if await self._state_or_nothing(room) else None
 
     async def look(self, room: RoomId) -> Seen:
-        """Who sits in the room now, and whether its walls stand."""
-        state = await self._state(room)
+        """Who sits in the room now, and whether its walls stand; raises `RoomGone` if there is none."""
+        try:
+            state = await self._state(room)
+        except HomeserverRefused as refusal:
+            if refusal.status not in (403, 404) or await self._sits_in(room):
+                raise
+            raise RoomGone(refusal.status, refusal.errcode, "state") from None
         seats = {}
         for event in state:
             if event["type"] == "m.room.member" and (seat := _seat(event)):
@@ -129,6 +137,24 @@ class MatrixHomeserver:
         path = f"{V3}/profile/{escaped(user)}/displayname"
         await self._wire.call("PUT", path, {"displayname": display_name}, user=user)
 
+    async def holder(self) -> Holder | None:
+        """Who holds the registration; None if nobody said so."""
+        try:
+            said = await self._as_creator("GET", self._holding)
+        except HomeserverRefused as refusal:
+            if refusal.status != 404:
+                raise
+            return None
+        return Holder(str(said.get("hub", "")), str(said.get("start", "")))
+
+    async def hold(self, holder: Holder) -> None:
+        """Say who holds it now."""
+        await self._as_creator("PUT", self._holding, {"hub": holder.hub, "start": holder.start})
+
+    @property
+    def _holding(self) -> str:
+        return f"/user/{escaped(self.creator)}/account_data/{HOLDER}"
+
     async def ask_for_pushes(self, service: str, transaction_id: str) -> None:
         """Have the homeserver deliver now what it kept back while the hub was away."""
         path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
@@ -156,6 +182,10 @@ class MatrixHomeserver:
     async def _is_inside(self, room: RoomId, user: UserId) -> bool:
         seat = (await self.look(room)).seats.get(user)
         return seat is not None and seat.is_inside
+
+    async def _sits_in(self, room: RoomId) -> bool:
+        # A no may mean many things; only this answer says that there is nothing to be held.
+        return room in (await self._as_creator("GET", "/joined_rooms")).get("joined_rooms", [room])
 
     async def _state_or_nothing(self, room: RoomId) -> list[Json]:
         try:

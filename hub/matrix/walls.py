@@ -11,7 +11,8 @@ MEGOLM = "m.megolm.v1.aes-sha2"
 
 # No human ever has more than 0. The creator stands above all numbers in room version 12.
 _HUB_ONLY = 100
-_PINNED = (
+# What only the hub writes in a room's state.
+PINNED = (
     "m.room.avatar",
     "m.room.canonical_alias",
     "m.room.encryption",
@@ -30,7 +31,7 @@ _PINNED = (
 POWER_LEVELS: dict[str, Any] = {
     "users": {},
     "users_default": 0,
-    "events": dict.fromkeys(_PINNED, _HUB_ONLY),
+    "events": dict.fromkeys(PINNED, _HUB_ONLY),
     "events_default": 0,
     "state_default": _HUB_ONLY,
     "invite": _HUB_ONLY,
@@ -81,6 +82,8 @@ def flaws(state: Iterable[dict[str, Any]], creator: str) -> tuple[str, ...]:
     """Which walls do not stand in a room's current state, by the type of their event."""
     current = {event["type"]: event for event in state if event.get("state_key") == ""}
     broken = [kind for kind, content in _RULES.items() if _content(current, kind) != content]
+    others = (kind for kind in PINNED if kind in current and current[kind].get("sender") != creator)
+    broken += others
     if not _levels_stand(_content(current, "m.room.power_levels")):
         broken.append("m.room.power_levels")
     created = current.get("m.room.create", {})
@@ -88,7 +91,7 @@ def flaws(state: Iterable[dict[str, Any]], creator: str) -> tuple[str, ...]:
         broken.append("m.room.create")
     if "m.room.tombstone" in current:
         broken.append("m.room.tombstone")
-    return tuple(sorted(broken))
+    return tuple(sorted(set(broken)))
 
 
 def _content(current: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
@@ -100,7 +103,7 @@ def _levels_stand(levels: dict[str, Any]) -> bool:
     # The preset may add events of its own, never lower one of ours.
     events = levels.get("events", {})
     same = all(levels.get(key) == value for key, value in POWER_LEVELS.items() if key != "events")
-    return same and all(events.get(kind) == _HUB_ONLY for kind in _PINNED)
+    return same and all(events.get(kind) == _HUB_ONLY for kind in PINNED)
 
 
 def _sole_creator(content: dict[str, Any]) -> bool:

@@ -1,7 +1,7 @@
 """What is known of a case and its rooms at one instant."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,16 +11,18 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.consent import store as consents
 from hub.consent.model import Consent
-from hub.identifiers import CaseId, CircleId, UserId
-from hub.rooms import rules, store
-from hub.rooms.model import Known, Rightful, Rights, Seat
+from hub.identifiers import CaseId, CircleId, RoomId, UserId
+from hub.rooms import chain, rules, store
+from hub.rooms.chain import Held
+from hub.rooms.model import Known, Rightful, Rights, Room, Seat
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """A case with its people, its consents and its rooms, and who may sit in each.
 
-    `advisers` are those whom a consent names to talk with the client alone.
+    `advisers` are those whom a consent names to talk with the client alone. `told` says where the
+    rows of its rooms stand against the audit chain.
     """
 
     file: CaseFile
@@ -28,6 +30,7 @@ class Facts:
     rooms: Mapping[CircleId, Known]
     advisers: Sequence[Professional]
     rights: Rights
+    told: Held = field(default_factory=lambda: Held({}))
 
     def may(self, circle: CircleId) -> Rightful:
         """Who may sit in a circle's room; nobody in one that no consent speaks of."""
@@ -37,19 +40,23 @@ class Facts:
         """Who sat in a circle's room when we last looked."""
         return self.rooms[circle].seats if circle in self.rooms else {}
 
+    def room(self, id_: RoomId) -> Room | None:
+        """The room of that id, for the circle the chain says it was made for."""
+        return next((known.room for known in self.rooms.values() if known.room.id == id_), None)
+
 
 async def facts_of(
     connection: AsyncConnection, case: CaseId, *, voices: Collection[UserId], now: datetime
 ) -> Facts:
     """Read them. A case that does not exist is a defect of ours."""
     # What the chain tells is read once: this stands between every withdrawal and its effect.
-    acts = await journal.told(connection, *consents.told(case))
+    acts = await journal.told(connection, *consents.told(case, chain.NOTED_AS))
     file = await cases.get_file(connection, case, acts=acts)
     given = await consents.of_case(connection, case, acts)
-    rooms = {known.room.circle: known for known in await store.of_case(connection, case)}
+    told = chain.held(case, await store.of_case(connection, case), acts)
     advisers = await advisers_of(connection, given)
-    may = rules.rights(file, given, voices, now, rooms=rooms, advisers=advisers)
-    return Facts(file, given, rooms, advisers, may)
+    may = rules.rights(file, given, voices, now, rooms=told.rooms, advisers=advisers)
+    return Facts(file, given, told.rooms, advisers, may, told)
 
 
 async def advisers_of(connection: AsyncConnection, given: Iterable[Consent]) -> Sequence[Professional]:

@@ -171,3 +171,11 @@ class Observation:
     room: RoomId
     user: UserId
     membership: Membership | None
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChange:
+    """What the homeserver pushed: somebody wrote a rule of a room, or did what its rules let nobody do."""
+
+    room: RoomId
+    by: UserId

@@ -15,9 +15,9 @@ from hub.chance import Chance
 from hub.consent.rules import is_doubtful
 from hub.db import Database, wake_after
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
-from hub.errors import FallraumError, Unfinished, WorldBroken
-from hub.identifiers import CaseId, CircleId, RoomId, UserId
-from hub.rooms import rules, store
+from hub.errors import FallraumError, HomeserverRefused, RoomGone, Unfinished, WorldBroken
+from hub.identifiers import CaseId, CircleId, RoomId, UserId, server_of
+from hub.rooms import chain, rules, store
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Step
 
@@ -42,7 +42,7 @@ class Homeserver(Protocol):
         ...
 
     async def look(self, room: RoomId) -> Seen:
-        """Who sits in the room now, and whether its walls stand."""
+        """Who sits in the room now, and whether its walls stand; raises `RoomGone` if there is none."""
         ...
 
     async def remove(self, room: RoomId, user: UserId) -> None:
@@ -87,13 +87,16 @@ class Round:
 
     async def go(self, *, admit: bool) -> None:
         """Make those who sit equal to those who may; raises what keeps something undone."""
-        facts = await self._read()
+        facts = await self._put_right(await self._read())
         for consent in filter(is_doubtful, facts.given):
             log.error("consent not proven", case=self.case, consent=consent.id)
         for one in contradictions(facts.file):
             log.error("not as the chain tells", case=self.case, about=one.about.value, id=one.id)
         # Whoever must leave leaves everywhere, before anybody comes in anywhere.
         visits = await self._clear(facts, [known.room for known in facts.rooms.values()])
+        if len(visits) < len(facts.rooms):
+            # What is gone is no room of this case any more.
+            facts = await self._read()
         visits += await self._clear(facts, await self._lost(facts))
         missing = rules.wanted(facts.rights) - facts.rooms.keys()
         if missing and admit:
@@ -118,9 +121,22 @@ class Round:
         if len(self._troubles) == 1:
             raise self._troubles[0]
         if self._troubles:
-            broken = [trouble for trouble in self._troubles if isinstance(trouble, WorldBroken)]
-            is_urgent = any(trouble.is_urgent for trouble in broken)
-            raise Unfinished(len(self._troubles), _longest_wait(broken), is_urgent=is_urgent)
+            raise _together(self._troubles)
+
+    # Rows that are not as the chain tells.
+
+    async def _put_right(self, facts: Facts) -> Facts:
+        for room in (*facts.told.moved, *facts.told.doubted):
+            log.error("not as the chain tells", case=self.case, about="room", id=room.id)
+        if facts.told.is_as_told:
+            return facts
+        async with self.database.writing() as connection:
+            # Read again: what another look has put right by now stays.
+            told = (await self._facts(connection)).told
+            for room in told.doubted:
+                await store.drop(connection, room.id)
+            await store.put_right(connection, told.moved)
+        return await self._read()
 
     # Rooms that are not there.
 
@@ -154,7 +170,14 @@ class Round:
     async def _remember(self, circle: CircleId, made: RoomId) -> Room:
         room = Room(id=made, case=self.case, circle=circle, version=0)
         async with self.database.writing() as connection:
+            acts = await journal.told(connection, store.told(self.case))
+            told = chain.circle_of(made, self.case, acts)
+            if told not in (None, circle):
+                log.error("not as the chain tells", case=self.case, about="room", id=made)
+                raise WorldBroken("a room's name leads to the room of others")
             await store.add(connection, room)
+            if told is None:
+                await journal.append(connection, chain.noted(chain.MADE, room, self.chance.now()))
             # The guard lets nobody into a room of which it has heard nothing.
             await wake_after(connection)
         return room
@@ -167,7 +190,23 @@ class Round:
     # Steps.
 
     async def _clear(self, facts: Facts, rooms: Sequence[Room]) -> list[_Visit]:
-        return await self._each(self._clear_one(facts, room) for room in rooms)
+        visits = await self._each(self._clear_if_there(facts, room) for room in rooms)
+        return [visit for visit in visits if visit]
+
+    async def _clear_if_there(self, facts: Facts, room: Room) -> _Visit | None:
+        try:
+            return await self._clear_one(facts, room)
+        except RoomGone:
+            await self._lose(facts, room)
+            return None
+
+    async def _lose(self, facts: Facts, room: Room) -> None:
+        inside = (user for user, seat in facts.known(room.circle).items() if seat.is_inside)
+        # Whoever sits there on another server is out of our reach.
+        log.error("room gone", case=self.case, room=room.id, servers=sorted({server_of(u) for u in inside}))
+        async with self.database.writing() as connection:
+            await store.drop(connection, room.id)
+            await journal.append(connection, chain.noted(chain.LOST, room, self.chance.now()))
 
     async def _clear_one(self, facts: Facts, room: Room) -> _Visit:
         may = facts.may(room.circle)
@@ -205,8 +244,7 @@ class Round:
         # A kick that was answered well may still have had no effect: only the second look counts.
         left = [step for step in self._steps(facts, room, after) if isinstance(step, Remove)]
         if visit.failed or left or visit.seen.flaws:
-            wait = _longest_wait(visit.failed.values())
-            raise Unfinished(max(len(visit.failed), len(left)), wait, is_urgent=bool(left))
+            raise _unfinished(visit, [server_of(step.user) for step in left])
 
     async def _take(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
         results = await asyncio.gather(*(self._act(room, step) for step in steps))
@@ -226,7 +264,9 @@ class Round:
                     assert_never(never)
         except FallraumError as error:
             log.warning("step failed", step=type(step).__name__, room=room, error=str(error))
-            return error if isinstance(error, WorldBroken) else Unfinished(1)
+            if isinstance(error, WorldBroken):
+                return error
+            return Unfinished(1, is_refused=isinstance(error, HomeserverRefused), why=str(error))
         except Exception as error:
             # Whatever it was: the others still go, and what happened is still written down.
             log.error("step failed", step=type(step).__name__, room=room, error=type(error).__name__)
@@ -288,6 +328,38 @@ class Round:
         is_missing = any(not isinstance(s, Remove) and s.user not in tried for s in steps)
         wanted = rules.looks_ahead(self.case, may, facts.given, now, is_missing=is_missing)
         return [d for d in wanted if not await outbox.has_look(connection, self.case, d.urgency, by=d.due_at)]
+
+
+def _unfinished(visit: _Visit, left: Sequence[str]) -> Unfinished:
+    """What is left to do in a room; `left` are the servers of those who should have been removed."""
+    failed = list(visit.failed.values())
+    return Unfinished(
+        max(len(failed), len(left)),
+        _longest_wait(failed),
+        servers=frozenset(left),
+        is_refused=not visit.seen.flaws and _are_refused(failed),
+        why=_first(failed) or ", ".join(visit.seen.flaws),
+    )
+
+
+def _together(troubles: Sequence[BaseException]) -> Unfinished:
+    broken = [trouble for trouble in troubles if isinstance(trouble, WorldBroken)]
+    servers = [trouble.servers for trouble in broken if isinstance(trouble, Unfinished)]
+    return Unfinished(
+        len(troubles),
+        _longest_wait(broken),
+        servers=frozenset().union(*servers),
+        is_refused=len(broken) == len(troubles) and _are_refused(broken),
+        why=_first(broken),
+    )
+
+
+def _are_refused(failed: Sequence[WorldBroken]) -> bool:
+    return bool(failed) and all(failure.is_refused for failure in failed)
+
+
+def _first(failed: Iterable[WorldBroken]) -> str:
+    return next((f.why if isinstance(f, Unfinished) else str(f) for f in failed), "")
 
 
 def _longest_wait(failures: Iterable[WorldBroken]) -> timedelta | None:

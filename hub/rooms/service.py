@@ -20,7 +20,17 @@ from hub.rooms import rules, store
 from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget
-from hub.rooms.model import Kind, Membership, Observation, Preview, Rightful, Room, Seat, kind_of
+from hub.rooms.model import (
+    Kind,
+    Membership,
+    Observation,
+    Preview,
+    Rightful,
+    Room,
+    RuleChange,
+    Seat,
+    kind_of,
+)
 from hub.rooms.preview import changed, preview, shown_with
 from hub.rooms.round import Homeserver, Making, Round
 
@@ -144,7 +154,7 @@ class RoomService:
         await forget(self.homeserver, room)
 
     async def observe(
-        self, transaction_id: str, observations: Sequence[Observation], *, events: str = ""
+        self, transaction_id: str, observations: Sequence[Observation | RuleChange], *, events: str = ""
     ) -> None:
         """Take in a push: once, and only as a reason to look.
 
@@ -169,7 +179,8 @@ class RoomService:
         async with self.database.reading() as connection:
             found = await store.find(connection, room)
             facts = await self._facts(connection, found.case) if found else None
-        return self._circle(facts, found.circle) if facts and found else None
+        told = facts.room(room) if facts else None
+        return self._circle(facts, told.circle) if facts and told else None
 
     async def departure(self, announce: AnnounceDeparture) -> Departure | None:
         """What is to be announced, if it is still worth it."""
@@ -236,6 +247,11 @@ class RoomService:
         async with self.database.reading() as connection:
             return await store.find_of_case(connection, case, circle)
 
+    async def count_inside(self) -> int:
+        """How many sit anywhere, as far as was written down."""
+        async with self.database.reading() as connection:
+            return await store.count_inside(connection)
+
     def _circle(self, facts: Facts, circle: CircleId) -> Circle | None:
         if circle not in facts.rooms:
             return None
@@ -245,15 +261,19 @@ class RoomService:
     async def _facts(self, connection: AsyncConnection, case: CaseId) -> Facts:
         return await facts_of(connection, case, voices=self.voices, now=self.chance.now())
 
-    async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
-        room = await store.find(connection, observed.room)
-        if room is None or observed.user == self.homeserver.creator:
+    async def _hear(self, connection: AsyncConnection, observed: Observation | RuleChange) -> None:
+        found = await store.find(connection, observed.room)
+        who = observed.by if isinstance(observed, RuleChange) else observed.user
+        if found is None or who == self.homeserver.creator:
             return
-        facts = await self._facts(connection, room.case)
-        urgency = rules.judge(observed, facts.known(room.circle), facts.may(room.circle))
+        urgency: Urgency | None = Urgency.REMOVAL
+        if isinstance(observed, Observation):
+            facts = await self._facts(connection, found.case)
+            circle = (facts.room(observed.room) or found).circle
+            urgency = rules.judge(observed, facts.known(circle), facts.may(circle))
         if urgency is not None:
             due_at = AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now()
-            await outbox.owe(connection, self.chance, Debt(Reconcile(room.case), due_at, urgency))
+            await outbox.owe(connection, self.chance, Debt(Reconcile(found.case), due_at, urgency))
 
 
 def _further(facts: Facts) -> Sequence[CircleId]:

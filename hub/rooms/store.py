@@ -1,12 +1,13 @@
 """How rooms, seats and the pushes already heard are remembered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     ForeignKey,
     Integer,
     String,
@@ -23,6 +24,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.db import METADATA, Instant, InstantIfAny, insert_first
 from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
+from hub.journal import ENTRIES
+from hub.rooms.chain import NOTED_AS
 from hub.rooms.model import Known, Membership, Room, Seat
 
 ROOMS = Table(
@@ -95,9 +98,39 @@ async def find(connection: AsyncConnection, room: RoomId) -> Room | None:
 
 
 async def add(connection: AsyncConnection, room: Room) -> None:
-    """Remember a room that was made; remembering it twice changes nothing."""
+    """Remember a room that was made; remembering it twice changes nothing.
+
+    A row that gives it to another case or circle goes: somebody else wrote it.
+    """
+    there = await find(connection, room.id)
+    if there and (there.case, there.circle) != (room.case, room.circle):
+        await drop(connection, room.id)
     values = {"id": room.id, "case_id": room.case, "circle": room.circle, "version": room.version}
     await insert_first(connection, ROOMS, **values)
+
+
+async def put_right(connection: AsyncConnection, rooms: Collection[Room]) -> None:
+    """Give rooms their own circles back, whatever their rows say, with whoever sits there."""
+    # Of two that were exchanged neither finds its place free before the other has left it.
+    for room in rooms:
+        await _rename(connection, room, room.id)
+    for room in rooms:
+        await _rename(connection, room, room.circle)
+
+
+async def _rename(connection: AsyncConnection, room: Room, circle: str) -> None:
+    await connection.execute(update(ROOMS).where(ROOMS.c.id == room.id).values(circle=circle))
+
+
+async def drop(connection: AsyncConnection, room: RoomId) -> None:
+    """Forget a room and who sat there."""
+    await connection.execute(delete(SEATS).where(SEATS.c.room_id == room))
+    await connection.execute(delete(ROOMS).where(ROOMS.c.id == room))
+
+
+def told(case: CaseId) -> ColumnElement[bool]:
+    """Where the chain tells of a case's rooms."""
+    return (ENTRIES.c.case_id == case) & ENTRIES.c.deed.startswith(NOTED_AS)
 
 
 async def turn_page(connection: AsyncConnection, room: Room) -> bool:
@@ -123,6 +156,12 @@ async def is_occupied(connection: AsyncConnection, case: CaseId) -> bool:
         .where(ROOMS.c.case_id == case, SEATS.c.membership != Membership.DECLINED)
     )
     return (await connection.execute(inside.limit(1))).first() is not None
+
+
+async def count_inside(connection: AsyncConnection) -> int:
+    """How many sit anywhere, or could by one act of their own, as far as was written down."""
+    inside = select(func.count()).select_from(SEATS).where(SEATS.c.membership != Membership.DECLINED)
+    return (await connection.execute(inside)).scalar_one()
 
 
 async def first_hearing(connection: AsyncConnection, transaction_id: str, events: str, at: datetime) -> bool:

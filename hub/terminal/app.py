@@ -28,7 +28,9 @@ from hub.terminal.law import law
 from hub.terminal.parties import party
 from hub.terminal.proof import audit
 from hub.terminal.receipts import receipt
+from hub.terminal.registration import registration
 from hub.terminal.speech import text
+from hub.terminal.sweeping import rooms
 
 app = typer.Typer(
     help=text("help"), no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -40,10 +42,12 @@ for name, group in (
     ("receipt", receipt),
     ("agency", agency),
     ("professional", professional),
+    ("rooms", rooms),
     ("conference", conference),
     ("disclosure", disclosure),
     ("law", law),
     ("audit", audit),
+    ("registration", registration),
 ):
     app.add_typer(group, name=name)
 

@@ -1,6 +1,7 @@
 """A database in which Jonas's case lies among others."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import timedelta
 
@@ -11,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal
 from hub.canonical import signature_of
 from hub.cases import store as cases
-from hub.cases.model import Case, CaseFile, Participation, Role
+from hub.cases.model import Case, CaseFile, Participation, Professional, Role
 from hub.cases.rules import opened
 from hub.consent import signed, store
 from hub.consent.model import Deed, Event
@@ -31,17 +32,20 @@ A_MOMENT = timedelta(microseconds=1)
 async def shelve_crowd(connection: AsyncConnection, others: int) -> None:
     """Write down Jonas's case with five consents, and so many consents of other cases, all signed."""
     await shelve(connection, case_f1(*NAMED))
-    await _consent_to_all(connection, F1)
+    await consent_to_all(connection, F1)
     numbers = range(others // CONSENTS)
-    files = [_file(number) for number in numbers]
-    await connection.execute(insert(cases.CASES), [_row(file.case) for file in files])
+    files = [file_of(number) for number in numbers]
+    await connection.execute(insert(cases.CASES), [row_of(file.case) for file in files])
     for file in files:
         await journal.append(connection, opened(file, SHELF))
         await shelve_parts(connection, *file.participations)
-        await _consent_to_all(connection, file.case.id)
+        await consent_to_all(connection, file.case.id)
 
 
-async def _consent_to_all(connection: AsyncConnection, case: CaseId) -> None:
+async def consent_to_all(
+    connection: AsyncConnection, case: CaseId, people: Sequence[Professional] = NAMED
+) -> None:
+    """Write down that the client of a case consents to each of them."""
     key = SigningKey.generate()
     await parties.pin(connection, CLIENT, case, public(key), MONDAY)
     await journal.append(connection, pinned(CLIENT, public(key), case=case))
@@ -49,7 +53,7 @@ async def _consent_to_all(connection: AsyncConnection, case: CaseId) -> None:
         ConsentId(f"{case}-{person.id}"): written(
             ConsentId(f"{case}-{person.id}"), terms_for(person), case=case
         )
-        for person in NAMED
+        for person in people
     }
     # What is sealed is never opened here; it is as long as it would be.
     rows = [
@@ -72,18 +76,20 @@ def _events(text: str, key: SigningKey) -> list[Event]:
     ]
 
 
-def _file(number: int) -> CaseFile:
+def file_of(number: int, people: Sequence[Professional] = NAMED) -> CaseFile:
+    """A case on which those people work."""
     case = Case(
         id=CaseId(f"case-{number:05}"),
         label=f"F-{number + 2}",
         client=UserId(f"@fallraum-client-{number}:fallraum.localhost"),
         opened_at=MONDAY,
     )
-    parts = [Participation(case=case.id, professional=p, role=Role.MEMBER, since=MONDAY) for p in NAMED]
+    parts = [Participation(case=case.id, professional=p, role=Role.MEMBER, since=MONDAY) for p in people]
     return CaseFile(case=case, participations=tuple(parts))
 
 
-def _row(case: Case) -> dict[str, object]:
+def row_of(case: Case) -> dict[str, object]:
+    """A case as the database holds it."""
     return {
         "id": case.id,
         "label": case.label,

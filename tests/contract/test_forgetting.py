@@ -5,9 +5,11 @@ import sqlite3
 import pytest
 
 from hub.embedded.accounts import eraser
-from hub.errors import HomeserverRefused
+from hub.errors import HomeserverRefused, RoomGone
 from hub.identifiers import RoomId, UserId
 from hub.matrix import names
+from hub.matrix.homeserver import MatrixHomeserver
+from hub.matrix.wire import Wire
 from tests.contract.scene import set_scene
 from tests.contract.stages import Stage, new_plan
 from tests.eventually import eventually
@@ -28,8 +30,37 @@ async def test_a_room_is_forgotten_in_the_end_and_a_repeat_changes_nothing(stage
     assert not at_once
     assert await stage.homeserver.forget(room)
     assert await stage.homeserver.find_room(plan) is None
-    with pytest.raises(HomeserverRefused):
+    with pytest.raises(RoomGone):
         await stage.homeserver.look(room)
+
+
+async def test_where_a_room_was_forgotten_another_can_be_made_by_the_same_name(stage: Stage) -> None:
+    plan = new_plan()
+    room = await stage.homeserver.create_room(plan)
+    await eventually(lambda: stage.homeserver.forget(room), within=30)
+
+    again = await stage.homeserver.create_room(plan)
+
+    assert again != room
+    assert (await stage.homeserver.look(again)).flaws == ()
+
+
+@pytest.mark.homeserver
+async def test_whoever_has_no_token_learns_nothing_of_a_room_that_is_there(
+    real_homeserver: RealHomeserver,
+) -> None:
+    async with real_homeserver.hub() as homeserver:
+        room = await homeserver.create_room(new_plan())
+    settings = real_homeserver.settings
+    wire = Wire(settings.homeserver_url, "rotated", socket=settings.homeserver_socket)
+    stranger = MatrixHomeserver(wire, creator=names.steward(HUB), farewell="")
+
+    with pytest.raises(HomeserverRefused) as refused:
+        await stranger.look(room)
+    await wire.close()
+
+    assert refused.value.is_about_token
+    assert not isinstance(refused.value, RoomGone)
 
 
 async def test_a_room_that_never_was_is_forgotten(stage: Stage) -> None:

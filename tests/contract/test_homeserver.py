@@ -5,7 +5,7 @@ import secrets
 
 import pytest
 
-from hub.errors import HomeserverRefused
+from hub.errors import RoomGone
 from hub.identifiers import RoomId, server_of
 from hub.matrix import names
 from hub.rooms.model import Membership
@@ -326,5 +326,5 @@ async def test_coming_and_going_leaves_the_walls_standing(stage: Stage, room: Ro
 
 
 async def test_into_a_room_that_is_not_ours_there_is_no_look(stage: Stage) -> None:
-    with pytest.raises(HomeserverRefused):
+    with pytest.raises(RoomGone):
         await stage.homeserver.look(RoomId(f"!elsewhere:{server_of(stage.creator)}"))

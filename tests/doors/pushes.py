@@ -4,9 +4,11 @@ from typing import Any
 
 from sqlalchemy import select
 
+from hub import journal
 from hub.identifiers import RoomId, UserId
 from hub.outbox import OUTBOX
 from hub.rooms import store
+from hub.rooms.chain import MADE, noted
 from hub.rooms.model import Room
 from hub.rooms.store import PUSHES
 from tests.desk import Desk
@@ -35,11 +37,19 @@ def member(user: UserId, membership: str, *, room: str = ROOM) -> Json:
     }
 
 
+def rule(kind: str, by: UserId, *, room: str = ROOM) -> Json:
+    """How Synapse pushes that somebody wrote a rule of a room."""
+    said = {"type": kind, "state_key": "", "sender": by, "content": {}}
+    return member(by, "", room=room) | said
+
+
 async def has_room(desk: Desk) -> None:
     """Case F-1 has a room, and nobody was ever seen in it."""
     async with desk.hub.database.writing() as connection:
         await shelve_case(connection, case_f1(BO))
-        await store.add(connection, Room(id=ROOM, case=F1, version=0))
+        room = Room(id=ROOM, case=F1, version=0)
+        await store.add(connection, room)
+        await journal.append(connection, noted(MADE, room, desk.clock.now()))
 
 
 async def heard(desk: Desk) -> list[str]:

@@ -7,8 +7,8 @@ from hub.cases.model import Professional
 from hub.effects import Urgency
 from hub.rooms.model import Membership
 from tests.desk import Desk
-from tests.doors.pushes import PUSH, has_room, heard, member, urgencies
-from tests.people import BO, CHLOE, DARIO, ELIF, JONAS
+from tests.doors.pushes import PUSH, has_room, heard, member, rule, urgencies
+from tests.people import BO, CHLOE, DARIO, ELIF, JONAS, STEWARD
 
 
 @pytest.mark.parametrize("membership", ["invite", "join"])
@@ -104,3 +104,62 @@ async def test_no_account_and_no_room_comes_to_be_because_somebody_asks(
 
     assert answer.status_code == 404
     assert desk.homeserver.calls == []
+
+
+RULES = (
+    "m.room.power_levels",
+    "m.room.join_rules",
+    "m.room.tombstone",
+    "m.room.encryption",
+    "m.room.history_visibility",
+    "m.room.canonical_alias",
+    "m.room.server_acl",
+)
+
+
+@pytest.mark.parametrize("kind", RULES)
+async def test_a_rule_that_somebody_else_wrote_is_looked_at_at_once(
+    desk: Desk, door: httpx2.AsyncClient, kind: str
+) -> None:
+    await has_room(desk)
+
+    answer = await door.put(PUSH, json={"events": [rule(kind, DARIO.user)]})
+
+    assert (answer.status_code, await urgencies(desk)) == (200, [Urgency.REMOVAL])
+
+
+@pytest.mark.parametrize("membership", ["knock", "invite", "join"])
+async def test_whatever_a_stranger_does_in_a_room_is_looked_at_at_once(
+    desk: Desk, door: httpx2.AsyncClient, membership: str
+) -> None:
+    await has_room(desk)
+
+    await door.put(PUSH, json={"events": [member(DARIO.user, membership)]})
+
+    assert await urgencies(desk) == [Urgency.REMOVAL]
+
+
+async def test_who_was_banned_by_somebody_else_is_looked_at(desk: Desk, door: httpx2.AsyncClient) -> None:
+    case, _ = await desk.seats(BO)
+    before = len(await urgencies(desk))
+
+    await door.put(PUSH, json={"events": [member(BO.user, "ban", room=await desk.room(case))]})
+
+    assert (await urgencies(desk)).count(Urgency.ADMISSION) == len(await urgencies(desk)) - before == 1
+
+
+@pytest.mark.parametrize("kind", RULES)
+async def test_what_the_steward_writes_and_what_is_no_rule_is_no_news(
+    desk: Desk, door: httpx2.AsyncClient, kind: str
+) -> None:
+    await has_room(desk)
+    said = [
+        rule(kind, STEWARD),
+        rule("m.room.pinned_events", DARIO.user),
+        rule(kind, DARIO.user, room="!x:y"),
+    ]
+    nowhere = {key: value for key, value in rule(kind, DARIO.user).items() if key != "state_key"}
+
+    answer = await door.put(PUSH, json={"events": [*said, nowhere]})
+
+    assert (answer.status_code, await urgencies(desk)) == (200, [])

@@ -50,7 +50,7 @@ ABSURD_PARTS: list[dict[str, object]] = [
     {"content": "join"},
 ]
 
-ABSURD_MEMBERSHIPS: list[object] = [None, 17, [], {}, "", "JOIN", "knock", "ban", "leave", "\ud800"]
+ABSURD_MEMBERSHIPS: list[object] = [None, 17, [], {}, "", "JOIN", "ban", "leave", "\ud800"]
 
 
 async def push(door: httpx2.AsyncClient, name: int, *events: object) -> int:

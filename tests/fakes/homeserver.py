@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
+from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
+from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen
 
@@ -42,10 +43,15 @@ class FakeHomeserver:
         self.calls: list[Call] = []
         self._now = now
         self._rooms: dict[RoomId, _Room] = {}
+        self._names: dict[str, RoomId] = {}
+        self._made = 0
+        self._holder: Holder | None = None
         self._down = False
         self._is_entitled = True
         self._busy: timedelta | None = None
         self._refused: set[UserId] = set()
+        self._nodded: set[UserId] = set()
+        self._knows_token = True
         self._unreachable: set[str] = set()
         self._lost: set[str] = set()
         self._broken: set[RoomId] = set()
@@ -56,7 +62,7 @@ class FakeHomeserver:
     async def create_room(self, plan: RoomPlan) -> RoomId:
         """Make the room, or find the one that an earlier attempt made."""
         await self._asked(Call("create_room", plan.alias))
-        made = RoomId(f"!{plan.alias}:{server_of(self.creator)}")
+        made = self._names.setdefault(plan.alias, self._new_id(plan))
         if made not in self._rooms:
             guests = dict.fromkeys(plan.guests, self._seat(Membership.INVITED))
             self._rooms[made] = _Room(plan, {self.creator: self._seat(Membership.JOINED), **guests})
@@ -66,18 +72,19 @@ class FakeHomeserver:
     async def find_room(self, plan: RoomPlan) -> RoomId | None:
         """The room that an attempt to make it left behind, if there is one."""
         await self._asked(Call("find_room", plan.alias))
-        made = RoomId(f"!{plan.alias}:{server_of(self.creator)}")
-        return made if made in self._rooms else None
+        return self._names.get(plan.alias)
 
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand."""
         await self._asked(Call("look"), room)
+        if room not in self._rooms:
+            raise RoomGone(403, "M_FORBIDDEN", "look")
         return self.seen(room)
 
     async def remove(self, room: RoomId, user: UserId) -> None:
         """Kick somebody or rescind their invitation; fine if they are already out."""
         await self._asked(Call("remove", user), room)
-        if self._is_inside(room, user):
+        if self._is_inside(room, user) and user not in self._nodded:
             self._obey(user)
             del self._room(room).seats[user]
         self._answers("remove")
@@ -102,7 +109,19 @@ class FakeHomeserver:
         if not self._is_entitled:
             raise HomeserverRefused(403, "M_FORBIDDEN", "forget")
         self._answers("forget")
-        return self._rooms.pop(room, None) is None
+        is_gone = room not in self._rooms
+        self.is_purged(room)
+        return is_gone
+
+    async def holder(self) -> Holder | None:
+        """Who holds the registration; None if nobody said so."""
+        await self._asked(Call("holder"))
+        return self._holder
+
+    async def hold(self, holder: Holder) -> None:
+        """Say who holds it now."""
+        await self._asked(Call("hold", holder.hub))
+        self._holder = holder
 
     # What people do, each in their own client.
 
@@ -140,6 +159,18 @@ class FakeHomeserver:
         """Every change of this user's standing is refused."""
         self._refused.add(user)
 
+    def only_nods(self, user: UserId) -> None:
+        """Removing this user is answered well, and nothing happens."""
+        self._nodded.add(user)
+
+    def knows_no_token(self) -> None:
+        """It was given another registration: whatever the hub asks is a stranger's asking."""
+        self._knows_token = False
+
+    def knows_the_token(self) -> None:
+        """Both have the same registration again."""
+        self._knows_token = True
+
     def gives_in(self, user: UserId) -> None:
         """Refuse this user no longer."""
         self._refused.discard(user)
@@ -159,6 +190,19 @@ class FakeHomeserver:
     def sees_again(self, room: RoomId) -> None:
         """It is answered again."""
         self._broken.discard(room)
+
+    def is_purged(self, room: RoomId) -> None:
+        """An administrator has the homeserver forget a room: nobody sits there, and its name is free."""
+        if room in self._rooms:
+            del self._names[self._rooms.pop(room).plan.alias]
+
+    def name_of(self, room: RoomId) -> str:
+        """By which name a room is found."""
+        return self._room(room).plan.alias
+
+    def is_renamed(self, room: RoomId, name: str) -> None:
+        """An administrator has a name lead to another room."""
+        self._names[name] = room
 
     def wall_falls(self, room: RoomId, wall: str) -> None:
         """One of the room's walls does not stand any more."""
@@ -211,6 +255,8 @@ class FakeHomeserver:
             await pause.go_on.wait()
         if self._down or room in self._broken:
             raise HomeserverUnavailable(f"{call.verb}: down")
+        if not self._knows_token:
+            raise HomeserverRefused(401, "M_UNKNOWN_TOKEN", call.verb)
         if self._busy is not None:
             raise HomeserverBusy(self._busy)
 
@@ -242,6 +288,11 @@ class FakeHomeserver:
         # Homeservers count in milliseconds.
         now = self._now()
         return Seat(membership, now.replace(microsecond=now.microsecond // 1000 * 1000))
+
+    def _new_id(self, plan: RoomPlan) -> RoomId:
+        # No homeserver gives an id a second time.
+        self._made += 1
+        return RoomId(f"!{plan.alias}.{self._made}:{server_of(self.creator)}")
 
     def _room(self, room: RoomId) -> _Room:
         if room not in self._rooms:

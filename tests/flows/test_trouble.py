@@ -3,10 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from structlog.testing import capture_logs
 
 from hub.errors import Unfinished
+from hub.rooms.drift import Fault
 from tests.desk import Desk
-from tests.people import AMIRA, BO, CHLOE, DARIO, JONAS, JUGENDAMT_SERVER
+from tests.people import AMIRA, BO, CHLOE, DARIO, HUB, JONAS, JUGENDAMT_SERVER
 
 HALF_A_SECOND = timedelta(seconds=0.5)
 
@@ -295,3 +297,101 @@ async def test_admissions_that_are_owed_already_are_not_owed_twice(desk: Desk) -
         await desk.hub.rooms.reconcile(case, admit=False)
 
     assert await desk.owed(case) == before
+
+
+# Alarms.
+
+
+async def alarmed(desk: Desk, attempts: int) -> list[dict[str, object]]:
+    """The removals of which so many attempts say that they are not confirmed."""
+    with capture_logs() as logs:
+        for _ in range(attempts):
+            await desk.works_off()
+            desk.clock.push(minutes=1)
+    return [dict(log) for log in logs if log["event"] == "removal not confirmed"]
+
+
+async def test_a_removal_that_is_answered_well_and_without_effect_becomes_an_alarm_with_the_server(
+    desk: Desk,
+) -> None:
+    case, (his,) = await desk.seats(BO)
+    desk.homeserver.only_nods(BO.user)
+    await desk.withdraws(his)
+
+    too_early, alarms = await alarmed(desk, 4), await alarmed(desk, 1)
+
+    assert too_early == []
+    assert [(alarm["server"], alarm["log_level"]) for alarm in alarms] == [(JUGENDAMT_SERVER, "error")]
+    assert BO.user not in str(alarms)
+    (unconfirmed,) = (await desk.hub.survey.of(case)).of(Fault.UNCONFIRMED)
+    assert unconfirmed.attempts == 5
+
+
+async def test_a_homeserver_that_does_not_answer_a_withdrawal_becomes_an_alarm_too(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    await desk.withdraws(his)
+    desk.homeserver.goes_down()
+
+    alarms = await alarmed(desk, 5)
+
+    assert [alarm["server"] for alarm in alarms] == [HUB]
+    desk.homeserver.comes_back()
+    assert await alarmed(desk, 2) == []
+    assert await desk.inside(case) == {JONAS.user}
+    assert (await desk.hub.survey.of(case)).findings == ()
+
+
+async def test_whoever_blocks_invitations_is_asked_ever_more_rarely_and_the_others_come_in(
+    desk: Desk,
+) -> None:
+    case = await desk.opens_case(BO, CHLOE)
+    desk.homeserver.refuses(BO.user)
+    await desk.consents(case, BO)
+    await desk.consents(case, CHLOE)
+    for _ in range(8):
+        await desk.works_off()
+        desk.clock.push(minutes=10)
+    asked = len(desk.homeserver.called("invite"))
+
+    for _ in range(60):
+        await desk.works_off()
+        desk.clock.push(minutes=1)
+
+    assert await desk.inside(case) == {JONAS.user, CHLOE.user}
+    assert 1 <= len(desk.homeserver.called("invite")) - asked <= 7
+    missing, overdue = (await desk.hub.survey.of(case)).findings
+    assert (missing.fault, missing.user) == (Fault.MISSING, BO.user)
+    assert "M_FORBIDDEN" in overdue.what
+    assert await alarmed(desk, 1) == []
+
+
+async def test_whoever_blocks_invitations_does_not_make_a_withdrawal_wait(desk: Desk) -> None:
+    case, (hers,) = await desk.seats(CHLOE)
+    await desk.involves(case, BO)
+    desk.homeserver.refuses(BO.user)
+    await desk.consents(case, BO)
+    for _ in range(12):
+        await desk.works_off()
+        desk.clock.push(minutes=10)
+
+    await desk.withdraws(hers)
+    await desk.works_off()
+
+    assert CHLOE.user not in await desk.inside(case)
+
+
+async def test_a_token_that_is_not_known_any_more_is_an_alarm_and_loses_nobody(desk: Desk) -> None:
+    case, (his,) = await desk.seats(BO)
+    room = await desk.room(case)
+    desk.homeserver.knows_no_token()
+    await desk.withdraws(his)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+
+    assert "token unknown to the homeserver" in [log["event"] for log in logs]
+    assert await desk.room(case) == room
+    desk.homeserver.knows_the_token()
+    desk.clock.push(minutes=1)
+    await desk.works_off()
+    assert await desk.inside(case) == {JONAS.user}

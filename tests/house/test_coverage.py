@@ -13,6 +13,8 @@ DECIDING = (
     "hub/consent/terms.py",
     "hub/export/form.py",
     "hub/export/sight.py",
+    "hub/rooms/chain.py",
+    "hub/rooms/drift.py",
     "hub/rooms/preview.py",
     "hub/audit.py",
     "hub/calendar.py",

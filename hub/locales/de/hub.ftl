@@ -38,6 +38,7 @@ up-part-restarts =
         [courier] Der Versand
         [voices] Die Verbindung der Stimmen
         [notary] Die Beglaubigung des Nachweises
+        [sweep] Der Rundgang durch die Räume
         [reunion] Der Abgleich mit dem Homeserver
        *[other] „{ $part }“
     } startet in { $seconds } s neu.

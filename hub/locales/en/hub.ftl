@@ -38,6 +38,7 @@ up-part-restarts =
         [courier] Delivery
         [voices] The voices’ connection
         [notary] Attesting the audit chain
+        [sweep] The round through the rooms
         [reunion] Catching up with the homeserver
        *[other] ‘{ $part }’
     } will restart in { $seconds } s.

@@ -1,0 +1,39 @@
+# Comparing every room with who may sit there
+help-rooms = Räume: ob genau die darin sind, die dürfen
+help-rooms-check = Zeigt, was in den Räumen nicht ist, wie es sein muss. Ändert nichts. Beendet sich mit 1, wenn es etwas gibt, mit 2, wenn der Homeserver nicht antwortet.
+help-rooms-sweep = Lässt jetzt alles in Ordnung bringen, was „rooms check“ zeigt.
+help-rooms-case = Nur diesen Fall, zum Beispiel F-1
+help-rooms-yes = Auch dann, wenn dadurch viele ihren Platz verlieren
+title-drift = Was nicht ist, wie es sein muss
+empty-drift = In allen Räumen sind genau die, die dürfen.
+column-fault = Befund
+fault-stray = { $user } ist darin oder eingeladen und darf es nicht.
+fault-missing = { $user } darf hinein und ist nicht eingeladen.
+fault-wall = Eine Regel des Raums steht nicht mehr: { $what }. Niemand Neues kommt hinein. Bitte in der Betriebsanleitung nachsehen.
+fault-gone = Den Raum gibt es auf dem Homeserver nicht mehr. Wird er gebraucht, entsteht ein neuer.
+fault-unmade = Der Raum wird gebraucht und ist noch nicht gemacht.
+fault-unlisted = Den Raum gibt es, aber die Datenbank kennt ihn nicht. Er wird wieder eingetragen.
+fault-untold = Die Datenbank ordnet den Raum anders zu als der Nachweis. Es gilt der Nachweis. Bitte prüfen, wer in die Datenbank schreiben kann.
+fault-forgotten = Ein Blick in die Räume, der am { $since } nötig wird, ist nicht vorgemerkt. Er wird nachgetragen.
+fault-overdue = Vorgemerkt für { $since } und noch nicht getan ({ $attempts } Versuche): { $what }
+fault-unconfirmed = Jemand ist nicht nachweislich draußen ({ $attempts } Versuche): { $what }
+fault-unseen = In den Raum war kein Blick möglich: { $what }
+at-once = sofort
+drift-announced = Achtung: Viele verlören ihren Platz, ohne dass eine Einwilligung endete. Das geschieht erst am { $at }. Bitte vorher prüfen, ob die Datenbank, ihre Sicherung und die Uhr stimmen; wenn nicht, Fallraum so lange beenden.
+did-sweep = { $cases } Fälle verglichen, in { $drifted } wird etwas in Ordnung gebracht.
+retrieval-rooms-checked = Räume geprüft
+refused-many-would-be-removed = Dadurch verlören { $seats } Personen ihren Platz, ohne dass eine Einwilligung endete. Bitte prüfen, ob die Datenbank, ihre Sicherung und die Uhr stimmen; wenn es so gewollt ist, mit „--yes“ wiederholen.
+refused-registration-held = Ein anderer Fallraum benutzt dieselbe Registrierung. Bitte einen von beiden beenden. Soll es dieser sein, der weiterläuft: „fallraum registration take“.
+not-ready-registration-held = Beim Homeserver { $url } benutzt schon ein anderer Fallraum diese Registrierung. Bitte den anderen beenden. Ist er beendet oder verloren: „fallraum registration take“, dann noch einmal starten.
+not-ready-homeserver-not-answering = Der Homeserver { $url } antwortet nicht ({ $why }). Wer in den Räumen ist, lässt sich deshalb nicht sagen. Bitte prüfen, ob er läuft; der mitgelieferte läuft mit „fallraum up“.
+not-ready-homeserver-refuses = Der Homeserver { $url } lehnt ab ({ $why }). Bitte prüfen, ob er die Registrierung kennt und das Konto des Fallraums nicht gesperrt ist.
+
+# The registration at the homeserver
+help-registration = Die Registrierung beim Homeserver
+help-registration-rotate = Macht neue Geheimnisse für die Registrierung, etwa weil die alten bekannt wurden. Fallraum darf dabei nicht laufen.
+help-registration-take = Sagt dem Homeserver, dass dieser Fallraum die Registrierung benutzt und kein anderer mehr.
+did-rotate = Die Registrierung hat neue Geheimnisse. Sie liegt in { $file }.
+rotate-next-site = Bitte beim Homeserver eintragen, ihn neu starten, dann „fallraum up“.
+rotate-next-embedded = Der mitgelieferte Homeserver übernimmt sie beim nächsten „fallraum up“.
+did-take = Dieser Fallraum benutzt jetzt die Registrierung. Ein anderer, der noch läuft, meldet es beim nächsten Rundgang.
+refused-hub-is-running = Auf diesem Ordner läuft ein Fallraum. Bitte ihn zuerst beenden.

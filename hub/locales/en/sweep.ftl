@@ -1,0 +1,39 @@
+# Comparing every room with who may sit there
+help-rooms = Rooms: whether exactly those are inside who may
+help-rooms-check = Shows what is not as it must be in the rooms. Changes nothing. Ends with 1 if there is anything, with 2 if the homeserver does not answer.
+help-rooms-sweep = Has everything mended now that “rooms check” shows.
+help-rooms-case = This case only, such as F-1
+help-rooms-yes = Even if many lose their seat by it
+title-drift = What is not as it must be
+empty-drift = In all rooms are exactly those who may.
+column-fault = Finding
+fault-stray = { $user } is inside or invited and may not be.
+fault-missing = { $user } may come in and is not invited.
+fault-wall = A rule of the room does not stand any more: { $what }. Nobody new gets in. Please look it up in the operator's page.
+fault-gone = The room is not on the homeserver any more. If it is needed, a new one is made.
+fault-unmade = The room is needed and not made yet.
+fault-unlisted = The room is there, but the database does not know it. It is entered again.
+fault-untold = The database gives the room to others than the audit chain does. The chain counts. Please check who can write into the database.
+fault-forgotten = A look at the rooms that will be needed on { $since } is not owed. It is entered again.
+fault-overdue = Due on { $since } and not done yet ({ $attempts } attempts): { $what }
+fault-unconfirmed = Somebody is not provably out ({ $attempts } attempts): { $what }
+fault-unseen = The room could not be looked at: { $what }
+at-once = at once
+drift-announced = Attention: many would lose their seat although no consent ended. That happens only on { $at }. Please check before whether the database, its backup and the clock are right; if not, stop Fallraum until they are.
+did-sweep = { $cases } cases compared, in { $drifted } something is being mended.
+retrieval-rooms-checked = Rooms checked
+refused-many-would-be-removed = { $seats } people would lose their seat by this although no consent ended. Please check whether the database, its backup and the clock are right; if it is meant so, repeat with “--yes”.
+refused-registration-held = Another Fallraum uses the same registration. Please stop one of the two. If this is the one to go on: “fallraum registration take”.
+not-ready-registration-held = At the homeserver { $url } another Fallraum uses this registration already. Please stop the other one. If it is stopped or lost: “fallraum registration take”, then start again.
+not-ready-homeserver-not-answering = The homeserver { $url } does not answer ({ $why }). So nobody can say who is in the rooms. Please check whether it runs; the one that comes along runs with “fallraum up”.
+not-ready-homeserver-refuses = The homeserver { $url } refuses ({ $why }). Please check whether it knows the registration, and that Fallraum's account is not blocked.
+
+# The registration at the homeserver
+help-registration = The registration at the homeserver
+help-registration-rotate = Makes new secrets for the registration, for example because the old ones became known. Fallraum must not run meanwhile.
+help-registration-take = Tells the homeserver that this Fallraum uses the registration and no other any more.
+did-rotate = The registration has new secrets. It is in { $file }.
+rotate-next-site = Please enter it at the homeserver, restart that, then “fallraum up”.
+rotate-next-embedded = The homeserver that comes along takes it over at the next “fallraum up”.
+did-take = This Fallraum uses the registration now. Another one that still runs says so in its next round.
+refused-hub-is-running = A Fallraum runs on this folder. Please stop it first.

@@ -1,0 +1,94 @@
+"""A look at every room of a case that changes nothing: in the database as little as in the world."""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from hub import outbox
+from hub.chance import Chance
+from hub.db import Database
+from hub.errors import FallraumError, RoomGone
+from hub.identifiers import COMMON, CaseId, CircleId, UserId
+from hub.rooms import drift, rules
+from hub.rooms.drift import Drift, Fault, Finding, Sight
+from hub.rooms.facts import Facts, facts_of
+from hub.rooms.model import Seen
+from hub.rooms.round import Homeserver
+
+# A debt that is due so long ago and that nobody has begun waits for a hub that does not run.
+LATE = timedelta(minutes=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """One call to the homeserver for each room, and for each that may have been."""
+
+    database: Database
+    homeserver: Homeserver
+    voices: Collection[UserId]
+    chance: Chance
+
+    async def of(self, case: CaseId) -> Drift:
+        """What is not as it must be in a case."""
+        now = self.chance.now()
+        async with self.database.reading() as connection:
+            facts = await facts_of(connection, case, voices=self.voices, now=now)
+            owed = await outbox.standing(connection, case)
+        sights = await asyncio.gather(*(self._see(facts, circle) for circle in _searched(facts)))
+        lacking = drift.forgotten(case, list(facts.rights.values()), facts.given, owed, now)
+        creator = self.homeserver.creator
+        return Drift(
+            case=case,
+            label=facts.file.case.label,
+            findings=(
+                *(f for one in sights for f in self._compared(facts, one)),
+                *_untold(facts),
+                *(Finding(fault=Fault.FORGOTTEN, since=look.due_at) for look in lacking),
+                *drift.waiting(owed, now, patience=LATE, alarming=outbox.ALARMING),
+            ),
+            owing=lacking,
+            notice_until=drift.notice_until(owed, now),
+            is_stale=any(drift.is_stale(one, creator=creator, now=now) for one in sights),
+        )
+
+    def _compared(self, facts: Facts, sight: Sight) -> Sequence[Finding]:
+        now, creator = self.chance.now(), self.homeserver.creator
+        return list(drift.compare(facts.file, facts.given, sight, creator=creator, now=now))
+
+    async def _see(self, facts: Facts, circle: CircleId) -> Sight:
+        trouble, seen = "", None
+        try:
+            seen = await self._seen(facts, circle)
+        except RoomGone:
+            seen = None
+        except FallraumError as error:
+            trouble = str(error)
+        return Sight(
+            circle=circle,
+            may=facts.may(circle),
+            known=facts.known(circle),
+            is_listed=circle in facts.rooms,
+            is_wanted=circle in rules.wanted(facts.rights),
+            seen=seen,
+            trouble=trouble,
+        )
+
+    async def _seen(self, facts: Facts, circle: CircleId) -> Seen | None:
+        if circle in facts.rooms:
+            return await self.homeserver.look(facts.rooms[circle].room.id)
+        creator = self.homeserver.creator
+        plan = rules.plan(facts.file, facts.may(circle), creator=creator, circle=circle)
+        found = await self.homeserver.find_room(plan)
+        return await self.homeserver.look(found) if found else None
+
+
+def _searched(facts: Facts) -> Sequence[CircleId]:
+    # As the look that mends it: wherever there is a room, must be one, or can have been one.
+    been = {c for c in facts.rights if rules.may_have_had_room(c, facts.given)}
+    return sorted({COMMON, *facts.rooms} | rules.wanted(facts.rights) | been)
+
+
+def _untold(facts: Facts) -> Sequence[Finding]:
+    rooms = (*facts.told.moved, *facts.told.doubted)
+    return [Finding(fault=Fault.UNTOLD, room=rules.name_of(facts.file.case, room.circle)) for room in rooms]

@@ -1,0 +1,134 @@
+"""`fallraum rooms …`: what is not as it must be in the rooms, and having it mended now."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from operator import itemgetter
+
+import typer
+
+from hub.assemble import Hub
+from hub.catalogue import moment
+from hub.effects import AT_ONCE
+from hub.errors import FallraumError, HomeserverRefused, NotReady, Refused
+from hub.rooms.drift import Drift, Finding, most_unannounced
+from hub.settings import Settings
+from hub.terminal import speech
+from hub.terminal.asking import ACTOR, case_called, with_hub
+from hub.terminal.speech import text
+
+rooms = typer.Typer(help=text("help-rooms"), no_args_is_help=True)
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    cases: Sequence[Drift]
+    most: int
+    is_free: bool
+
+    @property
+    def drifted(self) -> Sequence[Drift]:
+        return [one for one in self.cases if one.findings]
+
+    @property
+    def surprises(self) -> int:
+        return sum(one.surprises for one in self.cases)
+
+
+@rooms.command("check", help=text("help-rooms-check"))
+def check(
+    label: str = typer.Argument("", metavar="[CASE]", help=text("help-rooms-case"), show_default=False),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show what is not as it must be, and change nothing; exit status 1 if there is anything."""
+    found = with_hub(lambda hub: _checked(hub, label, as_json=as_json))
+    _show(found, as_json=as_json)
+    if found.drifted or not found.is_free:
+        raise typer.Exit(speech.REFUSED)
+
+
+@rooms.command("sweep", help=text("help-rooms-sweep"))
+def sweep(
+    label: str = typer.Argument("", metavar="[CASE]", help=text("help-rooms-case"), show_default=False),
+    yes: bool = typer.Option(False, "--yes", help=text("help-rooms-yes")),
+) -> None:
+    """Have everything mended now; if that would remove many, only once somebody has said yes."""
+
+    async def work(hub: Hub) -> _Checked | Refused:
+        found = await _checked(hub, label)
+        if not found.is_free:
+            return Refused("registration-held")
+        if found.surprises > found.most and not yes:
+            _show(found, as_json=False)
+            return Refused("many-would-be-removed", {"seats": str(found.surprises)})
+        for one in found.drifted:
+            await hub.sweep.mend(one)
+        return found
+
+    mended = speech.accept(with_hub(work))
+    speech.tell("did-sweep", cases=len(mended.cases), drifted=len(mended.drifted))
+    speech.tell_if_asleep()
+
+
+async def _checked(hub: Hub, label: str, *, as_json: bool = False) -> _Checked:
+    known = [await case_called(hub, label, as_json=as_json)] if label else await hub.cases.all()
+    # Asked first: where nobody answers there is nothing to compare.
+    is_free = await _is_free(hub)
+    found = [await hub.survey.of(case.id) for case in known]
+    for one in found:
+        if any(finding.user for finding in one.findings):
+            await hub.retrievals.note(one.case, "rooms.checked", by=ACTOR)
+    return _Checked(found, most_unannounced(await hub.rooms.count_inside()), is_free)
+
+
+async def _is_free(hub: Hub) -> bool:
+    settings = Settings()
+    try:
+        return await hub.holding.is_free()
+    except HomeserverRefused as refusal:
+        if refusal.is_about_token:
+            file = str(settings.data / "registration.yaml")
+            raise NotReady("registration-unknown", file=file, why=refusal.errcode) from None
+        raise NotReady("homeserver-refuses", url=settings.homeserver_url, why=str(refusal)) from None
+    except FallraumError as error:
+        raise NotReady("homeserver-not-answering", url=settings.homeserver_url, why=str(error)) from None
+
+
+def _show(found: _Checked, *, as_json: bool) -> None:
+    rows = [_row(one, finding) for one in found.drifted for finding in one.findings]
+    if as_json:
+        speech.print_json({"cases": len(found.cases), "held_elsewhere": not found.is_free, "findings": rows})
+        return
+    if not found.is_free:
+        speech.tell("refused-registration-held")
+    speech.show(rows, _DRIFT, as_json=False, title="title-drift", empty="empty-drift")
+    waits = [one.notice_until for one in found.drifted if one.surprises and one.notice_until]
+    if waits:
+        speech.tell("drift-announced", at=moment(min(waits)))
+
+
+def _row(one: Drift, finding: Finding) -> Mapping[str, object]:
+    return {
+        "case": one.label,
+        "room": finding.room,
+        "fault": finding.fault.value,
+        "user": finding.user,
+        "what": finding.what,
+        "attempts": finding.attempts,
+        "since": None if finding.since == AT_ONCE else finding.since,
+        "announced_for": one.notice_until if finding.user and one.surprises else None,
+    }
+
+
+def _said(row: speech.Row) -> str:
+    since = row["since"]
+    return text(
+        f"fault-{row['fault']}",
+        user=row["user"],
+        what=row["what"],
+        attempts=row["attempts"],
+        since=moment(since) if isinstance(since, datetime) else text("at-once"),
+    )
+
+
+_DRIFT: speech.Columns = {"case": itemgetter("case"), "room": itemgetter("room"), "fault": _said}

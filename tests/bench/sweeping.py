@@ -1,0 +1,84 @@
+"""What a full sweep costs for each case, how that grows, and whether a withdrawal waits for it.
+
+Cases with eight seats each on SQLite, and a homeserver that answers at once: what is measured is the
+hub's own work in processor time, without rest between cases. (A running hub spreads a sweep over its
+period.) A withdrawal is timed from its commit until the homeserver was asked to remove, in turn with
+and without a sweep beside it.
+"""
+
+import asyncio
+import time
+from pathlib import Path
+
+from hub.errors import Refused
+from tests.bench.figures import Duration, Times
+from tests.bench.seated import Seated, seated
+from tests.people import BO
+
+# Per case, and above one only by what the machine does besides.
+GROWTH = 1.1
+# Between two steps of a sweep a withdrawal goes first.
+BESIDE = 2.0
+FEW, MANY = 500, 2_000
+# Before the long one and behind it: as many cases together as in that.
+SWEEPS = MANY // FEW // 2
+WITHDRAWALS = 20
+
+
+async def measure(folder: Path) -> list[Duration]:
+    """The growth, then a withdrawal beside the longer sweep."""
+    async with seated(folder, FEW) as few, seated(folder, MANY) as many:
+        small = [await _swept(few) for _ in range(SWEEPS)]
+        large = [await _swept(many)]
+        small += [await _swept(few) for _ in range(SWEEPS)]
+        return [
+            Duration(
+                Times(f"sweep, per case of {MANY:,}", large), Times(f"  per case of {FEW:,}", small), GROWTH
+            ),
+            await _beside(many),
+        ]
+
+
+async def _swept(seated: Seated) -> float:
+    # The processor's time, of all threads: a sweep is long, and others work on the same machine.
+    began = time.process_time()
+    swept = await seated.desk.hub.sweep.round()
+    each = (time.process_time() - began) / len(seated.cases)
+    if (swept.cases, swept.drifted, swept.unseen) != (len(seated.cases), 0, 0):
+        raise RuntimeError(f"nothing drifted, and yet: {swept}")
+    return each
+
+
+async def _beside(seated: Seated) -> Duration:
+    carrying = asyncio.create_task(seated.desk.courier.run())
+    alone, beside = [], []
+    for number in range(WITHDRAWALS):
+        alone.append(await _withdrawn(seated, 2 * number))
+        sweeping = asyncio.create_task(seated.desk.hub.sweep.round())
+        # Not before it is well under way.
+        await asyncio.sleep(0.2)
+        beside.append(await _withdrawn(seated, 2 * number + 1))
+        if sweeping.done():
+            raise RuntimeError("the sweep was over before the withdrawal")
+        sweeping.cancel()
+        await asyncio.wait([sweeping])
+    seated.desk.courier.stop()
+    await carrying
+    return Duration(Times("withdrawal beside a sweep", beside), Times("  without", alone), BESIDE)
+
+
+async def _withdrawn(seated: Seated, number: int) -> float:
+    case, fake = seated.cases[number], seated.desk.homeserver
+    pause = fake.pauses_at("remove")
+    pause.go_on.set()
+    ended = await seated.desk.hub.consents.withdraw(seated.consent(case), by="client")
+    committed = time.perf_counter()
+    if isinstance(ended, Refused):
+        raise RuntimeError(f"the hub refused: {ended.reason}")
+    await pause.reached.wait()
+    took = time.perf_counter() - committed
+    # Its look ends, and owes nothing that would meet the next one.
+    await asyncio.sleep(0.1)
+    if fake.called("remove")[-1] != BO.user:
+        raise RuntimeError("somebody else was removed")
+    return took

@@ -1,0 +1,300 @@
+"""What is not as it must be in a room: who sits, what stands, what is owed."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from hub.cases.model import CaseFile
+from hub.consent.model import Consent
+from hub.effects import AT_ONCE, Debt, PostAgenda, Reconcile, Standing, Urgency
+from hub.identifiers import COMMON, ConferenceId, UserId
+from hub.rooms import rules
+from hub.rooms.drift import (
+    NOTICE,
+    Drift,
+    Fault,
+    Finding,
+    Sight,
+    compare,
+    forgotten,
+    has_ended,
+    is_stale,
+    looks,
+    most_unannounced,
+    notice_until,
+    waiting,
+)
+from hub.rooms.model import Seat, Seen
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, CHLOE, DARIO, F1, JONAS, STEWARD, VOICE, case_f1, closed, consent_for
+from tests.rules.seats import DAY, invited, joined
+
+FILE = case_f1(BO, CHLOE)
+GIVEN = [consent_for(AMIRA), consent_for(BO)]
+LOOK = Reconcile(F1)
+A_MINUTE = timedelta(minutes=1)
+EVERYBODY = {user: joined() for user in (JONAS.user, AMIRA.user, BO.user, VOICE)}
+
+
+def sight(
+    seats: Mapping[UserId, Seat] | None = EVERYBODY,
+    *,
+    flaws: tuple[str, ...] = (),
+    known: Mapping[UserId, Seat] = EVERYBODY,
+    is_listed: bool = True,
+    is_wanted: bool = True,
+    trouble: str = "",
+    file: CaseFile = FILE,
+) -> Sight:
+    """The room in common, with the steward and those people in it."""
+    may = rules.rightful(file, GIVEN, (VOICE,), MONDAY)
+    seen = None if seats is None else Seen({STEWARD: joined(), **seats}, flaws)
+    return Sight(
+        circle=COMMON,
+        may=may,
+        known=known,
+        is_listed=is_listed,
+        is_wanted=is_wanted,
+        seen=seen,
+        trouble=trouble,
+    )
+
+
+def found(
+    seen: Sight, *, file: CaseFile = FILE, given: Collection[Consent] = GIVEN
+) -> list[tuple[Fault, str | None]]:
+    findings = compare(file, given, seen, creator=STEWARD, now=MONDAY)
+    return [(one.fault, one.user or one.what or None) for one in findings]
+
+
+def owed(
+    effect: Reconcile | PostAgenda = LOOK,
+    urgency: Urgency = Urgency.REMOVAL,
+    *,
+    due: timedelta = timedelta(0),
+    attempts: int = 0,
+    claimed: bool = False,
+    trouble: str = "",
+) -> Standing:
+    return Standing(
+        effect=effect,
+        urgency=urgency,
+        due_at=MONDAY + due,
+        attempts=attempts,
+        is_claimed=claimed,
+        trouble=trouble,
+    )
+
+
+def drifted(*findings: Finding, stale: bool = False, owing: tuple[Debt, ...] = ()) -> Drift:
+    return Drift(case=F1, label="F-1", findings=findings, is_stale=stale, owing=owing)
+
+
+# Who sits, and what stands.
+
+
+def test_where_exactly_those_sit_who_may_there_is_nothing_to_find() -> None:
+    assert found(sight()) == []
+
+
+@pytest.mark.parametrize("seat", [joined(), invited()], ids=["joined", "invited"])
+def test_who_sits_without_a_right_is_a_stray(seat: Seat) -> None:
+    assert found(sight({**EVERYBODY, DARIO.user: seat})) == [(Fault.STRAY, DARIO.user)]
+
+
+def test_who_may_and_was_not_asked_in_is_missing() -> None:
+    without = {user: seat for user, seat in EVERYBODY.items() if user != BO.user}
+
+    assert found(sight(without)) == [(Fault.MISSING, BO.user)]
+
+
+def test_where_a_wall_does_not_stand_nobody_is_missing_and_strays_are_still_found() -> None:
+    seen = sight({DARIO.user: joined()}, flaws=("m.room.encryption",))
+
+    assert found(seen) == [(Fault.STRAY, DARIO.user), (Fault.WALL, "m.room.encryption")]
+
+
+def test_a_room_that_is_not_there_is_gone_if_it_was_and_unmade_if_it_is_needed() -> None:
+    assert found(sight(None)) == [(Fault.GONE, None)]
+    assert found(sight(None, is_listed=False)) == [(Fault.UNMADE, None)]
+    assert found(sight(None, is_listed=False, is_wanted=False)) == []
+
+
+def test_a_room_that_no_row_knows_is_unlisted() -> None:
+    assert found(sight(is_listed=False)) == [(Fault.UNLISTED, None)]
+
+
+def test_a_room_that_could_not_be_looked_at_is_unseen_and_nothing_else() -> None:
+    assert found(sight(None, trouble="503")) == [(Fault.UNSEEN, "503")]
+
+
+def test_what_was_seen_otherwise_than_written_down_is_stale() -> None:
+    came = {**EVERYBODY, BO.user: joined(MONDAY + DAY)}
+
+    assert not is_stale(sight(), creator=STEWARD, now=MONDAY)
+    assert is_stale(sight(came), creator=STEWARD, now=MONDAY)
+
+
+@pytest.mark.parametrize("seen", [sight(None), sight({}, is_listed=False)], ids=["unseen", "unlisted"])
+def test_where_nothing_was_written_down_nothing_is_stale(seen: Sight) -> None:
+    assert not is_stale(seen, creator=STEWARD, now=MONDAY)
+
+
+# Whether an end was told.
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [consent_for(CHLOE, withdrawn_at=MONDAY), consent_for(CHLOE, begins=MONDAY - 2 * DAY, lasts=DAY)],
+    ids=["withdrawn", "expired"],
+)
+def test_who_sits_after_their_consent_ended_is_no_surprise(ended: Consent) -> None:
+    assert has_ended(FILE, [ended], CHLOE.user, COMMON, MONDAY)
+
+
+def test_in_a_closed_case_nobody_is_a_surprise() -> None:
+    assert has_ended(closed(FILE), [], DARIO.user, COMMON, MONDAY)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        [],
+        [replace(consent_for(CHLOE, withdrawn_at=MONDAY), proven=False)],
+        [replace(consent_for(CHLOE), given_at=None)],
+        [consent_for(CHLOE)],
+        [consent_for(BO, withdrawn_at=MONDAY)],
+    ],
+    ids=["nothing", "unproven", "never given", "not ended", "somebody else's"],
+)
+def test_who_sits_without_an_end_that_was_told_is_a_surprise(given: list[Consent]) -> None:
+    assert not has_ended(FILE, given, CHLOE.user, COMMON, MONDAY)
+
+
+def test_a_stranger_is_a_surprise() -> None:
+    (stray,) = compare(FILE, GIVEN, sight({**EVERYBODY, DARIO.user: joined()}), creator=STEWARD, now=MONDAY)
+    ended = replace(stray, user=CHLOE.user, has_ended=True)
+
+    assert drifted(stray, ended).surprises == 1
+
+
+# What is owed.
+
+
+def test_the_next_end_and_the_next_beginning_must_be_owed() -> None:
+    later = consent_for(CHLOE, begins=MONDAY + DAY)
+    may = rules.rightful(FILE, [*GIVEN, later], (), MONDAY)
+
+    lacking = forgotten(F1, [may, may], [*GIVEN, later], [], MONDAY)
+
+    assert lacking == (
+        Debt(LOOK, MONDAY + DAY, Urgency.ADMISSION),
+        Debt(LOOK, MONDAY + 90 * DAY, Urgency.REMOVAL),
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "serves"),
+    [
+        (owed(due=90 * DAY), True),
+        (owed(due=80 * DAY), True),
+        (owed(due=91 * DAY), False),
+        (owed(due=91 * DAY, attempts=1), True),
+        (owed(urgency=Urgency.ADMISSION), False),
+        (owed(PostAgenda(F1, ConferenceId("c"))), False),
+    ],
+    ids=["in time", "earlier", "too late", "tried", "no removal", "no look"],
+)
+def test_another_look_in_time_is_as_good(one: Standing, serves: bool) -> None:
+    may = rules.rightful(FILE, GIVEN, (), MONDAY)
+
+    assert (forgotten(F1, [may], GIVEN, [one], MONDAY) == ()) is serves
+
+
+@pytest.mark.parametrize(
+    ("one", "fault"),
+    [
+        (owed(due=timedelta(seconds=-59)), None),
+        (owed(due=-A_MINUTE), Fault.OVERDUE),
+        (owed(due=-A_MINUTE, claimed=True), None),
+        (owed(due=DAY, attempts=4), None),
+        (owed(due=A_MINUTE, attempts=5), Fault.UNCONFIRMED),
+        (owed(urgency=Urgency.ADMISSION, due=A_MINUTE, attempts=5), Fault.OVERDUE),
+    ],
+    ids=["just due", "late", "in hand", "tried a little", "tried often", "no removal"],
+)
+def test_what_waits_too_long_is_overdue_and_a_removal_unconfirmed(one: Standing, fault: Fault | None) -> None:
+    findings = list(waiting([one], MONDAY, patience=A_MINUTE, alarming=5))
+
+    assert [finding.fault for finding in findings] == ([fault] if fault else [])
+
+
+def test_why_it_waits_is_told() -> None:
+    late = owed(due=-A_MINUTE, trouble="POST invite: 403 M_FORBIDDEN")
+
+    (told,) = waiting([late], MONDAY, patience=A_MINUTE, alarming=5)
+
+    assert told.what == "Reconcile: POST invite: 403 M_FORBIDDEN"
+
+
+# What is done about it.
+
+
+def test_where_nothing_is_amiss_only_what_was_forgotten_is_owed() -> None:
+    end = Debt(LOOK, MONDAY + DAY, Urgency.REMOVAL)
+
+    assert looks(drifted(), MONDAY, is_announced=False) == ()
+    assert looks(drifted(owing=(end,)), MONDAY, is_announced=False) == (end,)
+
+
+def test_a_stray_is_removed_by_a_look_behind_every_withdrawal() -> None:
+    (look,) = looks(drifted(Finding(fault=Fault.STRAY)), MONDAY, is_announced=False)
+
+    assert look == Debt(LOOK, MONDAY, Urgency.REMOVAL)
+    assert look.due_at > AT_ONCE
+
+
+@pytest.mark.parametrize("fault", [Fault.MISSING, Fault.GONE, Fault.UNMADE, Fault.UNLISTED, Fault.UNTOLD])
+def test_what_a_look_can_mend_gets_one(fault: Fault) -> None:
+    assert looks(drifted(Finding(fault=fault)), MONDAY, is_announced=False) == (
+        Debt(LOOK, MONDAY, Urgency.ADMISSION),
+    )
+
+
+def test_what_was_written_down_otherwise_gets_one_too() -> None:
+    assert looks(drifted(stale=True), MONDAY, is_announced=False) != ()
+
+
+@pytest.mark.parametrize("fault", [Fault.UNSEEN, Fault.OVERDUE, Fault.UNCONFIRMED])
+def test_what_no_look_can_mend_gets_none(fault: Fault) -> None:
+    assert looks(drifted(Finding(fault=fault)), MONDAY, is_announced=False) == ()
+
+
+def test_what_is_announced_is_due_when_the_notice_is_over() -> None:
+    stray = drifted(Finding(fault=Fault.STRAY), owing=(Debt(LOOK, MONDAY + DAY, Urgency.REMOVAL),))
+
+    assert looks(stray, MONDAY, is_announced=True) == (Debt(LOOK, MONDAY + NOTICE, Urgency.REMOVAL),)
+
+
+@pytest.mark.parametrize(
+    ("one", "until"),
+    [
+        (owed(due=NOTICE), NOTICE),
+        (owed(due=A_MINUTE), A_MINUTE),
+        (owed(due=NOTICE + A_MINUTE), None),
+        (owed(due=timedelta(0)), None),
+        (owed(due=A_MINUTE, attempts=1), None),
+        (owed(urgency=Urgency.ADMISSION, due=A_MINUTE), None),
+        (owed(PostAgenda(F1, ConferenceId("c")), due=A_MINUTE), None),
+    ],
+    ids=["just announced", "soon over", "an end to come", "due", "tried", "no removal", "no look"],
+)
+def test_a_notice_is_a_removal_that_is_due_soon(one: Standing, until: timedelta | None) -> None:
+    assert notice_until([one], MONDAY) == (None if until is None else MONDAY + until)
+
+
+@pytest.mark.parametrize(("seats", "most"), [(0, 3), (15, 3), (300, 3), (16_000, 160)])
+def test_a_few_are_removed_unannounced_and_a_hundredth_of_many(seats: int, most: int) -> None:
+    assert most_unannounced(seats) == most
