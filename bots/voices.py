@@ -12,6 +12,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.db import Database
 from hub.errors import WorldBroken
+from hub.handover.model import News
 from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import MatrixHomeserver
@@ -46,6 +47,10 @@ class Voices:
     async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
         """Tell those who came what the room is about."""
         await self._say(self.steward, claim, circle, words.theme(theme, self.language))
+
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        await self._say(self.steward, claim, circle, words.lead(news, self.language))
 
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:

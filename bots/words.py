@@ -2,8 +2,9 @@
 
 from html import escape
 
-from hub.catalogue import clock, day_and_time, say
+from hub.catalogue import clock, day, day_and_time, say
 from hub.conference.model import Agenda
+from hub.handover.model import News
 from hub.matrix.wire import Json
 from hub.rooms.service import Departure
 
@@ -45,6 +46,21 @@ def theme(about: str, language: str) -> Json:
     """What a room is about; its name, which every server reads, does not say it."""
     text = say(language, "theme-announced", theme=say(language, f"theme-{about}"))
     return _message(text, f"<p>{escape(text)}</p>")
+
+
+def lead(news: News, language: str) -> Json:
+    """Who leads the case from now on, or is to and from when on; plain, and never why."""
+    said = news.hand_over
+    text = say(
+        language,
+        f"lead-{news.deed.value}",
+        name=news.to.name,
+        agency=news.agency.name,
+        function=news.to.function,
+        day=day(said.begins if said.decision is None else said.decision.at),
+        by="lead" if said.is_by_lead else "others",
+    )
+    return _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
 
 
 def _message(text: str, html: str) -> Json:

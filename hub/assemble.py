@@ -15,6 +15,7 @@ from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser
 from hub.erasure import Erasure
 from hub.export.service import ExportService
+from hub.handover.service import HandOverService
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
 from hub.law.book import known_law
@@ -48,6 +49,7 @@ class Hub:
     rooms: RoomService
     conferences: ConferenceService
     disclosures: DisclosureService
+    hand_overs: HandOverService
     keyring: Keyring
     signet: Signet
     receipts: ReceiptService
@@ -69,6 +71,7 @@ class Hub:
             consents=self.consents,
             conferences=self.conferences,
             disclosures=self.disclosures,
+            hand_overs=self.hand_overs,
             speaker=speaker,
             chance=self.chance,
             bell=bell,
@@ -101,6 +104,7 @@ def assemble(
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
+        hand_overs=HandOverService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,

@@ -16,6 +16,7 @@ from hub.db import Database
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceDeparture,
+    AnnounceLead,
     AnnounceTheme,
     EraseRoom,
     PostAgenda,
@@ -24,6 +25,8 @@ from hub.effects import (
     Urgency,
 )
 from hub.errors import FallraumError, WorldBroken
+from hub.handover.model import News
+from hub.handover.service import HandOverService
 from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, RoomService
@@ -53,6 +56,10 @@ class Speaker(Protocol):
         """Tell those who came what the room is about."""
         ...
 
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        ...
+
 
 class Bell(Protocol):
     """Wakes the courier; rung at every commit that owes something."""
@@ -78,6 +85,7 @@ class Courier:
         consents: ConsentService,
         conferences: ConferenceService,
         disclosures: DisclosureService,
+        hand_overs: HandOverService,
         speaker: Speaker,
         chance: Chance,
         bell: Bell,
@@ -88,6 +96,7 @@ class Courier:
         self.consents = consents
         self.conferences = conferences
         self.disclosures = disclosures
+        self.hand_overs = hand_overs
         self.speaker = speaker
         self.chance = chance
         self.bell = bell
@@ -226,6 +235,9 @@ class Courier:
             case AnnounceTheme() as announce:
                 await self._announce_theme(claim, announce)
                 await self._settle(claim)
+            case AnnounceLead() as announce:
+                await self._announce_lead(claim, announce)
+                await self._settle(claim)
             case ReviewWarning() as review:
                 if await self.disclosures.is_unreviewed(review):
                     log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
@@ -241,6 +253,13 @@ class Courier:
         if circle is not None and circle.file.case.is_open:
             themes = await self.consents.themes(announce.case)
             await self.speaker.announce_theme(claim, circle, themes[announce.circle])
+
+    async def _announce_lead(self, claim: Claim, announce: AnnounceLead) -> None:
+        news = await self.hand_overs.news(announce)
+        circle = await self.rooms.circle(announce.case)
+        # Without a room there is nobody to tell; the client reads it in their own view.
+        if news is not None and circle is not None:
+            await self.speaker.announce_lead(claim, circle, news)
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)

@@ -20,6 +20,7 @@ from hub.conference.model import Agenda
 from hub.embedded.child import Synapse
 from hub.embedded.files import SERVICE, write_homeserver, write_registration
 from hub.errors import FallraumError, HomeserverRefused, HomeserverUnavailable, NotReady, WorldBroken
+from hub.handover.model import News
 from hub.matrix import names
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure
@@ -195,6 +196,7 @@ class House:
         while True:
             if not self._holds:
                 await hub.disclosures.alarm()
+                await hub.hand_overs.alarm()
             # All of it first; then only what is new, for as long as it holds.
             broken = await hub.notary.round(whole=not self._holds)
             if broken:
@@ -277,6 +279,10 @@ class _VoicesToCome:
     async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
         """Tell those who came what the room is about."""
         await self._there().announce_theme(claim, circle, theme)
+
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        await self._there().announce_lead(claim, circle, news)
 
     def _there(self) -> Voices:
         if self.voices is None:

@@ -14,6 +14,7 @@ from hub.export.model import (
     Addressee,
     Agreement,
     Facts,
+    Leading,
     Meeting,
     Part,
     Passed,
@@ -50,6 +51,7 @@ def view(facts: Facts, now: datetime) -> View | Refused:
         at=now,
         opened_at=case.opened_at,
         closed_at=case.closed_at,
+        leads=tuple(_leads(facts) if seen.is_own else ()),
         places=tuple(_places(facts, now) if seen.is_own else _rights(facts, seen, now)),
         stays=tuple(_stays(facts) if seen.is_own else ()),
         agreements=tuple(_agreements(facts, seen, now)),
@@ -100,7 +102,7 @@ def _places_in(
         yield Place(
             person=_person(facts, part),
             room=room,
-            since=part.since,
+            since=facts.file.working_since(part),
             may_sit=basis is not None,
             consent=basis.consent if basis else None,
             until=basis.until if basis else None,
@@ -115,7 +117,7 @@ def _places_in(
 
 def _stays(facts: Facts) -> Iterable[Stay]:
     known: dict[str, Person] = {CLIENT: _THEMSELVES}
-    known |= {str(part.professional.id): _person(facts, part) for part in facts.file.participations}
+    known |= {who: _person(facts, part) for who, part in _parts(facts).items()}
     stays: list[Stay] = []
     begun: dict[str, int] = {}
     for act in facts.acts:
@@ -157,7 +159,8 @@ def _right(
     if consent.given_at is None or not consent.proven:
         return
     ends = (consent.valid_until, consent.ended_at, facts.file.case.closed_at)
-    begins, until = max(consent.valid_from, consent.given_at, part.since), min(filter(None, ends))
+    works_since = facts.file.working_since(part)
+    begins, until = max(consent.valid_from, consent.given_at, works_since), min(filter(None, ends))
     if begins < until:
         yield Place(
             person=_person(facts, part),
@@ -183,7 +186,7 @@ def _agreements(facts: Facts, seen: Sight, now: datetime) -> Iterable[Agreement]
 
 
 def _disclosures(facts: Facts, seen: Sight) -> Iterable[Passed]:
-    parts = {part.professional.id: part for part in facts.file.participations}
+    parts = _parts(facts)
     for one in facts.disclosures:
         # What nobody can read names nobody who works here: it might be a warning.
         sender = parts.get(one.disclosure.sender)
@@ -240,10 +243,22 @@ def _relative(facts: Facts, seen: Sight, party: PartyId) -> Relative:
 
 
 def _conferences(facts: Facts) -> Iterable[Meeting]:
-    parts = {part.professional.id: part for part in facts.file.participations}
+    parts = _parts(facts)
     for one, topics in facts.conferences:
         moderator = _person(facts, parts[one.moderator]) if one.moderator in parts else _STRANGER
         yield Meeting(begins_at=one.begins_at, lasts=one.lasts, moderator=moderator, topics=topics)
+
+
+def _leads(facts: Facts) -> Iterable[Leading]:
+    for part in facts.file.leads:
+        ends = (part.ended_at, part.professional.left_at, facts.file.case.closed_at)
+        until = min(filter(None, ends), default=None)
+        yield Leading(person=_person(facts, part), since=part.since, until=until)
+
+
+def _parts(facts: Facts) -> Mapping[str, Participation]:
+    """Whoever works or worked on the case, in the part they had last."""
+    return {part.professional.id: part for part in reversed(facts.file.everybody)}
 
 
 def _room(facts: Facts, circle: CircleId) -> Room:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import Case, CaseFile
+from hub.cases.model import Case, CaseFile, Professional
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceTheme, Debt, Reconcile, Urgency
@@ -293,7 +293,7 @@ def _basis(
     because = may.get(user)
     if isinstance(because, Basis):
         return because.consent
-    person = next((p.professional for p in file.participations if p.professional.user == user), None)
+    person = _staff(file, user)
     if person is None:
         return ""
     given = (c for c in consents if c.proven and c.given_at is not None)
@@ -312,13 +312,18 @@ def _called(file: CaseFile, user: UserId, may: Rightful) -> str:
     if isinstance(may.get(user), HubVoice):
         # It reads nothing; to take it for a stranger would be a false alarm.
         return "hub"
-    return next((p.professional.id for p in file.participations if p.professional.user == user), "other")
+    person = _staff(file, user)
+    return person.id if person else "other"
 
 
 def _announcement(file: CaseFile, user: UserId, now: datetime, circle: CircleId) -> Iterable[Debt]:
     if not file.case.is_open:
         return
-    for part in file.participations:
-        if part.professional.user == user:
-            announce = AnnounceDeparture(file.case.id, part.professional.id, circle)
-            yield Debt(announce, now, Urgency.WORDS)
+    person = _staff(file, user)
+    if person is not None:
+        yield Debt(AnnounceDeparture(file.case.id, person.id, circle), now, Urgency.WORDS)
+
+
+def _staff(file: CaseFile, user: UserId) -> Professional | None:
+    # Also who worked on it until now: it is they who leave.
+    return next((p.professional for p in file.everybody if p.professional.user == user), None)
