@@ -26,7 +26,7 @@ from hub.cases.rules import (
     LEFT,
     OPENED,
     PARTS,
-    RELEASED,
+    RELIEVED,
     account_of,
     duty_of,
     identity_of,
@@ -110,7 +110,7 @@ def parts_told(case: CaseId, acts: Iterable[Act]) -> Sequence[Told]:
         role = _ROLES.get(act.deed)
         if act.deed == LEAD_ACCEPTED:
             accepted.add((act.target, act.actor, act.at))
-        if role is None and act.deed != RELEASED:
+        if role is None and act.deed != RELIEVED:
             continue
         is_first = all(part.role is not Role.LEAD for part in parts)
         if role is Role.LEAD and not is_first and (act.basis, act.target, act.at) not in accepted:

@@ -17,7 +17,7 @@ LABEL_PREFIX = "F-"
 NOTED_AS = "case."
 OPENED, CLOSED, ERASED = "case.opened", "case.closed", "case.erased"
 PARTS = {Role.LEAD: "case.led", Role.MEMBER: "case.involved"}
-RELEASED = "case.released"
+RELIEVED = "case.relieved"
 # How entries begin that tell of a hand-over. Whoever leads after the first lead was handed it.
 HANDED_OVER_AS = "case.lead-"
 LEAD_ACCEPTED = HANDED_OVER_AS + "accepted"
@@ -58,7 +58,7 @@ def part_of(file: CaseFile, who: str) -> Participation | None:
     return next((part for part in file.participations if part.professional.id == who), None)
 
 
-def release(
+def relieve(
     file: CaseFile, professional: Professional, by: str, now: datetime, *, is_professional: bool
 ) -> Participation | Refused:
     """End somebody's work on a case: themselves, its lead, or a door, where nobody is known by name.
@@ -72,11 +72,11 @@ def release(
     if part is None:
         return Refused("not-involved", said)
     if (is_professional or is_party(by)) and by not in (professional.id, lead.id if lead else None):
-        return Refused("release-not-by-you", said)
-    return Refused("lead-not-released", said) if part.role is Role.LEAD else replace(part, ended_at=now)
+        return Refused("relieve-not-by-you", said)
+    return Refused("lead-not-relieved", said) if part.role is Role.LEAD else replace(part, ended_at=now)
 
 
-def after_release(case: CaseId) -> Debt:
+def after_relieving(case: CaseId) -> Debt:
     """Whoever no longer works on a case leaves its rooms at once."""
     return Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL)
 
@@ -196,11 +196,11 @@ def involved(part: Participation, actor: str, *, basis: str = "") -> Act:
     return Act(at=part.since, actor=actor, deed=deed, case=part.case, target=target, basis=basis)
 
 
-def released(part: Participation, actor: str, *, basis: str = "") -> Act:
+def relieved(part: Participation, actor: str, *, basis: str = "") -> Act:
     """The audit entry of a part that ended; `basis` is the hand-over it ended by, if it did."""
     assert part.ended_at is not None
     target = part.professional.id
-    return Act(at=part.ended_at, actor=actor, deed=RELEASED, case=part.case, target=target, basis=basis)
+    return Act(at=part.ended_at, actor=actor, deed=RELIEVED, case=part.case, target=target, basis=basis)
 
 
 def left(person: Professional, actor: str, now: datetime) -> Act:

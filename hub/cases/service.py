@@ -156,7 +156,7 @@ class CaseService:
             await journal.append(connection, rules.involved(part, by))
         return part
 
-    async def release(self, case: CaseId, user: UserId, *, by: str) -> Participation | Refused:
+    async def relieve(self, case: CaseId, user: UserId, *, by: str) -> Participation | Refused:
         """End somebody's work on a case: from this instant they may sit in none of its rooms.
 
         Consents stay, for they name agency and function. Whoever comes again begins a new part.
@@ -168,7 +168,7 @@ class CaseService:
                 return Refused("unknown-professional", {"user": user})
             known = await store.find_ever(connection, ProfessionalId(by)) is not None
             now = self.chance.now()
-            part = rules.release(file, professional, by, now, is_professional=known)
+            part = rules.relieve(file, professional, by, now, is_professional=known)
             if isinstance(part, Refused):
                 return part
             await self._end(connection, part, by)
@@ -255,8 +255,8 @@ class CaseService:
 
     async def _end(self, connection: AsyncConnection, part: Participation, by: str) -> None:
         await store.end_participation(connection, part)
-        await outbox.owe(connection, self.chance, rules.after_release(part.case))
-        await journal.append(connection, rules.released(part, by))
+        await outbox.owe(connection, self.chance, rules.after_relieving(part.case))
+        await journal.append(connection, rules.relieved(part, by))
 
     async def _write(self, connection: AsyncConnection, file: CaseFile, person: Personalia, by: str) -> None:
         case = file.case

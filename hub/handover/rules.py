@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, Duty, Participation, Professional, Role
-from hub.cases.rules import HANDED_OVER_AS, after_involving, after_release, involved, part_of, released
+from hub.cases.rules import HANDED_OVER_AS, after_involving, after_relieving, involved, part_of, relieved
 from hub.effects import AnnounceLead, Debt, Urgency
 from hub.errors import Refused
 from hub.handover.model import Decision, Deed, HandOver, Turn
@@ -82,7 +82,7 @@ def may_accept(file: CaseFile, found: HandOver, by: str, now: datetime) -> Refus
     if file.lead is not None and file.lead.id != found.lead:
         return Refused("hand-over-overtaken", {"case": file.case.label, "lead": file.lead.name})
     if part_of(file, by) is None and any(_ended_since(part, found) for part in file.former):
-        return Refused("hand-over-to-released", {"case": file.case.label})
+        return Refused("hand-over-to-relieved", {"case": file.case.label})
     return None
 
 
@@ -118,7 +118,7 @@ def after_offer(found: HandOver) -> tuple[Debt, ...]:
 def after_turn(found: HandOver, turned: Turn, now: datetime) -> tuple[Debt, ...]:
     """The client is told; whoever left leaves, and whoever came may perhaps come in."""
     begun = {part.professional.id for part in turned.begun}
-    leave = [after_release(p.case) for p in turned.ended if p.professional.id not in begun]
+    leave = [after_relieving(p.case) for p in turned.ended if p.professional.id not in begun]
     ended = {part.professional.id for part in turned.ended}
     come = [after_involving(part) for part in turned.begun if part.professional.id not in ended]
     return (*leave, *come, _news(found, Deed.ACCEPT, now))
@@ -159,7 +159,7 @@ def turned_over(found: HandOver, turned: Turn) -> tuple[Act, ...]:
     begun = {part.professional.id for part in turned.begun}
     gone = (part for part in turned.ended if part.professional.id not in begun)
     return (
-        *(released(part, found.to, basis=found.id) for part in gone),
+        *(relieved(part, found.to, basis=found.id) for part in gone),
         *(involved(part, found.to, basis=found.id) for part in turned.begun),
     )
 

@@ -1,4 +1,4 @@
-"""`fallraum case hand-over`, `take-over`, `decline`, `lead`, `release`: who leads, who is there no more."""
+"""`fallraum case hand-over`, `take-over`, `decline`, `lead`, `relieve`: who leads, who is there no more."""
 
 from datetime import datetime
 from operator import itemgetter
@@ -77,8 +77,8 @@ def decline(label: str = typer.Argument(metavar="CASE", help=text("help-label"))
     speech.tell("did-end-hand-over", deed=ended.decision.deed.value, case=label)
 
 
-@leads.command("release", help=text("help-case-release"))
-def release(
+@leads.command("relieve", help=text("help-case-relieve"))
+def relieve(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     user: str = typer.Argument(metavar="USER", help=text("help-user")),
 ) -> None:
@@ -87,10 +87,10 @@ def release(
 
     async def work(hub: Hub) -> Participation | Refused:
         found = await case_called(hub, label)
-        return await hub.cases.release(found.id, person, by=ACTOR)
+        return await hub.cases.relieve(found.id, person, by=ACTOR)
 
     part = accept(with_hub(work))
-    speech.tell("did-release", name=part.professional.name, case=label)
+    speech.tell("did-relieve", name=part.professional.name, case=label)
     speech.tell_if_asleep()
 
 

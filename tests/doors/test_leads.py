@@ -74,8 +74,8 @@ def test_without_the_lead_it_takes_a_reason_that_is_asked_for_and_some_days(offi
         (("case", "hand-over", "F-1", "--to", "elif", "KEY nobody"), "nobody.key"),
         (("case", "take-over", "F-1", "KEY elif"), "keine Übergabe"),
         (("case", "decline", "F-1"), "keine Übergabe"),
-        (("case", "release", "F-1", "amira"), "hand-over"),
-        (("case", "release", "F-1", "nobody"), "@nobody:fallraum.localhost"),
+        (("case", "relieve", "F-1", "amira"), "hand-over"),
+        (("case", "relieve", "F-1", "nobody"), "@nobody:fallraum.localhost"),
         (("professional", "leave", "nobody"), "@nobody:fallraum.localhost"),
     ],
 )
@@ -106,14 +106,14 @@ def test_dario_neither_offers_nor_takes_the_lead(office: Type) -> None:
     assert [one["name"] for one in leads(office)["led"]] == ["Amira Kaya"]
 
 
-def test_who_is_released_is_no_longer_rightful_and_may_come_again(office: Type) -> None:
+def test_who_is_relieved_is_no_longer_rightful_and_may_come_again(office: Type) -> None:
     give(office, "jobcenter/Leistung")
     assert roster(office)["Elif Demir"]["rightful"] is True
 
-    released = office("case", "release", "F-1", "elif")
+    relieved = office("case", "relieve", "F-1", "elif")
 
-    assert released.exit_code == 0
-    assert "Die Einwilligung bleibt" in released.stdout
+    assert relieved.exit_code == 0
+    assert "Die Einwilligung bleibt" in relieved.stdout
     assert "Elif Demir" not in roster(office)
     assert [c["state"] for c in consents(office)] == ["given"]
     assert office("case", "involve", "F-1", "elif").exit_code == 0

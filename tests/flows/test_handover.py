@@ -286,7 +286,7 @@ async def test_after_the_case_is_closed_nothing_of_it_works(desk: Desk) -> None:
         await takes(desk, case, BO),
         await offers(desk, case, to=CHLOE),
         await desk.hub.hand_overs.end(case, by=BO.id),
-        await desk.hub.cases.release(case, BO.user, by=BO.id),
+        await desk.hub.cases.relieve(case, BO.user, by=BO.id),
     ]
 
     assert answers == [Refused("case-closed", SAID)] * 4
@@ -322,10 +322,10 @@ async def test_of_two_who_offer_at_once_one_does(desk: Desk) -> None:
     [
         lambda desk, case: desk.hub.cases.close(case, by="test"),
         lambda desk, case: desk.hub.hand_overs.end(case, by=AMIRA.id),
-        lambda desk, case: desk.hub.cases.release(case, BO.user, by=AMIRA.id),
+        lambda desk, case: desk.hub.cases.relieve(case, BO.user, by=AMIRA.id),
         lambda desk, case: desk.hub.cases.leave(AMIRA.user, by="test"),
     ],
-    ids=["closing", "taking back", "release", "the lead leaving"],
+    ids=["closing", "taking back", "relief", "the lead leaving"],
 )
 async def test_whatever_happens_at_the_same_moment_one_leads_and_the_chain_tells_the_same(
     desk: Desk, meanwhile: Callable[[Desk, CaseId], "asyncio.Future[object]"]

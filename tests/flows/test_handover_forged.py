@@ -173,12 +173,12 @@ async def test_a_reason_somebody_spoilt_is_none_and_hides_nothing(desk: Desk) ->
     assert (record.reason, record.hand_over.proven) == (None, True)
 
 
-# Who was released, and who left.
+# Who was relieved, and who left.
 
 
-async def test_a_release_taken_back_in_the_database_seats_nobody(desk: Desk) -> None:
+async def test_a_relief_taken_back_in_the_database_seats_nobody(desk: Desk) -> None:
     case, _ = await desk.seats(BO)
-    await desk.hub.cases.release(case, BO.user, by=AMIRA.id)
+    await desk.hub.cases.relieve(case, BO.user, by=AMIRA.id)
     await desk.works_off()
 
     await somebody_writes(desk, part_row(case, BO, ended_at=None))

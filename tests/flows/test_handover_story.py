@@ -1,4 +1,4 @@
-"""Offers, acceptances, releases, leavings in whichever order: at each instant one leads, or it is known."""
+"""Offers, acceptances, reliefs, leavings in whichever order: at each instant one leads, or it is known."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ class Step:
 
 steps = st.builds(
     Step,
-    st.sampled_from(["offer", "offer", "take", "take", "end", "release", "involve", "leave"]),
+    st.sampled_from(["offer", "offer", "take", "take", "end", "relieve", "involve", "leave"]),
     st.sampled_from(PEOPLE),
     st.sampled_from(PEOPLE),
     st.booleans(),
@@ -54,8 +54,8 @@ async def happens(desk: Desk, case: CaseId, step: Step) -> object:
             return await takes(desk, case, to)
         case "end":
             return await desk.hub.hand_overs.end(case, by=step.who.id)
-        case "release":
-            return await desk.hub.cases.release(case, step.whom.user, by=step.who.id)
+        case "relieve":
+            return await desk.hub.cases.relieve(case, step.whom.user, by=step.who.id)
         case "involve":
             return await desk.hub.cases.involve(case, step.whom.user, by="test")
         case _:

@@ -286,12 +286,12 @@ def test_another_consents_withdrawal_is_no_cause(basis: str) -> None:
 
 @pytest.mark.parametrize("target", ["professional-bo", "professional-bo:3f2a"])
 def test_who_no_longer_works_on_the_case_leaves_because_of_that(target: str) -> None:
-    released = Act(at=MONDAY, actor="test", deed="case.released", case=F1, target="professional-bo")
+    relieved = Act(at=MONDAY, actor="test", deed="case.relieved", case=F1, target="professional-bo")
     later = MONDAY + timedelta(seconds=2)
     hers = Act(at=later, actor="hub", deed="seat.ended", case=F1, target="professional-chloe")
     his = Act(at=later, actor="hub", deed="seat.ended", case=F1, target=target, basis="consent-1")
 
-    told = with_causes([released, hers, his])
+    told = with_causes([relieved, hers, his])
 
-    assert [one.cause for one in told] == [None, None, released]
+    assert [one.cause for one in told] == [None, None, relieved]
     assert told[2].latency == timedelta(seconds=2)

@@ -137,14 +137,14 @@ def test_what_was_offered_under_another_lead_is_not_taken() -> None:
     assert answer == Refused("hand-over-overtaken", {"case": "F-1", "lead": CHLOE.name})
 
 
-def test_who_was_released_after_the_offer_does_not_take_it() -> None:
+def test_who_was_relieved_after_the_offer_does_not_take_it() -> None:
     found, bo = offered(FILE), FILE.participations[1]
     gone = after(FILE, [replace(bo, ended_at=MONDAY + HOUR)], [])
     before = after(FILE, [replace(bo, ended_at=MONDAY - HOUR)], [])
 
     refused = rules.may_accept(gone, found, BO.id, MONDAY + 2 * HOUR)
 
-    assert refused == Refused("hand-over-to-released", SAID)
+    assert refused == Refused("hand-over-to-relieved", SAID)
     assert rules.may_accept(before, found, BO.id, MONDAY) is None
     others = after(FILE, [replace(FILE.participations[2], ended_at=MONDAY + HOUR)], [])
     assert rules.may_accept(others, found, BO.id, MONDAY + 2 * HOUR) is None
@@ -251,7 +251,7 @@ def test_a_hand_over_is_noted_with_what_was_signed_and_who_leads_because_of_it()
     assert [(act.deed, act.actor, act.target) for act in acts] == [
         ("case.lead-offered", AMIRA.id, FIRST),
         ("case.lead-accepted", BO.id, FIRST),
-        ("case.released", BO.id, AMIRA.id),
+        ("case.relieved", BO.id, AMIRA.id),
         ("case.led", BO.id, BO.id),
     ]
     assert [act.basis for act in acts[2:]] == [FIRST, FIRST]

@@ -110,12 +110,12 @@ def test_of_two_of_whom_the_chain_tells_that_they_lead_the_last_one_does() -> No
 # Who works there no more.
 
 
-def test_who_was_released_and_came_again_has_two_parts() -> None:
+def test_who_was_relieved_and_came_again_has_two_parts() -> None:
     bo = FILE.participations[1]
     gone = replace(bo, ended_at=MONDAY)
     again = Participation(case=F1, professional=BO, role=Role.MEMBER, since=MONDAY + HOUR)
     file = replace(FILE, participations=(*FILE.participations[::2], again), former=(gone,))
-    acts = [case_rules.released(gone, "test"), case_rules.involved(again, "test")]
+    acts = [case_rules.relieved(gone, "test"), case_rules.involved(again, "test")]
 
     held = by_the_chain(file, [*told(FILE), *acts])
 
@@ -123,9 +123,9 @@ def test_who_was_released_and_came_again_has_two_parts() -> None:
     assert list(contradictions(held)) == []
 
 
-def test_a_release_taken_out_of_its_row_lets_nobody_work_there_again() -> None:
+def test_a_relief_taken_out_of_its_row_lets_nobody_work_there_again() -> None:
     bo = FILE.participations[1]
-    acts = [*told(FILE), case_rules.released(replace(bo, ended_at=MONDAY), "test")]
+    acts = [*told(FILE), case_rules.relieved(replace(bo, ended_at=MONDAY), "test")]
 
     held = by_the_chain(FILE, acts)
 

@@ -9,11 +9,11 @@ refused-hand-over-none = Im Fall { $case } ist gerade keine Übergabe der Fallf�
 refused-hand-over-not-for-you = Die Fallführung im Fall { $case } ist jemand anderem angeboten. „fallraum case lead“ zeigt, wem. Bitte diese Person darum bitten.
 refused-hand-over-too-early = Die Fallführung im Fall { $case } wird ohne die bisherige Fallführung übergeben. Diese hat { $days } Tage Zeit, Nein zu sagen. „fallraum case lead“ zeigt, ab wann es geht. Bitte bis dahin warten; Widerrufe und Hinweise zum Kinderschutz brauchen keine Fallführung.
 refused-hand-over-overtaken = Die Fallführung im Fall { $case } hat inzwischen jemand anderes: { $lead }. Bitte das alte Angebot mit „fallraum case decline“ beenden und neu anbieten lassen.
-refused-hand-over-to-released = Die Mitarbeit am Fall { $case } wurde nach dem Angebot beendet. Bitte die Fallführung neu anbieten lassen.
+refused-hand-over-to-relieved = Die Mitarbeit am Fall { $case } wurde nach dem Angebot beendet. Bitte die Fallführung neu anbieten lassen.
 refused-hand-over-not-to-end = Dieses Angebot beendet, wer es gemacht hat, wem es gilt, oder die Fallführung. Bitte eine dieser Personen darum bitten.
 refused-not-involved = { $name } arbeitet nicht am Fall { $case } mit. Es ist nichts weiter nötig.
-refused-lead-not-released = { $name } führt den Fall { $case }. Bitte zuerst mit „fallraum case hand-over“ die Fallführung übergeben; mit „--leave“ endet dabei auch die Mitarbeit.
-refused-release-not-by-you = Die Mitarbeit von { $name } am Fall { $case } beendet die Person selbst oder die Fallführung. Bitte eine von beiden darum bitten.
+refused-lead-not-relieved = { $name } führt den Fall { $case }. Bitte zuerst mit „fallraum case hand-over“ die Fallführung übergeben; mit „--leave“ endet dabei auch die Mitarbeit.
+refused-relieve-not-by-you = Die Mitarbeit von { $name } am Fall { $case } beendet die Person selbst oder die Fallführung. Bitte eine von beiden darum bitten.
 refused-professional-left = { $name } hat die Stelle verlassen. Mit diesem Schlüssel wird nichts mehr unterschrieben; was vorher unterschrieben wurde, gilt weiter. Wer an anderer Stelle arbeitet, wird mit einer neuen Matrix-Adresse neu eingetragen.
 
 did-offer-lead = { $name } ist die Fallführung im Fall { $case } angeboten, bis { $until }. Bis zur Annahme ändert sich nichts. Annehmen: „fallraum case take-over { $case }“.
@@ -24,7 +24,7 @@ did-end-hand-over =
         [withdrawn] Das Angebot der Fallführung im Fall { $case } ist zurückgenommen.
        *[declined] Das Angebot der Fallführung im Fall { $case } ist abgelehnt.
     } Es bleibt, wie es war.
-did-release = { $name } arbeitet nicht mehr am Fall { $case } mit und hat ab sofort keinen Zugang mehr. Die Einwilligung bleibt: Sie gilt der Stelle und der Funktion.
+did-relieve = { $name } arbeitet nicht mehr am Fall { $case } mit und hat ab sofort keinen Zugang mehr. Die Einwilligung bleibt: Sie gilt der Stelle und der Funktion.
 did-leave = { $name } hat die Stelle verlassen: ab sofort ohne Zugang zu allen Fällen, und mit dem Schlüssel wird nichts mehr unterschrieben. Das Matrix-Konto selbst bleibt; bitte auf dem Homeserver abschalten.
 case-without-lead = Achtung: Den Fall { $case } führt niemand. Bitte jemanden suchen. Wer am Fall mitarbeitet oder über den Datenschutz wacht, bietet die Fallführung mit „fallraum case hand-over { $case } --without-lead“ an.
 lead-is-offered = Die Fallführung ist { $name } angeboten, bis { $until }.
@@ -75,6 +75,6 @@ help-hand-over-without-lead = Die Fallführung ist nicht erreichbar: Jemand ande
 ask-hand-over-reason = Warum ohne die bisherige Fallführung, in einem Satz (wird verschlüsselt gespeichert):
 help-case-take-over = Nimmt die angebotene Fallführung an: ab diesem Augenblick.
 help-case-decline = Lehnt die angebotene Fallführung ab oder nimmt das Angebot zurück.
-help-case-release = Beendet die Mitarbeit einer Fachkraft am Fall. Sie verlässt sofort alle Räume.
+help-case-relieve = Beendet die Mitarbeit einer Fachkraft am Fall. Sie verlässt sofort alle Räume.
 help-case-lead = Zeigt, wer den Fall seit wann führt, und alle Übergaben.
 help-professional-leave = Hält fest, dass eine Fachkraft ihre Stelle verlässt: Sie ist sofort aus allen Fällen, ihr Schlüssel gilt nicht mehr.

@@ -9,11 +9,11 @@ refused-hand-over-none = In case { $case } no hand-over of the lead is open at t
 refused-hand-over-not-for-you = The lead of case { $case } is offered to somebody else. ‘fallraum case lead’ shows to whom. Please ask that person.
 refused-hand-over-too-early = The lead of case { $case } is being handed over without the present case lead, who has { $days } days to say no. ‘fallraum case lead’ shows from when on it can be taken. Please wait until then; withdrawals and notices for the protection of a child need no lead.
 refused-hand-over-overtaken = Somebody else leads case { $case } by now: { $lead }. Please end the old offer with ‘fallraum case decline’ and have it offered anew.
-refused-hand-over-to-released = The work on case { $case } was ended after the offer. Please have the lead offered anew.
+refused-hand-over-to-relieved = The work on case { $case } was ended after the offer. Please have the lead offered anew.
 refused-hand-over-not-to-end = This offer is ended by whoever made it, whom it is for, or the case lead. Please ask one of them.
 refused-not-involved = { $name } does not work on case { $case }. Nothing more is needed.
-refused-lead-not-released = { $name } leads case { $case }. Please hand over the lead first with ‘fallraum case hand-over’; with ‘--leave’ the work on the case ends, too.
-refused-release-not-by-you = The work of { $name } on case { $case } is ended by themselves or by the case lead. Please ask one of them.
+refused-lead-not-relieved = { $name } leads case { $case }. Please hand over the lead first with ‘fallraum case hand-over’; with ‘--leave’ the work on the case ends, too.
+refused-relieve-not-by-you = The work of { $name } on case { $case } is ended by themselves or by the case lead. Please ask one of them.
 refused-professional-left = { $name } has left their agency. Nothing more is signed with this key; what was signed before still holds. Whoever works elsewhere is registered anew, with a new Matrix address.
 
 did-offer-lead = { $name } is offered the lead of case { $case }, until { $until }. Nothing changes until it is accepted: ‘fallraum case take-over { $case }’.
@@ -24,7 +24,7 @@ did-end-hand-over =
         [withdrawn] The offer of the lead of case { $case } is taken back.
        *[declined] The offer of the lead of case { $case } is declined.
     } Everything stays as it was.
-did-release = { $name } no longer works on case { $case } and has no access from now on. The consent stays: it is for the agency and the function.
+did-relieve = { $name } no longer works on case { $case } and has no access from now on. The consent stays: it is for the agency and the function.
 did-leave = { $name } has left their agency: without access to any case from now on, and nothing more is signed with their key. The Matrix account itself stays; please switch it off on its homeserver.
 case-without-lead = Attention: nobody leads case { $case }. Please find somebody. Whoever works on the case or watches over data protection offers the lead with ‘fallraum case hand-over { $case } --without-lead’.
 lead-is-offered = The lead is offered to { $name }, until { $until }.
@@ -75,6 +75,6 @@ help-hand-over-without-lead = The case lead cannot be reached: somebody else off
 ask-hand-over-reason = Why without the present case lead, in one sentence (stored encrypted):
 help-case-take-over = Accept the lead that was offered: from this instant.
 help-case-decline = Decline the lead that was offered, or take the offer back.
-help-case-release = End a professional's work on a case. They leave all its rooms at once.
+help-case-relieve = End a professional's work on a case. They leave all its rooms at once.
 help-case-lead = Show who leads the case since when, and all hand-overs.
 help-professional-leave = Note that a professional leaves their agency: they are out of all cases at once, and their key no longer counts.

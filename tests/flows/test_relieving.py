@@ -23,7 +23,7 @@ async def alarms(desk: Desk, case: CaseId) -> list[str]:
     return [log["event"] for log in logs if log["log_level"] == "error"]
 
 
-async def test_who_is_released_is_out_of_every_room_and_the_others_hear_it_neutrally(desk: Desk) -> None:
+async def test_who_is_relieved_is_out_of_every_room_and_the_others_hear_it_neutrally(desk: Desk) -> None:
     case = await desk.opens_case(BO, CHLOE)
     for person in (BO, CHLOE):
         await desk.consents(case, person, themes={"organisation": Answer.YES})
@@ -31,7 +31,7 @@ async def test_who_is_released_is_out_of_every_room_and_the_others_hear_it_neutr
     await desk.works_off()
     await desk.everybody_comes(case)
 
-    await desk.hub.cases.release(case, BO.user, by=AMIRA.id)
+    await desk.hub.cases.relieve(case, BO.user, by=AMIRA.id)
     await desk.works_off()
 
     assert await desk.inside(case) == {JONAS.user, CHLOE.user}
@@ -40,11 +40,11 @@ async def test_who_is_released_is_out_of_every_room_and_the_others_hear_it_neutr
     assert await alarms(desk, case) == []
 
 
-async def test_who_was_released_says_and_does_nothing_more_in_the_case(desk: Desk) -> None:
+async def test_who_was_relieved_says_and_does_nothing_more_in_the_case(desk: Desk) -> None:
     case, (his,) = await desk.seats(BO)
     await has_key(desk, AMIRA, BO)
     hers = await taken_down(desk, case)
-    await desk.hub.cases.release(case, BO.user, by=BO.id)
+    await desk.hub.cases.relieve(case, BO.user, by=BO.id)
 
     sign = signing(key_of(BO))
     confirmed = await desk.hub.consents.confirm(hers.id, by=BO.id, sign=sign, evidence=PAPER.evidence)
@@ -58,7 +58,7 @@ async def test_who_was_released_says_and_does_nothing_more_in_the_case(desk: Des
 
 async def test_who_comes_again_begins_anew_and_what_was_stays(desk: Desk) -> None:
     case, _ = await desk.seats(BO)
-    await desk.hub.cases.release(case, BO.user, by=BO.id)
+    await desk.hub.cases.relieve(case, BO.user, by=BO.id)
     await desk.works_off()
     desk.clock.push(days=1)
 
@@ -75,7 +75,7 @@ async def test_who_comes_again_begins_anew_and_what_was_stays(desk: Desk) -> Non
 
 async def test_the_client_still_reads_who_sat_there(desk: Desk) -> None:
     case, _ = await desk.seats(BO)
-    await desk.hub.cases.release(case, BO.user, by=BO.id)
+    await desk.hub.cases.relieve(case, BO.user, by=BO.id)
     await desk.works_off()
 
     seen = await desk.hub.exports.view(case, language="de")
@@ -85,23 +85,23 @@ async def test_the_client_still_reads_who_sat_there(desk: Desk) -> None:
     assert [place.person.name for place in seen.places] == ["", AMIRA.name]
 
 
-async def test_what_a_released_one_confirmed_stays_proven(desk: Desk) -> None:
+async def test_what_a_relieved_one_confirmed_stays_proven(desk: Desk) -> None:
     case = await desk.opens_case(BO, CHLOE)
     await has_key(desk, AMIRA, BO)
     hers = await taken_down(desk, case)
     await desk.hub.consents.confirm(hers.id, by=BO.id, sign=signing(key_of(BO)), evidence=PAPER.evidence)
 
-    await desk.hub.cases.release(case, BO.user, by=AMIRA.id)
+    await desk.hub.cases.relieve(case, BO.user, by=AMIRA.id)
     await desk.hub.cases.leave(BO.user, by="test")
 
     assert [c.proven for c in await desk.hub.consents.of_case(case)] == [True]
     assert await desk.hub.consents.doubtful() == []
 
 
-async def test_who_does_not_work_on_it_or_is_unknown_is_not_released(desk: Desk) -> None:
+async def test_who_does_not_work_on_it_or_is_unknown_is_not_relieved(desk: Desk) -> None:
     case = await desk.opens_case(BO)
 
-    answers = [await desk.hub.cases.release(case, user, by="test") for user in (DARIO.user, JONAS.user)]
+    answers = [await desk.hub.cases.relieve(case, user, by="test") for user in (DARIO.user, JONAS.user)]
 
     assert answers == [
         Refused("not-involved", {"name": DARIO.name, "case": "F-1"}),
