@@ -12,6 +12,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.db import Database
 from hub.errors import WorldBroken
+from hub.handover.model import News
 from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import MatrixHomeserver
@@ -47,6 +48,10 @@ class Voices:
         """Tell those in a room what it is about and who is there."""
         content = words.roster(gathering.roster, theme, self.language)
         await self._say(self.steward, claim, gathering.circle, content)
+
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        await self._say(self.steward, claim, circle, words.lead(news, self.language))
 
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:

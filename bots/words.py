@@ -4,6 +4,7 @@ from html import escape
 
 from hub.catalogue import clock, day, day_and_time, last_moment, say
 from hub.conference.model import Agenda
+from hub.handover.model import News
 from hub.matrix.wire import Json
 from hub.rooms.attendance import Present
 from hub.rooms.model import Seat
@@ -71,6 +72,21 @@ def _somebody(present: Present, language: str) -> str:
 
 def _seat(seat: Seat, language: str) -> str:
     return say(language, f"roster-{seat.membership}", since=day(seat.since))
+
+
+def lead(news: News, language: str) -> Json:
+    """Who leads the case from now on, or is to and from when on; plain, and never why."""
+    said = news.hand_over
+    text = say(
+        language,
+        f"lead-{news.deed.value}",
+        name=news.to.name,
+        agency=news.agency.name,
+        function=news.to.function,
+        day=day(said.begins if said.decision is None else said.decision.at),
+        by="lead" if said.is_by_lead else "others",
+    )
+    return _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
 
 
 def _message(text: str, html: str) -> Json:

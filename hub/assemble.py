@@ -17,6 +17,7 @@ from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser
 from hub.erasure import Erasure
 from hub.export.service import ExportService
+from hub.handover.service import HandOverService
 from hub.holding import Holding, Registered
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
@@ -63,6 +64,7 @@ class Hub:
     holding: Holding
     conferences: ConferenceService
     disclosures: DisclosureService
+    hand_overs: HandOverService
     keyring: Keyring
     signet: Signet
     receipts: ReceiptService
@@ -84,6 +86,7 @@ class Hub:
             consents=self.consents,
             conferences=self.conferences,
             disclosures=self.disclosures,
+            hand_overs=self.hand_overs,
             speaker=speaker,
             chance=self.chance,
             bell=bell,
@@ -123,6 +126,7 @@ def assemble(
         holding=holding,
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
+        hand_overs=HandOverService(database, vault, chance),
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,

@@ -61,6 +61,7 @@ class Caused:
 # What ends a right at once; a closing and a guardian's end do not name the records they end.
 _ENDINGS = frozenset({"consent.withdrawn", "consent.revoked", "consent.invalidated", "consent.superseded"})
 _ENDINGS_OF_ALL = frozenset({"case.closed", "guardianship.ended"})
+_RELIEVED = "case.relieved"
 _BEGINNINGS = frozenset({"consent.given", "consent.confirmed", "consent.narrowed"})
 
 
@@ -79,6 +80,9 @@ def with_causes(acts: Iterable[Act]) -> Sequence[Caused]:
 def _causes(one: Act, other: Act) -> bool:
     is_basis = bool(other.basis) and one.target == other.basis
     if other.deed == "seat.ended":
+        if one.deed == _RELIEVED:
+            # A seat in a theme's room is called by whose it is, and by its circle.
+            return other.target.partition(":")[0] == one.target
         return one.deed in _ENDINGS_OF_ALL or (one.deed in _ENDINGS and is_basis)
     return other.deed == "seat.offered" and one.deed in _BEGINNINGS and is_basis
 

@@ -16,6 +16,7 @@ from hub.db import Database
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceDeparture,
+    AnnounceLead,
     AnnounceRoster,
     EraseRoom,
     PostAgenda,
@@ -24,6 +25,8 @@ from hub.effects import (
     Urgency,
 )
 from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
+from hub.handover.model import News
+from hub.handover.service import HandOverService
 from hub.identifiers import CaseId, DebtId, server_of
 from hub.outbox import Claim
 from hub.rooms.model import Kind
@@ -54,6 +57,10 @@ class Speaker(Protocol):
         """Tell those in a room what it is about and who is there; `theme` is empty where there is none."""
         ...
 
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        ...
+
 
 class Bell(Protocol):
     """Wakes the courier; rung at every commit that owes something."""
@@ -79,6 +86,7 @@ class Courier:
         consents: ConsentService,
         conferences: ConferenceService,
         disclosures: DisclosureService,
+        hand_overs: HandOverService,
         speaker: Speaker,
         chance: Chance,
         bell: Bell,
@@ -89,6 +97,7 @@ class Courier:
         self.consents = consents
         self.conferences = conferences
         self.disclosures = disclosures
+        self.hand_overs = hand_overs
         self.speaker = speaker
         self.chance = chance
         self.bell = bell
@@ -240,6 +249,9 @@ class Courier:
             case AnnounceRoster() as announce:
                 await self._announce_roster(claim, announce)
                 await self._settle(claim)
+            case AnnounceLead() as announce:
+                await self._announce_lead(claim, announce)
+                await self._settle(claim)
             case ReviewWarning() as review:
                 if await self.disclosures.is_unreviewed(review):
                     log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
@@ -257,6 +269,13 @@ class Courier:
             is_theme = gathering.roster.kind is Kind.THEME
             themes = await self.consents.themes(announce.case) if is_theme else {}
             await self.speaker.announce_roster(claim, gathering, themes.get(announce.circle, ""))
+
+    async def _announce_lead(self, claim: Claim, announce: AnnounceLead) -> None:
+        news = await self.hand_overs.news(announce)
+        circle = await self.rooms.circle(announce.case)
+        # Without a room there is nobody to tell; the client reads it in their own view.
+        if news is not None and circle is not None:
+            await self.speaker.announce_lead(claim, circle, news)
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)

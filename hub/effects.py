@@ -14,6 +14,7 @@ from hub.identifiers import (
     CircleId,
     ConferenceId,
     DisclosureId,
+    HandOverId,
     ProfessionalId,
     RoomId,
 )
@@ -63,6 +64,18 @@ class AnnounceRoster:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceLead:
+    """Tell the client, and whoever sits with them, that another one is to lead their case, or does.
+
+    `deed` is what became of the hand-over: `offered` or `accepted`.
+    """
+
+    case: CaseId
+    hand_over: HandOverId
+    deed: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewWarning:
     """See that a warning was reviewed; sound the alarm if it was not."""
 
@@ -78,7 +91,9 @@ class EraseRoom:
     room: RoomId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceRoster | ReviewWarning | EraseRoom
+Effect = (
+    Reconcile | PostAgenda | AnnounceDeparture | AnnounceRoster | AnnounceLead | ReviewWarning | EraseRoom
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from hub.errors import (
     NotReady,
     WorldBroken,
 )
+from hub.handover.model import News
 from hub.matrix import names
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
@@ -225,6 +226,7 @@ class House:
         while True:
             if not self._holds:
                 await hub.disclosures.alarm()
+                await hub.hand_overs.alarm()
             # All of it first; then only what is new, for as long as it holds.
             broken = await hub.notary.round(whole=not self._holds)
             if broken:
@@ -307,6 +309,10 @@ class _VoicesToCome:
     async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
         """Tell those in a room what it is about and who is there."""
         await self._there().announce_roster(claim, gathering, theme)
+
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        await self._there().announce_lead(claim, circle, news)
 
     def _there(self) -> Voices:
         if self.voices is None:

@@ -30,6 +30,7 @@ from hub.chance import Chance
 from hub.db import METADATA, Instant, InstantIfAny, wake_after
 from hub.effects import (
     AnnounceDeparture,
+    AnnounceLead,
     AnnounceRoster,
     Debt,
     Effect,
@@ -56,6 +57,7 @@ KINDS: dict[str, type[Effect]] = {
     "post-agenda": PostAgenda,
     "announce-departure": AnnounceDeparture,
     "announce-roster": AnnounceRoster,
+    "announce-lead": AnnounceLead,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
 }

@@ -105,6 +105,8 @@ class Professional:
     user: UserId
     unit: str = ""
     duty: Duty = Duty.NONE
+    left_at: datetime | None = None
+    """When they left their agency; from then on nothing is theirs to do any more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +135,16 @@ class Case:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Participation:
-    """That a professional works on a case, and since when. It seats nobody: consent does."""
+    """That a professional works on a case in a role, from when until when. It seats nobody: consent does.
+
+    Whoever takes another role ends one part and begins another at the same instant.
+    """
 
     case: CaseId
     professional: Professional
     role: Role
     since: datetime
+    ended_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,16 +153,44 @@ class CaseFile:
 
     case: Case
     participations: tuple[Participation, ...]
+    former: tuple[Participation, ...] = ()
+    """The parts that ended, oldest first; also of people who work on it still, in another role."""
     doubted: tuple[Participation, ...] = ()
     """What stands there as somebody's part and is told otherwise, or not at all: it counts for nothing."""
     contradicted: bool = False
     """Whether the chain tells otherwise of the case itself: whose account is the client's, or its end."""
+    missing: tuple[ProfessionalId, ...] = ()
+    """Of whose parts the chain tells although they stand there no more."""
 
     @property
     def lead(self) -> Professional | None:
         """Who leads the case (Fallführung)."""
         leads = (part.professional for part in self.participations if part.role is Role.LEAD)
         return next(leads, None)
+
+    @property
+    def is_without_lead(self) -> bool:
+        """Whether nobody leads an open case: somebody must be found who does."""
+        return self.case.is_open and self.lead is None
+
+    @property
+    def everybody(self) -> tuple[Participation, ...]:
+        """Whoever works on it, then whoever did, the newest first: for who they were, and for no right."""
+        return (*self.participations, *reversed(self.former))
+
+    @property
+    def leads(self) -> tuple[Participation, ...]:
+        """Who led it from when until when, oldest first."""
+        led = (part for part in self.everybody if part.role is Role.LEAD)
+        return tuple(sorted(led, key=lambda part: part.since))
+
+    def working_since(self, part: Participation) -> datetime:
+        """Since when somebody has worked on it without a break, whatever their role was."""
+        theirs = [one for one in self.former if one.professional.id == part.professional.id]
+        since = part.since
+        while before := [one for one in theirs if one.ended_at == since and one.since < since]:
+            since = before[0].since
+        return since
 
 
 class About(StrEnum):
@@ -165,6 +199,7 @@ class About(StrEnum):
     CASE = "case"
     PROFESSIONAL = "professional"
     PART = "part"
+    HAND_OVER = "hand-over"
     AGENCY = "agency"
 
 

@@ -9,7 +9,7 @@ from hub.canonical import digest
 from hub.cases.model import Agency, Case, CaseFile, Duty, Participation, Personalia, Professional, Role
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import CaseId, UserId
+from hub.identifiers import CaseId, UserId, is_party
 from hub.typed import showable
 
 LABEL_PREFIX = "F-"
@@ -17,8 +17,12 @@ LABEL_PREFIX = "F-"
 NOTED_AS = "case."
 OPENED, CLOSED, ERASED = "case.opened", "case.closed", "case.erased"
 PARTS = {Role.LEAD: "case.led", Role.MEMBER: "case.involved"}
+RELIEVED = "case.relieved"
+# How entries begin that tell of a hand-over. Whoever leads after the first lead was handed it.
+HANDED_OVER_AS = "case.lead-"
+LEAD_ACCEPTED = HANDED_OVER_AS + "accepted"
 # And those of people and agencies: what decides about a right stands in them by its hash.
-ADDED, ENTRUSTED = "professional.added", "professional.entrusted"
+ADDED, ENTRUSTED, LEFT = "professional.added", "professional.entrusted", "professional.left"
 AGENCY_ADDED, CLASSIFIED = "agency.added", "agency.classified"
 LONGEST_TEXT = 200
 # Nobody was ever older; a longer life is a typing error.
@@ -32,20 +36,49 @@ def open_case(case: CaseId, *, number: int, client: UserId, lead: Professional, 
     return CaseFile(case=opened, participations=(part,))
 
 
-def involve(file: CaseFile, professional: Professional, role: Role, now: datetime) -> Participation | Refused:
-    """Let a professional work on a case; whether they may sit in its room is for the client."""
+def involve(file: CaseFile, professional: Professional, now: datetime) -> Participation | Refused:
+    """Let a professional work on a case; whether they may sit in its room is for the client.
+
+    Nobody is let in as its lead: that is handed over.
+    """
     if not file.case.is_open:
         return Refused("case-closed", {"case": file.case.label})
-    if any(part.professional.id == professional.id for part in file.participations):
+    if part_of(file, professional.id) is not None:
         return Refused("already-involved", {"name": professional.name, "case": file.case.label})
-    if role is Role.LEAD and file.lead is not None:
-        return Refused("second-lead", {"lead": file.lead.name, "case": file.case.label})
-    return Participation(case=file.case.id, professional=professional, role=role, since=now)
+    return Participation(case=file.case.id, professional=professional, role=Role.MEMBER, since=now)
 
 
 def after_involving(part: Participation) -> Debt:
     """Consent may already cover the newcomer: look who may sit now."""
     return Debt(Reconcile(part.case), part.since, Urgency.ADMISSION)
+
+
+def part_of(file: CaseFile, who: str) -> Participation | None:
+    """Somebody's part in a case, if they work on it."""
+    return next((part for part in file.participations if part.professional.id == who), None)
+
+
+def relieve(
+    file: CaseFile, professional: Professional, by: str, now: datetime, *, is_professional: bool
+) -> Participation | Refused:
+    """End somebody's work on a case: themselves, its lead, or a door, where nobody is known by name.
+
+    The lead is handed over first, so that a case is not without one.
+    """
+    said = {"name": professional.name, "case": file.case.label}
+    part, lead = part_of(file, professional.id), file.lead
+    if not file.case.is_open:
+        return Refused("case-closed", {"case": file.case.label})
+    if part is None:
+        return Refused("not-involved", said)
+    if (is_professional or is_party(by)) and by not in (professional.id, lead.id if lead else None):
+        return Refused("relieve-not-by-you", said)
+    return Refused("lead-not-relieved", said) if part.role is Role.LEAD else replace(part, ended_at=now)
+
+
+def after_relieving(case: CaseId) -> Debt:
+    """Whoever no longer works on a case leaves its rooms at once."""
+    return Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL)
 
 
 def close(case: Case) -> Refused | Debt:
@@ -157,10 +190,22 @@ def opened(file: CaseFile, actor: str) -> Act:
     return Act(at=case.opened_at, actor=actor, deed=OPENED, case=case.id, target=case.id, basis=account)
 
 
-def involved(part: Participation, actor: str) -> Act:
-    """The audit entry of a participation; leading is one of its own."""
+def involved(part: Participation, actor: str, *, basis: str = "") -> Act:
+    """The audit entry of a participation; leading is one of its own. `basis` is the hand-over it came by."""
     deed, target = PARTS[part.role], part.professional.id
-    return Act(at=part.since, actor=actor, deed=deed, case=part.case, target=target)
+    return Act(at=part.since, actor=actor, deed=deed, case=part.case, target=target, basis=basis)
+
+
+def relieved(part: Participation, actor: str, *, basis: str = "") -> Act:
+    """The audit entry of a part that ended; `basis` is the hand-over it ended by, if it did."""
+    assert part.ended_at is not None
+    target = part.professional.id
+    return Act(at=part.ended_at, actor=actor, deed=RELIEVED, case=part.case, target=target, basis=basis)
+
+
+def left(person: Professional, actor: str, now: datetime) -> Act:
+    """The audit entry of somebody who leaves their agency."""
+    return Act(at=now, actor=actor, deed=LEFT, target=person.id)
 
 
 def closed(case: Case, actor: str, now: datetime) -> Act:

@@ -19,13 +19,20 @@ from hub.cases.model import (
     Participation,
     Personalia,
     Professional,
-    Role,
 )
 from hub.chance import Chance
 from hub.db import Database
 from hub.errors import NotReady, Refused
 from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId
 from hub.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Somebody who left their agency, and the cases that are without a lead because of it."""
+
+    professional: Professional
+    led: tuple[Case, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,12 @@ class CaseService:
             found = await store.find_professional(connection, user)
         return found or Refused("unknown-professional", {"user": user})
 
+    async def name_of(self, who: ProfessionalId) -> str:
+        """Somebody's name, also if they left; none if nobody like that is known."""
+        async with self.database.reading() as connection:
+            found = await store.find_ever(connection, who)
+        return found.name if found else ""
+
     async def open(
         self, described: Personalia, *, client: UserId, lead: UserId, members: Sequence[UserId] = (), by: str
     ) -> CaseFile | Refused:
@@ -121,29 +134,66 @@ class CaseService:
             id_, now = CaseId(self.chance.new_id()), self.chance.now()
             file = rules.open_case(id_, number=number, client=client, lead=leading, now=now)
             for person in others:
-                part = rules.involve(file, person, Role.MEMBER, now)
+                part = rules.involve(file, person, now)
                 if isinstance(part, Refused):
                     return part
                 file = replace(file, participations=(*file.participations, part))
             await self._write(connection, file, named, by)
         return file
 
-    async def involve(
-        self, case: CaseId, user: UserId, *, role: Role = Role.MEMBER, by: str
-    ) -> Participation | Refused:
+    async def involve(self, case: CaseId, user: UserId, *, by: str) -> Participation | Refused:
         """Let a professional work on a case. The client's consent decides about the seat."""
         async with self.database.writing() as connection:
             file = await store.get_file(connection, case, lock=True)
             professional = await store.find_professional(connection, user)
             if professional is None:
                 return Refused("unknown-professional", {"user": user})
-            part = rules.involve(file, professional, role, self.chance.now())
+            part = rules.involve(file, professional, self.chance.now())
             if isinstance(part, Refused):
                 return part
             await store.add_participation(connection, part)
             await outbox.owe(connection, self.chance, rules.after_involving(part))
             await journal.append(connection, rules.involved(part, by))
         return part
+
+    async def relieve(self, case: CaseId, user: UserId, *, by: str) -> Participation | Refused:
+        """End somebody's work on a case: from this instant they may sit in none of its rooms.
+
+        Consents stay, for they name agency and function. Whoever comes again begins a new part.
+        """
+        async with self.database.writing() as connection:
+            file = await store.get_file(connection, case, lock=True)
+            professional = await store.find_professional(connection, user)
+            if professional is None:
+                return Refused("unknown-professional", {"user": user})
+            known = await store.find_ever(connection, ProfessionalId(by)) is not None
+            now = self.chance.now()
+            part = rules.relieve(file, professional, by, now, is_professional=known)
+            if isinstance(part, Refused):
+                return part
+            await self._end(connection, part, by)
+        return part
+
+    async def leave(self, user: UserId, *, by: str) -> Left | Refused:
+        """Somebody leaves their agency: they are out of every open case, and their key signs nothing more.
+
+        What they signed stays proven. Cases they led are without a lead until somebody takes it over.
+        """
+        async with self.database.writing() as connection:
+            person = await store.find_professional(connection, user)
+            if person is None:
+                return Refused("unknown-professional", {"user": user})
+            works_on = await store.worked_on(connection, person.id)
+            files = [await store.get_file(connection, case, lock=True) for case in works_on]
+            now = self.chance.now()
+            parts = [p for file in files if file.case.is_open and (p := rules.part_of(file, person.id))]
+            for part in parts:
+                await self._end(connection, replace(part, ended_at=now), by)
+            gone = replace(person, left_at=now)
+            await store.set_left(connection, person.id, now)
+            await journal.append(connection, rules.left(gone, by, now))
+        led = [file.case for file in files if file.lead is not None and file.lead.id == person.id]
+        return Left(gone, tuple(led))
 
     async def close(self, case: CaseId, *, by: str) -> Case | Refused:
         """Close a case: from this instant nobody may sit in its room."""
@@ -202,6 +252,11 @@ class CaseService:
             act = Act(at=self.chance.now(), actor=by, deed="birthday.noted", case=case, target=CLIENT)
             await journal.append(connection, act)
         return decided
+
+    async def _end(self, connection: AsyncConnection, part: Participation, by: str) -> None:
+        await store.end_participation(connection, part)
+        await outbox.owe(connection, self.chance, rules.after_relieving(part.case))
+        await journal.append(connection, rules.relieved(part, by))
 
     async def _write(self, connection: AsyncConnection, file: CaseFile, person: Personalia, by: str) -> None:
         case = file.case

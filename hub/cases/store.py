@@ -9,6 +9,7 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
+    Integer,
     LargeBinary,
     Select,
     String,
@@ -66,6 +67,7 @@ PROFESSIONALS = Table(
     Column("user_id", String, nullable=False, unique=True),
     Column("unit", String, nullable=False, server_default=""),
     Column("duty", String, nullable=False),
+    Column("left_at", Instant),
 )
 
 CASES = Table(
@@ -85,15 +87,33 @@ PARTICIPATIONS = Table(
     "participation",
     METADATA,
     Column("case_id", ForeignKey("case.id"), primary_key=True),
-    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    # Somebody may come again, or in another role: what was stays.
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("professional_id", ForeignKey("professional.id"), nullable=False, index=True),
     Column("role", String, nullable=False),
     Column("since", Instant, nullable=False),
+    Column("ended_at", Instant),
 )
-_TIMES = (CASES.c.opened_at, CASES.c.closed_at, PARTICIPATIONS.c.since)
-_OPENED_AT, _CLOSED_AT, _SINCE = (type_coerce(c, InstantIfAny()).label(c.name) for c in _TIMES)
+_TIMES = (
+    CASES.c.opened_at,
+    CASES.c.closed_at,
+    PARTICIPATIONS.c.since,
+    PARTICIPATIONS.c.ended_at,
+    PROFESSIONALS.c.left_at,
+)
+_OPENED_AT, _CLOSED_AT, _SINCE, _ENDED_AT, _LEFT_AT = (
+    type_coerce(c, InstantIfAny()).label(c.name) for c in _TIMES
+)
 _IS_CLOSED = CASES.c.closed_at.is_not(None).label("is_closed")
 _CASE = (CASES.c.id, CASES.c.label, CASES.c.client_user_id, _OPENED_AT, _CLOSED_AT, _IS_CLOSED)
-_PART = (PARTICIPATIONS.c.professional_id.label("part_of"), PARTICIPATIONS.c.role, _SINCE)
+_HAS_ENDED = PARTICIPATIONS.c.ended_at.is_not(None).label("has_ended")
+_PART = (
+    PARTICIPATIONS.c.professional_id.label("part_of"),
+    PARTICIPATIONS.c.role,
+    _SINCE,
+    _ENDED_AT,
+    _HAS_ENDED,
+)
 _PERSON = (
     PROFESSIONALS.c.id.label("professional_id"),
     PROFESSIONALS.c.agency_id,
@@ -102,14 +122,25 @@ _PERSON = (
     PROFESSIONALS.c.user_id,
     PROFESSIONALS.c.unit,
     PROFESSIONALS.c.duty,
+    _LEFT_AT,
 )
-# Two who open the same door at once must not both become lead.
+_RUNS = PARTICIPATIONS.c.ended_at.is_(None)
+_LEADS = and_(PARTICIPATIONS.c.role == "lead", _RUNS)
+# Two who open the same door at once must not both become lead, nor anybody come in twice.
 Index(
     "uq_participation_lead",
     PARTICIPATIONS.c.case_id,
     unique=True,
-    sqlite_where=PARTICIPATIONS.c.role == "lead",
-    postgresql_where=PARTICIPATIONS.c.role == "lead",
+    sqlite_where=_LEADS,
+    postgresql_where=_LEADS,
+)
+Index(
+    "uq_participation_professional",
+    PARTICIPATIONS.c.case_id,
+    PARTICIPATIONS.c.professional_id,
+    unique=True,
+    sqlite_where=_RUNS,
+    postgresql_where=_RUNS,
 )
 
 
@@ -159,9 +190,15 @@ async def add_professional(connection: AsyncConnection, professional: Profession
     )
 
 
+async def set_left(connection: AsyncConnection, professional: ProfessionalId, at: datetime) -> None:
+    """Remember that somebody left their agency."""
+    mine = PROFESSIONALS.c.id == professional
+    await connection.execute(update(PROFESSIONALS).where(mine).values(left_at=at))
+
+
 async def find_professional(connection: AsyncConnection, user: UserId) -> Professional | None:
-    """The professional who has that Matrix account, if the chain tells the same of them."""
-    return await _find(connection, PROFESSIONALS.c.user_id == user)
+    """The professional who has that Matrix account, if the chain tells the same of them; none who left."""
+    return _there(await _find(connection, PROFESSIONALS.c.user_id == user))
 
 
 async def has_account(connection: AsyncConnection, user: UserId) -> bool:
@@ -177,14 +214,20 @@ async def get_professional(connection: AsyncConnection, id_: ProfessionalId) -> 
 
 
 async def find_professional_of(connection: AsyncConnection, id_: ProfessionalId) -> Professional | None:
-    """The professional of that id, if there is one and the chain tells the same of them."""
+    """The professional of that id, if there is one and the chain tells the same of them; none who left."""
+    return _there(await find_ever(connection, id_))
+
+
+async def find_ever(connection: AsyncConnection, id_: ProfessionalId) -> Professional | None:
+    """As `find_professional_of`, also if they left: for who they were, and for no right."""
     return await _find(connection, PROFESSIONALS.c.id == id_)
 
 
 async def has_function(connection: AsyncConnection, agency: AgencyId, function: str) -> bool:
     """Whether anybody in that agency works in that function."""
     mine = (PROFESSIONALS.c.agency_id == agency) & (PROFESSIONALS.c.function == function)
-    return (await connection.execute(select(PROFESSIONALS.c.id).where(mine).limit(1))).first() is not None
+    here = select(PROFESSIONALS.c.id).where(mine, PROFESSIONALS.c.left_at.is_(None))
+    return (await connection.execute(here.limit(1))).first() is not None
 
 
 async def add_case(connection: AsyncConnection, case: Case, client: Personalia, key: Key) -> None:
@@ -204,14 +247,38 @@ async def add_case(connection: AsyncConnection, case: Case, client: Personalia, 
 
 async def add_participation(connection: AsyncConnection, part: Participation) -> None:
     """Remember that a professional works on a case."""
+    mine = PARTICIPATIONS.c.case_id == part.case
+    last = select(func.coalesce(func.max(PARTICIPATIONS.c.number), 0)).where(mine)
     await connection.execute(
         insert(PARTICIPATIONS).values(
             case_id=part.case,
+            number=last.scalar_subquery() + 1,
             professional_id=part.professional.id,
             role=part.role,
             since=part.since,
         )
     )
+
+
+async def end_participation(connection: AsyncConnection, part: Participation) -> None:
+    """Remember when somebody's work on a case ended."""
+    theirs = and_(
+        PARTICIPATIONS.c.case_id == part.case,
+        PARTICIPATIONS.c.professional_id == part.professional.id,
+        _RUNS,
+    )
+    await connection.execute(update(PARTICIPATIONS).where(theirs).values(ended_at=part.ended_at))
+
+
+async def worked_on(connection: AsyncConnection, professional: ProfessionalId) -> Sequence[CaseId]:
+    """The cases that somebody works on, always in one order: in which everybody takes them."""
+    theirs = (
+        select(PARTICIPATIONS.c.case_id)
+        .join(CASES, CASES.c.id == PARTICIPATIONS.c.case_id)
+        .where(PARTICIPATIONS.c.professional_id == professional, _RUNS, CASES.c.closed_at.is_(None))
+        .order_by(PARTICIPATIONS.c.case_id)
+    )
+    return [CaseId(id_) for id_ in (await connection.execute(theirs)).scalars()]
 
 
 async def close_case(connection: AsyncConnection, case: CaseId, at: datetime) -> None:
@@ -281,7 +348,7 @@ async def get_file(
         .outerjoin(PARTICIPATIONS, PARTICIPATIONS.c.case_id == CASES.c.id)
         .outerjoin(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
         .where(CASES.c.id == case)
-        .order_by(PARTICIPATIONS.c.since, PARTICIPATIONS.c.professional_id)
+        .order_by(PARTICIPATIONS.c.since, PARTICIPATIONS.c.number)
     )
     rows = (await connection.execute(whole)).all()
     if not rows:
@@ -367,6 +434,7 @@ def _professional(row: Any) -> Professional:
         user=UserId(str(row.user_id)),
         unit=str(row.unit),
         duty=Duty(row.duty) if row.duty in tuple(Duty) else Duty.NONE,
+        left_at=row.left_at,
     )
 
 
@@ -376,7 +444,13 @@ def _participation(row: Any) -> Participation:
         professional=_professional(row),
         role=Role(row.role) if row.role in tuple(Role) else Role.MEMBER,
         since=row.since or NEVER,
+        # Also if nobody can read when: what ended does not begin again by being spoilt.
+        ended_at=row.ended_at or (NEVER if row.has_ended else None),
     )
+
+
+def _there(person: Professional | None) -> Professional | None:
+    return person if person is not None and person.left_at is None else None
 
 
 def _place(case: CaseId, what: str) -> str:

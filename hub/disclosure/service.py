@@ -267,7 +267,7 @@ async def _acting(connection: AsyncConnection, by: ProfessionalId) -> Profession
 
 
 async def _kind_of_sender(connection: AsyncConnection, about: Disclosure) -> AgencyKind:
-    sender = await cases.find_professional_of(connection, about.sender)
+    sender = await cases.find_ever(connection, about.sender)
     return await _kind_of(connection, sender.agency) if sender else AgencyKind.UNKNOWN
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hub.canonical import instant
-from hub.export.model import Meeting, Passed, Person, Place, Relative, Speaking, Stay, View
+from hub.export.model import Leading, Meeting, Passed, Person, Place, Relative, Speaking, Stay, View
 from hub.identifiers import ReceiptId
 
 SCHEMA = "urn:fallraum:export:3"
@@ -24,6 +24,7 @@ def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[st
             "closed_at": _instant(seen.closed_at),
         },
         "reader": {"subject_id": seen.reader, "is_client": seen.is_own},
+        "leads": [_leading(one) for one in seen.leads],
         "places": [_place(place) for place in seen.places],
         "stays": [_stay(stay) for stay in seen.stays],
         "consents": [
@@ -40,6 +41,10 @@ def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[st
 def receipt_file(receipt: ReceiptId) -> str:
     """Where a receipt lies in the archive."""
     return f"receipts/{receipt}.json"
+
+
+def _leading(one: Leading) -> dict[str, Any]:
+    return {"person": _somebody(one.person), "since": _instant(one.since), "until": _instant(one.until)}
 
 
 def _place(place: Place) -> dict[str, Any]:

@@ -54,6 +54,15 @@ class Room:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leading:
+    """Who leads or led the case, from when until when; to the client alone."""
+
+    person: Person
+    since: datetime
+    until: datetime | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """How somebody stands to a room now: whether they may sit there, on which consent, and whether they do.
 
@@ -199,6 +208,7 @@ class View:
     at: datetime
     opened_at: datetime
     closed_at: datetime | None
+    leads: tuple[Leading, ...]
     places: tuple[Place, ...]
     stays: tuple[Stay, ...]
     agreements: tuple[Agreement, ...]

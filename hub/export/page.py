@@ -28,7 +28,17 @@ from hub.rooms.model import Kind
 def page(seen: View, language: str) -> str:
     """The page of a view."""
     title = say(language, "export-title", label=seen.label, reader=_reader(seen))
-    parts = (_introduction, _places, _stays, _passed_on, _agreements, _speaking, _meetings, _elsewhere)
+    parts = (
+        _introduction,
+        _leads,
+        _places,
+        _stays,
+        _passed_on,
+        _agreements,
+        _speaking,
+        _meetings,
+        _elsewhere,
+    )
     return document(title, (line for part in parts for line in part(seen, language)), language)
 
 
@@ -51,6 +61,19 @@ def _introduction(seen: View, language: str) -> Iterable[str]:
 def _elsewhere(seen: View, language: str) -> Iterable[str]:
     yield headed(2, say(language, "export-heading-elsewhere"))
     yield paragraph(say(language, "export-elsewhere", reader=_reader(seen)))
+
+
+# Who leads the case.
+
+
+def _leads(seen: View, language: str) -> Iterable[str]:
+    if not seen.leads:
+        return
+    yield headed(2, say(language, "export-heading-leads"))
+    rows = ((_named(one.person), moment(one.since), _at(one.until)) for one in seen.leads)
+    yield table(
+        say(language, "export-caption-leads"), _columns(language, "who", "leads-since", "leads-until"), rows
+    )
 
 
 # Who sits where.
@@ -245,6 +268,10 @@ def _columns(language: str, *names: str) -> Sequence[str]:
 def _who(person: Person, language: str) -> str:
     part = say(language, f"export-part-{person.part.value}")
     return f"{person.name} ({part}), {person.agency}, {person.function}" if person.name else part
+
+
+def _named(person: Person) -> str:
+    return f"{person.name}, {person.agency}, {person.function}"
 
 
 def _where(room: Room, language: str) -> str:

@@ -14,6 +14,7 @@ from hub.export.model import (
     Addressee,
     Agreement,
     Facts,
+    Leading,
     Meeting,
     Part,
     Passed,
@@ -50,6 +51,7 @@ def view(facts: Facts, now: datetime) -> View | Refused:
         at=now,
         opened_at=case.opened_at,
         closed_at=case.closed_at,
+        leads=tuple(_leads(facts) if seen.is_own else ()),
         places=tuple(_places(facts, now) if seen.is_own else _rights(facts, seen, now)),
         stays=tuple(_stays(facts) if seen.is_own else ()),
         agreements=tuple(_agreements(facts, seen, now)),
@@ -117,7 +119,7 @@ def _places_in(
 def _could_sit(facts: Facts, circle: CircleId) -> Iterable[tuple[UserId, Person, datetime]]:
     if kind_of(circle) is not Kind.SIDE:
         for part in facts.file.participations:
-            yield part.professional.user, _person(facts, part), part.since
+            yield part.professional.user, _person(facts, part), facts.file.working_since(part)
         return
     given = (c.given_at for c in facts.given if c.side == circle and c.given_at is not None)
     since = min(given, default=facts.file.case.opened_at)
@@ -128,7 +130,7 @@ def _could_sit(facts: Facts, circle: CircleId) -> Iterable[tuple[UserId, Person,
 def _stays(facts: Facts) -> Iterable[Stay]:
     known: dict[str, Person] = {CLIENT: _THEMSELVES}
     known |= {str(one.id): _called(facts, one, Part.ADVISER) for one in facts.advisers}
-    known |= {str(part.professional.id): _person(facts, part) for part in facts.file.participations}
+    known |= {who: _person(facts, part) for who, part in _parts(facts).items()}
     stays: list[Stay] = []
     begun: dict[str, int] = {}
     for act in facts.acts:
@@ -170,7 +172,8 @@ def _right(
     if consent.given_at is None or not consent.proven:
         return
     ends = (consent.valid_until, consent.ended_at, facts.file.case.closed_at)
-    begins, until = max(consent.valid_from, consent.given_at, part.since), min(filter(None, ends))
+    works_since = facts.file.working_since(part)
+    begins, until = max(consent.valid_from, consent.given_at, works_since), min(filter(None, ends))
     if begins < until:
         yield Place(
             person=_person(facts, part),
@@ -196,7 +199,7 @@ def _agreements(facts: Facts, seen: Sight, now: datetime) -> Iterable[Agreement]
 
 
 def _disclosures(facts: Facts, seen: Sight) -> Iterable[Passed]:
-    parts = {part.professional.id: part for part in facts.file.participations}
+    parts = _parts(facts)
     for one in facts.disclosures:
         # What nobody can read names nobody who works here: it might be a warning.
         sender = parts.get(one.disclosure.sender)
@@ -253,10 +256,22 @@ def _relative(facts: Facts, seen: Sight, party: PartyId) -> Relative:
 
 
 def _conferences(facts: Facts) -> Iterable[Meeting]:
-    parts = {part.professional.id: part for part in facts.file.participations}
+    parts = _parts(facts)
     for one, topics in facts.conferences:
         moderator = _person(facts, parts[one.moderator]) if one.moderator in parts else _STRANGER
         yield Meeting(begins_at=one.begins_at, lasts=one.lasts, moderator=moderator, topics=topics)
+
+
+def _leads(facts: Facts) -> Iterable[Leading]:
+    for part in facts.file.leads:
+        ends = (part.ended_at, part.professional.left_at, facts.file.case.closed_at)
+        until = min(filter(None, ends), default=None)
+        yield Leading(person=_person(facts, part), since=part.since, until=until)
+
+
+def _parts(facts: Facts) -> Mapping[str, Participation]:
+    """Whoever works or worked on the case, in the part they had last."""
+    return {part.professional.id: part for part in reversed(facts.file.everybody)}
 
 
 def _room(facts: Facts, circle: CircleId) -> Room:

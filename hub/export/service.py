@@ -119,7 +119,7 @@ async def _people(
     connection: AsyncConnection, passed: Sequence[Record]
 ) -> Mapping[ProfessionalId, Professional]:
     named = {id_ for one in passed if (id_ := one.disclosure.recipient.person) is not None}
-    found = [await cases.find_professional_of(connection, id_) for id_ in named]
+    found = [await cases.find_ever(connection, id_) for id_ in named]
     return {person.id: person for person in found if person is not None}
 
 

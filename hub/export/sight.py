@@ -94,7 +94,8 @@ def _follows(seen: Sight, record: Record, *, file: CaseFile, law: Law) -> bool:
 
 def _is_among_known(seen: Sight, made: Disclosure, file: CaseFile) -> bool:
     known = {(consent.recipient.agency, consent.recipient.function) for consent in seen.given}
-    people = [part.professional for part in file.participations]
-    known |= {(file.lead.agency, file.lead.function)} if file.lead else set()
+    people = [part.professional for part in file.everybody]
+    # Also who led it before: what could be read does not vanish with a hand-over.
+    known |= {(part.professional.agency, part.professional.function) for part in file.leads}
     sender = {(person.agency, person.function) for person in people if person.id == made.sender}
     return bool(sender) and sender | {(made.recipient.agency, made.recipient.function)} <= known

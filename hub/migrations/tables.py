@@ -4,6 +4,7 @@ import hub.cases.store
 import hub.conference.store
 import hub.consent.store
 import hub.disclosure.store
+import hub.handover.store
 import hub.journal
 import hub.keyring
 import hub.notary
@@ -20,6 +21,7 @@ OWNERS = (
     hub.conference.store,
     hub.consent.store,
     hub.disclosure.store,
+    hub.handover.store,
     hub.journal,
     hub.keyring,
     hub.notary,

@@ -119,7 +119,7 @@ class PartyService:
             if isinstance(found, Refused):
                 return found
             file = await cases.get_file(connection, found.case)
-            is_professional = await cases.find_professional_of(connection, ProfessionalId(by)) is not None
+            is_professional = await cases.find_ever(connection, ProfessionalId(by)) is not None
             if refused := rules.may_end(file, found, by, is_professional=is_professional):
                 return refused
             await store.end_guardianship(connection, found.id, now)
@@ -150,9 +150,12 @@ class PartyService:
             return await self._pin(connection, person.id, public_key, case=CaseId(""), by=by)
 
     async def owner_of(self, public_key: str) -> ProfessionalId | Refused:
-        """The professional whose pinned key that is."""
+        """The professional whose pinned key that is, unless they left."""
         async with self.database.reading() as connection:
             owner = await store.owner_of(connection, public_key)
+            person = await cases.find_ever(connection, owner) if owner else None
+        if person is not None and person.left_at is not None:
+            return Refused("professional-left", {"name": person.name})
         return owner or Refused("key-of-nobody")
 
     async def _pin(

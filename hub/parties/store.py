@@ -1,7 +1,7 @@
 """How parties, guardianships and pinned keys are remembered."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -28,6 +28,7 @@ from hub.audit import Act
 from hub.cases import chain as case_chain
 from hub.cases import store as cases
 from hub.cases.model import Personalia
+from hub.cases.rules import LEFT
 from hub.db import METADATA, Instant, InstantIfAny, insert_first
 from hub.errors import NotReady
 from hub.identifiers import CLIENT, CaseId, GuardianshipId, PartyId, ProfessionalId, is_party
@@ -178,14 +179,26 @@ async def pin(
 
 
 async def pinned(connection: AsyncConnection, actor: str, case: CaseId) -> str | None:
-    """The pinned key of somebody who acts in a case, if the audit chain knows it as theirs."""
+    """The pinned key of somebody who acts in a case, if the audit chain knows it as theirs.
+
+    None of somebody who left their agency: it signs nothing more. What it signed stays proven.
+    """
     query = select(SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner == _owner(actor, case))
     found = (await connection.execute(query)).scalar_one_or_none()
     entry = journal.ENTRIES.c
     # A professional's is pinned for no case; they need not work on this one.
     where = entry.case_id == case if is_party(actor) else entry.target == actor
-    acts = await journal.told(connection, and_(where, entry.deed == chain.KEY_PINNED))
-    return chain.vouched({actor: str(found)}, acts).get(actor)
+    acts = await journal.told(connection, and_(where, entry.deed.in_([chain.KEY_PINNED, LEFT])))
+    has_left = any(act.deed == LEFT for act in acts)
+    return None if has_left else chain.vouched({actor: str(found)}, acts).get(actor)
+
+
+async def keys_of(connection: AsyncConnection, owners: Collection[str]) -> Mapping[str, str]:
+    """The keys of professionals, also of those who left, as far as the chain knows them as theirs."""
+    query = select(SIGNING_KEYS.c.owner, SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner.in_(owners))
+    rows, entry = await connection.execute(query), journal.ENTRIES.c
+    acts = await journal.told(connection, and_(entry.target.in_(owners), entry.deed == chain.KEY_PINNED))
+    return chain.vouched({str(row.owner): str(row.public_key) for row in rows}, acts)
 
 
 async def is_pinned(connection: AsyncConnection, public_key: str) -> bool:

@@ -95,7 +95,7 @@ class ReceiptService:
         return Facts(
             evidence=evidence,
             label=file.case.label,
-            staff=frozenset(part.professional.id for part in file.participations),
+            staff=frozenset(part.professional.id for part in file.everybody),
             sharing=tuple([await _agency(connection, one) for one in _sharing(file, consent)]),
             receiving=await _agency(connection, consent.recipient.agency),
             person=await _somebody(connection, consent.recipient.person),

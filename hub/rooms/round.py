@@ -92,6 +92,8 @@ class Round:
             log.error("consent not proven", case=self.case, consent=consent.id)
         for one in contradictions(facts.file):
             log.error("not as the chain tells", case=self.case, about=one.about.value, id=one.id)
+        if facts.file.is_without_lead:
+            log.error("case without lead", case=self.case)
         # Whoever must leave leaves everywhere, before anybody comes in anywhere.
         visits = await self._clear(facts, [known.room for known in facts.rooms.values()])
         if len(visits) < len(facts.rooms):

@@ -310,7 +310,7 @@ def note(
 
     `given` are the case's consents: an ended seat names the one that ended last.
     """
-    consents, people = tuple(given), people_of(file, circle, advisers)
+    consents, people = tuple(given), _ever_there(file, circle, advisers)
     acts: list[Act] = []
     debts: list[Debt] = []
     case, has_changed = file.case.id, False
@@ -407,6 +407,14 @@ def _announcement(
 ) -> Iterable[Debt]:
     if not file.case.is_open:
         return
-    for person in people:
-        if person.user == user:
-            yield Debt(AnnounceDeparture(file.case.id, person.id, circle), now, Urgency.WORDS)
+    person = next((person for person in people if person.user == user), None)
+    if person is not None:
+        yield Debt(AnnounceDeparture(file.case.id, person.id, circle), now, Urgency.WORDS)
+
+
+def _ever_there(
+    file: CaseFile, circle: CircleId, advisers: Iterable[Professional]
+) -> tuple[Professional, ...]:
+    # Also who worked on it until now: it is they who leave.
+    former = () if kind_of(circle) is Kind.SIDE else file.former
+    return (*people_of(file, circle, advisers), *(part.professional for part in former))

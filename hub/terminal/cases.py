@@ -6,18 +6,20 @@ from pathlib import Path
 import typer
 
 from hub.assemble import Hub
-from hub.cases.model import Case, CaseFile, Participation, Personalia, Role
+from hub.cases.model import Case, CaseFile, Participation, Personalia
 from hub.errors import Refused
 from hub.identifiers import CLIENT
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, day, known_language, line, user_id, with_hub
 from hub.terminal.files import new_file
+from hub.terminal.leads import leads, tell_lead
 from hub.terminal.parties import party_called
 from hub.terminal.rooms import ROSTER, rows_of, themes_of
 from hub.terminal.speech import accept, text
 
 case = typer.Typer(help=text("help-case"), no_args_is_help=True)
+case.add_typer(leads)
 
 
 @case.command("open", help=text("help-case-open"))
@@ -44,14 +46,13 @@ def open_case(
 def involve(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     user: str = typer.Argument(metavar="USER", help=text("help-user")),
-    as_lead: bool = typer.Option(False, "--lead", help=text("help-as-lead")),
 ) -> None:
     """Let one more professional work on a case."""
-    person, role = user_id(user), Role.LEAD if as_lead else Role.MEMBER
+    person = user_id(user)
 
     async def work(hub: Hub) -> Participation | Refused:
         found = await case_called(hub, label)
-        return await hub.cases.involve(found.id, person, role=role, by=ACTOR)
+        return await hub.cases.involve(found.id, person, by=ACTOR)
 
     part = accept(with_hub(work))
     speech.tell("did-involve", name=part.professional.name, case=label)
@@ -88,6 +89,8 @@ def show_case(
         name = (None if is_shut else await hub.cases.client_name(found.id)) or text("client")
         themes = await themes_of(hub, found.id)
         rosters = await (hub.rooms.side_rosters if side else hub.rooms.rosters)(found.id)
+        if not as_json:
+            await tell_lead(hub, found)
         return [row for roster in rosters for row in rows_of(roster, themes, name)]
 
     speech.show(with_hub(work), ROSTER, as_json=as_json, title="title-roster", empty="empty-roster")

@@ -15,6 +15,7 @@ from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, user_id, with_hub
 from hub.terminal.keys import make_key
+from hub.terminal.leads import tell_without_lead
 from hub.terminal.speech import accept, text
 
 agency = typer.Typer(help=text("help-agency"), no_args_is_help=True)
@@ -95,6 +96,17 @@ def entrust(
     known = user_id(user)
     meant = accept(with_hub(lambda hub: hub.cases.entrust(known, duty, by=ACTOR)))
     speech.tell("did-entrust", name=meant.name, duty=text(f"duty-{meant.duty}"))
+
+
+@professional.command("leave", help=text("help-professional-leave"))
+def leave(user: str = typer.Argument(metavar="USER", help=text("help-user"))) -> None:
+    """Note that somebody leaves their agency; says which cases they led."""
+    known = user_id(user)
+    gone = accept(with_hub(lambda hub: hub.cases.leave(known, by=ACTOR)))
+    speech.tell("did-leave", name=gone.professional.name)
+    for case in gone.led:
+        tell_without_lead(case, is_without=True)
+    speech.tell_if_asleep()
 
 
 @professional.command("account", help=text("help-professional-account"))

@@ -42,9 +42,8 @@ def verify_chain(
     kept = _kept(against, as_json=as_json) if against else None
 
     async def work(hub: Hub) -> tuple[Verdict | Refused, _Doubts]:
-        doubts = _Doubts(
-            await hub.consents.doubtful(), await hub.cases.contradictions(), await hub.disclosures.doubtful()
-        )
+        others = [*await hub.cases.contradictions(), *await hub.hand_overs.contradictions()]
+        doubts = _Doubts(await hub.consents.doubtful(), others, await hub.disclosures.doubtful())
         return await hub.notary.verify(kept), doubts
 
     answer, doubts = with_hub(work)

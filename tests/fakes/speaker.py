@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from hub.conference.model import Agenda
 from hub.errors import HomeserverUnavailable
+from hub.handover.model import News
 from hub.identifiers import DebtId
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
@@ -16,6 +17,7 @@ class RecordingSpeaker:
     agendas: dict[DebtId, tuple[Circle, Agenda]] = field(default_factory=dict)
     departures: dict[DebtId, Departure] = field(default_factory=dict)
     rosters: dict[DebtId, tuple[Gathering, str]] = field(default_factory=dict)
+    leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     _mute: bool = False
 
     def falls_silent(self) -> None:
@@ -40,6 +42,11 @@ class RecordingSpeaker:
         """Tell those in a room what it is about and who is there."""
         self._speak()
         self.rosters.setdefault(claim.id, (gathering, theme))
+
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        self._speak()
+        self.leads.setdefault(claim.id, (circle, news))
 
     def _speak(self) -> None:
         if self._mute:

@@ -10,6 +10,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.courier import LONGEST_SLEEP, Courier
 from hub.effects import Debt, Reconcile, Urgency
+from hub.handover.model import News
 from hub.identifiers import CaseId
 from hub.matrix import names
 from hub.outbox import LEASE, Claim
@@ -198,6 +199,9 @@ class Stumbling:
         raise ZeroDivisionError
 
     async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
+        raise ZeroDivisionError
+
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         raise ZeroDivisionError
 
 

@@ -434,7 +434,7 @@ async def test_the_page_can_be_read_by_everybody(desk: Desk, language: str) -> N
     assert levels.count(1) == 1
     # No level is left out on the way down.
     assert all(after - before <= 1 for before, after in itertools.pairwise(levels))
-    assert len(page.all("caption")) == len(page.all("table")) == 2
+    assert len(page.all("caption")) == len(page.all("table")) == 3
     assert all(cell.get("scope") in ("col", "row") for cell in page.all("th"))
     assert [key for key in ("export-", "receipt-heading") if key in source] == []
 

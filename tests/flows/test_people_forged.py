@@ -34,8 +34,8 @@ def row_of(person: Professional, **changed: object) -> Update:
 
 
 def slipped_in(desk: Desk, case: CaseId, person: Professional) -> Insert:
-    part = {"case_id": case, "professional_id": person.id, "role": Role.MEMBER, "since": desk.clock.now()}
-    return insert(PARTICIPATIONS).values(part)
+    part = {"case_id": case, "number": 99, "professional_id": person.id, "role": Role.MEMBER}
+    return insert(PARTICIPATIONS).values(part | {"since": desk.clock.now()})
 
 
 async def alarms(desk: Desk, case: CaseId) -> list[tuple[str, str]]:

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
-from hub.cases.model import Agency, CaseFile, Participation, Personalia, Professional, Role
+from hub.cases.model import Agency, CaseFile, Participation, Personalia, Professional
 from hub.consent.model import Consent, Recipient, Record
 from hub.errors import Refused
 from hub.identifiers import AgencyId, ConsentId, UserId
@@ -13,15 +13,6 @@ from tests.people import AMIRA, BO, HUB, JOBCENTER, JONAS, SELMA, terms_for
 
 NOBODY = UserId(f"@nobody:{HUB}")
 DAY = timedelta(days=1)
-
-
-async def test_a_second_lead(desk: Desk) -> None:
-    case = await desk.opens_case()
-
-    answer = await desk.hub.cases.involve(case, BO.user, role=Role.LEAD, by="test")
-
-    assert answer == Refused("second-lead", {"lead": AMIRA.name, "case": "F-1"})
-    assert [p.professional for p in (await desk.hub.rooms.roster(case)).file.participations] == [AMIRA]
 
 
 async def test_of_two_who_take_part_at_once_in_the_same_part_one_does(desk: Desk) -> None:

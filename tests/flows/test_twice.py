@@ -7,10 +7,21 @@ import pytest
 from hub import outbox
 from hub.conference.model import Conference
 from hub.consent.model import Answer
-from hub.effects import AnnounceDeparture, AnnounceRoster, Debt, Effect, PostAgenda, Reconcile, Urgency
+from hub.effects import (
+    AnnounceDeparture,
+    AnnounceLead,
+    AnnounceRoster,
+    Debt,
+    Effect,
+    PostAgenda,
+    Reconcile,
+    Urgency,
+)
 from hub.identifiers import CaseId
 from tests.desk import Desk
-from tests.people import BO, CHLOE
+from tests.flows.test_consent_forged import has_key
+from tests.flows.test_handover import offers, takes
+from tests.people import AMIRA, BO, CHLOE
 
 
 async def world(desk: Desk, case: CaseId) -> dict[str, Any]:
@@ -139,6 +150,22 @@ async def test_a_roster_that_a_courier_announced_before_it_died_is_told_once(des
     assert [theme for _, theme in desk.speaker.rosters.values()] == ["school"]
 
 
+async def test_a_new_lead_whom_a_courier_announced_before_it_died_is_told_once(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await has_key(desk, AMIRA, BO)
+    await offers(desk, case)
+    await takes(desk, case, BO)
+
+    async with desk.hub.database.writing() as connection:
+        claims = await outbox.claim(connection, courier="dead", now=desk.clock.now(), most=100)
+    for claim in claims:
+        await perform_without_settling(desk, claim.effect, claim)
+    desk.clock.push(minutes=1)
+    await desk.works_off()
+
+    assert [news.to for _, news in desk.speaker.leads.values()] == [BO]
+
+
 async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Claim) -> None:
     """What a courier does who dies right before it would have settled the debt."""
     match effect:
@@ -158,3 +185,9 @@ async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Cla
             gathering = await desk.hub.rooms.gathering(announce)
             assert gathering is not None
             await desk.speaker.announce_roster(claim, gathering, "school")
+        case AnnounceLead() as announce:
+            told = await desk.hub.hand_overs.news(announce)
+            room = await desk.hub.rooms.circle(announce.case)
+            assert told is not None
+            assert room is not None
+            await desk.speaker.announce_lead(claim, room, told)

@@ -11,6 +11,7 @@ from hub.consent import store as consents
 from hub.consent.model import ORGANISATION, Answer, Assessment, Consent, Form, Terms, Voice
 from hub.disclosure.model import Contents, Review, ToldBefore, Wanted
 from hub.errors import Refused
+from hub.handover.model import Wanted as HandOver
 from hub.house import House
 from hub.identifiers import CLIENT, CaseId, ConsentId, ProfessionalId, UserId
 from hub.law.model import Layer, NormId
@@ -46,6 +47,7 @@ WARNING = "Blaue Flecken am linken Unterarm, zweimal in einer Woche"
 NOT_TOLD = "Die Mutter nähme sie sonst von der Schule"
 REMARK = "Hätte einen Tag früher erfolgen müssen"
 TOPIC = "Mietrückstand bei der Gesellschaft Birkenhof"
+ABSENT = "Liegt seit dem Unfall auf der Oststraße im Krankenhaus"
 IN_VAIN = "Dario wüsste gern, was im Gutachten steht"
 WORDS = (
     PURPOSE,
@@ -57,6 +59,7 @@ WORDS = (
     WARNING,
     NOT_TOLD,
     REMARK,
+    ABSENT,
 )
 
 THEMES: Mapping[str, Answer] = {
@@ -94,7 +97,8 @@ class Story:
             known = [c.id for c in await consents.of_case(connection, self.case)]
             records = [await consents.contents_of(connection, id_, key) for id_ in known]
         disclosed = await self.hub.disclosures.records(self.case)
-        return f"{records} {disclosed} {await self.hub.parties.of_case(self.case)}"
+        handed = await self.hub.hand_overs.of_case(self.case)
+        return f"{records} {disclosed} {handed} {await self.hub.parties.of_case(self.case)}"
 
 
 async def begin(house: House) -> Story:
@@ -125,6 +129,7 @@ async def tell(story: Story) -> None:
     must(await story.hub.receipts.of(to_amira.id, by="test"))
     await story.hub.exports.archive(story.case, language="de", by="test")
     await _passed_on(story, to_bo.id)
+    await _without_the_lead(story)
     must(await story.hub.consents.narrow(to_amira.id, without=["offences"], by=CLIENT))
 
 
@@ -213,6 +218,12 @@ async def _passed_on(story: Story, consent: ConsentId) -> None:
     found = Review(False, REMARK)
     must(await disclosures.review(warning.disclosure.id, found, by=paul, sign=signing(key_of(PAUL))))
     await _tried_in_vain(story, passed)
+
+
+async def _without_the_lead(story: Story) -> None:
+    wanted = HandOver(to=story.called(CHLOE).user, reason=ABSENT)
+    by = story.called(BO).id
+    must(await story.hub.hand_overs.offer(story.case, wanted, by=by, sign=signing(key_of(BO))))
 
 
 async def _tried_in_vain(story: Story, passed: Wanted) -> None:

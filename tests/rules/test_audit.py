@@ -282,3 +282,16 @@ def test_another_consents_withdrawal_is_no_cause(basis: str) -> None:
     ended = done("seat.ended", target="bo", basis=basis, seconds=10)
 
     assert with_causes([GIVEN, WITHDRAWN, ended])[-1] == Caused(ended)
+
+
+@pytest.mark.parametrize("target", ["professional-bo", "professional-bo:3f2a"])
+def test_who_no_longer_works_on_the_case_leaves_because_of_that(target: str) -> None:
+    relieved = Act(at=MONDAY, actor="test", deed="case.relieved", case=F1, target="professional-bo")
+    later = MONDAY + timedelta(seconds=2)
+    hers = Act(at=later, actor="hub", deed="seat.ended", case=F1, target="professional-chloe")
+    his = Act(at=later, actor="hub", deed="seat.ended", case=F1, target=target, basis="consent-1")
+
+    told = with_causes([relieved, hers, his])
+
+    assert [one.cause for one in told] == [None, None, relieved]
+    assert told[2].latency == timedelta(seconds=2)

@@ -80,7 +80,7 @@ def test_opening_is_recorded_with_the_case_and_nothing_of_the_client() -> None:
 
 
 def test_a_colleague_may_work_on_an_open_case() -> None:
-    part = rules.involve(case_f1(), BO, Role.MEMBER, MONDAY)
+    part = rules.involve(case_f1(), BO, MONDAY)
 
     assert part == Participation(case=F1, professional=BO, role=Role.MEMBER, since=MONDAY)
 
@@ -94,31 +94,25 @@ def test_working_on_a_case_owes_a_look_and_no_seat() -> None:
 
 
 def test_nobody_takes_part_twice() -> None:
-    again = rules.involve(case_f1(BO), BO, Role.MEMBER, MONDAY)
+    again = rules.involve(case_f1(BO), BO, MONDAY)
 
     assert again == Refused("already-involved", {"name": BO.name, "case": "F-1"})
 
 
 def test_the_lead_does_not_become_a_member_besides() -> None:
-    again = rules.involve(case_f1(), AMIRA, Role.MEMBER, MONDAY)
+    again = rules.involve(case_f1(), AMIRA, MONDAY)
 
     assert again == Refused("already-involved", {"name": AMIRA.name, "case": "F-1"})
 
 
-def test_a_case_has_one_lead() -> None:
-    second = rules.involve(case_f1(), BO, Role.LEAD, MONDAY)
-
-    assert second == Refused("second-lead", {"lead": AMIRA.name, "case": "F-1"})
-
-
-def test_a_case_without_a_lead_can_get_one() -> None:
+def test_nobody_begins_as_the_lead_not_even_where_there_is_none() -> None:
     orphaned = replace(case_f1(), participations=())
 
-    part = rules.involve(orphaned, BO, Role.LEAD, MONDAY)
+    part = rules.involve(orphaned, BO, MONDAY)
 
     assert orphaned.lead is None
     assert isinstance(part, Participation)
-    assert replace(orphaned, participations=(part,)).lead == BO
+    assert replace(orphaned, participations=(part,)).lead is None
 
 
 def test_the_parts_in_a_case_keep_the_names_they_are_stored_by() -> None:
@@ -132,9 +126,8 @@ def test_members_alone_make_no_lead() -> None:
 
 
 @pytest.mark.parametrize("person", [BO, ELIF, DARIO], ids=lambda person: person.name)
-@pytest.mark.parametrize("role", Role)
-def test_nobody_begins_to_work_on_a_closed_case(person: Professional, role: Role) -> None:
-    refused = rules.involve(closed(case_f1()), person, role, MONDAY)
+def test_nobody_begins_to_work_on_a_closed_case(person: Professional) -> None:
+    refused = rules.involve(closed(case_f1()), person, MONDAY)
 
     assert refused == Refused("case-closed", {"case": "F-1"})
 

@@ -215,6 +215,7 @@ def test_what_is_contradicted_is_named_with_its_case() -> None:
     assert list(chain.contradictions(held)) == [
         Contradiction(About.CASE, F1, "F-1", "F-1"),
         Contradiction(About.PART, DARIO.id, DARIO.name, "F-1"),
+        Contradiction(About.PART, BO.id, BO.id[:8], "F-1"),
     ]
 
 

@@ -45,6 +45,7 @@ from tests.people import (
     closed,
     consent_for,
 )
+from tests.rules.handing import handed_over, offered
 from tests.rules.passing import TASK69, TOLD, disclosed, in_person
 from tests.rules.seats import SCHOOL
 from tests.rules.sights import CAN, HOUR, NOON, facts, given_by
@@ -131,6 +132,57 @@ def test_a_stranger_who_sits_there_is_shown_and_not_named_and_voices_are_none() 
     (stranger,) = [place for place in seen.places if place.person.part is Part.STRANGER]
     assert (stranger.may_sit, stranger.seat, stranger.since) == (False, Membership.JOINED, MONDAY)
     assert DARIO.user not in repr(seen)
+
+
+# Who leads, and who did.
+
+
+def test_the_client_reads_who_leads_and_who_led_until_when() -> None:
+    file = case_f1(BO)
+    handed, _, _ = handed_over(file, offered(file), BO, NOON)
+    over = replace(handed, case=closed(file).case)
+
+    assert [(one.person.name, one.since, one.until) for one in view_of(file=handed).leads] == [
+        (AMIRA.name, F1_OPENED, NOON),
+        (BO.name, NOON, None),
+    ]
+    assert [one.until for one in view_of(file=over).leads] == [MONDAY, MONDAY]
+    assert form.as_json(view_of(file=handed), "de", [])["leads"][1] == {
+        "person": {
+            "part": "lead",
+            "name": BO.name,
+            "agency": "Jugendamt Musterstadt",
+            "function": BO.function,
+        },
+        "since": "2026-11-23T12:00:00.000000+00:00",
+        "until": None,
+    }
+
+
+def test_a_lead_who_left_led_until_then() -> None:
+    file = case_f1(BO)
+    gone = replace(file.participations[0], professional=replace(AMIRA, left_at=NOON))
+
+    seen = view_of(file=replace(file, participations=file.participations[1:], former=(gone,)))
+
+    assert [(one.person.name, one.until) for one in seen.leads] == [(AMIRA.name, NOON)]
+
+
+def test_who_no_longer_works_on_it_is_still_named_where_they_sat_and_what_they_passed_on() -> None:
+    file = case_f1(BO, ELIF)
+    gone = replace(file.participations[1], ended_at=NOON)
+    acts = [seat("taken", BO.id, basis=HIS), seat("ended", BO.id, hours=1, basis=HIS)]
+
+    seen = view_of(file=replace(file, participations=file.participations[::2], former=(gone,)), acts=acts)
+
+    assert [stay.person for stay in seen.stays] == [THEY]
+    assert BO.name not in [place.person.name for place in seen.places]
+
+
+def test_guardians_do_not_read_who_led_when() -> None:
+    seen = view_of(reader=MOTHER, given=[given_by(MOTHER)], guardianships=[guardianship()])
+
+    assert seen.leads == ()
 
 
 # Rooms of themes.

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,14 +11,17 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Connection, delete, text, update
+from sqlalchemy import Connection, column, delete, insert, table, text, update
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import GENESIS, Act
 from hub.canonical import fingerprint
 from hub.cases import store as cases
-from hub.cases.rules import ENTRUSTED
-from hub.db import Database
+from hub.cases.model import CaseFile
+from hub.cases.rules import AGENCY_ADDED, ENTRUSTED, added, agency_noted, involved
+from hub.cases.rules import opened as opened_
+from hub.db import Database, Instant
 from hub.errors import NotReady
 from hub.identifiers import CLIENT, CaseId
 from hub.migrations import run
@@ -27,8 +30,8 @@ from hub.migrations.tables import METADATA
 from hub.parties.store import pin, pinned
 from tests.clock import MONDAY
 from tests.databases import DatabaseServer, PostgresDatabases, opened, sqlite_url
-from tests.people import AGENCIES, AMIRA, BO, DARIO, F1, JONAS, PAUL, case_f1, key_of
-from tests.shelves import shelve
+from tests.people import AGENCIES, AMIRA, BO, DARIO, F1, JONAS, PAUL, PROFESSIONALS, case_f1, key_of
+from tests.shelves import VAULT
 from tests.signing import public
 
 
@@ -116,13 +119,38 @@ async def test_keys_pinned_before_the_chain_named_them_still_sign(empty: Databas
     ]
 
 
+async def shelve_of_before(connection: AsyncConnection, file: CaseFile) -> None:
+    """As `shelve`, in the tables of 0007."""
+    people = [asdict(p) | {"agency_id": p.agency, "user_id": p.user} for p in PROFESSIONALS]
+    part = table(
+        "participation", *map(column, ("case_id", "professional_id", "role")), column("since", Instant)
+    )
+    names = ("id", "agency_id", "function", "name", "user_id", "unit", "duty")
+    professional = table("professional", *map(column, names))
+    await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
+    rows = [{name: person[name] for name in names} for person in people]
+    await connection.execute(insert(professional), rows)
+    key = await VAULT.new_case(connection, file.case.id)
+    await cases.add_case(connection, file.case, JONAS.person, key)
+    for one in file.participations:
+        values = {"case_id": one.case, "professional_id": one.professional.id, "role": one.role.value}
+        await connection.execute(insert(part).values(values | {"since": one.since}))
+    await journal.append(
+        connection,
+        *(agency_noted(agency, AGENCY_ADDED, "test", MONDAY) for agency in AGENCIES),
+        *(act for person in PROFESSIONALS for act in added(person, "test", MONDAY)),
+        opened_(file, "test"),
+        *(involved(one, "test") for one in file.participations),
+    )
+
+
 async def test_people_and_clients_of_before_are_as_the_chain_tells_and_whom_it_never_knew_is_not(
     empty: Database,
 ) -> None:
     await reach(empty, "0007")
     file = case_f1(BO)
     async with empty.writing() as connection:
-        await shelve(connection, file)
+        await shelve_of_before(connection, file)
         # Nothing was named by a hash, and no duty was noted when somebody came with one.
         await connection.execute(delete(journal.ENTRIES).where(journal.ENTRIES.c.target == DARIO.id))
         await connection.execute(delete(journal.ENTRIES).where(journal.ENTRIES.c.deed == ENTRUSTED))

@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from bots import words
 from hub.cases.model import CaseFile, Professional
-from hub.catalogue import LANGUAGES, say
+from hub.catalogue import LANGUAGES, day, say
 from hub.conference import rules
 from hub.conference.model import TEMPLATE, Agenda, Conference
 from hub.conference.rules import Called
 from hub.consent.model import ORGANISATION, THEMES
+from hub.handover.model import Deed, News
 from hub.identifiers import COMMON, TEAM, CircleId, ConferenceId, RoomId
 from hub.matrix.wire import Json
 from hub.rooms.model import Kind, Membership, OwnCase, Seat, kind_of
@@ -34,6 +35,7 @@ from tests.people import (
     case_f1,
     consent_for,
 )
+from tests.rules.handing import ended, offered
 from tests.rules.seats import basis_of
 
 HOUR = timedelta(hours=1)
@@ -350,3 +352,42 @@ def test_no_topic_that_was_taken_can_pass_itself_off_as_a_line_of_the_agenda(top
     if isinstance(called, Called):
         content = words.agenda(agenda(*called.topics), "de")
         assert len(content["body"].splitlines()) == 1 + len(TEMPLATE) + 1 + 1
+
+
+# Who leads.
+
+
+def news(deed: Deed, *, by: Professional = AMIRA, to: Professional = BO) -> News:
+    found = offered(by=by, to=to, has_reason=True)
+    taken = ended(found, Deed.ACCEPT, to.id) if deed is Deed.ACCEPT else found
+    agency = next(agency for agency in AGENCIES if agency.id == to.agency)
+    return News(case_f1(BO), deed, taken, to, agency)
+
+
+@both_languages
+@pytest.mark.parametrize("deed", [Deed.OFFER, Deed.ACCEPT])
+def test_a_lead_is_told_by_name_agency_and_function_and_that_consents_stay(language: str, deed: Deed) -> None:
+    text = str(words.lead(news(deed), language)["body"])
+
+    for said in (BO.name, "Jugendamt Musterstadt", BO.function):
+        assert said in text
+    assert ("Einwilligungen" if language == "de" else "consents") in text
+
+
+def test_a_lead_is_told_from_when_on_and_whether_the_one_before_handed_it_over() -> None:
+    by_lead = words.lead(news(Deed.ACCEPT), "de")["body"]
+    by_others = words.lead(news(Deed.ACCEPT, by=BO, to=CHLOE), "de")["body"]
+    to_come = words.lead(news(Deed.OFFER, by=BO, to=CHLOE), "de")["body"]
+
+    assert f"Seit dem {day(MONDAY)} führt Bo Lindner diesen Fall" in by_lead
+    assert "Die bisherige Fallführung hat den Fall übergeben." in by_lead
+    assert "ohne die bisherige Fallführung" in by_others
+    assert f"frühestens ab dem {day(MONDAY + timedelta(days=3))}" in to_come
+
+
+@given(name=typed)
+def test_whatever_somebody_is_called_their_lead_is_told_as_text(name: str) -> None:
+    content = words.lead(news(Deed.ACCEPT, to=replace(BO, name=name)), "de")
+
+    assert tags(content) <= TAGS
+    assert AMIRA.name not in content["body"] or AMIRA.name in name

@@ -1,0 +1,1 @@
+"""Who is handed the lead of a case, by whom, and whether they took it."""
