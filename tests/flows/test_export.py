@@ -209,7 +209,7 @@ async def test_every_room_is_there_by_its_name_and_for_the_reader_by_its_theme(d
 
     said = json.loads(files["export.json"])
     circle = await desk.circle(case, "school")
-    school = {"name": f"F-1 · {circle[:4]}", "theme": "school"}
+    school = {"name": f"F-1 · {circle[:4]}", "theme": "school", "kind": "theme"}
     there = [place["person"].get("name") for place in said["places"] if place["room"] == school]
     assert there == [None, "Amira Kaya", "Bo Lindner"]
     (chloe,) = [stay for stay in said["stays"] if stay["person"].get("name") == CHLOE.name]
