@@ -16,7 +16,6 @@ from typing import Any
 
 from fallraum_guard.config import Config
 from fallraum_guard.module import PASSES, Guard
-
 from hub.identifiers import RoomId
 from hub.matrix import names
 from hub.matrix.wire import V3, Wire, escaped

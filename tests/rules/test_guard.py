@@ -5,8 +5,8 @@ from math import inf
 from typing import Any
 
 import pytest
-from fallraum_guard.rules import CaseRoom, Names, Reason, Said, inviting, joining, making, sending
 
+from fallraum_guard.rules import CaseRoom, Names, Reason, Said, inviting, joining, making, sending
 from hub.matrix import names as hub_names
 from tests.people import AMIRA, BO, DARIO, ELIF, HUB, STEWARD, VOICE
 

@@ -4,10 +4,10 @@ from math import inf
 from typing import Any
 
 import pytest
+
 from fallraum_guard.lists import FIRST_LEASE, Lists
 from fallraum_guard.rules import Reason
 from fallraum_guard.words import LANGUAGES, sentences
-
 from tests.people import AMIRA, BO
 
 ONE, OTHER = "!one", "!other"
