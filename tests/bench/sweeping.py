@@ -2,8 +2,8 @@
 
 Cases with eight seats each on SQLite, and a homeserver that answers at once: what is measured is the
 hub's own work in processor time, without rest between cases. (A running hub spreads a sweep over its
-period.) A withdrawal is timed from its commit until the homeserver was asked to remove, in turn with
-and without a sweep beside it.
+period.) A withdrawal is timed from the door until the homeserver was asked to remove, in turn with and
+without a sweep beside it.
 """
 
 import asyncio
@@ -71,12 +71,12 @@ async def _withdrawn(seated: Seated, number: int) -> float:
     case, fake = seated.cases[number], seated.desk.homeserver
     pause = fake.pauses_at("remove")
     pause.go_on.set()
+    began = time.perf_counter()
     ended = await seated.desk.hub.consents.withdraw(seated.consent(case), by="client")
-    committed = time.perf_counter()
     if isinstance(ended, Refused):
         raise RuntimeError(f"the hub refused: {ended.reason}")
     await pause.reached.wait()
-    took = time.perf_counter() - committed
+    took = time.perf_counter() - began
     # Its look ends, and owes nothing that would meet the next one.
     await asyncio.sleep(0.1)
     if fake.called("remove")[-1] != BO.user:

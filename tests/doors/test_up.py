@@ -94,7 +94,7 @@ def test_ctrl_c_ends_every_child_and_a_second_start_goes_on_with_the_same_data(t
     folder = tmp_path / "data"
     with running(folder) as hub:
         hub.says("is running")
-        _open_case(hub)
+        open_case(hub)
         homeserver = hub.homeserver
         status = hub.ends(signal.SIGINT)
 
@@ -119,11 +119,11 @@ def test_a_homeserver_that_dies_is_started_again_visibly_and_the_work_goes_on(tm
         hub.says("is running")
         os.kill(_child_of(hub.process.pid), signal.SIGKILL)
         hub.says("restart")
-        _open_case(hub)
+        open_case(hub)
 
         hub.says("answer", times=2)
 
-        _eventually(lambda: _lead(hub)["seat"] == "invited")
+        eventually(lambda: lead(hub)["seat"] == "invited")
 
 
 def test_a_taken_port_is_said_in_one_line_and_nothing_is_made(tmp_path: Path) -> None:
@@ -200,16 +200,16 @@ def test_without_its_vault_key_a_hub_still_removes_whoever_must_leave(tmp_path: 
     folder = tmp_path / "data"
     with running(folder) as hub:
         hub.says("is running")
-        _open_case(hub)
+        open_case(hub)
         hub.ends(signal.SIGINT)
     (folder / "secrets" / "vault_key").unlink()
 
     with running(folder) as shut:
         shut.says("is running")
-        before = _lead(shut)
+        before = lead(shut)
         withdrawn = shut.types("consent", "withdraw", "F-1", str(before["consent"]))
 
-        _eventually(lambda: _lead(shut)["seat"] is None)
+        eventually(lambda: lead(shut)["seat"] is None)
 
     assert before["seat"] == "invited"
     assert "fallraum up" not in withdrawn
@@ -238,7 +238,7 @@ def test_the_homeserver_learns_nothing_of_the_hubs_environment(tmp_path: Path) -
     assert b"FALLRAUM" not in of_the_child
 
 
-def _open_case(hub: Running) -> None:
+def open_case(hub: Running) -> None:
     hub.types("agency", "add", "jobcenter", "--name", "Jobcenter", "--legal-area", "SGB II")
     who = ("--name", "Amira Kaya", "--agency", "jobcenter", "--function", "Fallmanagement")
     hub.types("professional", "add", "amira", *who)
@@ -247,7 +247,7 @@ def _open_case(hub: Running) -> None:
     hub.types("case", "open", "--lead", "amira", "--member", "elif", says="Jonas Novak\n2007-05-31")
     _consent(hub)
     if hub.process.poll() is None and _answers(hub.homeserver):
-        _eventually(lambda: _lead(hub)["seat"] == "invited")
+        eventually(lambda: lead(hub)["seat"] == "invited")
 
 
 def _consent(hub: Running) -> None:
@@ -271,13 +271,13 @@ def _consent(hub: Running) -> None:
     )
 
 
-def _lead(hub: Running) -> dict[str, object]:
+def lead(hub: Running) -> dict[str, object]:
     """What is shown of the lead."""
     shown = json.loads(hub.types("case", "show", "F-1", "--json"))
     return next(row for row in shown if row["role"] == "lead")
 
 
-def _eventually(holds: Callable[[], bool]) -> None:
+def eventually(holds: Callable[[], bool]) -> None:
     began = time.monotonic()
     while not holds():
         assert time.monotonic() - began < PATIENCE
@@ -335,7 +335,7 @@ def _synapse(main_file: Path) -> Iterator[str]:
     nowhere = subprocess.DEVNULL
     process = subprocess.Popen(command, cwd=main_file.parent, stdout=nowhere, stderr=nowhere)
     try:
-        _eventually(lambda: _answers(url))
+        eventually(lambda: _answers(url))
         yield url
     finally:
         process.terminate()
