@@ -17,6 +17,7 @@ from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceDeparture,
     AnnounceTheme,
+    EraseAccount,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -232,6 +233,9 @@ class Courier:
                 await self.disclosures.mark_due(review, claim)
             case EraseRoom(case, room):
                 await self.rooms.erase(case, room)
+                await self._settle(claim)
+            case EraseAccount(case, client):
+                await self.rooms.erase_account(case, client)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)

@@ -16,6 +16,7 @@ from hub.identifiers import (
     DisclosureId,
     ProfessionalId,
     RoomId,
+    UserId,
 )
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
@@ -78,7 +79,15 @@ class EraseRoom:
     room: RoomId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning | EraseRoom
+@dataclass(frozen=True, slots=True)
+class EraseAccount:
+    """Have the homeserver end and forget the account of an erased case's client, and what they uploaded."""
+
+    case: CaseId
+    client: UserId
+
+
+Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning | EraseRoom | EraseAccount
 
 
 @dataclass(frozen=True, slots=True)

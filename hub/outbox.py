@@ -33,6 +33,7 @@ from hub.effects import (
     AnnounceTheme,
     Debt,
     Effect,
+    EraseAccount,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -55,6 +56,7 @@ KINDS: dict[str, type[Effect]] = {
     "announce-theme": AnnounceTheme,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
+    "erase-account": EraseAccount,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 

@@ -27,6 +27,7 @@ from hub.cases.rules import (
     identity_of,
     kind_of,
 )
+from hub.identifiers import CaseId, UserId
 
 OF_PEOPLE = (ADDED, ENTRUSTED)
 OF_AGENCIES = (AGENCY_ADDED, CLASSIFIED)
@@ -59,7 +60,6 @@ def held(file: CaseFile, acts: Collection[Act]) -> CaseFile:
     Of a part, the chain must tell it and who its professional is. What was closed is closed.
     """
     case = file.case
-    account = _bases(acts, case.id, OPENED)[:1]
     ends = [act.at for act in acts if act.deed == CLOSED and act.target == case.id]
     is_end_told = ends == ([] if case.closed_at is None else [case.closed_at])
     parts = [part for part in file.participations if _works_here(part, acts)]
@@ -68,8 +68,13 @@ def held(file: CaseFile, acts: Collection[Act]) -> CaseFile:
         case=replace(case, closed_at=min(ends, default=case.closed_at)),
         participations=tuple(parts),
         doubted=tuple(part for part in file.participations if part not in parts),
-        contradicted=account != [account_of(case)] or not is_end_told,
+        contradicted=not is_client_told(case.id, case.client, acts) or not is_end_told,
     )
+
+
+def is_client_told(case: CaseId, client: UserId, acts: Iterable[Act]) -> bool:
+    """Whether the chain tells that this is the account of a case's client."""
+    return _bases(acts, case, OPENED)[:1] == [account_of(case, client)]
 
 
 def staff(acts: Iterable[Act]) -> frozenset[str]:

@@ -8,7 +8,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.audit import Act
 from hub.cases import store as cases
+from hub.cases.chain import is_client_told
 from hub.cases.model import CaseFile, Professional
 from hub.cases.rules import ERASED
 from hub.chance import Chance
@@ -18,7 +20,7 @@ from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
 from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.forgetting import forget
+from hub.rooms.forgetting import forget, forget_account
 from hub.rooms.model import Observation, Preview, Rightful, Room, Seat
 from hub.rooms.preview import changed, preview
 from hub.rooms.round import Homeserver, Making, Round
@@ -97,12 +99,21 @@ class RoomService:
 
         What the chain does not know as erased is kept: somebody may have written the debt themselves.
         """
-        async with self.database.reading() as connection:
-            acts = await journal.acts_of(connection, case)
-        if not any(act.deed == ERASED for act in acts):
+        if any(act.deed == ERASED for act in await self._acts(case)):
+            await forget(self.homeserver, room)
+        else:
             log.error("room kept, its case was not erased", case=case, room=room)
-            return
-        await forget(self.homeserver, room)
+
+    async def erase_account(self, case: CaseId, client: UserId) -> None:
+        """Have the homeserver forget the account of an erased case's client; as `erase`.
+
+        The chain tells by a hash whose account that is: no other one can be slipped in.
+        """
+        acts = await self._acts(case)
+        if is_client_told(case, client, acts) and any(act.deed == ERASED for act in acts):
+            await forget_account(self.homeserver, case, client)
+        else:
+            log.error("account kept, it is no erased case's", case=case)
 
     async def observe(
         self, transaction_id: str, observations: Sequence[Observation], *, events: str = ""
@@ -175,6 +186,10 @@ class RoomService:
         """The room of a case for a circle, if it was made."""
         async with self.database.reading() as connection:
             return await store.find_of_case(connection, case, circle)
+
+    async def _acts(self, case: CaseId) -> Sequence[Act]:
+        async with self.database.reading() as connection:
+            return await journal.acts_of(connection, case)
 
     def _circle(self, facts: Facts, circle: CircleId) -> Circle | None:
         if circle not in facts.rooms:

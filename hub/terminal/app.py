@@ -24,6 +24,7 @@ from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
 from hub.terminal.disclosures import disclosure
+from hub.terminal.extracts import extract
 from hub.terminal.law import law
 from hub.terminal.parties import party
 from hub.terminal.proof import audit
@@ -42,6 +43,7 @@ for name, group in (
     ("professional", professional),
     ("conference", conference),
     ("disclosure", disclosure),
+    ("extract", extract),
     ("law", law),
     ("audit", audit),
 ):
