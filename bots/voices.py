@@ -47,6 +47,10 @@ class Voices:
         """Tell those who came what the room is about."""
         await self._say(self.steward, claim, circle, words.theme(theme, self.language))
 
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
+        await self._say(self.steward, claim, circle, words.closing(circle.file, self.language))
+
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from hub.cases.model import CaseFile
 from hub.catalogue import clock, day_and_time, say
 from hub.conference.model import Agenda
 from hub.matrix.wire import Json
@@ -44,6 +45,15 @@ def departure(left: Departure, language: str) -> Json:
 def theme(about: str, language: str) -> Json:
     """What a room is about; its name, which every server reads, does not say it."""
     text = say(language, "theme-announced", theme=say(language, f"theme-{about}"))
+    return _message(text, f"<p>{escape(text)}</p>")
+
+
+def closing(file: CaseFile, language: str) -> Json:
+    """That the case will be closed soon, and whom to ask for what one takes along; never why."""
+    if file.lead is None:
+        text = say(language, "closing-announced-without-lead")
+    else:
+        text = say(language, "closing-announced", name=file.lead.name, function=file.lead.function)
     return _message(text, f"<p>{escape(text)}</p>")
 
 

@@ -15,6 +15,7 @@ from hub.consent.service import ConsentService
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
+    AnnounceClosing,
     AnnounceDeparture,
     AnnounceTheme,
     EraseAccount,
@@ -52,6 +53,10 @@ class Speaker(Protocol):
 
     async def announce_theme(self, claim: Claim, circle: Circle, theme: str) -> None:
         """Tell those who came what the room is about."""
+        ...
+
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
         ...
 
 
@@ -219,13 +224,8 @@ class Courier:
                 await self._settle(claim)
             case PostAgenda() as post:
                 await self._post_agenda(claim, post)
-            case AnnounceDeparture() as announce:
-                departure = await self.rooms.departure(announce)
-                if departure is not None:
-                    await self.speaker.announce_departure(claim, departure)
-                await self._settle(claim)
-            case AnnounceTheme() as announce:
-                await self._announce_theme(claim, announce)
+            case AnnounceDeparture() | AnnounceTheme() | AnnounceClosing() as announce:
+                await self._announce(claim, announce)
                 await self._settle(claim)
             case ReviewWarning() as review:
                 if await self.disclosures.is_unreviewed(review):
@@ -239,6 +239,21 @@ class Courier:
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)
+
+    async def _announce(
+        self, claim: Claim, announce: AnnounceDeparture | AnnounceTheme | AnnounceClosing
+    ) -> None:
+        match announce:
+            case AnnounceDeparture():
+                departure = await self.rooms.departure(announce)
+                if departure is not None:
+                    await self.speaker.announce_departure(claim, departure)
+            case AnnounceTheme():
+                await self._announce_theme(claim, announce)
+            case AnnounceClosing(case, circle):
+                there = await self.rooms.circle(case, circle)
+                if there is not None and there.file.case.is_open:
+                    await self.speaker.announce_closing(claim, there)
 
     async def _announce_theme(self, claim: Claim, announce: AnnounceTheme) -> None:
         circle = await self.rooms.circle(announce.case, announce.circle)

@@ -64,6 +64,14 @@ class AnnounceTheme:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceClosing:
+    """Tell those in the room of a circle, while they can still read, that the case will be closed soon."""
+
+    case: CaseId
+    circle: CircleId = COMMON
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewWarning:
     """See that a warning was reviewed; sound the alarm if it was not."""
 
@@ -87,7 +95,16 @@ class EraseAccount:
     client: UserId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning | EraseRoom | EraseAccount
+Effect = (
+    Reconcile
+    | PostAgenda
+    | AnnounceDeparture
+    | AnnounceTheme
+    | AnnounceClosing
+    | ReviewWarning
+    | EraseRoom
+    | EraseAccount
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -278,6 +278,10 @@ class _VoicesToCome:
         """Tell those who came what the room is about."""
         await self._there().announce_theme(claim, circle, theme)
 
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
+        await self._there().announce_closing(claim, circle)
+
     def _there(self) -> Voices:
         if self.voices is None:
             raise WorldBroken("the voices are not there yet")

@@ -29,6 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.chance import Chance
 from hub.db import METADATA, Instant, InstantIfAny, wake_after
 from hub.effects import (
+    AnnounceClosing,
     AnnounceDeparture,
     AnnounceTheme,
     Debt,
@@ -54,6 +55,7 @@ KINDS: dict[str, type[Effect]] = {
     "post-agenda": PostAgenda,
     "announce-departure": AnnounceDeparture,
     "announce-theme": AnnounceTheme,
+    "announce-closing": AnnounceClosing,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
     "erase-account": EraseAccount,

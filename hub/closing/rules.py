@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import CaseFile, Professional
+from hub.cases.model import Case, CaseFile, Professional
 from hub.closing.model import ClosingNote, Deed, Extract, Extracted, Share, Signed
 from hub.disclosure.model import Disclosure
 from hub.disclosure.rules import may_read
@@ -16,6 +16,7 @@ from hub.typed import showable
 # How audit entries begin that tell of an ending.
 NOTED_AS = "closing."
 EXTRACTED = "extract.made"
+ANNOUNCED = NOTED_AS + "announced"
 LONGEST_WORDS = 2000
 MOST_REMAINS = 20
 
@@ -131,6 +132,11 @@ def _is_outdated(
         (n for n, act in enumerate(acts) if act.deed == EXTRACTED and act.target in taken), default=-1
     )
     return bool(taken) and any(act.target in mine for act in acts[drawn_at + 1 :])
+
+
+def announced(case: Case, by: str, now: datetime) -> Act:
+    """The audit entry of an announcement. It binds nobody: the case is open until it is closed."""
+    return Act(at=now, actor=by, deed=ANNOUNCED, case=case.id, target=case.id)
 
 
 def drawn(extract: Extract, sha256: str) -> Act:

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub import journal
+from hub import journal, outbox
 from hub.canonical import digest
 from hub.cases import store as cases
 from hub.cases.model import Case, CaseFile, Professional
@@ -24,6 +24,7 @@ from hub.consent.signed import written
 from hub.db import Database
 from hub.disclosure import store as disclosures
 from hub.disclosure.model import Record
+from hub.effects import AnnounceClosing, Debt, Urgency
 from hub.errors import Refused
 from hub.identifiers import AgencyId, CaseId, ClosingId, ExtractId, ProfessionalId
 from hub.parties import store as parties
@@ -32,6 +33,7 @@ from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.model import Verdict
 from hub.receipts.proof import UNREADABLE, signed, verdict
 from hub.receipts.service import ReceiptService
+from hub.rooms import store as rooms
 from hub.signet import Signet
 from hub.vault import Key, Vault
 
@@ -47,6 +49,19 @@ class ClosingService:
     signet: Signet
     receipts: ReceiptService
     chance: Chance
+
+    async def announce(self, case: CaseId, *, by: str) -> Case | Refused:
+        """Have it said in every room that the case will be closed soon, while everybody can still read it."""
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            file = await cases.get_file(connection, case, lock=True)
+            if not file.case.is_open:
+                return Refused("case-closed", {"case": file.case.label})
+            there = await rooms.of_case(connection, case)
+            effects = [AnnounceClosing(case, known.room.circle) for known in there]
+            await outbox.owe(connection, self.chance, *(Debt(one, now, Urgency.WORDS) for one in effects))
+            await journal.append(connection, rules.announced(file.case, by, now))
+        return file.case
 
     async def close(
         self, case: CaseId, said: ClosingNote, *, by: ProfessionalId, sign: Signer

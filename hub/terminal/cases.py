@@ -135,6 +135,18 @@ def export_case(
     speech.tell("did-export-case", file=str(file), reader="client" if whom == CLIENT else "other")
 
 
+@case.command("announce", help=text("help-case-announce"))
+def announce_closing(label: str = typer.Argument(metavar="CASE", help=text("help-label"))) -> None:
+    """Have it said in every room of a case that it will be closed soon."""
+
+    async def work(hub: Hub) -> Case | Refused:
+        found = await case_called(hub, label)
+        return await hub.closings.announce(found.id, by=ACTOR)
+
+    speech.tell("did-announce-closing", case=accept(with_hub(work)).label)
+    speech.tell_if_asleep()
+
+
 @case.command("close", help=text("help-case-close"))
 def close_case(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),

@@ -16,6 +16,7 @@ class RecordingSpeaker:
     agendas: dict[DebtId, tuple[Circle, Agenda]] = field(default_factory=dict)
     departures: dict[DebtId, Departure] = field(default_factory=dict)
     themes: dict[DebtId, tuple[Circle, str]] = field(default_factory=dict)
+    closings: dict[DebtId, Circle] = field(default_factory=dict)
     _mute: bool = False
 
     def falls_silent(self) -> None:
@@ -40,6 +41,11 @@ class RecordingSpeaker:
         """Tell those who came what the room is about."""
         self._speak()
         self.themes.setdefault(claim.id, (circle, theme))
+
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
+        self._speak()
+        self.closings.setdefault(claim.id, circle)
 
     def _speak(self) -> None:
         if self._mute:

@@ -184,3 +184,42 @@ async def test_a_tombstone_in_an_open_case_is_an_alarm_and_admits_nobody(desk: D
 
     assert ("m.room.tombstone",) in [log.get("flaws") for log in logs if log["event"] == "walls broken"]
     assert BO.user not in await desk.inside(case)
+
+
+# What is said before.
+
+
+async def test_an_announcement_is_said_in_every_room_and_changes_nothing_else(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    await desk.consents(case, AMIRA)
+    await desk.consents(case, BO, themes={"housing": Answer.YES})
+    await desk.works_off()
+    await desk.everybody_comes(case)
+    before = await desk.inside(case)
+
+    announced = await desk.hub.closings.announce(case, by="test")
+    await desk.works_off()
+
+    assert isinstance(announced, Case)
+    said = {circle.room for circle in desk.speaker.closings.values()}
+    assert said == {await desk.room(case), await desk.room(case, "housing")}
+    assert await desk.inside(case) == before
+    assert (await desk.deeds()).count("closing.announced") == 1
+
+
+async def test_what_was_not_said_before_the_closing_is_not_said_and_keeps_nobody(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    desk.speaker.falls_silent()
+    await desk.hub.closings.announce(case, by="test")
+    await desk.works_off()
+
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+    left = await desk.inside(case)
+    desk.speaker.finds_its_voice()
+    desk.clock.push(minutes=2)
+    await desk.works_off()
+
+    assert left == set()
+    assert desk.speaker.closings == {}
+    assert await desk.hub.closings.announce(case, by="test") == Refused("case-closed", {"case": "F-1"})
