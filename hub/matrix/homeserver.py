@@ -115,6 +115,7 @@ class MatrixHomeserver:
             return True
         tasks = await self._as_eraser("GET", f"v2/{path}/delete_status") or {}
         if not any(task.get("status") in UNDER_WAY for task in tasks.get("results", [])):
+            await self._unname(room)
             await self._as_eraser("DELETE", f"v2/{path}", {"purge": True})
         return False
 
@@ -160,6 +161,16 @@ class MatrixHomeserver:
         """Have the homeserver deliver now what it kept back while the hub was away."""
         path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
         await self._wire.call("POST", path, {"transaction_id": transaction_id})
+
+    async def _unname(self, room: RoomId) -> None:
+        # A purge leaves behind which servers know a room's name, and in it the case's id.
+        try:
+            named = await self._as_creator("GET", f"/rooms/{escaped(room)}/aliases")
+        except HomeserverRefused:
+            # Not even the steward sits there any more.
+            return
+        for alias in named.get("aliases", []):
+            await self._as_creator("DELETE", f"/directory/room/{escaped(alias)}")
 
     async def _deactivate(self, client: UserId) -> HomeserverRefused | None:
         try:
