@@ -117,6 +117,12 @@ def test_the_first_proven_note_counts() -> None:
     assert rules.note_of([forged]) is None
 
 
+def test_an_announcement_is_told_and_ends_nothing() -> None:
+    act = rules.announced(OPEN.case, AMIRA.id, NOON)
+
+    assert (act.deed, act.actor, act.case) == ("closing.announced", AMIRA.id, F1)
+
+
 # Extracts.
 
 
