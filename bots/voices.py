@@ -53,6 +53,10 @@ class Voices:
         """Tell the client who leads their case, or is to."""
         await self._say(self.steward, claim, circle, words.lead(news, self.language))
 
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
+        await self._say(self.steward, claim, circle, words.closing(circle.file, self.language))
+
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept

@@ -2,6 +2,7 @@
 
 from html import escape
 
+from hub.cases.model import CaseFile
 from hub.catalogue import clock, day, day_and_time, last_moment, say
 from hub.conference.model import Agenda
 from hub.handover.model import News
@@ -87,6 +88,15 @@ def lead(news: News, language: str) -> Json:
         by="lead" if said.is_by_lead else "others",
     )
     return _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
+
+
+def closing(file: CaseFile, language: str) -> Json:
+    """That the case will be closed soon, and whom to ask for what one takes along; never why."""
+    if file.lead is None:
+        text = say(language, "closing-announced-without-lead")
+    else:
+        text = say(language, "closing-announced", name=file.lead.name, function=file.lead.function)
+    return _message(text, f"<p>{escape(text)}</p>")
 
 
 def _message(text: str, html: str) -> Json:

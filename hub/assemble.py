@@ -8,6 +8,7 @@ from hub.canonical import digest
 from hub.cases.service import CaseService
 from hub.catalogue import say
 from hub.chance import Chance
+from hub.closing.service import ClosingService
 from hub.conference.service import ConferenceService
 from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
@@ -68,6 +69,7 @@ class Hub:
     keyring: Keyring
     signet: Signet
     receipts: ReceiptService
+    closings: ClosingService
     exports: ExportService
     notary: Notary
     retrievals: RetrievalService
@@ -130,6 +132,7 @@ def assemble(
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,
+        closings=ClosingService(database, vault, signet, receipts, chance),
         exports=ExportService(database, vault, receipts, law, voices, chance),
         notary=Notary(database, signet, chance),
         retrievals=RetrievalService(database, chance),

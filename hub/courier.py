@@ -15,9 +15,11 @@ from hub.consent.service import ConsentService
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
+    AnnounceClosing,
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
+    EraseAccount,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -59,6 +61,10 @@ class Speaker(Protocol):
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
+        ...
+
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
         ...
 
 
@@ -241,16 +247,8 @@ class Courier:
                 await self._settle(claim)
             case PostAgenda() as post:
                 await self._post_agenda(claim, post)
-            case AnnounceDeparture() as announce:
-                departure = await self.rooms.departure(announce)
-                if departure is not None:
-                    await self.speaker.announce_departure(claim, departure)
-                await self._settle(claim)
-            case AnnounceRoster() as announce:
-                await self._announce_roster(claim, announce)
-                await self._settle(claim)
-            case AnnounceLead() as announce:
-                await self._announce_lead(claim, announce)
+            case AnnounceDeparture() | AnnounceRoster() | AnnounceLead() | AnnounceClosing() as announce:
+                await self._announce(claim, announce)
                 await self._settle(claim)
             case ReviewWarning() as review:
                 if await self.disclosures.is_unreviewed(review):
@@ -259,8 +257,28 @@ class Courier:
             case EraseRoom(case, room):
                 await self.rooms.erase(case, room)
                 await self._settle(claim)
+            case EraseAccount(case, client):
+                await self.rooms.erase_account(case, client)
+                await self._settle(claim)
             case _ as never:
                 assert_never(never)
+
+    async def _announce(
+        self, claim: Claim, announce: AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing
+    ) -> None:
+        match announce:
+            case AnnounceDeparture():
+                departure = await self.rooms.departure(announce)
+                if departure is not None:
+                    await self.speaker.announce_departure(claim, departure)
+            case AnnounceRoster():
+                await self._announce_roster(claim, announce)
+            case AnnounceLead():
+                await self._announce_lead(claim, announce)
+            case AnnounceClosing(case, circle):
+                there = await self.rooms.circle(case, circle)
+                if there is not None and there.file.case.is_open:
+                    await self.speaker.announce_closing(claim, there)
 
     async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
         gathering = await self.rooms.gathering(announce)

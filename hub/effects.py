@@ -17,6 +17,7 @@ from hub.identifiers import (
     HandOverId,
     ProfessionalId,
     RoomId,
+    UserId,
 )
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
@@ -76,6 +77,14 @@ class AnnounceLead:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceClosing:
+    """Tell those in the room of a circle, while they can still read, that the case will be closed soon."""
+
+    case: CaseId
+    circle: CircleId = COMMON
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewWarning:
     """See that a warning was reviewed; sound the alarm if it was not."""
 
@@ -91,8 +100,24 @@ class EraseRoom:
     room: RoomId
 
 
+@dataclass(frozen=True, slots=True)
+class EraseAccount:
+    """Have the homeserver end and forget the account of an erased case's client, and what they uploaded."""
+
+    case: CaseId
+    client: UserId
+
+
 Effect = (
-    Reconcile | PostAgenda | AnnounceDeparture | AnnounceRoster | AnnounceLead | ReviewWarning | EraseRoom
+    Reconcile
+    | PostAgenda
+    | AnnounceDeparture
+    | AnnounceRoster
+    | AnnounceLead
+    | AnnounceClosing
+    | ReviewWarning
+    | EraseRoom
+    | EraseAccount
 )
 
 

@@ -1,5 +1,6 @@
 """Erases a case that was filed: nothing of it stays but the chain, which names nobody."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,11 +10,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal, keyring, outbox
 from hub.cases import rules
 from hub.cases import store as cases
-from hub.cases.model import Case
+from hub.cases.model import Case, CaseFile
 from hub.chance import Chance
+from hub.closing import store as closings
+from hub.closing.model import Signed
+from hub.closing.rules import is_outdated, unfiled
 from hub.db import METADATA, Database
 from hub.disclosure import store as disclosures
-from hub.effects import Debt, EraseRoom, Urgency
+from hub.effects import Debt, Effect, EraseAccount, EraseRoom, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.parties import store as parties
@@ -27,23 +31,27 @@ class Erasure:
     database: Database
     chance: Chance
 
-    async def erase(self, case: CaseId, *, is_filed: bool, by: str) -> Case | Refused:
-        """Erase a closed case of which somebody says that it was filed (file, then erase).
+    async def erase(self, case: CaseId, *, by: str) -> Case | Refused:
+        """Erase a closed case that every agency which worked on it has in its own file (file, then erase).
 
-        The homeserver's copy of its rooms is owed: it takes a while, and may be down.
+        The homeserver's copy of its rooms, and its client's account, are owed: that takes a while.
         """
         now = self.chance.now()
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            is_kept = await _is_kept(connection, case, now)
-            no = rules.may_erase(file.case, is_filed=is_filed, is_kept=is_kept)
+            done = await closings.of_case(connection, case)
+            is_kept = await _is_kept(connection, file, done, now)
+            no = rules.may_erase(file.case, unfiled=unfiled(file, done), is_kept=is_kept)
             if no is not None:
                 return no
             theirs = [known.room.id for known in await rooms.of_case(connection, case)]
             await _erase(connection, file.case)
-            debts = [Debt(EraseRoom(case, room), now, Urgency.WORDS) for room in theirs]
-            await outbox.owe(connection, self.chance, *debts)
-            await journal.append(connection, *rules.erased(file.case, by, now))
+            effects: list[Effect] = [
+                *(EraseRoom(case, room) for room in theirs),
+                EraseAccount(case, file.case.client),
+            ]
+            await outbox.owe(connection, self.chance, *(Debt(e, now, Urgency.WORDS) for e in effects))
+            await journal.append(connection, rules.erased(file.case, by, now))
         await self.database.sweep()
         return file.case
 
@@ -67,14 +75,21 @@ def belongs_to(table: Table, case: CaseId) -> ColumnElement[bool] | None:
     return None
 
 
-async def _is_kept(connection: AsyncConnection, case: CaseId, now: datetime) -> bool:
+async def _is_kept(
+    connection: AsyncConnection, file: CaseFile, done: Collection[Signed], now: datetime
+) -> bool:
     """Whether somebody sits there or could come to, or a warning was never reviewed (§ 8a SGB VIII).
 
     Nor is erased what somebody changed or took away of what was passed on: with it its trace would go.
+    Nor what came in after it was filed.
     """
+    case = file.case.id
     if await rooms.is_occupied(connection, case) or await outbox.is_looked_at(connection, case, now):
         return True
-    return bool(await disclosures.unreviewed(connection, case))
+    if await disclosures.unreviewed(connection, case):
+        return True
+    made = await disclosures.of_case(connection, case)
+    return is_outdated(file, done, made, await journal.acts_of(connection, case))
 
 
 async def _erase(connection: AsyncConnection, case: Case) -> None:

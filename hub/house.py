@@ -314,6 +314,10 @@ class _VoicesToCome:
         """Tell the client who leads their case, or is to."""
         await self._there().announce_lead(claim, circle, news)
 
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
+        await self._there().announce_closing(claim, circle)
+
     def _there(self) -> Voices:
         if self.voices is None:
             raise WorldBroken("the voices are not there yet")

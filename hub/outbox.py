@@ -29,11 +29,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.chance import Chance
 from hub.db import METADATA, Instant, InstantIfAny, wake_after
 from hub.effects import (
+    AnnounceClosing,
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
     Debt,
     Effect,
+    EraseAccount,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -58,8 +60,10 @@ KINDS: dict[str, type[Effect]] = {
     "announce-departure": AnnounceDeparture,
     "announce-roster": AnnounceRoster,
     "announce-lead": AnnounceLead,
+    "announce-closing": AnnounceClosing,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
+    "erase-account": EraseAccount,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
     withdrawal: str = Field(default="", description="How a client withdraws a consent here")
     storage: str = Field(default="", description="Where this hub keeps what it keeps")
     retention: str = Field(default="", description="How long it is kept")
+    erase_within: int = Field(
+        default=365, ge=1, description="How many days after its end a case should be erased; then it is shown"
+    )
 
     @property
     def database_url(self) -> str:

@@ -32,7 +32,7 @@ from hub.cases.rules import (
     identity_of,
     kind_of,
 )
-from hub.identifiers import CaseId, ProfessionalId
+from hub.identifiers import CaseId, ProfessionalId, UserId
 
 OF_PEOPLE = (ADDED, ENTRUSTED, LEFT)
 OF_AGENCIES = (AGENCY_ADDED, CLASSIFIED)
@@ -79,7 +79,6 @@ def held(file: CaseFile, acts: Collection[Act]) -> CaseFile:
     whoever left their agency works on nothing any more, whatever stands there.
     """
     case = file.case
-    account = _bases(acts, case.id, OPENED)[:1]
     ends = [act.at for act in acts if act.deed == CLOSED and act.target == case.id]
     is_end_told = ends == ([] if case.closed_at is None else [case.closed_at])
     told = parts_told(case.id, acts)
@@ -92,7 +91,7 @@ def held(file: CaseFile, acts: Collection[Act]) -> CaseFile:
         participations=tuple(works),
         former=tuple(part for part in parts if part not in works),
         doubted=doubted,
-        contradicted=account != [account_of(case)] or not is_end_told,
+        contradicted=not is_client_told(case.id, case.client, acts) or not is_end_told,
         missing=_missing(told, parts, doubted),
     )
 
@@ -122,6 +121,11 @@ def parts_told(case: CaseId, acts: Iterable[Act]) -> Sequence[Told]:
             running[act.target] = len(parts)
             parts.append(Told(act.target, role, act.at))
     return parts
+
+
+def is_client_told(case: CaseId, client: UserId, acts: Iterable[Act]) -> bool:
+    """Whether the chain tells that this is the account of a case's client."""
+    return _bases(acts, case, OPENED)[:1] == [account_of(case, client)]
 
 
 def staff(acts: Iterable[Act]) -> frozenset[str]:

@@ -1,7 +1,8 @@
 """What may be done with a case, decided from facts alone."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from hub.audit import Act
 from hub.calendar import age
@@ -127,7 +128,7 @@ def birthday(born: date, now: datetime) -> date | Refused:
     return born if 0 <= age(born, now) <= OLDEST else Refused("unlikely-birthday")
 
 
-def may_erase(case: Case, *, is_filed: bool, is_kept: bool) -> Refused | None:
+def may_erase(case: Case, *, unfiled: Collection[str], is_kept: bool) -> Refused | None:
     """Why a case cannot be erased, if so: it is closed, in the agencies' own files, and nothing keeps it.
 
     What must be filed is handed over before it is erased (§ 84 SGB X, § 9b SGB VIII). Whatever keeps it,
@@ -135,20 +136,24 @@ def may_erase(case: Case, *, is_filed: bool, is_kept: bool) -> Refused | None:
     """
     if case.is_open:
         return Refused("case-still-open", {"case": case.label})
-    if not is_filed:
-        return Refused("case-not-filed", {"case": case.label})
+    if unfiled:
+        return Refused("case-not-filed", {"case": case.label, "agencies": ", ".join(sorted(unfiled))})
     return Refused("case-kept", {"case": case.label}) if is_kept else None
 
 
-def erased(case: Case, actor: str, now: datetime) -> tuple[Act, Act]:
-    """The audit entries of an erasure: somebody says that it was filed, and then nothing is left."""
-    filed = Act(at=now, actor=actor, deed="case.filed", case=case.id, target=case.id)
-    return filed, replace(filed, deed=ERASED)
+def erased(case: Case, actor: str, now: datetime) -> Act:
+    """The audit entry of an erasure: nothing is left but the chain."""
+    return Act(at=now, actor=actor, deed=ERASED, case=case.id, target=case.id)
 
 
-def account_of(case: Case) -> str:
+def is_overdue(case: Case, within: timedelta, now: datetime) -> bool:
+    """Whether a closed case should have been erased by now (§ 84(2) SGB X: what is needed no more)."""
+    return case.closed_at is not None and now - case.closed_at > within
+
+
+def account_of(case: CaseId, client: UserId) -> str:
     """By which hash the chain names a client's account. Whoever does not know the account learns nothing."""
-    return digest({"case": case.id, "client": case.client})
+    return digest({"case": case, "client": client})
 
 
 def identity_of(person: Professional) -> str:
@@ -186,7 +191,7 @@ def agency_noted(described: Agency, deed: str, actor: str, now: datetime) -> Act
 def opened(file: CaseFile, actor: str) -> Act:
     """The audit entry of an opening."""
     case = file.case
-    account = account_of(case)
+    account = account_of(case.id, case.client)
     return Act(at=case.opened_at, actor=actor, deed=OPENED, case=case.id, target=case.id, basis=account)
 
 

@@ -197,16 +197,9 @@ class CaseService:
 
     async def close(self, case: CaseId, *, by: str) -> Case | Refused:
         """Close a case: from this instant nobody may sit in its room."""
-        now = self.chance.now()
         async with self.database.writing() as connection:
             file = await store.get_file(connection, case, lock=True)
-            debt = rules.close(file.case)
-            if isinstance(debt, Refused):
-                return debt
-            await store.close_case(connection, case, now)
-            await outbox.owe(connection, self.chance, debt)
-            await journal.append(connection, rules.closed(file.case, by, now))
-        return replace(file.case, closed_at=now)
+            return await close_file(connection, file, by=by, chance=self.chance)
 
     async def by_label(self, label: str) -> Case | Refused:
         """The case a person calls by its label."""
@@ -266,3 +259,16 @@ class CaseService:
             await store.add_participation(connection, part)
         entries = [rules.involved(part, by) for part in file.participations]
         await journal.append(connection, rules.opened(file, by), *entries)
+
+
+async def close_file(
+    connection: AsyncConnection, file: CaseFile, *, by: str, chance: Chance
+) -> Case | Refused:
+    """Close a case that is held still, in the transaction of whoever does something with it."""
+    now, debt = chance.now(), rules.close(file.case)
+    if isinstance(debt, Refused):
+        return debt
+    await store.close_case(connection, file.case.id, now)
+    await outbox.owe(connection, chance, debt)
+    await journal.append(connection, rules.closed(file.case, by, now))
+    return replace(file.case, closed_at=now)

@@ -16,12 +16,12 @@ from hub.consent.model import Consent
 from hub.db import Database
 from hub.disclosure import store as disclosures
 from hub.disclosure.model import Record
-from hub.errors import NotReady, Refused
+from hub.errors import Refused
 from hub.export import rules
 from hub.export.archive import archive
 from hub.export.model import Facts, View
 from hub.export.sight import sight
-from hub.identifiers import CLIENT, CaseId, ConferenceId, PartyId, ProfessionalId, UserId
+from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
 from hub.notices import sha256_of, text_of
 from hub.parties import store as parties
@@ -101,7 +101,7 @@ class ExportService:
             guardianships=speaking,
             names=known,
             conferences=[
-                (one, await _topics(connection, one.id, key))
+                (one, await conferences.topics_if_any(connection, one.id, key))
                 for one in await conferences.of_case(connection, case)
             ],
             advisers=await advisers_of(connection, given),
@@ -121,14 +121,6 @@ async def _people(
     named = {id_ for one in passed if (id_ := one.disclosure.recipient.person) is not None}
     found = [await cases.find_ever(connection, id_) for id_ in named]
     return {person.id: person for person in found if person is not None}
-
-
-async def _topics(connection: AsyncConnection, conference: ConferenceId, key: Key) -> tuple[str, ...] | None:
-    try:
-        return tuple(await conferences.topics(connection, conference, key))
-    except (NotReady, ValueError):
-        # What somebody spoilt is shown as spoilt, and hides none of the others.
-        return None
 
 
 def _notice(known: RecordFacts) -> str:

@@ -80,7 +80,7 @@ class MatrixHomeserver:
         for event in state:
             if event["type"] == "m.room.member" and (seat := _seat(event)):
                 seats[UserId(event["state_key"])] = seat
-        return Seen(seats, walls.flaws(state, self.creator))
+        return Seen(seats, walls.flaws(state, self.creator), walls.is_ended(state))
 
     async def remove(self, room: RoomId, user: UserId) -> None:
         """Kick somebody or rescind their invitation; fine if they are already out."""
@@ -105,6 +105,14 @@ class MatrixHomeserver:
         await self.invite(room, voice)
         await self._wire.call("POST", f"{V3}/join/{escaped(room)}", {}, user=voice)
 
+    async def end(self, room: RoomId) -> None:
+        """Set a tombstone: nobody should write there any more. Fine if one stands.
+
+        Synapse wants a `replacement_room`. It is empty, for there is none.
+        """
+        path = f"/rooms/{escaped(room)}/state/{walls.TOMBSTONE}/"
+        await self._as_creator("PUT", path, {"body": self._farewell, "replacement_room": ""})
+
     async def forget(self, room: RoomId) -> bool:
         """Forget the room and all that was said in it; yes once nothing of it is left here.
 
@@ -115,7 +123,27 @@ class MatrixHomeserver:
             return True
         tasks = await self._as_eraser("GET", f"v2/{path}/delete_status") or {}
         if not any(task.get("status") in UNDER_WAY for task in tasks.get("results", [])):
+            await self._unname(room)
             await self._as_eraser("DELETE", f"v2/{path}", {"purge": True})
+        return False
+
+    async def forget_account(self, client: UserId) -> bool:
+        """End a client's account, forget what they uploaded; yes once nothing of it is left here.
+
+        Only an administrator may have uploads deleted (Synapse, "Delete media uploaded by a user"). Their
+        account the application service ends itself.
+        """
+        refusal = await self._deactivate(client)
+        path = f"v1/users/{escaped(client)}/media"
+        media = await self._as_eraser("GET", path)
+        if media is None:
+            # Nobody ever asked this client in: there is no such account.
+            return True
+        if refusal is not None:
+            raise refusal
+        if not media.get("total"):
+            return True
+        await self._as_eraser("DELETE", path)
         return False
 
     async def ensure_user(self, user: UserId, display_name: str = "") -> None:
@@ -160,6 +188,24 @@ class MatrixHomeserver:
         path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
         await self._wire.call("POST", path, {"transaction_id": transaction_id})
 
+    async def _unname(self, room: RoomId) -> None:
+        # A purge leaves behind which servers know a room's name, and in it the case's id.
+        try:
+            named = await self._as_creator("GET", f"/rooms/{escaped(room)}/aliases")
+        except HomeserverRefused:
+            # Not even the steward sits there any more.
+            return
+        for alias in named.get("aliases", []):
+            await self._as_creator("DELETE", f"/directory/room/{escaped(alias)}")
+
+    async def _deactivate(self, client: UserId) -> HomeserverRefused | None:
+        try:
+            await self._wire.call("POST", f"{V3}/account/deactivate", {"erase": True}, user=client)
+        except HomeserverRefused as refusal:
+            return refusal
+        self._made.discard(client)
+        return None
+
     def _alias(self, plan: RoomPlan) -> str:
         return f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
 
@@ -171,7 +217,8 @@ class MatrixHomeserver:
         alias = self._alias(plan)
         room = RoomId(text_of(await self._as_creator("GET", alias), "room_id"))
         for _ in range(BEING_MADE):
-            if not walls.flaws(await self._state_or_nothing(room), self.creator):
+            state = await self._state_or_nothing(room)
+            if not walls.flaws(state, self.creator) and not walls.is_ended(state):
                 return room
             await asyncio.sleep(A_MOMENT.total_seconds())
         # The homeserver died while it made this room: give the name free and begin anew.

@@ -8,6 +8,7 @@ from hub.rooms.model import RoomPlan
 
 ROOM_VERSION = "12"
 MEGOLM = "m.megolm.v1.aes-sha2"
+TOMBSTONE = "m.room.tombstone"
 
 # No human ever has more than 0. The creator stands above all numbers in room version 12.
 _HUB_ONLY = 100
@@ -23,7 +24,7 @@ PINNED = (
     "m.room.power_levels",
     "m.room.server_acl",
     "m.room.third_party_invite",
-    "m.room.tombstone",
+    TOMBSTONE,
     "m.room.topic",
     "m.space.child",
     "m.space.parent",
@@ -89,9 +90,12 @@ def flaws(state: Iterable[dict[str, Any]], creator: str) -> tuple[str, ...]:
     created = current.get("m.room.create", {})
     if created.get("sender") != creator or not _sole_creator(created.get("content", {})):
         broken.append("m.room.create")
-    if "m.room.tombstone" in current:
-        broken.append("m.room.tombstone")
     return tuple(sorted(set(broken)))
+
+
+def is_ended(state: Iterable[dict[str, Any]]) -> bool:
+    """Whether a tombstone stands in a room's current state."""
+    return any(event["type"] == TOMBSTONE and event.get("state_key") == "" for event in state)
 
 
 def _content(current: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:

@@ -35,6 +35,17 @@ class Verdict(StrEnum):
     NOT_A_RECEIPT = "not-a-receipt"
 
 
+@dataclass(frozen=True, slots=True)
+class Seal:
+    """What marks one kind of paper that the hub signs.
+
+    The preamble is signed with each, so that no signature under anything else can be passed off as one.
+    """
+
+    type: str
+    preamble: bytes
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Operator:
     """What whoever runs a hub says once, for every receipt (Art. 13, 14 GDPR).

@@ -5,24 +5,23 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from hub.canonical import canonical_json, decode, encode, is_signature
-from hub.receipts.model import Verdict
+from hub.receipts.model import Seal, Verdict
 from hub.signet import Signet
 
-# Signed with every receipt, so that no signature under anything else can be passed off as one.
-PREAMBLE = b"Fallraum receipt, version 1\n"
+RECEIPT = Seal("dpv:ConsentReceipt", b"Fallraum receipt, version 1\n")
 # What reading somebody else's file may raise.
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
-def statement(receipt: Mapping[str, Any]) -> bytes:
+def statement(receipt: Mapping[str, Any], seal: Seal = RECEIPT) -> bytes:
     """The very bytes under which the hub's signature stands: all of a receipt but its proof."""
     said = {name: value for name, value in receipt.items() if name != "proof"}
-    return PREAMBLE + canonical_json(said)
+    return seal.preamble + canonical_json(said)
 
 
-def signed(receipt: Mapping[str, Any], signet: Signet) -> dict[str, Any]:
+def signed(receipt: Mapping[str, Any], signet: Signet, seal: Seal = RECEIPT) -> dict[str, Any]:
     """A receipt with the hub's signature. Raises `NotReady` while the vault is shut."""
-    return dict(receipt) | {"proof": _proof(signet.public, signet.sign(statement(receipt)))}
+    return dict(receipt) | {"proof": _proof(signet.public, signet.sign(statement(receipt, seal)))}
 
 
 def written(receipt: Mapping[str, Any]) -> str:
@@ -30,22 +29,22 @@ def written(receipt: Mapping[str, Any]) -> str:
     return json.dumps(receipt, ensure_ascii=False, indent=2) + "\n"
 
 
-def read(file: bytes) -> dict[str, Any] | None:
-    """The receipt in a file; None if there is none."""
+def read(file: bytes, seal: Seal = RECEIPT) -> dict[str, Any] | None:
+    """The receipt, or what else bears that seal, in a file; None if there is none."""
     try:
         receipt = json.loads(file.decode(), object_pairs_hook=_without_doubles)
-        is_one = receipt["@type"] == "dpv:ConsentReceipt" and isinstance(receipt["proof"], dict)
+        is_one = receipt["@type"] == seal.type and isinstance(receipt["proof"], dict)
     except UNREADABLE:
         return None
     return dict(receipt) if is_one else None
 
 
-def verdict(receipt: Mapping[str, Any] | None, public_key: str) -> Verdict:
+def verdict(receipt: Mapping[str, Any] | None, public_key: str, seal: Seal = RECEIPT) -> Verdict:
     """Whether that hub said exactly this."""
     if receipt is None:
         return Verdict.NOT_A_RECEIPT
     try:
-        message, by = statement(receipt), receipt["proof"]["public_key"]
+        message, by = statement(receipt, seal), receipt["proof"]["public_key"]
         is_whole = _is_proof(receipt["proof"], message, by)
     except UNREADABLE:
         return Verdict.CHANGED

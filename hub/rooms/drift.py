@@ -1,11 +1,11 @@
 """What is not as it must be in the rooms of a case: compared, named, and changed nowhere."""
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Professional
 from hub.consent.model import Consent
 from hub.consent.rules import covers
 from hub.effects import Debt, Reconcile, Standing, Urgency
@@ -105,7 +105,13 @@ class Sight:
 
 
 def compare(
-    file: CaseFile, given: Collection[Consent], sight: Sight, *, creator: UserId, now: datetime
+    file: CaseFile,
+    given: Collection[Consent],
+    sight: Sight,
+    *,
+    creator: UserId,
+    now: datetime,
+    advisers: Collection[Professional] = (),
 ) -> Iterator[Finding]:
     """What is not as it must be in one circle's room."""
     room = rules.name_of(file.case, sight.circle)
@@ -120,10 +126,10 @@ def compare(
         seen = _dated(sight, sight.seen, now)
         for step in rules.steps(seen, sight.may, creator=creator):
             is_stray = isinstance(step, Remove)
-            ended = is_stray and has_ended(file, given, step.user, sight.circle, now)
+            ended = is_stray and has_ended(file, given, step.user, sight.circle, now, advisers)
             fault = Fault.STRAY if is_stray else Fault.MISSING
             yield Finding(fault=fault, room=room, user=step.user, has_ended=ended)
-        for wall in seen.flaws:
+        for wall in rules.flaws(seen, file.case):
             yield Finding(fault=Fault.WALL, room=room, what=wall)
 
 
@@ -136,15 +142,27 @@ def is_stale(sight: Sight, *, creator: UserId, now: datetime) -> bool:
 
 
 def has_ended(
-    file: CaseFile, given: Collection[Consent], user: UserId, circle: CircleId, now: datetime
+    file: CaseFile,
+    given: Collection[Consent],
+    user: UserId,
+    circle: CircleId,
+    now: datetime,
+    advisers: Collection[Professional] = (),
 ) -> bool:
-    """Whether somebody's leaving follows from an end that was told: of the case, or of a proven consent."""
-    if not file.case.is_open:
+    """Whether somebody's leaving follows from an end that was told: of the case, of their work on it, or of
+    a proven consent.
+    """
+    if not file.case.is_open or _was_relieved(file, user):
         return True
-    people = [part.professional for part in file.participations if part.professional.user == user]
+    people = [one for one in rules.people_of(file, circle, advisers) if one.user == user]
     proven = [one for one in given if one.proven and one.given_at is not None]
     ended = [one for one in proven if one.ended_at is not None or one.valid_until <= now]
     return any(covers(one, person, circle) for one in ended for person in people)
+
+
+def _was_relieved(file: CaseFile, user: UserId) -> bool:
+    works = any(part.professional.user == user for part in file.participations)
+    return not works and any(part.professional.user == user for part in file.former)
 
 
 def forgotten(
@@ -206,4 +224,4 @@ def _serves(one: Standing, look: Debt) -> bool:
 
 
 def _dated(sight: Sight, seen: Seen, now: datetime) -> Seen:
-    return Seen(rules.dated(seen.seats, sight.known, admitted=(), now=now), seen.flaws)
+    return replace(seen, seats=rules.dated(seen.seats, sight.known, admitted=(), now=now))

@@ -1,11 +1,12 @@
-"""How a room of an erased case is forgotten: emptied first, then asked for until nothing is left."""
+"""How the homeserver forgets an erased case: its rooms, emptied first, and its client's account."""
 
+from collections.abc import Awaitable
 from datetime import timedelta
 
 import structlog
 
 from hub.errors import FallraumError, HomeserverRefused, Unfinished
-from hub.identifiers import RoomId
+from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms import rules
 from hub.rooms.round import Homeserver
 
@@ -18,12 +19,21 @@ log = structlog.get_logger()
 async def forget(homeserver: Homeserver, room: RoomId) -> None:
     """Have the homeserver forget a room, empty first; raises `WorldBroken` until it has."""
     await _empty(homeserver, room)
+    await _insist(homeserver.forget(room), what="room", room=room)
+
+
+async def forget_account(homeserver: Homeserver, case: CaseId, client: UserId) -> None:
+    """Have the homeserver end and forget a client's account; raises `WorldBroken` until it has."""
+    await _insist(homeserver.forget_account(client), what="account", case=case)
+
+
+async def _insist(forgetting: Awaitable[bool], *, what: str, **facts: str) -> None:
     try:
-        is_gone = await homeserver.forget(room)
+        is_gone = await forgetting
     except HomeserverRefused as refusal:
         # The debt stays, and somebody must know: only an administrator of the homeserver can help.
-        why = "only its administrators may have the homeserver forget a room"
-        log.error("room not erased", room=room, why=why, errcode=refusal.errcode)
+        why = f"only its administrators may have the homeserver forget this {what}"
+        log.error(f"{what} not erased", why=why, errcode=refusal.errcode, **facts)
         raise Unfinished(1, PATIENCE_WITH_A_NO) from None
     if not is_gone:
         raise Unfinished(1)

@@ -77,10 +77,14 @@ List = Mapping[UserId, datetime | None]
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a room looks like on its homeserver; `flaws` name the walls that do not stand."""
+    """What a room looks like on its homeserver; `flaws` name the walls that do not stand.
+
+    It `is_ended` if a tombstone stands in it: nobody should write there any more.
+    """
 
     seats: Mapping[UserId, Seat]
     flaws: tuple[str, ...] = ()
+    is_ended: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

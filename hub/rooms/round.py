@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Protocol, TypeVar, assert_never
 
@@ -57,8 +57,16 @@ class Homeserver(Protocol):
         """Seat one of the hub's own voices."""
         ...
 
+    async def end(self, room: RoomId) -> None:
+        """Set a tombstone: nobody should write there any more. Fine if one stands."""
+        ...
+
     async def forget(self, room: RoomId) -> bool:
         """Forget the room and all that was said in it; yes once nothing of it is left here."""
+        ...
+
+    async def forget_account(self, client: UserId) -> bool:
+        """End a client's account, forget what they uploaded; yes once nothing of it is left here."""
         ...
 
 
@@ -247,6 +255,9 @@ class Round:
         left = [step for step in self._steps(facts, room, after) if isinstance(step, Remove)]
         if visit.failed or left or visit.seen.flaws:
             raise _unfinished(visit, [server_of(step.user) for step in left])
+        if not facts.file.case.is_open and not after.is_ended:
+            # Behind everybody's back, for they have left: whoever gets in all the same sees that it is over.
+            await self.homeserver.end(room.id)
 
     async def _take(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
         results = await asyncio.gather(*(self._act(room, step) for step in steps))
@@ -286,10 +297,12 @@ class Round:
 
     async def _look(self, facts: Facts, room: Room, *, admitted: Collection[UserId] = ()) -> Seen:
         seen = await self.homeserver.look(room.id)
-        if seen.flaws:
-            log.error("walls broken", room=room.id, flaws=seen.flaws)
+        flaws = rules.flaws(seen, facts.file.case)
+        if flaws:
+            log.error("walls broken", room=room.id, flaws=flaws)
         known, now = facts.known(room.circle), self.chance.now()
-        return Seen(rules.dated(seen.seats, known, admitted=admitted, now=now), seen.flaws)
+        seats = rules.dated(seen.seats, known, admitted=admitted, now=now)
+        return replace(seen, seats=seats, flaws=flaws)
 
     async def _write_down(self, room: Room, after: Seen, *, admitted: Collection[UserId]) -> None:
         seen = {user: s for user, s in after.seats.items() if user != self.homeserver.creator}

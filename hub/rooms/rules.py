@@ -144,6 +144,13 @@ def _professionals(may: Rightful) -> frozenset[UserId]:
     return frozenset(user for user, because in may.items() if isinstance(because, Basis))
 
 
+def flaws(seen: Seen, case: Case) -> tuple[str, ...]:
+    """Which walls of a room do not stand; a tombstone is a flaw for as long as its case is open."""
+    if seen.is_ended and case.is_open:
+        return tuple(sorted({*seen.flaws, "m.room.tombstone"}))
+    return seen.flaws
+
+
 def steps(seen: Seen, may: Rightful, *, creator: UserId) -> tuple[Step, ...]:
     """The way from who sits to who may: removals first, then admissions, each by name.
 

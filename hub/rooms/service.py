@@ -8,7 +8,9 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.audit import Act
 from hub.cases import store as cases
+from hub.cases.chain import is_client_told
 from hub.cases.model import Agency, CaseFile, Corner, Professional
 from hub.cases.rules import ERASED
 from hub.chance import Chance
@@ -19,7 +21,7 @@ from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.forgetting import forget
+from hub.rooms.forgetting import forget, forget_account
 from hub.rooms.model import (
     Kind,
     Membership,
@@ -146,12 +148,21 @@ class RoomService:
 
         What the chain does not know as erased is kept: somebody may have written the debt themselves.
         """
-        async with self.database.reading() as connection:
-            acts = await journal.acts_of(connection, case)
-        if not any(act.deed == ERASED for act in acts):
+        if any(act.deed == ERASED for act in await self._acts(case)):
+            await forget(self.homeserver, room)
+        else:
             log.error("room kept, its case was not erased", case=case, room=room)
-            return
-        await forget(self.homeserver, room)
+
+    async def erase_account(self, case: CaseId, client: UserId) -> None:
+        """Have the homeserver forget the account of an erased case's client; as `erase`.
+
+        The chain tells by a hash whose account that is: no other one can be slipped in.
+        """
+        acts = await self._acts(case)
+        if is_client_told(case, client, acts) and any(act.deed == ERASED for act in acts):
+            await forget_account(self.homeserver, case, client)
+        else:
+            log.error("account kept, it is no erased case's", case=case)
 
     async def observe(
         self, transaction_id: str, observations: Sequence[Observation | RuleChange], *, events: str = ""
@@ -251,6 +262,10 @@ class RoomService:
         """How many sit anywhere, as far as was written down."""
         async with self.database.reading() as connection:
             return await store.count_inside(connection)
+
+    async def _acts(self, case: CaseId) -> Sequence[Act]:
+        async with self.database.reading() as connection:
+            return await journal.acts_of(connection, case)
 
     def _circle(self, facts: Facts, circle: CircleId) -> Circle | None:
         if circle not in facts.rooms:

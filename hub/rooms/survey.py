@@ -54,7 +54,10 @@ class Survey:
 
     def _compared(self, facts: Facts, sight: Sight) -> Sequence[Finding]:
         now, creator = self.chance.now(), self.homeserver.creator
-        return list(drift.compare(facts.file, facts.given, sight, creator=creator, now=now))
+        found = drift.compare(
+            facts.file, facts.given, sight, creator=creator, now=now, advisers=facts.advisers
+        )
+        return list(found)
 
     async def _see(self, facts: Facts, circle: CircleId) -> Sight:
         trouble, seen = "", None

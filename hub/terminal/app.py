@@ -24,6 +24,7 @@ from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
 from hub.terminal.disclosures import disclosure
+from hub.terminal.extracts import extract
 from hub.terminal.law import law
 from hub.terminal.parties import party
 from hub.terminal.proof import audit
@@ -45,6 +46,7 @@ for name, group in (
     ("rooms", rooms),
     ("conference", conference),
     ("disclosure", disclosure),
+    ("extract", extract),
     ("law", law),
     ("audit", audit),
     ("registration", registration),

@@ -1,5 +1,6 @@
 """`fallraum case …`: opening, looking at and closing cases."""
 
+from datetime import timedelta
 from operator import itemgetter
 from pathlib import Path
 
@@ -7,12 +8,15 @@ import typer
 
 from hub.assemble import Hub
 from hub.cases.model import Case, CaseFile, Participation, Personalia
+from hub.cases.rules import is_overdue
+from hub.closing.model import ClosingNote, Outcome, Signed
 from hub.errors import Refused
 from hub.identifiers import CLIENT
 from hub.settings import Settings
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, day, known_language, line, user_id, with_hub
+from hub.terminal.asking import ACTOR, case_called, day, known_language, line, lines, user_id, with_hub
 from hub.terminal.files import new_file
+from hub.terminal.keys import key_of, signing_with
 from hub.terminal.leads import leads, tell_lead
 from hub.terminal.parties import party_called
 from hub.terminal.rooms import ROSTER, rows_of, themes_of
@@ -20,6 +24,15 @@ from hub.terminal.speech import accept, text
 
 case = typer.Typer(help=text("help-case"), no_args_is_help=True)
 case.add_typer(leads)
+
+# What may be answered to how a case ended, in both languages.
+OUTCOMES = {
+    "erreicht": Outcome.REACHED,
+    "teilweise": Outcome.PARTLY,
+    "abgebrochen": Outcome.BROKEN_OFF,
+    "abgegeben": Outcome.HANDED_ON,
+    **{outcome.value: outcome for outcome in Outcome},
+}
 
 
 @case.command("open", help=text("help-case-open"))
@@ -60,17 +73,26 @@ def involve(
 
 @case.command("list", help=text("help-case-list"))
 def list_cases(as_json: bool = typer.Option(False, "--json", help=text("help-json"))) -> None:
-    """Show every case by its label."""
-    rows = [
-        {"case": c.label, "opened_at": c.opened_at, "closed_at": c.closed_at}
-        for c in with_hub(lambda hub: hub.cases.all())
-    ]
+    """Show every case by its label; tells which should have been erased by now."""
+
+    async def work(hub: Hub) -> list[speech.Row]:
+        within, now = timedelta(days=Settings().erase_within), hub.chance.now()
+        return [_row(one, overdue=is_overdue(one, within, now)) for one in await hub.cases.all()]
+
+    rows = with_hub(work)
     columns: speech.Columns = {
         "case": itemgetter("case"),
         "opened-at": itemgetter("opened_at"),
         "closed-at": itemgetter("closed_at"),
     }
     speech.show(rows, columns, as_json=as_json, title="title-cases", empty="empty-cases")
+    overdue = [str(row["case"]) for row in rows if row["overdue"]]
+    if overdue and not as_json:
+        speech.tell("cases-overdue", cases=", ".join(overdue), days=Settings().erase_within)
+
+
+def _row(one: Case, *, overdue: bool) -> speech.Row:
+    return {"case": one.label, "opened_at": one.opened_at, "closed_at": one.closed_at, "overdue": overdue}
 
 
 @case.command("show", help=text("help-case-show"))
@@ -117,29 +139,72 @@ def export_case(
     speech.tell("did-export-case", file=str(file), reader="client" if whom == CLIENT else "other")
 
 
-@case.command("close", help=text("help-case-close"))
-def close_case(label: str = typer.Argument(metavar="CASE", help=text("help-label"))) -> None:
-    """Close a case: everybody leaves its room."""
+@case.command("announce", help=text("help-case-announce"))
+def announce_closing(label: str = typer.Argument(metavar="CASE", help=text("help-label"))) -> None:
+    """Have it said in every room of a case that it will be closed soon."""
 
     async def work(hub: Hub) -> Case | Refused:
         found = await case_called(hub, label)
-        return await hub.cases.close(found.id, by=ACTOR)
+        return await hub.closings.announce(found.id, by=ACTOR)
 
-    speech.tell("did-close-case", case=accept(with_hub(work)).label)
+    speech.tell("did-announce-closing", case=accept(with_hub(work)).label)
     speech.tell_if_asleep()
 
 
-@case.command("erase", help=text("help-case-erase"))
-def erase_case(
+@case.command("close", help=text("help-case-close"))
+def close_case(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
-    filed: bool = typer.Option(False, "--filed", help=text("help-filed")),
+    key: Path | None = typer.Option(None, help=text("help-closing-key")),
 ) -> None:
-    """Erase a closed case that was filed. Nobody can undo it."""
+    """Close a case: everybody leaves its rooms. With a key it asks for the lead's closing note."""
+    signing = (*signing_with(key), _asked_note()) if key else None
 
     async def work(hub: Hub) -> Case | Refused:
         found = await case_called(hub, label)
-        return await hub.erasure.erase(found.id, is_filed=filed, by=ACTOR)
+        if signing is None:
+            return await hub.cases.close(found.id, by=ACTOR)
+        signer, sign, note = signing
+        return await hub.closings.close(found.id, note, by=await key_of(hub, signer), sign=sign)
+
+    speech.tell("did-close-case", case=accept(with_hub(work)).label)
+    speech.tell("export-before-erasing", case=label)
+    if signing is None:
+        speech.tell("note-still-missing", case=label)
+    speech.tell_if_asleep()
+
+
+@case.command("note", help=text("help-case-note"))
+def note_case(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    key: Path = typer.Option(help=text("help-closing-key")),
+) -> None:
+    """Write the closing note of a case that was closed without one; asks for it."""
+    signer, sign = signing_with(key)
+    note = _asked_note()
+
+    async def work(hub: Hub) -> Signed | Refused:
+        found = await case_called(hub, label)
+        return await hub.closings.note(found.id, note, by=await key_of(hub, signer), sign=sign)
+
+    accept(with_hub(work))
+    speech.tell("did-note-closing", case=label)
+
+
+@case.command("erase", help=text("help-case-erase"))
+def erase_case(label: str = typer.Argument(metavar="CASE", help=text("help-label"))) -> None:
+    """Erase a closed case that every agency has in its own file. Nobody can undo it."""
+
+    async def work(hub: Hub) -> Case | Refused:
+        found = await case_called(hub, label)
+        return await hub.erasure.erase(found.id, by=ACTOR)
 
     speech.tell("did-erase-case", case=accept(with_hub(work)).label)
     if not Settings().is_running:
         speech.tell("rooms-still-there")
+
+
+def _asked_note() -> ClosingNote:
+    typed = line("ask-closing-outcome").lower()
+    if typed not in OUTCOMES:
+        speech.refuse(Refused("unknown-outcome", {"given": ascii(typed)[:40]}))
+    return ClosingNote(OUTCOMES[typed], tuple(lines("ask-closing-remains")), line("ask-closing-responsible"))

@@ -75,10 +75,13 @@ def test_a_room_made_by_somebody_else_is_flawed() -> None:
     assert "m.room.create" in walls.flaws(state(), "@somebody:else")
 
 
-def test_a_tombstone_is_a_flaw() -> None:
+def test_a_tombstone_ends_a_room_whose_walls_go_on_standing() -> None:
     stone = {"type": "m.room.tombstone", "state_key": "", "sender": STEWARD, "content": {}}
 
-    assert walls.flaws([*state(), stone], STEWARD) == ("m.room.tombstone",)
+    assert walls.is_ended([*state(), stone])
+    assert not walls.is_ended(state())
+    assert not walls.is_ended([*state(), stone | {"state_key": "somewhere else"}])
+    assert walls.flaws([*state(), stone], STEWARD) == ()
 
 
 def test_the_name_of_a_room_is_the_pseudonym_and_nothing_else() -> None:

@@ -1,20 +1,25 @@
 """A homeserver forgets a room with everything that was said in it, and does so for nobody else."""
 
+import secrets
 import sqlite3
+from pathlib import Path
 
+import httpx2
 import pytest
 
 from hub.embedded.accounts import eraser
 from hub.errors import HomeserverRefused, RoomGone
 from hub.identifiers import RoomId, UserId
 from hub.matrix import names
+from hub.matrix.accounts import sign_in
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
+from hub.rooms.model import Membership
 from tests.contract.scene import set_scene
-from tests.contract.stages import Stage, new_plan
+from tests.contract.stages import Stage, new_plan, standing
 from tests.eventually import eventually
 from tests.people import HUB
-from tests.real import RealHomeserver
+from tests.real import Person, RealHomeserver
 
 # Synapse's own books keep the ids of rooms, and in one of them who was a member, beyond any purge.
 BOOKKEEPING = {"background_updates", "current_state_delta_stream", "scheduled_tasks"}
@@ -67,6 +72,84 @@ async def test_a_room_that_never_was_is_forgotten(stage: Stage) -> None:
     assert await stage.homeserver.forget(RoomId(f"!never:{HUB}"))
 
 
+async def test_a_tombstone_is_seen_and_a_repeat_changes_nothing(stage: Stage) -> None:
+    room = await stage.homeserver.create_room(new_plan())
+    before = (await stage.homeserver.look(room)).is_ended
+
+    await stage.homeserver.end(room)
+    await stage.homeserver.end(room)
+    after = await stage.homeserver.look(room)
+
+    assert not before
+    assert after.is_ended
+    # A wall that stood goes on standing: a closed room is no alarm.
+    assert after.flaws == ()
+
+
+async def test_a_room_with_a_tombstone_is_forgotten_like_any_other(stage: Stage) -> None:
+    room = await stage.homeserver.create_room(new_plan())
+    await stage.homeserver.end(room)
+
+    await eventually(lambda: stage.homeserver.forget(room), within=30)
+
+    assert await stage.homeserver.forget(room)
+
+
+async def test_an_account_that_never_was_is_forgotten(stage: Stage) -> None:
+    assert await stage.homeserver.forget_account(names.new_client("never", HUB))
+
+
+async def test_an_account_is_forgotten_in_the_end_and_a_repeat_changes_nothing(stage: Stage) -> None:
+    client = names.new_client(secrets.token_hex(6), HUB)
+    room = await stage.homeserver.create_room(new_plan(client))
+
+    await eventually(lambda: stage.homeserver.forget_account(client), within=30)
+
+    assert await stage.homeserver.forget_account(client)
+    # Deactivated, they have left every room by themselves.
+    assert await standing(stage, room, client) in (None, Membership.DECLINED)
+
+
+@pytest.mark.homeserver
+async def test_a_client_who_uploaded_something_has_neither_account_nor_files_any_more(
+    real_homeserver: RealHomeserver,
+) -> None:
+    client = names.new_client(secrets.token_hex(6), HUB)
+    async with real_homeserver.wire() as wire, real_homeserver.hub() as homeserver:
+        await homeserver.ensure_user(client, "Jonas Novak")
+        token = await sign_in(wire, client, "PHONE")
+        them = Person(client, real_homeserver.settings.homeserver_url, token)
+        await uploads(them, b"a photograph of a letter")
+        kept = files_with(real_homeserver, b"a photograph of a letter")
+
+        at_once = await homeserver.forget_account(client)
+        await eventually(lambda: homeserver.forget_account(client), within=30)
+
+    assert kept
+    assert not at_once
+    assert files_with(real_homeserver, b"a photograph of a letter") == []
+    assert (await them.tries("GET", "/account/whoami")).status == 401
+    assert words_left(real_homeserver, "Jonas Novak") == []
+    # That there was an account of that pseudonym Synapse remembers, so that nobody ever gets it again.
+    assert "users" in words_left(real_homeserver, client)
+
+
+@pytest.mark.homeserver
+async def test_a_homeserver_that_entitled_nobody_ends_the_account_and_keeps_the_files(
+    real_homeserver: RealHomeserver,
+) -> None:
+    client = names.new_client(secrets.token_hex(6), HUB)
+    async with real_homeserver.wire() as wire, real_homeserver.unentitled_hub() as homeserver:
+        await homeserver.ensure_user(client)
+        token = await sign_in(wire, client, "PHONE")
+        them = Person(client, real_homeserver.settings.homeserver_url, token)
+
+        with pytest.raises(HomeserverRefused, match="403"):
+            await homeserver.forget_account(client)
+
+        assert (await them.tries("GET", "/account/whoami")).status == 401
+
+
 @pytest.mark.homeserver
 async def test_nothing_of_what_was_said_is_left_on_the_homeserver(real_homeserver: RealHomeserver) -> None:
     scene = await set_scene(real_homeserver)
@@ -100,6 +183,21 @@ async def test_a_homeserver_that_entitled_nobody_refuses(real_homeserver: RealHo
 
         with pytest.raises(HomeserverRefused, match="403"):
             await homeserver.forget(room)
+
+
+async def uploads(person: Person, content: bytes) -> None:
+    """Send a file to the homeserver, as a client does before it mentions it in a room."""
+    headers = {"Authorization": f"Bearer {person.token}", "Content-Type": "application/octet-stream"}
+    async with httpx2.AsyncClient(base_url=person.homeserver, headers=headers, trust_env=False) as http:
+        answer = await http.post("/_matrix/media/v3/upload", content=content)
+    assert answer.status_code == 200, answer.text
+
+
+def files_with(real: RealHomeserver, content: bytes) -> list[Path]:
+    """In which of the homeserver's files that stands; its database apart."""
+    folder = real.settings.data / "homeserver"
+    files = (path for path in folder.rglob("*") if path.is_file() and ".sqlite" not in path.name)
+    return [path for path in files if content in path.read_bytes()]
 
 
 def words_left(real: RealHomeserver, *words: str) -> list[str]:

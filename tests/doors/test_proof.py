@@ -279,25 +279,42 @@ def test_what_was_said_at_the_terminal_is_told(office: Type) -> None:
 
 # Erasing.
 
+NOTE = "erreicht\n\nJobcenter\n"
+
+
+def filed(typed: Type) -> None:
+    """Amira writes the closing note, and has her part in her agency's file."""
+    key, extract = ("--key", str(typed.folder.parent / "amira.key")), str(typed.folder.parent / "amira.json")
+    for words, says in (
+        (("professional", "key", "amira"), ""),
+        (("case", "note", "F-1"), NOTE),
+        (("extract", "make", "F-1", "--file", extract), ""),
+        (("extract", "take", "F-1", extract), ""),
+    ):
+        assert typed(*words, *key, says=says).exit_code == 0, words
+
 
 def test_a_case_is_erased_only_after_it_was_closed_and_filed(office: Type) -> None:
-    still_open = office("case", "erase", "F-1", "--filed")
+    still_open = office("case", "erase", "F-1")
     office("case", "close", "F-1")
     office.tampers("DELETE FROM outbox")
     not_filed = office("case", "erase", "F-1")
-    erased = office("case", "erase", "F-1", "--filed")
+    filed(office)
+    erased = office("case", "erase", "F-1")
 
     assert (still_open.exit_code, not_filed.exit_code, erased.exit_code) == (1, 1, 0)
     assert "noch nicht geschlossen" in still_open.stderr
     assert "§ 9b SGB VIII" in not_filed.stderr
+    assert "fehlt das noch bei: jobcenter" in not_filed.stderr
     assert json.loads(office("case", "list", "--json").stdout) == []
     assert office("audit", "verify").exit_code == 0
 
 
 def test_a_case_whose_room_nobody_has_looked_at_since_its_closing_is_not_erased(office: Type) -> None:
     office("case", "close", "F-1")
+    filed(office)
 
-    refused = office("case", "erase", "F-1", "--filed")
+    refused = office("case", "erase", "F-1")
 
     assert refused.exit_code == 1
     assert "fallraum up" in refused.stderr
@@ -305,10 +322,11 @@ def test_a_case_whose_room_nobody_has_looked_at_since_its_closing_is_not_erased(
 
 def test_an_erased_case_is_unknown_to_everybody_and_its_label_is_never_given_again(office: Type) -> None:
     office("case", "close", "F-1")
+    filed(office)
     office.tampers("DELETE FROM outbox")
-    office("case", "erase", "F-1", "--filed")
+    office("case", "erase", "F-1")
 
-    again = office("case", "erase", "F-1", "--filed")
+    again = office("case", "erase", "F-1")
     opened = office("case", "open", "--lead", "amira", "--json", says="Selma Yılmaz\n1992-05-04\n")
 
     assert "F-1" in again.stderr

@@ -33,6 +33,7 @@ class _Room:
     plan: RoomPlan
     seats: dict[UserId, Seat]
     flaws: set[str] = field(default_factory=set)
+    is_ended: bool = False
 
 
 class FakeHomeserver:
@@ -46,6 +47,8 @@ class FakeHomeserver:
         self._names: dict[str, RoomId] = {}
         self._made = 0
         self._holder: Holder | None = None
+        self._uploads: dict[UserId, int] = {}
+        self.ended: set[UserId] = set()
         self._down = False
         self._is_entitled = True
         self._busy: timedelta | None = None
@@ -103,6 +106,12 @@ class FakeHomeserver:
             self.joins(room, voice)
         self._answers("place")
 
+    async def end(self, room: RoomId) -> None:
+        """Set a tombstone."""
+        await self._asked(Call("end"), room)
+        self._room(room).is_ended = True
+        self._answers("end")
+
     async def forget(self, room: RoomId) -> bool:
         """Forget the room: it takes a while, so the first answer is no."""
         await self._asked(Call("forget"))
@@ -123,7 +132,25 @@ class FakeHomeserver:
         await self._asked(Call("hold", holder.hub))
         self._holder = holder
 
+    async def forget_account(self, client: UserId) -> bool:
+        """Forget an account; what somebody uploaded goes first."""
+        await self._asked(Call("forget_account", client))
+        self.ended.add(client)
+        for room in self._rooms.values():
+            room.seats.pop(client, None)
+        if not self._uploads.get(client):
+            return True
+        if not self._is_entitled:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "forget_account")
+        self._answers("forget_account")
+        del self._uploads[client]
+        return False
+
     # What people do, each in their own client.
+
+    def uploads(self, user: UserId) -> None:
+        """Send a file."""
+        self._uploads[user] = self._uploads.get(user, 0) + 1
 
     def joins(self, room: RoomId, user: UserId) -> None:
         """Take an offered seat; nobody comes in without an invitation."""
@@ -239,7 +266,7 @@ class FakeHomeserver:
     def seen(self, room: RoomId) -> Seen:
         """The truth about a room, as `look` would tell it."""
         there = self._room(room)
-        return Seen(dict(there.seats), tuple(sorted(there.flaws)))
+        return Seen(dict(there.seats), tuple(sorted(there.flaws)), there.is_ended)
 
     def called(self, verb: str) -> list[str]:
         """The subjects of all calls of that verb, in order."""

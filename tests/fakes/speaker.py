@@ -18,6 +18,7 @@ class RecordingSpeaker:
     departures: dict[DebtId, Departure] = field(default_factory=dict)
     rosters: dict[DebtId, tuple[Gathering, str]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
+    closings: dict[DebtId, Circle] = field(default_factory=dict)
     _mute: bool = False
 
     def falls_silent(self) -> None:
@@ -47,6 +48,11 @@ class RecordingSpeaker:
         """Tell the client who leads their case, or is to."""
         self._speak()
         self.leads.setdefault(claim.id, (circle, news))
+
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
+        self._speak()
+        self.closings.setdefault(claim.id, circle)
 
     def _speak(self) -> None:
         if self._mute:

@@ -204,6 +204,9 @@ class Stumbling:
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         raise ZeroDivisionError
 
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        raise ZeroDivisionError
+
 
 async def test_a_defect_of_ours_loses_no_debt_and_stops_no_other(desk: Desk) -> None:
     case, _ = await desk.seats(BO)

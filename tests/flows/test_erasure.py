@@ -10,7 +10,7 @@ from hub import journal, outbox
 from hub.cases.model import Case
 from hub.disclosure.model import Disclosure
 from hub.disclosure.store import DISCLOSURES
-from hub.effects import Debt, EraseRoom, Urgency
+from hub.effects import Debt, EraseAccount, EraseRoom, Urgency
 from hub.erasure import belongs_to
 from hub.errors import Refused
 from hub.identifiers import CaseId, RoomId
@@ -19,6 +19,7 @@ from hub.rooms.forgetting import PATIENCE_WITH_A_NO
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
+from tests.filing import is_filed
 from tests.flows.test_disclosure import begins, reviews, warns
 from tests.flows.test_disclosure_forged import slips_in
 from tests.people import AMIRA, BO, DARIO, JONAS, SELMA, key_of
@@ -53,8 +54,10 @@ async def is_over(desk: Desk) -> tuple[CaseId, RoomId]:
     return case, room
 
 
-async def erases(desk: Desk, case: CaseId, *, is_filed: bool = True) -> Case | Refused:
-    return await desk.hub.erasure.erase(case, is_filed=is_filed, by="test")
+async def erases(desk: Desk, case: CaseId, *, filed: bool = True) -> Case | Refused:
+    if filed and not (await desk.hub.rooms.roster(case)).file.case.is_open:
+        await is_filed(desk.hub, case)
+    return await desk.hub.erasure.erase(case, by="test")
 
 
 async def left(desk: Desk, *words: str) -> list[str]:
@@ -70,16 +73,17 @@ async def left(desk: Desk, *words: str) -> list[str]:
 
 async def test_of_an_erased_case_nothing_is_left_but_its_chain(desk: Desk) -> None:
     case, room = await is_over(desk)
+    await is_filed(desk.hub, case)
     before = await desk.deeds()
 
-    erased = await erases(desk, case)
+    erased = await erases(desk, case, filed=False)
     await desk.works_off()
     desk.clock.push(minutes=2)
     await desk.works_off()
 
     assert isinstance(erased, Case)
     assert await left(desk, case, JONAS.user, room) == []
-    assert await desk.deeds() == [*before, "case.filed", "case.erased"]
+    assert await desk.deeds() == [*before, "case.erased"]
     assert await desk.broken() is None
     assert await desk.hub.consents.doubtful() == []
 
@@ -162,15 +166,14 @@ async def test_what_is_not_over_is_not_erased(desk: Desk) -> None:
 
     still_open = await erases(desk, case)
     await desk.hub.cases.close(case, by="test")
+    not_filed = await erases(desk, case, filed=False)
     occupied = await erases(desk, case)
-    await desk.works_off()
-    not_filed = await erases(desk, case, is_filed=False)
 
     assert still_open == Refused("case-still-open", {"case": "F-1"})
     assert occupied == KEPT
-    assert not_filed == Refused("case-not-filed", {"case": "F-1"})
+    assert not_filed == Refused("case-not-filed", {"case": "F-1", "agencies": "jobcenter, jugendamt"})
     assert [c.label for c in await desk.hub.cases.all()] == ["F-1"]
-    assert "case.filed" not in await desk.deeds()
+    assert "case.erased" not in await desk.deeds()
 
 
 async def warned_of(desk: Desk) -> tuple[CaseId, Disclosure]:
@@ -215,10 +218,13 @@ async def test_who_has_not_filed_a_case_learns_of_no_warning_in_it(desk: Desk) -
     other = await desk.opens_case(client=SELMA)
     await desk.hub.cases.close(other, by="test")
 
-    answers = [await erases(desk, case, is_filed=False) for case in (warned, other)]
+    answers = [await erases(desk, case, filed=False) for case in (warned, other)]
     kept = [await erases(desk, case) for case in (warned, other)]
 
-    assert answers == [Refused("case-not-filed", {"case": label}) for label in ("F-1", "F-2")]
+    assert answers == [
+        Refused("case-not-filed", {"case": "F-1", "agencies": "bruecke-ev, jobcenter, jugendamt"}),
+        Refused("case-not-filed", {"case": "F-2", "agencies": "jobcenter"}),
+    ]
     # There a warning waits, here nobody has looked since the closing.
     assert kept == [Refused("case-kept", {"case": label}) for label in ("F-1", "F-2")]
 
@@ -253,6 +259,7 @@ async def test_a_case_that_never_had_a_room_is_erased_without_one(desk: Desk) ->
     await desk.works_off()
 
     erased = await erases(desk, case)
+    await desk.works_off()
 
     assert isinstance(erased, Case)
     assert await desk.owed(case) == []
@@ -275,7 +282,7 @@ async def test_the_cases_of_others_stay_and_no_label_is_given_twice(desk: Desk) 
 async def test_a_room_forgotten_twice_is_forgotten_once(desk: Desk) -> None:
     case, room = await is_over(desk)
     await erases(desk, case)
-    (debt,) = await desk.debts(case)
+    debts = {debt.effect for debt in await desk.debts(case)}
     for _ in range(3):
         desk.clock.push(minutes=1)
         await desk.works_off()
@@ -283,7 +290,7 @@ async def test_a_room_forgotten_twice_is_forgotten_once(desk: Desk) -> None:
 
     await desk.hub.rooms.erase(case, room)
 
-    assert debt.effect == EraseRoom(case, room)
+    assert debts == {EraseRoom(case, room), EraseAccount(case, JONAS.user)}
     assert not desk.homeserver.remembers(room)
     assert len(desk.homeserver.called("remove")) == asked
 
@@ -302,6 +309,7 @@ async def test_a_push_about_a_forgotten_room_is_nobodys(desk: Desk) -> None:
     await erases(desk, case)
 
     await desk.hears(room, BO.user, None)
+    await desk.works_off()
 
     assert await left(desk, JONAS.user) == []
 
@@ -364,3 +372,61 @@ async def test_a_room_of_a_case_that_nobody_erased_is_kept_whatever_somebody_wro
 
     assert await desk.inside(case) == {JONAS.user, BO.user}
     assert "room kept, its case was not erased" in {entry["event"] for entry in logs}
+
+
+# The client's account.
+
+
+async def test_the_account_of_the_client_is_ended_and_their_files_are_gone(desk: Desk) -> None:
+    case, _ = await is_over(desk)
+    desk.homeserver.uploads(JONAS.user)
+    await erases(desk, case)
+    await desk.works_off()
+    desk.clock.push(minutes=1)
+    await desk.works_off()
+
+    assert desk.homeserver.ended == {JONAS.user}
+    assert desk.homeserver.called("forget_account") == [JONAS.user] * 2
+    assert await desk.owed(case) == []
+
+
+async def test_where_the_hub_may_delete_no_files_the_account_is_ended_and_somebody_is_told(
+    desk: Desk,
+) -> None:
+    case, _ = await is_over(desk)
+    desk.homeserver.uploads(JONAS.user)
+    desk.homeserver.entitles_nobody()
+    await erases(desk, case)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+    desk.homeserver.entitles()
+    for _ in range(2):
+        desk.clock.push(seconds=PATIENCE_WITH_A_NO.total_seconds())
+        await desk.works_off()
+
+    assert JONAS.user in desk.homeserver.ended
+    assert [log["errcode"] for log in logs if log["event"] == "account not erased"] == ["M_FORBIDDEN"]
+    assert await desk.owed(case) == []
+
+
+async def test_no_account_but_that_of_an_erased_case_s_client_is_ended_whatever_somebody_wrote_down(
+    desk: Desk,
+) -> None:
+    going_on, _ = await desk.seats(BO, client=SELMA)
+    case, _ = await is_over(desk)
+    await erases(desk, case)
+    forged = [
+        EraseAccount(case, AMIRA.user),
+        EraseAccount(case, SELMA.user),
+        EraseAccount(going_on, SELMA.user),
+    ]
+    async with desk.hub.database.writing() as connection:
+        debts = (Debt(effect, desk.clock.now(), Urgency.WORDS) for effect in forged)
+        await outbox.owe(connection, desk.clock.chance, *debts)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+
+    assert desk.homeserver.ended == {JONAS.user}
+    assert [log["event"] for log in logs].count("account kept, it is no erased case's") == 3

@@ -11,6 +11,7 @@ from hub.rooms.lists import Lists
 from hub.rooms.model import List
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
+from tests.filing import is_filed
 from tests.flows.test_themes import about_school
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, VOICE
 
@@ -118,7 +119,8 @@ async def test_an_erased_case_hangs_out_no_more(desk: Desk) -> None:
     at = desk.hub.lists.board.position
     await desk.hub.cases.close(case, by="test")
     await desk.works_off()
-    await desk.hub.erasure.erase(case, is_filed=True, by="test")
+    await is_filed(desk.hub, case)
+    await desk.hub.erasure.erase(case, by="test")
 
     assert room not in await lists(desk)
     notice = await desk.hub.lists.board.read(at, longest=AT_ONCE)

@@ -16,6 +16,7 @@ from hub.identifiers import CLIENT, CaseId, CircleId, PartyId
 from hub.rooms.discretion import acts_shown
 from hub.rooms.model import Membership
 from tests.desk import Desk
+from tests.filing import is_filed
 from tests.flows.test_guardians import Family, family
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, LENA, NINA, SELMA, STEWARD, terms_for
 from tests.signing import public
@@ -100,7 +101,8 @@ async def test_closing_the_case_empties_it_and_erasing_makes_the_homeserver_forg
     await desk.hub.cases.close(case, by="test")
     await desk.works_off()
     seats = set(desk.homeserver.seen(room.id).seats)
-    erased = await desk.hub.erasure.erase(case, is_filed=True, by="test")
+    await is_filed(desk.hub, case)
+    erased = await desk.hub.erasure.erase(case, by="test")
     for _ in range(3):
         await desk.works_off()
         desk.clock.push(seconds=5)

@@ -8,6 +8,7 @@ from hub import outbox
 from hub.conference.model import Conference
 from hub.consent.model import Answer
 from hub.effects import (
+    AnnounceClosing,
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
@@ -166,6 +167,17 @@ async def test_a_new_lead_whom_a_courier_announced_before_it_died_is_told_once(d
     assert [news.to for _, news in desk.speaker.leads.values()] == [BO]
 
 
+async def test_an_announced_closing_whose_courier_died_is_said_once(desk: Desk) -> None:
+    case, _ = await story(desk)
+    await desk.hub.closings.announce(case, by="test")
+    (claim,) = [debt for debt in await desk.debts(case) if isinstance(debt.effect, AnnounceClosing)]
+    await perform_without_settling(desk, claim.effect, claim)
+
+    await desk.works_off()
+
+    assert len(desk.speaker.closings) == 1
+
+
 async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Claim) -> None:
     """What a courier does who dies right before it would have settled the debt."""
     match effect:
@@ -181,6 +193,10 @@ async def perform_without_settling(desk: Desk, effect: Effect, claim: outbox.Cla
             departure = await desk.hub.rooms.departure(announce)
             assert departure is not None
             await desk.speaker.announce_departure(claim, departure)
+        case AnnounceClosing(case, circle_id):
+            there = await desk.hub.rooms.circle(case, circle_id)
+            assert there is not None
+            await desk.speaker.announce_closing(claim, there)
         case AnnounceRoster() as announce:
             gathering = await desk.hub.rooms.gathering(announce)
             assert gathering is not None

@@ -7,6 +7,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 DECIDING = (
+    "hub/closing/chain.py",
+    "hub/closing/form.py",
+    "hub/closing/proof.py",
+    "hub/closing/sight.py",
     "hub/*/model.py",
     "hub/*/rules.py",
     "hub/cases/chain.py",

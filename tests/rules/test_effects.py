@@ -11,8 +11,8 @@ from hub.identifiers import CaseId, ConferenceId, DisclosureId
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, F1
 
-# What an effect may say. A user would make a step of it; a room is named where its case is no more.
-RECORDS = {"case", "circle", "conference", "disclosure", "professional", "room"}
+# What an effect may say. A user would make a step of it; room and client are named where there is no case.
+RECORDS = {"case", "circle", "client", "conference", "disclosure", "professional", "room"}
 
 
 def test_what_removes_is_paid_before_what_admits_and_both_before_words() -> None:

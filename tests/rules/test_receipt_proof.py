@@ -192,7 +192,7 @@ def test_a_receipt_that_only_names_our_key_is_changed() -> None:
 
 def test_a_signature_under_something_else_is_none_under_a_receipt() -> None:
     bare = {name: value for name, value in RECEIPT.items() if name != "proof"}
-    without_preamble = OURS.sign(proof.statement(bare).removeprefix(proof.PREAMBLE))
+    without_preamble = OURS.sign(proof.statement(bare).removeprefix(proof.RECEIPT.preamble))
 
     assert held(changed(("proof", "signature"), without_preamble)) is Verdict.CHANGED
 

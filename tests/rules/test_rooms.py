@@ -512,3 +512,11 @@ def test_where_nobody_is_missing_and_nothing_changes_no_look_is_owed() -> None:
     may = rules.rightful(case_f1(), [], VOICES, MONDAY)
 
     assert rules.looks_ahead(F1, may, [], MONDAY, is_missing=False) == ()
+
+
+def test_a_tombstone_is_a_flaw_for_as_long_as_the_case_is_open() -> None:
+    seen = Seen({}, flaws=("m.room.encryption",), is_ended=True)
+
+    assert rules.flaws(seen, case_f1().case) == ("m.room.encryption", "m.room.tombstone")
+    assert rules.flaws(seen, closed(case_f1()).case) == ("m.room.encryption",)
+    assert rules.flaws(replace(seen, is_ended=False), case_f1().case) == ("m.room.encryption",)

@@ -14,10 +14,12 @@ from hub.chance import Chance
 from hub.db import Database
 from hub.effects import (
     AT_ONCE,
+    AnnounceClosing,
     AnnounceDeparture,
     AnnounceRoster,
     Debt,
     Effect,
+    EraseAccount,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -27,7 +29,7 @@ from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, RoomId
 from hub.outbox import LEASE, Claim
 from tests.clock import MONDAY
 from tests.databases import failing
-from tests.people import CHLOE, F1
+from tests.people import CHLOE, F1, JONAS
 
 A_MOMENT = timedelta(microseconds=1)
 F2 = CaseId("case-f2")
@@ -66,7 +68,9 @@ async def owed(database: Database) -> list[Effect]:
         AnnounceDeparture(F1, CHLOE.id),
         AnnounceDeparture(F1, CHLOE.id, CircleId("5c")),
         AnnounceRoster(F1, CircleId("5c")),
+        AnnounceClosing(F1, CircleId("5c")),
         EraseRoom(F1, RoomId("!room:hub")),
+        EraseAccount(F1, JONAS.user),
     ],
 )
 async def test_an_effect_comes_back_as_it_was_owed(database: Database, effect: Effect) -> None:

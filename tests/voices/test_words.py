@@ -354,6 +354,19 @@ def test_no_topic_that_was_taken_can_pass_itself_off_as_a_line_of_the_agenda(top
         assert len(content["body"].splitlines()) == 1 + len(TEMPLATE) + 1 + 1
 
 
+@both_languages
+def test_a_closing_is_announced_with_whom_to_ask_and_never_why(language: str) -> None:
+    content = words.closing(case_f1(BO), language)
+    leaderless = words.closing(replace(case_f1(), participations=()), language)
+
+    assert AMIRA.name in content["body"]
+    assert AMIRA.function in content["body"]
+    for name in (BO.name, JONAS.name, "F-1"):
+        assert name not in content["body"]
+    assert AMIRA.name not in leaderless["body"]
+    assert leaderless["m.mentions"] == {}
+
+
 # Who leads.
 
 

@@ -41,15 +41,6 @@ retrieval-party-shown = die Personen auf der Seite der Klientin oder des Kliente
 retrieval-disclosure-shown = die Weitergaben, die diese Person lesen darf
 help-audit-retrievals = Zeigt, wer sich in den letzten sechs Monaten etwas zu einem Fall hat zeigen lassen.
 
-# Erasing
-refused-case-still-open = Der Fall { $case } ist noch nicht geschlossen. Gelöscht wird erst, wenn niemand mehr daran arbeitet. Bitte erst „fallraum case close“ aufrufen.
-refused-case-kept = Der Fall { $case } kann noch nicht gelöscht werden: In einem seiner Räume sitzt noch jemand, das ist noch nicht geprüft, oder etwas darin muss noch aufbewahrt werden (Art. 17 Abs. 3 DSGVO). Bitte „fallraum up“ laufen lassen und es später noch einmal versuchen. Bleibt es dabei, weiß die für den Datenschutz zuständige Person, warum.
-refused-case-not-filed = Vor dem Löschen muss zur Akte, was dorthin gehört: Akten sind vollständig zu führen, manche 70 Jahre lang (§ 9b SGB VIII). Bitte erst an die zuständigen Stellen übergeben, dann mit „--filed“ wiederholen.
-did-erase-case = Der Fall { $case } ist gelöscht: sein Schlüssel, seine Einwilligungen und alles, was hier zu ihm stand. Das kann niemand rückgängig machen. Im Nachweis steht nur noch, wann was getan wurde. Den Raum löscht der Homeserver.
-rooms-still-there = Achtung: Auf diesem Ordner läuft gerade kein Fallraum. Den Raum löscht der Homeserver erst nach dem nächsten „fallraum up“.
-help-case-erase = Löscht einen geschlossenen Fall, nachdem er zur Akte gegeben wurde. Das kann niemand rückgängig machen.
-help-filed = Bestätigt, dass alles zur Akte gegeben ist, was dorthin gehört
-
 # Weitergaben, die nicht stimmen
 audit-doubtful-disclosure = Was zur Weitergabe { $disclosure } gespeichert ist, oder zu dem, was auf sie folgte, ist nicht unterschrieben oder stimmt nicht mit dem Nachweis überein: Jemand hat etwas verändert oder entfernt. Niemand bekommt sie zu lesen. Bitte nichts verändern und die für den Datenschutz zuständige Person informieren.
 

@@ -41,15 +41,6 @@ retrieval-party-shown = the people on the client’s side
 retrieval-disclosure-shown = the disclosures that this person may read
 help-audit-retrievals = Shows who was shown something of a case in the last six months.
 
-# Erasing
-refused-case-still-open = Case { $case } is not closed yet. It is erased only when nobody works on it any more. Please call "fallraum case close" first.
-refused-case-kept = Case { $case } cannot be erased yet: somebody still sits in one of its rooms, that was not checked yet, or something in it must still be kept (Art. 17(3) GDPR). Please let "fallraum up" run and try again later. If it stays like this, whoever is in charge of data protection knows why.
-refused-case-not-filed = Before it is erased, what belongs into the file must be filed: files are kept complete, some of them for 70 years (§ 9b SGB VIII). Please hand it over to the agencies in charge first, then repeat with "--filed".
-did-erase-case = Case { $case } is erased: its key, its consents and all that stood here about it. Nobody can undo that. The audit record only says when what was done. The homeserver is erasing its room.
-rooms-still-there = Note: no Fallraum is running on this folder. The homeserver erases the room only after the next "fallraum up".
-help-case-erase = Erases a closed case after it was filed. Nobody can undo that.
-help-filed = Confirms that everything that belongs into the file was filed
-
 # Disclosures that are not as they were signed
 audit-doubtful-disclosure = What is kept of disclosure { $disclosure }, or of what followed it, is not signed or does not agree with the audit record: somebody changed or removed something. Nobody gets to read it. Please change nothing and inform whoever is in charge of data protection.
 

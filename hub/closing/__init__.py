@@ -1,0 +1,1 @@
+"""How does a case end: with which note, and which agency has its part in its own file?"""

@@ -1,0 +1,135 @@
+"""In which form an extract is handed out: as `extract.schema.json` describes it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from hub.canonical import instant
+from hub.cases.model import Participation
+from hub.closing import sight
+from hub.closing.model import Facts
+from hub.conference.model import Conference
+from hub.disclosure.model import Feedback, Record, Review
+from hub.identifiers import ExtractId, ProfessionalId
+from hub.receipts.model import Facts as RecordFacts
+from hub.receipts.model import Seal
+from hub.receipts.rules import called, record
+
+EXTRACT = Seal("fallraum:FileExtract", b"Fallraum extract for a file, version 1\n")
+SCHEMA = "urn:fallraum:extract:1"
+
+Node = dict[str, Any]
+
+
+def draw(facts: Facts, part: Participation, id_: ExtractId, now: datetime) -> Node:
+    """An extract as it will be signed: what its reader may hold, and not a byte of anything else."""
+    case = facts.file.case
+    assert case.closed_at is not None, "there is an extract of what is over"
+    met = [one for one, _ in facts.conferences]
+    attended = {one.id for one in sight.attended(facts.reader, met, facts.acts, case.closed_at)}
+    return {
+        "@type": EXTRACT.type,
+        "schema": SCHEMA,
+        "extract_id": id_,
+        "made_at": instant(now),
+        "language": facts.language,
+        "case": {
+            "id": case.id,
+            "label": case.label,
+            "opened_at": instant(case.opened_at),
+            "closed_at": instant(case.closed_at),
+        },
+        "professional": {
+            "id": facts.reader.id,
+            **_person(facts, facts.reader.id),
+            "agency_id": facts.reader.agency,
+            "role": part.role.value,
+            "since": instant(part.since),
+        },
+        "consents": [
+            {"consent": one.id, "record": _record(facts.records.get(one.id), now)}
+            for one in sight.consents_of(facts)
+        ],
+        "disclosures": [_passed(facts, one) for one in sight.readable(facts.reader, facts.disclosures)],
+        "conferences": [_meeting(facts, *one) for one in facts.conferences if one[0].id in attended],
+        "closing_note": _note(facts, now),
+    }
+
+
+def _record(found: RecordFacts | None, now: datetime) -> Node | None:
+    if found is None:
+        return None
+    # Without named senders that would be whoever works on the case: a list that is not theirs.
+    named = found.evidence.consent.senders
+    return record(replace(found, sharing=tuple(one for one in found.sharing if one.id in named)), now)
+
+
+def _passed(facts: Facts, one: Record) -> Node:
+    made, said = one.disclosure, one.contents
+    is_own = made.sender == facts.reader.id
+    recipient = made.recipient
+    person = facts.people[recipient.person].name if recipient.person else ""
+    return {
+        "disclosure": made.id,
+        "at": instant(made.at),
+        "way": made.way.value,
+        "subject_id": called(made.subject, facts.file.case.label),
+        "sender": _person(facts, made.sender),
+        "recipient": {
+            "agency": facts.agencies[recipient.agency].name,
+            "function": recipient.function,
+            "unit": recipient.unit,
+            "name": person,
+        },
+        "basis": made.basis,
+        "releases": list(made.releases),
+        "themes": sorted(said.themes),
+        # Why it was necessary is the sender's note.
+        "necessity": said.necessity if is_own else None,
+        "review": _review(one),
+        "feedback": _feedback(one),
+    }
+
+
+def _review(one: Record) -> Node | None:
+    given = one.review
+    if given is None or not isinstance(given.answer, Review) or not given.proven:
+        return None
+    return {"at": instant(given.at), "in_order": given.answer.in_order, "remark": given.answer.remark}
+
+
+def _feedback(one: Record) -> Node | None:
+    given = one.feedback
+    if given is None or not isinstance(given.answer, Feedback) or not given.proven:
+        return None
+    said = given.answer
+    return {"at": instant(given.at), "confirmed": said.confirmed, "acted": said.acted, "acts": said.acts}
+
+
+def _meeting(facts: Facts, one: Conference, topics: Iterable[str] | None) -> Node:
+    return {
+        "begins_at": instant(one.begins_at),
+        "minutes": one.lasts // timedelta(minutes=1),
+        "moderator": _person(facts, one.moderator),
+        "topics": None if topics is None else list(topics),
+    }
+
+
+def _note(facts: Facts, now: datetime) -> Node | None:
+    note, noted = facts.note, facts.noted
+    if note is None or not sight.knows_note(facts.reader, noted, facts.given, now):
+        return None
+    return {
+        "at": instant(noted.at),
+        "by": _person(facts, noted.by),
+        "outcome": note.outcome.value,
+        "remains": list(note.remains),
+        "responsible": note.responsible,
+    }
+
+
+def _person(facts: Facts, id_: ProfessionalId) -> Mapping[str, str]:
+    person = facts.people[id_]
+    agency = facts.agencies[person.agency].name
+    return {"name": person.name, "agency": agency, "function": person.function}
