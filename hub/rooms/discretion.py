@@ -13,8 +13,8 @@ from hub.rooms.model import Kind, kind_of
 
 
 def is_private(act: Act, given: Collection[Consent]) -> bool:
-    """Whether something that was done tells of a room of two: a seat in it, or a consent to it."""
-    _, _, circle = act.target.partition(":")
+    """Whether something that was done tells of a room of two: its making, a seat in it, a consent to it."""
+    circle = act.target.rpartition(":")[2]
     if kind_of(CircleId(circle)) is Kind.SIDE:
         return True
     return any(consent.alone and consent.id in (act.target, act.basis) for consent in given)

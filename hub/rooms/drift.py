@@ -126,7 +126,7 @@ def compare(
         seen = _dated(sight, sight.seen, now)
         for step in rules.steps(seen, sight.may, creator=creator):
             is_stray = isinstance(step, Remove)
-            ended = is_stray and has_ended(file, given, step.user, sight.circle, now, advisers)
+            ended = is_stray and has_ended(file, given, step.user, sight.circle, now, advisers=advisers)
             fault = Fault.STRAY if is_stray else Fault.MISSING
             yield Finding(fault=fault, room=room, user=step.user, has_ended=ended)
         for wall in rules.flaws(seen, file.case):
@@ -147,6 +147,7 @@ def has_ended(
     user: UserId,
     circle: CircleId,
     now: datetime,
+    *,
     advisers: Collection[Professional] = (),
 ) -> bool:
     """Whether somebody's leaving follows from an end that was told: of the case, of their work on it, or of
