@@ -252,6 +252,8 @@ class House:
             try:
                 await run()
                 continue
+            except NotReady as trouble:
+                self._tell(f"not-ready-{trouble.reason}", **trouble.facts)
             except FallraumError as error:
                 log.warning("part failed", part=name, error=str(error))
             except Exception as error:

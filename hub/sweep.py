@@ -5,6 +5,7 @@ It changes nothing itself: there is one removal path only. Its looks stand behin
 
 import asyncio
 import contextlib
+import time
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 
@@ -23,6 +24,8 @@ from hub.rooms.survey import Survey
 
 # How long it takes its time after a start, or when the homeserver is back; longer if that is not enough.
 SOON = timedelta(minutes=1)
+# For each moment it works it rests so many: withdrawals share its process and its machine.
+RESTS = 9
 # After so many cases that could not be looked at, one after the other, it asks whether anybody answers.
 ENOUGH = 5
 
@@ -62,6 +65,7 @@ class Sweep:
         while True:
             is_soon = self._hurry.is_set()
             self._hurry.clear()
+            began = time.monotonic()
             try:
                 await self.round(min(SOON, period) if is_soon else period)
             except FallraumError as error:
@@ -71,13 +75,14 @@ class Sweep:
                 await self._rest(SOON)
                 self.hurry()
             else:
-                # Spread over the period, it has used it up.
-                await self._rest(period if is_soon else timedelta(0))
+                # A quick one is followed by one that takes its time, and that has mostly used it up.
+                left = period - timedelta(seconds=time.monotonic() - began)
+                await self._rest(timedelta(0) if is_soon else left)
 
     async def round(self, span: timedelta = timedelta(0)) -> Swept:
         """Go through all cases once, spread evenly over a span; ends early if it is to hurry.
 
-        Raises what keeps the homeserver from answering.
+        Without a span it does not rest. Raises what keeps the homeserver from answering.
         """
         swept, unseen = Swept(), 0
         if not await self._is_ours():
@@ -86,6 +91,7 @@ class Sweep:
             known = [case.id for case in await cases.all_cases(connection)]
             most = drift.most_unannounced(await store.count_inside(connection))
         for case in known:
+            began = time.monotonic()
             found = await self._look(case)
             if found is None or found.of(Fault.UNSEEN):
                 swept.unseen, unseen = swept.unseen + 1, unseen + 1
@@ -95,7 +101,7 @@ class Sweep:
                 unseen = 0
             if found is not None:
                 await self._take_in(found, swept, most)
-            if await self._rest(span / len(known)):
+            if await self._rest(_pause(span / len(known), time.monotonic() - began)):
                 break
         log.info("swept", **asdict(swept))
         return swept
@@ -136,13 +142,17 @@ class Sweep:
             until = found.notice_until or self.chance.now() + drift.NOTICE
             log.error("many would be removed", case=found.case, at=until.isoformat(), most=most)
 
-    async def _rest(self, time: timedelta) -> bool:
+    async def _rest(self, pause: timedelta) -> bool:
         """Wait; whether it is to hurry."""
-        if time <= timedelta(0):
+        if pause <= timedelta(0):
             # Others go first, every time.
             await asyncio.sleep(0)
             return self._hurry.is_set()
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(time.total_seconds()):
+            async with asyncio.timeout(pause.total_seconds()):
                 await self._hurry.wait()
         return self._hurry.is_set()
+
+
+def _pause(share: timedelta, worked: float) -> timedelta:
+    return max(share, RESTS * timedelta(seconds=worked)) if share else share

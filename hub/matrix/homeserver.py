@@ -173,7 +173,8 @@ class MatrixHomeserver:
             if refusal.status != 404:
                 raise
             return None
-        return Holder(str(said.get("hub", "")), str(said.get("start", "")))
+        hub, start = said.get("hub"), said.get("start")
+        return Holder(hub, start) if isinstance(hub, str) and isinstance(start, str) else None
 
     async def hold(self, holder: Holder) -> None:
         """Say who holds it now."""

@@ -182,6 +182,10 @@ def test_a_site_may_bring_its_own_homeserver(tmp_path: Path) -> None:
     settings["app_service_config_files"] = [str(ours / "registration.yaml")]
     theirs.write_text(json.dumps(settings))
     door = registered["url"].rpartition(":")[2]
+    with _synapse(theirs) as url:
+        # It was another hub's own until now.
+        unknown.environment["FALLRAUM_HOMESERVER"] = url
+        unknown.types("registration", "take")
 
     # Machines do not start in our order: the hub is there before the homeserver.
     with running(ours, "--homeserver", url, FALLRAUM_DOOR_PORT=door) as known:

@@ -1,5 +1,6 @@
 """The sweep finds what no push and no debt tells of, has it mended, and throws nobody out in a rush."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from structlog.testing import capture_logs
 
 from hub.cases.model import Professional
 from hub.consent.store import CONSENTS, EVENTS
+from hub.effects import Reconcile
 from hub.errors import HomeserverUnavailable
 from hub.identifiers import CaseId
 from hub.outbox import OUTBOX
@@ -307,3 +309,45 @@ async def test_a_hurried_sweep_begins_anew(desk: Desk) -> None:
     swept = await desk.hub.sweep.round(timedelta(hours=1))
 
     assert swept.cases == 1
+
+
+async def goes_on(desk: Desk) -> "asyncio.Task[None]":
+    """The sweep as a hub keeps it running, a moment after its start."""
+    sweeping = asyncio.create_task(desk.hub.sweep.run(timedelta(minutes=15)))
+    await asyncio.sleep(0.3)
+    return sweeping
+
+
+async def test_where_there_is_nothing_to_sweep_it_rests(desk: Desk) -> None:
+    sweeping = await goes_on(desk)
+    sweeping.cancel()
+
+    assert [call.verb for call in desk.homeserver.calls] == ["holder", "holder"]
+
+
+async def test_it_begins_with_the_hub_and_again_when_the_homeserver_is_back(desk: Desk) -> None:
+    case, _ = await desk.seats(BO)
+    room = await desk.room(case)
+    desk.homeserver.goes_down()
+    desk.homeserver.lets_in(room, DARIO.user)
+    sweeping = await goes_on(desk)
+    owed = Reconcile(case) in [claim.effect for claim in await desk.debts(case)]
+
+    desk.homeserver.comes_back()
+    desk.hub.sweep.hurry()
+    await asyncio.sleep(0.3)
+    await desk.works_off()
+    sweeping.cancel()
+
+    assert not owed
+    assert await desk.inside(case) == {JONAS.user, BO.user}
+
+
+async def test_a_token_that_is_not_known_any_more_is_an_alarm_of_the_sweep_too(desk: Desk) -> None:
+    desk.homeserver.knows_no_token()
+
+    with capture_logs() as logs:
+        sweeping = await goes_on(desk)
+    sweeping.cancel()
+
+    assert "token unknown to the homeserver" in [log["event"] for log in logs]
