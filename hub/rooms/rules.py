@@ -136,7 +136,7 @@ def may_have_had_room(circle: CircleId, consents: Iterable[Consent]) -> bool:
             return any(c.in_common != (circle in c.circles) for c in given)
         case Kind.SIDE:
             return any(consent.side == circle for consent in given)
-        case Kind.CLIENT:
+        case _:
             return True
 
 
@@ -188,11 +188,11 @@ def name_of(case: Case, circle: CircleId) -> str:
             return case.label
         case Kind.TEAM:
             return f"{case.label} · Team"
-        case Kind.THEME:
-            return f"{case.label} · {circle[:4]}"
         case Kind.SIDE:
             # Nothing of the case: whoever sees the one room must not find the other.
             return f"S-{_pseudonym(circle)[:4]}"
+        case _:
+            return f"{case.label} · {circle[:4]}"
 
 
 def _alias_of(case: Case, circle: CircleId) -> str:

@@ -34,8 +34,9 @@ async def at_work(courier: Courier) -> AsyncIterator[asyncio.Task[None]]:
 
 async def nothing_is_due(desk: Desk) -> bool:
     async with desk.hub.database.writing() as connection:
-        now = desk.clock.now()
-        due = outbox.OUTBOX.c.due_at <= now + LEASE
+        # What is in hand is due again when its lease is over.
+        is_in_hand = outbox.OUTBOX.c.attempts > 0
+        due = is_in_hand | (outbox.OUTBOX.c.due_at <= desk.clock.now())
         return (await connection.execute(outbox.OUTBOX.select().where(due))).first() is None
 
 

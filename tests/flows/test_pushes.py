@@ -43,7 +43,7 @@ async def test_a_repeated_push_changes_nothing(desk: Desk) -> None:
     await desk.hears(room, DARIO.user, Membership.INVITED, push="17")
     await desk.works_off()
 
-    assert await desk.owed(case) == [Reconcile(case)]
+    assert [one for one in await desk.owed(case) if isinstance(one, Reconcile)] == [Reconcile(case)]
     assert (len(desk.homeserver.calls), len(await desk.entries())) == (calls, entries)
 
 
