@@ -19,6 +19,7 @@ from tests.databases import (
 )
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
+from tests.federated import Federated, federated_homeservers
 from tests.postgres import Cluster, PostgresMissing, running_cluster
 from tests.real import RealHomeserver, running_homeserver
 from tests.shelves import shelve_people
@@ -96,3 +97,17 @@ def real_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RealHo
     """One Synapse for the session. Tests that ask for it carry the marker `homeserver`."""
     with running_homeserver(tmp_path_factory.mktemp("real")) as homeserver:
         yield homeserver
+
+
+@pytest.fixture(scope="session")
+def two_homeservers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federated]:
+    """The hub's Synapse and an agency's, federating, for the session; as above."""
+    with federated_homeservers(tmp_path_factory.mktemp("federated")) as both:
+        yield both
+
+
+@pytest.fixture
+def federated(two_homeservers: Federated) -> Iterator[Federated]:
+    """The two, healed whatever a test did to the lines between them."""
+    yield two_homeservers
+    two_homeservers.heal()

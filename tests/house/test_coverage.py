@@ -17,6 +17,7 @@ DECIDING = (
     "hub/audit.py",
     "hub/calendar.py",
     "hub/effects.py",
+    "hub/federation.py",
     "hub/identifiers.py",
 )
 
