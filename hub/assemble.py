@@ -1,5 +1,6 @@
 """The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from hub.bell import DataFolderBell
@@ -15,6 +16,7 @@ from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser
 from hub.erasure import Erasure
 from hub.export.service import ExportService
+from hub.federation import Servers
 from hub.identifiers import UserId
 from hub.keyring import Keyring, has_secrets
 from hub.law.book import known_law
@@ -41,7 +43,7 @@ class Hub:
     database: Database
     vault: Vault
     chance: Chance
-    server_name: str
+    servers: Servers
     cases: CaseService
     parties: PartyService
     consents: ConsentService
@@ -56,9 +58,14 @@ class Hub:
     retrievals: RetrievalService
     erasure: Erasure
 
+    @property
+    def server_name(self) -> str:
+        """The hub's own homeserver, as it stands in user ids."""
+        return self.servers.home
+
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
-        return names.new_client(self.chance.new_id()[:12], self.server_name)
+        return names.new_client(self.chance.new_id()[:12], self.servers.home)
 
     def courier(self, name: str, speaker: Speaker, bell: Bell) -> Courier:
         """A worker for this hub's outbox."""
@@ -81,11 +88,13 @@ def assemble(
     vault: Vault,
     homeserver: Homeserver,
     server_name: str,
+    federation: Collection[str] = (),
     chance: Chance,
     policy: Policy | None = None,
     operator: Operator | None = None,
 ) -> Hub:
-    """Put a hub together."""
+    """Put a hub together; `federation` names the other homeservers whose people may be let in."""
+    servers = Servers(server_name, frozenset(federation))
     voices = (names.conference_voice(server_name),)
     signet = Signet(vault)
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
@@ -94,17 +103,17 @@ def assemble(
         database=database,
         vault=vault,
         chance=chance,
-        server_name=server_name,
-        cases=CaseService(database, vault, chance),
+        servers=servers,
+        cases=CaseService(database, vault, chance, servers),
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
-        rooms=RoomService(database, homeserver, voices, chance),
+        rooms=RoomService(database, homeserver, voices, chance, servers),
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,
-        exports=ExportService(database, vault, receipts, law, voices, chance),
+        exports=ExportService(database, vault, receipts, law, voices, servers, chance),
         notary=Notary(database, signet, chance),
         retrievals=RetrievalService(database, chance),
         erasure=Erasure(database, chance),
@@ -159,6 +168,7 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         vault=vault,
         homeserver=homeserver,
         server_name=settings.server_name,
+        federation=settings.federation,
         chance=chance,
         policy=Policy(
             joint_custody=Custodians(settings.joint_custody), own_consent_from=settings.own_consent_from

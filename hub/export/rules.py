@@ -30,7 +30,7 @@ from hub.identifiers import CLIENT, COMMON, CircleId, ConsentId, PartyId, UserId
 from hub.law.model import Way
 from hub.receipts.rules import called, record
 from hub.rooms.model import Rightful, Seat
-from hub.rooms.rules import name_of, rights, wanted
+from hub.rooms.rules import name_of, rights, wanted, within
 
 _PARTS = {Role.LEAD: Part.LEAD, Role.MEMBER: Part.MEMBER}
 _THEMSELVES = Person(part=Part.CLIENT)
@@ -73,7 +73,7 @@ def exported(case: Case, reader: PartyId, by: str, now: datetime) -> Act:
 
 
 def _places(facts: Facts, now: datetime) -> Iterable[Place]:
-    may = rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms)
+    may = within(rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms), facts.servers)
     others = (facts.rooms.keys() | wanted(may)) - {COMMON}
     for circle in (COMMON, *sorted(others)):
         yield from _places_in(facts, circle, may[circle], facts.rooms.get(circle, {}))

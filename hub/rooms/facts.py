@@ -11,6 +11,7 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.consent import store as consents
 from hub.consent.model import Consent
+from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, UserId
 from hub.rooms import rules, store
 from hub.rooms.model import Known, Rightful, Rights, Seat
@@ -35,7 +36,7 @@ class Facts:
 
 
 async def facts_of(
-    connection: AsyncConnection, case: CaseId, *, voices: Collection[UserId], now: datetime
+    connection: AsyncConnection, case: CaseId, *, voices: Collection[UserId], servers: Servers, now: datetime
 ) -> Facts:
     """Read them. A case that does not exist is a defect of ours."""
     # What the chain tells is read once: this stands between every withdrawal and its effect.
@@ -43,4 +44,5 @@ async def facts_of(
     file = await cases.get_file(connection, case, acts=acts)
     given = await consents.of_case(connection, case, acts)
     rooms = {known.room.circle: known for known in await store.of_case(connection, case)}
-    return Facts(file, given, rooms, rules.rights(file, given, voices, now, rooms=rooms))
+    rights = rules.rights(file, given, voices, now, rooms=rooms)
+    return Facts(file, given, rooms, rules.within(rights, servers))

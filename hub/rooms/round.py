@@ -16,6 +16,7 @@ from hub.consent.rules import is_doubtful
 from hub.db import Database
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, Unfinished, WorldBroken
+from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.facts import Facts, facts_of
@@ -81,6 +82,7 @@ class Round:
     homeserver: Homeserver
     voices: Collection[UserId]
     chance: Chance
+    servers: Servers
     making: Making
     case: CaseId
     _troubles: list[BaseException] = field(default_factory=list)
@@ -238,7 +240,8 @@ class Round:
             return await self._facts(connection)
 
     async def _facts(self, connection: AsyncConnection) -> Facts:
-        return await facts_of(connection, self.case, voices=self.voices, now=self.chance.now())
+        now = self.chance.now()
+        return await facts_of(connection, self.case, voices=self.voices, servers=self.servers, now=now)
 
     async def _look(self, facts: Facts, room: Room, *, admitted: Collection[UserId] = ()) -> Seen:
         seen = await self.homeserver.look(room.id)

@@ -9,6 +9,7 @@ from hub.cases.model import Case, CaseFile
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceTheme, Debt, Reconcile, Urgency
+from hub.federation import Servers
 from hub.identifiers import COMMON, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
@@ -70,6 +71,18 @@ def rights(
     known = tuple(consents)
     circles = {COMMON, *rooms}.union(*(consent.circles for consent in known))
     return {circle: rightful(file, known, voices, now, circle) for circle in sorted(circles)}
+
+
+def within(may: Rights, servers: Servers) -> Rights:
+    """The same, without those whose account lives where nobody may be let in from, or no longer.
+
+    What is said in a room goes to every server somebody sits at: a consent to hear it does not say
+    that the network trusts that server.
+    """
+    return {
+        circle: {user: because for user, because in theirs.items() if servers.include(user)}
+        for circle, theirs in may.items()
+    }
 
 
 def wanted(may: Rights) -> frozenset[CircleId]:

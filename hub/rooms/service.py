@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,6 +15,7 @@ from hub.chance import Chance
 from hub.consent.model import Consent
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
+from hub.federation import Servers
 from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.facts import Facts, facts_of
@@ -55,6 +56,8 @@ class Roster:
     may: Rightful
     seats: Mapping[UserId, Seat]
     circle: CircleId = COMMON
+    outside: frozenset[UserId] = frozenset()
+    """Who of them has an account that lives where nobody may be let in from."""
 
     @property
     def name(self) -> str:
@@ -82,6 +85,7 @@ class RoomService:
     homeserver: Homeserver
     voices: Collection[UserId]
     chance: Chance
+    servers: Servers
     _making: Making = field(default_factory=dict)
 
     async def reconcile(self, case: CaseId, *, admit: bool = True) -> None:
@@ -89,8 +93,18 @@ class RoomService:
 
         Without `admit` only those who must leave leave; if others are to come, that is owed.
         """
-        round_ = Round(self.database, self.homeserver, self.voices, self.chance, self._making, case)
+        round_ = Round(
+            self.database, self.homeserver, self.voices, self.chance, self.servers, self._making, case
+        )
         await round_.go(admit=admit)
+
+    async def part(self) -> None:
+        """Owe a look wherever somebody sits whose server does not belong to the network any more."""
+        async with self.database.writing() as connection:
+            sitting = await store.sitting(connection)
+            for case in sorted({case for case, user in sitting if not self.servers.include(user)}):
+                look = Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL)
+                await outbox.owe(connection, self.chance, look)
 
     async def erase(self, case: CaseId, room: RoomId) -> None:
         """Have the homeserver forget a room of an erased case; raises `WorldBroken` until it has.
@@ -150,8 +164,10 @@ class RoomService:
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
         others = (facts.rooms.keys() | rules.wanted(facts.rights)) - {COMMON}
+        people = {part.professional.user for part in facts.file.participations}
+        outside = frozenset(user for user in people if not self.servers.include(user))
         return [
-            Roster(facts.file, facts.may(circle), facts.known(circle), circle)
+            Roster(facts.file, facts.may(circle), facts.known(circle), circle, outside)
             for circle in (COMMON, *sorted(others))
         ]
 
@@ -163,11 +179,12 @@ class RoomService:
         now = self.chance.now()
         at = max(now, one.valid_from)
         async with self.database.reading() as connection:
-            facts = await facts_of(connection, case, voices=self.voices, now=at)
+            facts = await self._facts(connection, case, at)
         then = changed(facts.given, one, now)
         circles = facts.rights.keys() | one.circles
         before, after = (
-            rules.rights(facts.file, given, self.voices, at, rooms=circles) for given in (facts.given, then)
+            rules.within(rules.rights(facts.file, given, self.voices, at, rooms=circles), self.servers)
+            for given in (facts.given, then)
         )
         return Foreseen(facts.file, preview(before, after, rooms=facts.rooms.keys()))
 
@@ -182,8 +199,9 @@ class RoomService:
         audience = frozenset(facts.may(circle)) | {self.homeserver.creator}
         return Circle(facts.rooms[circle].room.id, facts.file, audience)
 
-    async def _facts(self, connection: AsyncConnection, case: CaseId) -> Facts:
-        return await facts_of(connection, case, voices=self.voices, now=self.chance.now())
+    async def _facts(self, connection: AsyncConnection, case: CaseId, at: datetime | None = None) -> Facts:
+        now = at or self.chance.now()
+        return await facts_of(connection, case, voices=self.voices, servers=self.servers, now=now)
 
     async def _hear(self, connection: AsyncConnection, observed: Observation) -> None:
         room = await store.find(connection, observed.room)

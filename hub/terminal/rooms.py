@@ -8,7 +8,7 @@ from hub.assemble import Hub
 from hub.cases.model import Participation
 from hub.catalogue import day, last_moment
 from hub.consent.model import Basis, Consent
-from hub.identifiers import COMMON, CaseId, CircleId, UserId
+from hub.identifiers import COMMON, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import Change, HubVoice
 from hub.rooms.service import Foreseen, Roster
 from hub.terminal import speech
@@ -58,6 +58,7 @@ def _row(roster: Roster, part: Participation) -> dict[str, object]:
         "role": part.role.value,
         **_reason(because if isinstance(because, Basis) else None),
         "doubtful": part in roster.file.doubted,
+        "server": server_of(person.user) if person.user in roster.outside else None,
         "seat": _standing(roster, person.user),
     }
 
@@ -72,6 +73,7 @@ def _other(roster: Roster, user: UserId, name: str, role: str) -> dict[str, obje
         **_reason(None),
         "rightful": user in roster.may,
         "doubtful": user == roster.file.case.client and roster.file.contradicted,
+        "server": None,
         "seat": _standing(roster, user),
     }
 
@@ -108,6 +110,8 @@ def _where(row: speech.Row) -> str:
 def _because(row: speech.Row) -> str:
     if row["doubtful"]:
         return text("because-contradicted")
+    if row["server"]:
+        return text("because-server", server=row["server"])
     given_at, until, named = row["given_at"], row["until"], row["named"]
     if not isinstance(given_at, datetime) or not isinstance(until, datetime) or not isinstance(named, dict):
         return text("because-own-case" if row["rightful"] else "because-nothing")

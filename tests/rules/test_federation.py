@@ -3,8 +3,22 @@
 import pytest
 
 from hub.federation import Servers, is_server_name, others
-from hub.identifiers import UserId
-from tests.people import AMIRA, BO, CHLOE, DARIO, HUB, JUGENDAMT_SERVER, VOICE
+from hub.identifiers import COMMON, UserId
+from hub.rooms import rules
+from tests.clock import MONDAY
+from tests.people import (
+    AMIRA,
+    BO,
+    CHLOE,
+    DARIO,
+    HUB,
+    JONAS,
+    JUGENDAMT_SERVER,
+    SERVERS,
+    VOICE,
+    case_f1,
+    consent_for,
+)
 
 
 def test_people_of_the_hubs_own_server_and_of_allowed_ones_are_included() -> None:
@@ -34,3 +48,12 @@ def test_a_server_can_be_called_so(name: str) -> None:
 )
 def test_a_server_cannot_be_called_so(name: str) -> None:
     assert not is_server_name(name)
+
+
+def test_whose_server_does_not_belong_to_the_network_has_no_right_and_the_others_keep_theirs() -> None:
+    may = rules.rights(case_f1(BO, CHLOE), [consent_for(BO), consent_for(CHLOE)], [VOICE], MONDAY)
+    assert rules.within(may, SERVERS) == may
+    left = rules.within(may, Servers(HUB))[COMMON]
+    assert BO.user in may[COMMON]
+    assert BO.user not in left
+    assert {JONAS.user, VOICE} <= left.keys()
