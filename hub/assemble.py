@@ -13,7 +13,7 @@ from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
-from hub.embedded.accounts import eraser
+from hub.embedded.accounts import eraser, witness
 from hub.erasure import Erasure
 from hub.export.service import ExportService
 from hub.federation import Servers
@@ -31,6 +31,7 @@ from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
 from hub.rooms.round import Homeserver
 from hub.rooms.service import RoomService
+from hub.rooms.witness import Witness
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
 from hub.vault import Vault, unlock
@@ -48,6 +49,7 @@ class Hub:
     parties: PartyService
     consents: ConsentService
     rooms: RoomService
+    witness: Witness
     conferences: ConferenceService
     disclosures: DisclosureService
     keyring: Keyring
@@ -73,6 +75,7 @@ class Hub:
             name=name,
             database=self.database,
             rooms=self.rooms,
+            witness=self.witness,
             consents=self.consents,
             conferences=self.conferences,
             disclosures=self.disclosures,
@@ -108,6 +111,7 @@ def assemble(
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance, servers),
+        witness=Witness(database, homeserver, servers, chance),
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
         keyring=Keyring(database, vault, chance),
@@ -162,6 +166,7 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         creator=names.steward(settings.server_name),
         farewell=say(settings.language, "farewell"),
         eraser=(lambda: eraser(settings)) if settings.homeserver_socket else None,
+        witness=(lambda: witness(settings)) if settings.homeserver_socket else None,
     )
     hub = assemble(
         database=database,

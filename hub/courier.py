@@ -17,6 +17,7 @@ from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceDeparture,
     AnnounceTheme,
+    ConfirmLeave,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -27,6 +28,7 @@ from hub.errors import FallraumError, WorldBroken
 from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, RoomService
+from hub.rooms.witness import Witness
 
 AT_ONCE = 8
 # Given up in time to hand the debt back before its lease runs out.
@@ -75,6 +77,7 @@ class Courier:
         *,
         database: Database,
         rooms: RoomService,
+        witness: Witness,
         consents: ConsentService,
         conferences: ConferenceService,
         disclosures: DisclosureService,
@@ -85,6 +88,7 @@ class Courier:
         self.name = name
         self.database = database
         self.rooms = rooms
+        self.witness = witness
         self.consents = consents
         self.conferences = conferences
         self.disclosures = disclosures
@@ -168,7 +172,8 @@ class Courier:
         self.bell.ring()
 
     async def _in_turn(self, claim: Claim) -> None:
-        if claim.urgency is Urgency.REMOVAL:
+        if claim.urgency is Urgency.REMOVAL or isinstance(claim.effect, ConfirmLeave):
+            # Whoever only watches takes nobody's turn.
             await self._perform_safely(claim)
             return
         # A case's words come after its admissions, as they were owed.
@@ -233,6 +238,8 @@ class Courier:
             case EraseRoom(case, room):
                 await self.rooms.erase(case, room)
                 await self._settle(claim)
+            case ConfirmLeave() as confirm:
+                await self.witness.confirm(confirm, claim)
             case _ as never:
                 assert_never(never)
 

@@ -16,6 +16,7 @@ from hub.identifiers import (
     DisclosureId,
     ProfessionalId,
     RoomId,
+    UserId,
 )
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
@@ -78,7 +79,17 @@ class EraseRoom:
     room: RoomId
 
 
-Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning | EraseRoom
+@dataclass(frozen=True, slots=True)
+class ConfirmLeave:
+    """Find out when another server has seen that somebody was removed from a room, and write it down."""
+
+    case: CaseId
+    room: RoomId
+    user: UserId
+    server: str
+
+
+Effect = Reconcile | PostAgenda | AnnounceDeparture | AnnounceTheme | ReviewWarning | EraseRoom | ConfirmLeave
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,6 +31,7 @@ from hub.db import METADATA, Instant, InstantIfAny, wake_after
 from hub.effects import (
     AnnounceDeparture,
     AnnounceTheme,
+    ConfirmLeave,
     Debt,
     Effect,
     EraseRoom,
@@ -55,6 +56,7 @@ KINDS: dict[str, type[Effect]] = {
     "announce-theme": AnnounceTheme,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
+    "confirm-leave": ConfirmLeave,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
@@ -241,6 +243,13 @@ async def of_case(connection: AsyncConnection, case_: CaseId) -> Sequence[Effect
     query = select(*_WORDS).where(OUTBOX.c.case_id == case_).order_by(OUTBOX.c.due_at)
     rows = await connection.execute(query)
     return [claim.effect for row in rows if (claim := _claim_if_any(row))]
+
+
+async def unconfirmed(connection: AsyncConnection) -> Sequence[ConfirmLeave]:
+    """Which leaves some server has not been found to have seen yet."""
+    query = select(*_WORDS).where(OUTBOX.c.kind == _KIND_OF[ConfirmLeave])
+    claims = [_claim_if_any(row) for row in await connection.execute(query)]
+    return [claim.effect for claim in claims if claim and isinstance(claim.effect, ConfirmLeave)]
 
 
 def patience(attempts: int) -> timedelta:

@@ -18,9 +18,9 @@ from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, Unfinished, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
-from hub.rooms import rules, store
+from hub.rooms import leave, rules, store
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Step
+from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Sighting, Step
 
 T = TypeVar("T")
 Making = dict[tuple[CaseId, CircleId], asyncio.Lock]
@@ -60,6 +60,17 @@ class Homeserver(Protocol):
 
     async def forget(self, room: RoomId) -> bool:
         """Forget the room and all that was said in it; yes once nothing of it is left here."""
+        ...
+
+    async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
+        """Whether another server has received that somebody was removed; None if they are not removed.
+
+        Refused where nobody lets the hub know.
+        """
+        ...
+
+    async def can_reach(self, server: str) -> bool:
+        """Whether another server answers at this moment."""
         ...
 
 
@@ -276,7 +287,8 @@ class Round:
                 circle=room.circle,
             )
             await store.write_seats(connection, room.id, seen)
-            await outbox.owe(connection, self.chance, *noted.debts)
+            told = leave.confirmations(room, facts.known(room.circle), seen, home=self.servers.home)
+            await outbox.owe(connection, self.chance, *noted.debts, *told)
             await journal.append(connection, *noted.acts)
 
     async def _looks(

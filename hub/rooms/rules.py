@@ -254,7 +254,7 @@ def note(
         if deed is None:
             continue
         basis = _basis(file, user, may, consents, circle)
-        who = _called(file, user, may)
+        who = called(file, user, may)
         acts.append(_seat_act(file, who, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, user, now, circle)
@@ -293,10 +293,15 @@ def _deed(before: Seat | None, after: Seat | None) -> str | None:
     return _DEEDS[is_]
 
 
+def seat_of(who: str, circle: CircleId) -> str:
+    """How the chain calls somebody's seat in a circle's room."""
+    return who if circle == COMMON else f"{who}:{circle}"
+
+
 def _seat_act(file: CaseFile, who: str, deed: str, *, circle: CircleId, basis: str, now: datetime) -> Act:
     # Seats are offered and ended by the hub; they are taken and left by whom they are for.
     actor = who if deed in ("seat.taken", "seat.left") else "hub"
-    target = who if circle == COMMON else f"{who}:{circle}"
+    target = seat_of(who, circle)
     return Act(at=now, actor=actor, deed=deed, case=file.case.id, target=target, basis=basis)
 
 
@@ -318,7 +323,8 @@ def _ended_at(consent: Consent) -> datetime:
     return min(consent.ended_at or consent.valid_until, consent.valid_until)
 
 
-def _called(file: CaseFile, user: UserId, may: Rightful) -> str:
+def called(file: CaseFile, user: UserId, may: Rightful) -> str:
+    """How the chain calls whom a seat was for."""
     # The chain names records, never accounts: a stranger's account is nobody's record.
     if user == file.case.client and not file.contradicted:
         return "client"

@@ -16,6 +16,7 @@ from hub.effects import (
     AT_ONCE,
     AnnounceDeparture,
     AnnounceTheme,
+    ConfirmLeave,
     Debt,
     Effect,
     EraseRoom,
@@ -27,7 +28,7 @@ from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, RoomId
 from hub.outbox import LEASE, Claim
 from tests.clock import MONDAY
 from tests.databases import failing
-from tests.people import CHLOE, F1
+from tests.people import BO, CHLOE, F1, JUGENDAMT_SERVER
 
 A_MOMENT = timedelta(microseconds=1)
 F2 = CaseId("case-f2")
@@ -67,6 +68,7 @@ async def owed(database: Database) -> list[Effect]:
         AnnounceDeparture(F1, CHLOE.id, CircleId("5c")),
         AnnounceTheme(F1, CircleId("5c")),
         EraseRoom(F1, RoomId("!room:hub")),
+        ConfirmLeave(F1, RoomId("!room:hub"), BO.user, JUGENDAMT_SERVER),
     ],
 )
 async def test_an_effect_comes_back_as_it_was_owed(database: Database, effect: Effect) -> None:
