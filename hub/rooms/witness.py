@@ -12,7 +12,7 @@ from hub.cases import store as cases
 from hub.chance import Chance
 from hub.db import Database
 from hub.effects import ConfirmLeave
-from hub.errors import HomeserverRefused, Unfinished
+from hub.errors import FallraumError, HomeserverRefused, Unfinished
 from hub.federation import Servers, others
 from hub.identifiers import CaseId
 from hub.outbox import Claim
@@ -45,6 +45,15 @@ class Witness:
         if waited >= leave.ALARMING:
             log.error("leave not seen", server=confirm.server, case=confirm.case, seconds=waited.seconds)
         raise Unfinished(1, leave.patience(waited))
+
+    async def can_reach(self, one: Neighbour) -> bool | None:
+        """Whether a server answers at this moment; None if nobody can know, or asks it."""
+        if not one.is_allowed:
+            return None
+        try:
+            return await self.homeserver.can_reach(one.server)
+        except FallraumError:
+            return None
 
     async def neighbours(self) -> Sequence[Neighbour]:
         """Every other server that is allowed or that somebody's account lives on."""

@@ -28,6 +28,7 @@ from hub.terminal.law import law
 from hub.terminal.parties import party
 from hub.terminal.proof import audit
 from hub.terminal.receipts import receipt
+from hub.terminal.servers import servers
 from hub.terminal.speech import text
 
 app = typer.Typer(
@@ -46,6 +47,7 @@ for name, group in (
     ("audit", audit),
 ):
     app.add_typer(group, name=name)
+app.command("servers", help=text("help-servers"))(servers)
 
 
 @app.callback()

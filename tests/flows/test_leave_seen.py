@@ -7,6 +7,7 @@ from structlog.testing import capture_logs
 from hub.audit import with_causes
 from hub.effects import ConfirmLeave
 from hub.federation import Servers
+from hub.identifiers import CaseId
 from hub.rooms import leave
 from tests.desk import Desk
 from tests.people import AMIRA, BO, CHLOE, HORIZONT_SERVER, HUB, JUGENDAMT_SERVER
@@ -17,7 +18,7 @@ async def seen(desk: Desk) -> list[tuple[str, str]]:
     acts = [entry.act for entry in await desk.entries()]
     servers = (JUGENDAMT_SERVER, HORIZONT_SERVER)
     return [
-        (act.target, next(s for s in servers if leave.mark_of(s, act.case) == act.basis))
+        (act.target, next(s for s in servers if leave.mark_of(s, CaseId(act.case)) == act.basis))
         for act in acts
         if act.deed == leave.SEEN
     ]
