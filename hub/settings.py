@@ -6,6 +6,7 @@ import os
 import re
 import secrets
 import tempfile
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -46,6 +47,13 @@ class Settings(BaseSettings):
         default=None, description="TLS certificate (PEM); empty: a reverse proxy in front does TLS"
     )
     federation_key: Path | None = Field(default=None, description="Private key of that certificate (PEM)")
+    federation_ca: Path | None = Field(
+        default=None,
+        description="The network's own certificate authority (PEM); empty: those of this machine",
+    )
+    federation_networks: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Private address ranges in which other homeservers stand, with commas"
+    )
     joint_custody: Literal["all", "any"] = Field(
         default="all", description="How many of those with joint custody must consent for a child"
     )
@@ -66,7 +74,7 @@ class Settings(BaseSettings):
     storage: str = Field(default="", description="Where this hub keeps what it keeps")
     retention: str = Field(default="", description="How long it is kept")
 
-    @field_validator("federation", mode="before")
+    @field_validator("federation", "federation_networks", mode="before")
     @classmethod
     def _split(cls, written: object) -> object:
         # As people write lists; a name of which nobody can tell what it means lets nobody in.
@@ -80,6 +88,13 @@ class Settings(BaseSettings):
             if not is_server_name(name):
                 raise ValueError(f"not the name of a homeserver: {name[:60]}")
         return names
+
+    @field_validator("federation_networks")
+    @classmethod
+    def _are_networks(cls, ranges: tuple[str, ...]) -> tuple[str, ...]:
+        for one in ranges:
+            ip_network(one)
+        return ranges
 
     @field_validator("federation_key")
     @classmethod

@@ -1,17 +1,16 @@
 """Two real homeservers that federate: the hub's, and one that an agency brought along.
 
 The hub's has the configuration that `FALLRAUM_FEDERATION` makes, the agency's is its own affair:
-it knows no application service and speaks to whom it likes. Both stand on loopback, so both are
-told to take certificates and addresses that no real network would have.
+it knows no application service and speaks to whom it likes. Both stand on loopback, with
+certificates of an authority that this network alone has.
 """
 
 import asyncio
-import datetime as dt
-import ipaddress
 import json
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,9 +24,9 @@ from hub.settings import Settings, write_private
 from tests.real import RealHomeserver, free_port
 from tests.relay import Line, Relay
 
-_ON_LOOPBACK: dict[str, Any] = {"federation_verify_certificates": False, "ip_range_blacklist": []}
 # What only the hub's homeserver is told.
 _THE_HUBS = ("app_service_config_files", "alias_creation_rules", "federation_domain_whitelist")
+_PEM = serialization.Encoding.PEM
 _AT_LEISURE = {"per_second": 1000, "burst_count": 10000}
 # Its people are played by tests, which are in a hurry.
 _THE_AGENCYS: dict[str, Any] = {
@@ -71,26 +70,42 @@ def federated_homeservers(folder: Path, *, door_port: int | None = None) -> Iter
 
     `door_port` is where the hub's homeserver pushes to, if somebody stands there.
     """
-    doors = [f"127.0.0.{number}:{free_port()}" for number in (1, 2)]
-    hubs = _settings(folder / "hub", doors[0], allowed=doors[1], door_port=door_port or free_port())
-    agencys = _settings(folder / "agency", doors[1], allowed=doors[0], door_port=free_port())
+    hubs, agencys = federating_settings(folder, door_port=door_port)
     with ExitStack() as stack:
-        to_hub, to_agency = (stack.enter_context(_door(one).listening()) for one in (hubs, agencys))
-        hub = stack.enter_context(_running(hubs, _ON_LOOPBACK))
-        agency = stack.enter_context(_running(agencys, _ON_LOOPBACK | _THE_AGENCYS, without=_THE_HUBS))
+        to_hub, to_agency = (stack.enter_context(door_of(one)) for one in (hubs, agencys))
+        hub = stack.enter_context(_running(hubs, write_homeserver(hubs)))
+        agency = stack.enter_context(_running(agencys, write_agency(agencys)))
         with asyncio.Runner() as runner:
             runner.run(hub.make_accounts())
         yield Federated(hub, agency, to_hub, to_agency)
 
 
-@contextmanager
-def _running(
-    settings: Settings, told: dict[str, Any], without: tuple[str, ...] = ()
-) -> Iterator[RealHomeserver]:
+def federating_settings(folder: Path, *, door_port: int | None = None) -> tuple[Settings, Settings]:
+    """The hub's and the agency's, each allowing the other, in a network with an authority of its own."""
+    network = Network(folder)
+    names = [f"localhost:{free_port()}" for _ in range(2)]
+    hubs = network.settings(folder / "hub", names[0], allowed=names[1], door_port=door_port or free_port())
+    return hubs, network.settings(folder / "agency", names[1], allowed=names[0], door_port=free_port())
+
+
+def door_of(settings: Settings) -> AbstractContextManager[Relay]:
+    """Where other servers find this one, for as long as the block lasts."""
+    address, _, port = settings.server_name.partition(":")
+    return Relay(address, int(port), settings.federation_port).listening()
+
+
+def write_agency(settings: Settings) -> Path:
+    """What a Synapse reads that knows no hub; returns its main file."""
     main = write_homeserver(settings)
-    written = {key: value for key, value in json.loads(main.read_text()).items() if key not in without}
-    write_private(main, json.dumps(written | told, indent=2))
+    written = {key: value for key, value in json.loads(main.read_text()).items() if key not in _THE_HUBS}
+    write_private(main, json.dumps(written | _THE_AGENCYS, indent=2))
+    return main
+
+
+@contextmanager
+def _running(settings: Settings, main: Path) -> Iterator[RealHomeserver]:
     synapse = Synapse(main)
+    # A loop of its own: every test has another one, which ends before Synapse does.
     with asyncio.Runner() as runner:
         runner.run(synapse.start())
         try:
@@ -99,44 +114,52 @@ def _running(
             runner.run(synapse.stop())
 
 
-def _settings(data: Path, server_name: str, *, allowed: str, door_port: int) -> Settings:
-    data.mkdir(mode=0o700, parents=True)
-    certificate, key = _certify(data, server_name.partition(":")[0])
-    return Settings(
-        data=data,
-        server_name=server_name,
-        homeserver_port=free_port(),
-        door_port=door_port,
-        federation=(allowed,),
-        federation_port=free_port(),
-        federation_certificate=certificate,
-        federation_key=key,
-    )
+class Network:
+    """An authority on loopback, and what it certifies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._key = ec.generate_private_key(ec.SECP256R1())
+        self._name = _name("network")
+        ca = x509.BasicConstraints(ca=True, path_length=0)
+        self.file = folder / "ca.pem"
+        write_private(self.file, self._certified(self._name, self._key.public_key(), ca))
+
+    def settings(self, data: Path, server_name: str, *, allowed: str, door_port: int) -> Settings:
+        """A homeserver of this network, which allows one other."""
+        data.mkdir(mode=0o700, parents=True)
+        address, key = server_name.partition(":")[0], ec.generate_private_key(ec.SECP256R1())
+        whose = x509.SubjectAlternativeName([x509.DNSName(address)])
+        private = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        write_private(data / "server.pem", self._certified(_name(address), key.public_key(), whose))
+        write_private(data / "server.key", private.decode())
+        return Settings(
+            data=data,
+            server_name=server_name,
+            homeserver_port=free_port(),
+            door_port=door_port,
+            federation=(allowed,),
+            federation_port=free_port(),
+            federation_certificate=data / "server.pem",
+            federation_key=data / "server.key",
+            federation_ca=self.file,
+            federation_networks=("127.0.0.0/8", "::1/128"),
+        )
+
+    def _certified(self, name: x509.Name, key: ec.EllipticCurvePublicKey, said: x509.ExtensionType) -> str:
+        now = datetime.now(UTC)
+        certificate = (
+            x509.CertificateBuilder()
+            .subject_name(name)
+            .issuer_name(self._name)
+            .public_key(key)
+            .serial_number(x509.random_serial_number())
+            .not_valid_before(now - timedelta(days=1))
+            .not_valid_after(now + timedelta(days=2))
+            .add_extension(said, critical=False)
+            .sign(self._key, hashes.SHA256())
+        )
+        return certificate.public_bytes(_PEM).decode()
 
 
-def _door(settings: Settings) -> Relay:
-    address, _, port = settings.server_name.partition(":")
-    return Relay(address, int(port), settings.federation_port)
-
-
-def _certify(folder: Path, address: str) -> tuple[Path, Path]:
-    """A certificate that the server at this address has signed itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, address)])
-    now = dt.datetime.now(dt.UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - dt.timedelta(days=1))
-        .not_valid_after(now + dt.timedelta(days=2))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address(address))]), False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    write_private(folder / "federation.crt", certificate.public_bytes(pem).decode())
-    write_private(folder / "federation.key", private.decode())
-    return folder / "federation.crt", folder / "federation.key"
+def _name(common: str) -> x509.Name:
+    return x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, common)])

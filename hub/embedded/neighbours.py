@@ -43,14 +43,16 @@ def manners(settings: Settings) -> dict[str, Any]:
         "allow_profile_lookup_over_federation": False,
         "allow_device_name_lookup_over_federation": False,
         "federation": _PATIENCE,
-        **_certificate(settings),
+        "ip_range_whitelist": list(settings.federation_networks),
+        **_certificates(settings),
     }
 
 
-def _certificate(settings: Settings) -> dict[str, str]:
-    if settings.federation_certificate is None or settings.federation_key is None:
-        return {}
-    return {
-        "tls_certificate_path": str(settings.federation_certificate.absolute()),
-        "tls_private_key_path": str(settings.federation_key.absolute()),
-    }
+def _certificates(settings: Settings) -> dict[str, Any]:
+    files: dict[str, Any] = {}
+    if settings.federation_certificate is not None and settings.federation_key is not None:
+        files["tls_certificate_path"] = str(settings.federation_certificate.absolute())
+        files["tls_private_key_path"] = str(settings.federation_key.absolute())
+    if settings.federation_ca is not None:
+        files["federation_custom_ca_list"] = [str(settings.federation_ca.absolute())]
+    return files

@@ -13,13 +13,13 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
-from tests.bench import deciding, growth, opening, posting, withdrawal
+from tests.bench import deciding, federated, growth, opening, posting, withdrawal
 from tests.bench.figures import Comparison, table
 from tests.bench.workbench import open_workbench
 
-LONGEST_RUN = 600
+LONGEST_RUN = 1500
 IN_A_HOUSE = ("withdrawal", "opening", "posting")
-MEASURES = ("deciding", "growth", *IN_A_HOUSE)
+MEASURES = ("deciding", "growth", *IN_A_HOUSE, "federated")
 
 
 async def run(wanted: list[str]) -> list[Comparison]:
@@ -34,6 +34,8 @@ async def run(wanted: list[str]) -> list[Comparison]:
                 found += await growth.measure(folder)
             if set(wanted) & set(IN_A_HOUSE):
                 found += await _in_a_house(wanted, folder)
+            if "federated" in wanted:
+                found += await federated.measure(folder)
     return found
 
 

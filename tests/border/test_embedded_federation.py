@@ -62,6 +62,19 @@ def test_a_name_nobody_understands_opens_nothing(written: str) -> None:
         Settings.model_validate({"federation": written})
 
 
+def test_a_network_may_have_an_authority_and_addresses_of_its_own(tmp_path: Path) -> None:
+    networks = Settings.model_validate({"federation_networks": "10.1.0.0/16, fd00::/8"}).federation_networks
+    configuration = told(tmp_path, federation_ca=tmp_path / "ca.pem", federation_networks=networks)
+    assert configuration["federation_custom_ca_list"] == [str(tmp_path / "ca.pem")]
+    assert configuration["ip_range_whitelist"] == ["10.1.0.0/16", "fd00::/8"]
+
+
+@pytest.mark.parametrize("written", ["everywhere", "10.1.0.0/99", "10.1.0.1/16"])
+def test_addresses_that_nobody_understands_open_nothing(written: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings.model_validate({"federation_networks": written})
+
+
 @pytest.mark.parametrize("half", ["federation_certificate", "federation_key"])
 def test_a_certificate_without_its_key_is_refused(tmp_path: Path, half: str) -> None:
     with pytest.raises(ValidationError, match="go together"):
