@@ -1,5 +1,6 @@
 """The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -15,9 +16,10 @@ from hub.consent.service import ConsentService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
-from hub.embedded.accounts import eraser
+from hub.embedded.accounts import eraser, witness
 from hub.erasure import Erasure
 from hub.export.service import ExportService
+from hub.federation import Servers
 from hub.handover.service import HandOverService
 from hub.holding import Holding, Registered
 from hub.identifiers import UserId
@@ -37,6 +39,7 @@ from hub.rooms.lists import Lists
 from hub.rooms.round import Homeserver
 from hub.rooms.service import RoomService
 from hub.rooms.survey import Survey
+from hub.rooms.witness import Witness
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
 from hub.sweep import Sweep
@@ -54,7 +57,7 @@ class Hub:
     database: Database
     vault: Vault
     chance: Chance
-    server_name: str
+    servers: Servers
     cases: CaseService
     parties: PartyService
     consents: ConsentService
@@ -63,6 +66,7 @@ class Hub:
     survey: Survey
     sweep: Sweep
     holding: Holding
+    witness: Witness
     conferences: ConferenceService
     disclosures: DisclosureService
     hand_overs: HandOverService
@@ -75,9 +79,14 @@ class Hub:
     retrievals: RetrievalService
     erasure: Erasure
 
+    @property
+    def server_name(self) -> str:
+        """The hub's own homeserver, as it stands in user ids."""
+        return self.servers.home
+
     def new_client(self) -> UserId:
         """A pseudonymous account for a client; it is made when they are asked in."""
-        return names.new_client(self.chance.new_id()[:12], self.server_name)
+        return names.new_client(self.chance.new_id()[:12], self.servers.home)
 
     def courier(self, name: str, speaker: Speaker, bell: Bell) -> Courier:
         """A worker for this hub's outbox."""
@@ -85,6 +94,7 @@ class Hub:
             name=name,
             database=self.database,
             rooms=self.rooms,
+            witness=self.witness,
             consents=self.consents,
             conferences=self.conferences,
             disclosures=self.disclosures,
@@ -101,14 +111,19 @@ def assemble(
     vault: Vault,
     homeserver: World,
     server_name: str,
+    federation: Collection[str] = (),
     chance: Chance,
     name: str = "",
     policy: Policy | None = None,
     operator: Operator | None = None,
 ) -> Hub:
-    """Put a hub together; its name tells it from others on the same registration."""
+    """Put a hub together; its name tells it from others on the same registration.
+
+    `federation` names the other homeservers whose people may be let in.
+    """
+    servers = Servers(server_name, frozenset(federation))
     voices = (names.conference_voice(server_name),)
-    survey = Survey(database, homeserver, voices, chance)
+    survey = Survey(database, homeserver, voices, servers, chance)
     holding = Holding(homeserver, name, chance)
     signet = Signet(vault)
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
@@ -117,15 +132,16 @@ def assemble(
         database=database,
         vault=vault,
         chance=chance,
-        server_name=server_name,
-        cases=CaseService(database, vault, chance),
+        servers=servers,
+        cases=CaseService(database, vault, chance, servers),
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
-        rooms=RoomService(database, homeserver, voices, chance),
-        lists=Lists(database, voices, chance, Board(chance.new_id())),
+        rooms=RoomService(database, homeserver, voices, chance, servers),
+        lists=Lists(database, voices, servers, chance, Board(chance.new_id())),
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,
+        witness=Witness(database, homeserver, servers, chance),
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
         hand_overs=HandOverService(database, vault, chance),
@@ -133,7 +149,7 @@ def assemble(
         signet=signet,
         receipts=receipts,
         closings=ClosingService(database, vault, signet, receipts, chance),
-        exports=ExportService(database, vault, receipts, law, voices, chance),
+        exports=ExportService(database, vault, receipts, law, voices, servers, chance),
         notary=Notary(database, signet, chance),
         retrievals=RetrievalService(database, chance),
         erasure=Erasure(database, chance),
@@ -182,12 +198,14 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         creator=names.steward(settings.server_name),
         farewell=say(settings.language, "farewell"),
         eraser=(lambda: eraser(settings)) if settings.homeserver_socket else None,
+        witness=(lambda: witness(settings)) if settings.homeserver_socket else None,
     )
     hub = assemble(
         database=database,
         vault=vault,
         homeserver=homeserver,
         server_name=settings.server_name,
+        federation=settings.federation,
         chance=chance,
         name=digest(settings.name),
         policy=Policy(

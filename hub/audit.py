@@ -66,18 +66,26 @@ _BEGINNINGS = frozenset({"consent.given", "consent.confirmed", "consent.narrowed
 
 
 def with_causes(acts: Iterable[Act]) -> Sequence[Caused]:
-    """What was done in a case, in order, each seat with the deed because of which it was offered or ended.
+    """What was done in a case, in order, each seat with the deed because of which it was offered or ended,
+    and each leave that another server has seen.
 
     Causes are not written down: they follow from what is.
     """
     told: list[Caused] = []
     for act in acts:
-        cause = next((one.act for one in reversed(told) if _causes(one.act, act)), None)
+        cause = next((_root(one, act) for one in reversed(told) if _causes(one.act, act)), None)
         told.append(Caused(act, cause, act.at - cause.at if cause else None))
     return told
 
 
+def _root(one: Caused, other: Act) -> Act:
+    # Another server sees a leave because of whatever ended the right.
+    return one.cause if other.deed == "leave.seen" and one.cause else one.act
+
+
 def _causes(one: Act, other: Act) -> bool:
+    if other.deed == "leave.seen":
+        return one.deed == "seat.ended" and one.target == other.target
     is_basis = bool(other.basis) and one.target == other.basis
     if other.deed == "seat.ended":
         if one.deed == _RELIEVED:

@@ -19,6 +19,7 @@ from hub.effects import (
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
+    ConfirmLeave,
     EraseAccount,
     EraseRoom,
     PostAgenda,
@@ -33,6 +34,7 @@ from hub.identifiers import CaseId, DebtId, server_of
 from hub.outbox import Claim
 from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
+from hub.rooms.witness import Witness
 
 AT_ONCE = 8
 # Given up in time to hand the debt back before its lease runs out.
@@ -89,6 +91,7 @@ class Courier:
         *,
         database: Database,
         rooms: RoomService,
+        witness: Witness,
         consents: ConsentService,
         conferences: ConferenceService,
         disclosures: DisclosureService,
@@ -100,6 +103,7 @@ class Courier:
         self.name = name
         self.database = database
         self.rooms = rooms
+        self.witness = witness
         self.consents = consents
         self.conferences = conferences
         self.disclosures = disclosures
@@ -184,7 +188,8 @@ class Courier:
         self.bell.ring()
 
     async def _in_turn(self, claim: Claim) -> None:
-        if claim.urgency is Urgency.REMOVAL:
+        if claim.urgency is Urgency.REMOVAL or isinstance(claim.effect, ConfirmLeave):
+            # Whoever only watches takes nobody's turn.
             await self._perform_safely(claim)
             return
         # A case's words come after its admissions, as they were owed.
@@ -260,6 +265,8 @@ class Courier:
             case EraseAccount(case, client):
                 await self.rooms.erase_account(case, client)
                 await self._settle(claim)
+            case ConfirmLeave() as confirm:
+                await self.witness.confirm(confirm, claim)
             case _ as never:
                 assert_never(never)
 

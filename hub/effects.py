@@ -108,6 +108,16 @@ class EraseAccount:
     client: UserId
 
 
+@dataclass(frozen=True, slots=True)
+class ConfirmLeave:
+    """Find out when another server has seen that somebody was removed from a room, and write it down."""
+
+    case: CaseId
+    room: RoomId
+    user: UserId
+    server: str
+
+
 Effect = (
     Reconcile
     | PostAgenda
@@ -118,6 +128,7 @@ Effect = (
     | ReviewWarning
     | EraseRoom
     | EraseAccount
+    | ConfirmLeave
 )
 
 

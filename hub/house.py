@@ -94,6 +94,8 @@ class House:
         self.site = await open_site(settings, self._chance)
         stack.push_async_callback(self.site.close)
         self._tell("up-database")
+        # Before anybody is let in: the operator may have taken a server off the list.
+        await self.site.hub.rooms.part()
         self.site.bell.hang()
         stack.callback(self.site.bell.take_down)
         # When nobody writes any more: what was done until the end is attested, too.

@@ -100,6 +100,12 @@ async def acts_of(connection: AsyncConnection, case: CaseId) -> Sequence[Act]:
     return await told(connection, ENTRIES.c.case_id == case)
 
 
+async def newest(connection: AsyncConnection, deed: str, *, most: int = 1000) -> Sequence[Act]:
+    """The last deeds of one kind, newest first. Walks the chain backwards: not for what others wait for."""
+    last = select(*_WORDS).where(ENTRIES.c.deed == deed).order_by(ENTRIES.c.number.desc()).limit(most)
+    return [_act(row) for row in await connection.execute(last)]
+
+
 async def head(connection: AsyncConnection) -> tuple[int, str]:
     """The newest entry's number and hash; (0, GENESIS) before the first."""
     row = (await connection.execute(select(HEAD))).one_or_none()

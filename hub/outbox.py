@@ -33,6 +33,7 @@ from hub.effects import (
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
+    ConfirmLeave,
     Debt,
     Effect,
     EraseAccount,
@@ -64,6 +65,7 @@ KINDS: dict[str, type[Effect]] = {
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
     "erase-account": EraseAccount,
+    "confirm-leave": ConfirmLeave,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
@@ -286,6 +288,13 @@ def _standing(row: Any, claim: Claim) -> Standing:
         is_claimed=row.claimed_by is not None,
         trouble=row.trouble,
     )
+
+
+async def unconfirmed(connection: AsyncConnection) -> Sequence[ConfirmLeave]:
+    """Which leaves some server has not been found to have seen yet."""
+    query = select(*_WORDS).where(OUTBOX.c.kind == _KIND_OF[ConfirmLeave])
+    claims = [_claim_if_any(row) for row in await connection.execute(query)]
+    return [claim.effect for claim in claims if claim and isinstance(claim.effect, ConfirmLeave)]
 
 
 def patience(attempts: int, *, longest: timedelta = LONGEST_PATIENCE) -> timedelta:

@@ -6,13 +6,15 @@ import os
 import re
 import secrets
 import tempfile
+from ipaddress import ip_network
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.errors import NotReady
+from hub.federation import is_server_name
 
 # Short, and beside what else belongs to the embedded homeserver.
 HOMESERVER_SOCKET = "hub.sock"
@@ -23,7 +25,9 @@ _SECRET = re.compile(r"[0-9a-f]{64}")
 class Settings(BaseSettings):
     """Every setting has a sensible default for one office on one machine."""
 
-    model_config = SettingsConfigDict(env_prefix="FALLRAUM_", extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="FALLRAUM_", extra="ignore", frozen=True, validate_default=True
+    )
 
     data: Path = Field(default=Path("fallraum-data"), description="Folder of everything this hub keeps")
     database: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in the data folder")
@@ -32,6 +36,24 @@ class Settings(BaseSettings):
     homeserver_port: int = Field(default=8448, ge=1, le=65535, description="Port of the embedded homeserver")
     door_port: int = Field(default=8400, ge=1, le=65535, description="Port of the web door, loopback only")
     door_url: str = Field(default="", description="How a site's homeserver reaches the web door")
+    federation: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Other homeservers whose people may be let in, with commas; empty: none"
+    )
+    federation_address: str = Field(
+        default="127.0.0.1", description="Where the embedded homeserver listens for other homeservers"
+    )
+    federation_port: int = Field(default=8449, ge=1, le=65535, description="Port for other homeservers")
+    federation_certificate: Path | None = Field(
+        default=None, description="TLS certificate (PEM); empty: a reverse proxy in front does TLS"
+    )
+    federation_key: Path | None = Field(default=None, description="Private key of that certificate (PEM)")
+    federation_ca: Path | None = Field(
+        default=None,
+        description="The network's own certificate authority (PEM); empty: those of this machine",
+    )
+    federation_networks: Annotated[tuple[str, ...], NoDecode] = Field(
+        default=(), description="Private address ranges in which other homeservers stand, with commas"
+    )
     joint_custody: Literal["all", "any"] = Field(
         default="all", description="How many of those with joint custody must consent for a child"
     )
@@ -57,6 +79,35 @@ class Settings(BaseSettings):
     erase_within: int = Field(
         default=365, ge=1, description="How many days after its end a case should be erased; then it is shown"
     )
+
+    @field_validator("federation", "federation_networks", mode="before")
+    @classmethod
+    def _split(cls, written: object) -> object:
+        # As people write lists; a name of which nobody can tell what it means lets nobody in.
+        names = re.split(r"[,\s]+", written.strip()) if isinstance(written, str) else written
+        return tuple(name for name in names if name) if isinstance(names, list) else names
+
+    @field_validator("federation")
+    @classmethod
+    def _are_servers(cls, names: tuple[str, ...]) -> tuple[str, ...]:
+        for name in names:
+            if not is_server_name(name):
+                raise ValueError(f"not the name of a homeserver: {name[:60]}")
+        return names
+
+    @field_validator("federation_networks")
+    @classmethod
+    def _are_networks(cls, ranges: tuple[str, ...]) -> tuple[str, ...]:
+        for one in ranges:
+            ip_network(one)
+        return ranges
+
+    @field_validator("federation_key")
+    @classmethod
+    def _go_together(cls, key: Path | None, others: ValidationInfo) -> Path | None:
+        if (key is None) != (others.data.get("federation_certificate") is None):
+            raise ValueError("certificate and key go together: name both files or neither")
+        return key
 
     @property
     def database_url(self) -> str:

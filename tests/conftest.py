@@ -19,6 +19,7 @@ from tests.databases import (
 )
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
+from tests.federated import Federated, federated_homeservers
 from tests.guarded import GuardedHomeserver, running_guarded
 from tests.postgres import Cluster, PostgresMissing, running_cluster
 from tests.real import RealHomeserver, running_homeserver
@@ -104,3 +105,16 @@ def guarded_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gua
     """One more, with the guard in it."""
     with running_guarded(tmp_path_factory.mktemp("guarded")) as homeserver:
         yield homeserver
+
+
+def two_homeservers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federated]:
+    """The hub's Synapse and an agency's, federating, for the session; as above."""
+    with federated_homeservers(tmp_path_factory.mktemp("federated")) as both:
+        yield both
+
+
+@pytest.fixture
+def federated(two_homeservers: Federated) -> Iterator[Federated]:
+    """The two, healed whatever a test did to the lines between them."""
+    yield two_homeservers
+    two_homeservers.heal()

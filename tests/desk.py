@@ -15,6 +15,7 @@ from hub.courier import Bell
 from hub.db import Database
 from hub.effects import Effect
 from hub.errors import Refused
+from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
 from hub.outbox import Claim
 from hub.rooms.model import Membership, Observation, Room, Seat
@@ -27,6 +28,7 @@ from tests.people import (
     HUB,
     JONAS,
     MOSTLY,
+    SERVERS,
     STEWARD,
     VOICE,
     Guest,
@@ -44,17 +46,28 @@ class Desk:
 
     def __init__(self, database: Database, bell: Bell) -> None:
         self.clock = Clock()
+        self.bell = bell
         self.homeserver = FakeHomeserver(creator=STEWARD, now=self.clock.now)
         self.speaker = RecordingSpeaker()
-        self.hub: Hub = assemble(
+        self.hub: Hub = self._assembled(database, SERVERS)
+        self.courier = self.hub.courier("desk", self.speaker, bell)
+
+    def _assembled(self, database: Database, servers: Servers) -> Hub:
+        return assemble(
             database=database,
             vault=Vault(bytes(range(32))),
             homeserver=self.homeserver,
             server_name=HUB,
+            federation=servers.allowed,
             chance=self.clock.chance,
             name="desk",
         )
-        self.courier = self.hub.courier("desk", self.speaker, bell)
+
+    async def restarts(self, servers: Servers) -> None:
+        """The hub is started anew, with another list of servers."""
+        self.hub = self._assembled(self.hub.database, servers)
+        self.courier = self.hub.courier("desk", self.speaker, self.bell)
+        await self.hub.rooms.part()
 
     # What people do.
 

@@ -37,6 +37,7 @@ from hub.consent.model import (
     Terms,
     Told,
 )
+from hub.federation import Servers
 from hub.identifiers import AgencyId, CaseId, CircleId, ConsentId, ProfessionalId, UserId
 from hub.matrix import names
 from hub.notices import text_of
@@ -46,6 +47,7 @@ HUB = "fallraum.localhost"
 # Two agencies bring their own homeservers.
 JUGENDAMT_SERVER = "jugendamt.localhost"
 HORIZONT_SERVER = "horizont.localhost"
+SERVERS = Servers(HUB, frozenset({JUGENDAMT_SERVER, HORIZONT_SERVER}))
 
 
 def _agency(id_: str, name: str, legal_area: str, kind: AgencyKind) -> Agency:

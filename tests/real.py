@@ -17,7 +17,7 @@ from typing import Any
 
 import httpx2
 
-from hub.embedded.accounts import eraser
+from hub.embedded.accounts import eraser, witness
 from hub.embedded.child import Synapse
 from hub.embedded.files import write_homeserver
 from hub.identifiers import RoomId, UserId
@@ -115,12 +115,16 @@ class RealHomeserver:
         async with self.wire() as wire:
             creator = names.steward(self.settings.server_name)
             yield MatrixHomeserver(
-                wire, creator=creator, farewell="Auf Wiedersehen.", eraser=lambda: eraser(self.settings)
+                wire,
+                creator=creator,
+                farewell="Auf Wiedersehen.",
+                eraser=lambda: eraser(self.settings),
+                witness=lambda: witness(self.settings),
             )
 
     @asynccontextmanager
     async def unentitled_hub(self) -> AsyncIterator[MatrixHomeserver]:
-        """As `hub`, where nobody entitled it to have rooms erased, as on a site's own homeserver."""
+        """As `hub`, where nobody entitled it to what administrators may, as on a site's own homeserver."""
         async with self.wire() as wire:
             creator = names.steward(self.settings.server_name)
             yield MatrixHomeserver(wire, creator=creator, farewell="Auf Wiedersehen.")

@@ -23,7 +23,8 @@ from hub.cases.model import (
 from hub.chance import Chance
 from hub.db import Database
 from hub.errors import NotReady, Refused
-from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId
+from hub.federation import Servers
+from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId, server_of
 from hub.vault import Vault
 
 
@@ -42,6 +43,7 @@ class CaseService:
     database: Database
     vault: Vault
     chance: Chance
+    servers: Servers
 
     async def add_agency(self, described: Agency, *, by: str) -> Agency | Refused:
         """Take an agency into the network."""
@@ -90,6 +92,8 @@ class CaseService:
         decided = rules.professional(described)
         if isinstance(decided, Refused):
             return decided
+        if not self.servers.include(decided.user):
+            return Refused("server-not-allowed", {"user": decided.user, "server": server_of(decided.user)})
         new = replace(decided, id=ProfessionalId(self.chance.new_id()))
         async with self.database.writing() as connection:
             await journal.take_turn(connection)
@@ -100,6 +104,11 @@ class CaseService:
             await store.add_professional(connection, new)
             await journal.append(connection, *rules.added(new, by, self.chance.now()))
         return new
+
+    async def accounts(self) -> Sequence[UserId]:
+        """The account of every professional of the network."""
+        async with self.database.reading() as connection:
+            return await store.accounts(connection)
 
     async def professional(self, user: UserId) -> Professional | Refused:
         """The professional who has that account."""

@@ -207,6 +207,12 @@ async def has_account(connection: AsyncConnection, user: UserId) -> bool:
     return (await connection.execute(query)).first() is not None
 
 
+async def accounts(connection: AsyncConnection) -> Sequence[UserId]:
+    """The account of every professional."""
+    rows = await connection.execute(select(PROFESSIONALS.c.user_id).order_by(PROFESSIONALS.c.user_id))
+    return [UserId(str(user)) for user in rows.scalars()]
+
+
 async def get_professional(connection: AsyncConnection, id_: ProfessionalId) -> Professional:
     """The professional of that id, whatever the chain tells: for their name, and for no right."""
     query = select(*_PERSON).where(PROFESSIONALS.c.id == id_)

@@ -26,17 +26,23 @@ async def make_account(settings: Settings, user: UserId) -> str | Refused:
 
 
 async def eraser(settings: Settings) -> str:
-    """The token of the account that may have rooms erased; made at its first use, for nothing else.
+    """The token of the account that may have rooms erased; made at its first use, for nothing else."""
+    return await _administrator(settings, "eraser")
 
-    Whoever can read it here can read the secret with which any such account is made, too.
-    """
-    kept = settings.data / "homeserver" / "eraser_token"
+
+async def witness(settings: Settings) -> str:
+    """As `eraser`, of the account that may see what other servers have received."""
+    return await _administrator(settings, "witness")
+
+
+async def _administrator(settings: Settings, office: str) -> str:
+    # Whoever can read it here can read the secret with which any such account is made, too.
+    kept = settings.data / "homeserver" / f"{office}_token"
     if not kept.exists():
-        answer = await _register(
-            settings, f"eraser-{secrets.token_hex(4)}", secrets.token_urlsafe(32), "admin"
-        )
+        name, password = f"{office}-{secrets.token_hex(4)}", secrets.token_urlsafe(32)
+        answer = await _register(settings, name, password, "admin")
         if answer.status_code != 200:
-            raise HomeserverUnavailable(f"no account that may erase rooms: {answer.status_code}")
+            raise HomeserverUnavailable(f"no account for the {office}: {answer.status_code}")
         write_private(kept, str(answer.json()["access_token"]))
     return kept.read_text()
 

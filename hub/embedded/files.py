@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+from hub.embedded.neighbours import listeners, manners
 from hub.matrix import names
 from hub.settings import HOMESERVER_SOCKET, Settings, prepare_folder, secret_file, write_private
 
@@ -65,7 +66,7 @@ def _main(settings: Settings, home: Path, registered: Path) -> dict[str, Any]:
         "server_name": settings.server_name,
         "public_baseurl": settings.homeserver_url,
         "pid_file": str((home / "homeserver.pid").absolute()),
-        "listeners": [for_people | speaks, for_the_hub | speaks],
+        "listeners": [for_people | speaks, for_the_hub | speaks, *listeners(settings)],
         "database": database,
         "log_config": str((home / "log.yaml").absolute()),
         "media_store_path": str((home / "media").absolute()),
@@ -80,6 +81,7 @@ def _main(settings: Settings, home: Path, registered: Path) -> dict[str, Any]:
             {"user_id": names.steward(settings.server_name), "alias": f"#{names.PREFIX}*", "action": "allow"}
         ],
         **_MANNERS,
+        **manners(settings),
     }
 
 
@@ -93,7 +95,7 @@ def _guard(settings: Settings) -> dict[str, Any]:
     return {"module": "fallraum_guard.module.Guard", "config": config}
 
 
-# Closed by default: nobody registers, searches, federates or is counted.
+# Closed by default: nobody registers, searches or is counted.
 _MANNERS: dict[str, Any] = {
     "report_stats": False,
     "trusted_key_servers": [],
@@ -110,7 +112,6 @@ _MANNERS: dict[str, Any] = {
     "require_auth_for_profile_requests": True,
     "user_directory": {"enabled": False},
     "url_preview_enabled": False,
-    "federation_domain_whitelist": [],
     # Nobody is asked in by e-mail or telephone through a server of a guest's choice.
     "enable_3pid_lookup": False,
     "room_prejoin_state": {"disable_default_event_types": False},

@@ -15,6 +15,7 @@ from hub.cases.model import Agency, CaseFile, Professional
 from hub.conference.model import Conference
 from hub.consent.model import Consent
 from hub.disclosure import model as disclosure
+from hub.federation import Servers
 from hub.identifiers import AgencyId, CircleId, ConsentId, DisclosureId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
 from hub.parties.model import Custody, Guardianship
@@ -184,6 +185,7 @@ class Facts:
     law: Law
     given: Sequence[Consent]
     voices: Collection[UserId]
+    servers: Servers
     rooms: Mapping[CircleId, Mapping[UserId, Seat]]
     themes: Mapping[CircleId, str]
     acts: Sequence[Act]

@@ -31,7 +31,7 @@ from hub.identifiers import CLIENT, COMMON, TEAM, CircleId, ConsentId, PartyId, 
 from hub.law.model import Way
 from hub.receipts.rules import called, record
 from hub.rooms.model import Kind, Rightful, Seat, kind_of
-from hub.rooms.rules import name_of, rights, wanted
+from hub.rooms.rules import name_of, rights, wanted, within
 
 _PARTS = {Role.LEAD: Part.LEAD, Role.MEMBER: Part.MEMBER}
 _THEMSELVES = Person(part=Part.CLIENT)
@@ -75,7 +75,8 @@ def exported(case: Case, reader: PartyId, by: str, now: datetime) -> Act:
 
 
 def _places(facts: Facts, now: datetime) -> Iterable[Place]:
-    may = rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms, advisers=facts.advisers)
+    everybody = rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms, advisers=facts.advisers)
+    may = within(everybody, facts.servers)
     others = (facts.rooms.keys() | wanted(may)) - {COMMON}
     for circle in (COMMON, *sorted(others)):
         yield from _places_in(facts, circle, may[circle], facts.rooms.get(circle, {}))

@@ -21,6 +21,7 @@ from hub.export import rules
 from hub.export.archive import archive
 from hub.export.model import Facts, View
 from hub.export.sight import sight
+from hub.federation import Servers
 from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
 from hub.notices import sha256_of, text_of
@@ -42,6 +43,7 @@ class ExportService:
     receipts: ReceiptService
     law: Law
     voices: Collection[UserId]
+    servers: Servers
     chance: Chance
 
     async def view(self, case: CaseId, *, language: str, reader: PartyId = CLIENT) -> View | Refused:
@@ -91,6 +93,7 @@ class ExportService:
             law=self.law,
             given=given,
             voices=self.voices,
+            servers=self.servers,
             rooms={one.room.circle: one.seats for one in await rooms.of_case(connection, case)},
             themes=themes(key),
             acts=await journal.acts_of(connection, case),

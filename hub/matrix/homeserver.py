@@ -9,8 +9,9 @@ from hub.errors import HomeserverRefused, RoomGone
 from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
+from hub.matrix.destinations import Destinations
 from hub.matrix.wire import V3, Json, Wire, escaped, text_of
-from hub.rooms.model import Membership, RoomPlan, Seat, Seen
+from hub.rooms.model import Membership, RoomPlan, Seat, Seen, Sighting
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The year 3000, in milliseconds.
@@ -34,8 +35,13 @@ class MatrixHomeserver:
         creator: UserId,
         farewell: str,
         eraser: Callable[[], Awaitable[str]] | None = None,
+        witness: Callable[[], Awaitable[str]] | None = None,
     ) -> None:
-        """`eraser` gives the token of an account that may erase rooms; without one the creator tries."""
+        """`eraser` gives the token of an account that may erase rooms; without one the creator tries.
+
+        `witness` likewise of one that may see what other servers have received.
+        """
+        self._destinations = Destinations(wire, creator, witness)
         self.creator = creator
         self._wire = wire
         self._eraser = eraser
@@ -145,6 +151,14 @@ class MatrixHomeserver:
             return True
         await self._as_eraser("DELETE", path)
         return False
+
+    async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
+        """Whether another server has received that somebody was removed; None if they are not removed."""
+        return await self._destinations.sighting(room, user, server)
+
+    async def can_reach(self, server: str) -> bool:
+        """Whether another server answers at this moment."""
+        return await self._destinations.can_reach(server)
 
     async def ensure_user(self, user: UserId, display_name: str = "") -> None:
         """Make an account of the hub's own namespace; fine if it exists."""

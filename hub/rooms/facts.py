@@ -11,6 +11,7 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.consent import store as consents
 from hub.consent.model import Consent
+from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
 from hub.rooms import chain, rules, store
 from hub.rooms.chain import Held
@@ -46,7 +47,7 @@ class Facts:
 
 
 async def facts_of(
-    connection: AsyncConnection, case: CaseId, *, voices: Collection[UserId], now: datetime
+    connection: AsyncConnection, case: CaseId, *, voices: Collection[UserId], servers: Servers, now: datetime
 ) -> Facts:
     """Read them. A case that does not exist is a defect of ours."""
     # What the chain tells is read once: this stands between every withdrawal and its effect.
@@ -56,7 +57,7 @@ async def facts_of(
     told = chain.held(case, await store.of_case(connection, case), acts)
     advisers = await advisers_of(connection, given)
     may = rules.rights(file, given, voices, now, rooms=told.rooms, advisers=advisers)
-    return Facts(file, given, told.rooms, advisers, may, told)
+    return Facts(file, given, told.rooms, advisers, rules.within(may, servers), told)
 
 
 async def advisers_of(connection: AsyncConnection, given: Iterable[Consent]) -> Sequence[Professional]:

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal
 from hub.chance import Chance
 from hub.db import Database
+from hub.federation import Servers
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.board import Board
-from hub.rooms.facts import facts_of
 
 # A ring can be lost; and whoever vouches for a board looks at the books several times in a lease.
 LONGEST_NAP = timedelta(seconds=5)
@@ -44,6 +44,7 @@ class Lists:
 
     database: Database
     voices: Collection[UserId]
+    servers: Servers
     chance: Chance
     board: Board
     _reached: int | None = None
@@ -88,7 +89,7 @@ class Lists:
         async with self.database.reading() as connection:
             # Most cases of a network have a room or none; without one there is nothing to decide.
             is_there = bool(await store.of_case(connection, case))
-            facts = await facts_of(connection, case, voices=self.voices, now=now) if is_there else None
+            facts = await self._facts(connection, case, now) if is_there else None
         rooms = (
             {known.room.id: rules.listed(facts.may(c)) for c, known in facts.rooms.items()} if facts else {}
         )
@@ -103,6 +104,9 @@ class Lists:
             self._begins.pop(case, None)
         else:
             self._begins[case] = begins
+
+    async def _facts(self, connection: AsyncConnection, case: CaseId, now: datetime) -> Facts:
+        return await facts_of(connection, case, voices=self.voices, servers=self.servers, now=now)
 
     def _nap(self) -> timedelta:
         begins = min(self._begins.values(), default=None)

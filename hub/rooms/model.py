@@ -169,6 +169,28 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
+class Sighting:
+    """That somebody was removed, by the clock of the hub's homeserver, and whether another server has it."""
+
+    left_at: datetime
+    is_seen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Neighbour:
+    """Another homeserver of the network, as far as the hub can know."""
+
+    server: str
+    is_allowed: bool
+    people: int
+    """How many professionals have their account there."""
+    seen_at: datetime | None
+    """When it was last found to have seen a leave."""
+    unseen: int
+    """How many leaves it has not been found to have seen."""
+
+
+@dataclass(frozen=True, slots=True)
 class Observation:
     """What the homeserver pushed: somebody's standing in a room may have changed."""
 

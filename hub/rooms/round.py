@@ -16,10 +16,11 @@ from hub.consent.rules import is_doubtful
 from hub.db import Database, wake_after
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, HomeserverRefused, RoomGone, Unfinished, WorldBroken
+from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId, server_of
-from hub.rooms import chain, rules, store
+from hub.rooms import chain, leave, rules, store
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Step
+from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Sighting, Step
 
 T = TypeVar("T")
 Making = dict[tuple[CaseId, CircleId], asyncio.Lock]
@@ -69,6 +70,17 @@ class Homeserver(Protocol):
         """End a client's account, forget what they uploaded; yes once nothing of it is left here."""
         ...
 
+    async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
+        """Whether another server has received that somebody was removed; None if they are not removed.
+
+        Refused where nobody lets the hub know.
+        """
+        ...
+
+    async def can_reach(self, server: str) -> bool:
+        """Whether another server answers at this moment."""
+        ...
+
 
 @dataclass(slots=True)
 class _Visit:
@@ -89,6 +101,7 @@ class Round:
     homeserver: Homeserver
     voices: Collection[UserId]
     chance: Chance
+    servers: Servers
     making: Making
     case: CaseId
     _troubles: list[BaseException] = field(default_factory=list)
@@ -293,7 +306,8 @@ class Round:
             return await self._facts(connection)
 
     async def _facts(self, connection: AsyncConnection) -> Facts:
-        return await facts_of(connection, self.case, voices=self.voices, now=self.chance.now())
+        now = self.chance.now()
+        return await facts_of(connection, self.case, voices=self.voices, servers=self.servers, now=now)
 
     async def _look(self, facts: Facts, room: Room, *, admitted: Collection[UserId] = ()) -> Seen:
         seen = await self.homeserver.look(room.id)
@@ -331,7 +345,8 @@ class Round:
                 advisers=facts.advisers,
             )
             await store.write_seats(connection, room.id, seen)
-            await outbox.owe(connection, self.chance, *noted.debts)
+            told = leave.confirmations(room, facts.known(room.circle), seen, home=self.servers.home)
+            await outbox.owe(connection, self.chance, *noted.debts, *told)
             await journal.append(connection, *noted.acts)
 
     async def _looks(

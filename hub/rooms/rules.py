@@ -9,6 +9,7 @@ from hub.cases.model import Case, CaseFile, Professional
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
+from hub.federation import Servers
 from hub.identifiers import COMMON, SIDE_PREFIX, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
@@ -97,6 +98,18 @@ def people_of(file: CaseFile, circle: CircleId, advisers: Iterable[Professional]
     if kind_of(circle) is Kind.SIDE:
         return tuple(advisers)
     return tuple(part.professional for part in file.participations)
+
+
+def within(may: Rights, servers: Servers) -> Rights:
+    """The same, without those whose account lives where nobody may be let in from, or no longer.
+
+    What is said in a room goes to every server somebody sits at: a consent to hear it does not say
+    that the network trusts that server.
+    """
+    return {
+        circle: {user: because for user, because in theirs.items() if servers.include(user)}
+        for circle, theirs in may.items()
+    }
 
 
 def wanted(may: Rights) -> frozenset[CircleId]:
@@ -317,7 +330,7 @@ def note(
 
     `given` are the case's consents: an ended seat names the one that ended last.
     """
-    consents, people = tuple(given), _ever_there(file, circle, advisers)
+    consents, people = tuple(given), ever_there(file, circle, advisers)
     acts: list[Act] = []
     debts: list[Debt] = []
     case, has_changed = file.case.id, False
@@ -327,7 +340,7 @@ def note(
         if deed is None:
             continue
         basis = _basis(people, user, may, consents, circle)
-        who = _called(file, people, user, may)
+        who = called(file, people, user, may)
         acts.append(_seat_act(file, who, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, people, user, now, circle)
@@ -370,10 +383,15 @@ def _deed(before: Seat | None, after: Seat | None) -> str | None:
     return _DEEDS[is_]
 
 
+def seat_of(who: str, circle: CircleId) -> str:
+    """How the chain calls somebody's seat in a circle's room."""
+    return who if circle == COMMON else f"{who}:{circle}"
+
+
 def _seat_act(file: CaseFile, who: str, deed: str, *, circle: CircleId, basis: str, now: datetime) -> Act:
     # Seats are offered and ended by the hub; they are taken and left by whom they are for.
     actor = who if deed in ("seat.taken", "seat.left") else "hub"
-    target = who if circle == COMMON else f"{who}:{circle}"
+    target = seat_of(who, circle)
     return Act(at=now, actor=actor, deed=deed, case=file.case.id, target=target, basis=basis)
 
 
@@ -399,7 +417,8 @@ def _ended_at(consent: Consent) -> datetime:
     return min(consent.ended_at or consent.valid_until, consent.valid_until)
 
 
-def _called(file: CaseFile, people: Iterable[Professional], user: UserId, may: Rightful) -> str:
+def called(file: CaseFile, people: Iterable[Professional], user: UserId, may: Rightful) -> str:
+    """How the chain calls whom a seat was for, of those who can ever have sat there."""
     # The chain names records, never accounts: a stranger's account is nobody's record.
     if user == file.case.client and not file.contradicted:
         return "client"
@@ -419,9 +438,9 @@ def _announcement(
         yield Debt(AnnounceDeparture(file.case.id, person.id, circle), now, Urgency.WORDS)
 
 
-def _ever_there(
+def ever_there(
     file: CaseFile, circle: CircleId, advisers: Iterable[Professional]
 ) -> tuple[Professional, ...]:
-    # Also who worked on it until now: it is they who leave.
+    """As `people_of`, and who worked on the case until now: it is they who leave."""
     former = () if kind_of(circle) is Kind.SIDE else file.former
     return (*people_of(file, circle, advisers), *(part.professional for part in former))

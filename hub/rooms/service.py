@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -17,6 +17,7 @@ from hub.chance import Chance
 from hub.consent.model import Consent
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
+from hub.federation import Servers
 from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.attendance import Present, attendance
@@ -70,6 +71,8 @@ class Roster:
     circle: CircleId = COMMON
     people: tuple[Professional, ...] = ()
     agencies: Mapping[AgencyId, Agency] = field(default_factory=dict)
+    outside: frozenset[UserId] = frozenset()
+    """Who of them has an account that lives where nobody may be let in from."""
 
     @property
     def kind(self) -> Kind:
@@ -133,6 +136,7 @@ class RoomService:
     homeserver: Homeserver
     voices: Collection[UserId]
     chance: Chance
+    servers: Servers
     _making: Making = field(default_factory=dict)
 
     async def reconcile(self, case: CaseId, *, admit: bool = True) -> None:
@@ -140,8 +144,18 @@ class RoomService:
 
         Without `admit` only those who must leave leave; if others are to come, that is owed.
         """
-        round_ = Round(self.database, self.homeserver, self.voices, self.chance, self._making, case)
+        round_ = Round(
+            self.database, self.homeserver, self.voices, self.chance, self.servers, self._making, case
+        )
         await round_.go(admit=admit)
+
+    async def part(self) -> None:
+        """Owe a look wherever somebody sits whose server does not belong to the network any more."""
+        async with self.database.writing() as connection:
+            sitting = await store.sitting(connection)
+            for case in sorted({case for case, user in sitting if not self.servers.include(user)}):
+                look = Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL)
+                await outbox.owe(connection, self.chance, look)
 
     async def erase(self, case: CaseId, room: RoomId) -> None:
         """Have the homeserver forget a room of an erased case; raises `WorldBroken` until it has.
@@ -206,7 +220,10 @@ class RoomService:
         """Who is to be told who is there; None if there is nobody to tell, or the case is over."""
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, announce.case), await _agencies(connection)
-        there, roster = self._circle(facts, announce.circle), _roster(facts, announce.circle, agencies)
+        there, roster = (
+            self._circle(facts, announce.circle),
+            _roster(facts, announce.circle, agencies, self.servers),
+        )
         if there is None or not facts.file.case.is_open or not roster.is_read:
             return None
         return Gathering(there, roster)
@@ -223,14 +240,18 @@ class RoomService:
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, case), await _agencies(connection)
         return [
-            _roster(facts, circle, agencies) for circle in (COMMON, *_further(facts)) if not _is_side(circle)
+            _roster(facts, circle, agencies, self.servers)
+            for circle in (COMMON, *_further(facts))
+            if not _is_side(circle)
         ]
 
     async def side_rosters(self, case: CaseId) -> Sequence[Roster]:
         """One for each room in which the client talks with somebody alone: for nobody but these two."""
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, case), await _agencies(connection)
-        return [_roster(facts, circle, agencies) for circle in _further(facts) if _is_side(circle)]
+        return [
+            _roster(facts, circle, agencies, self.servers) for circle in _further(facts) if _is_side(circle)
+        ]
 
     async def preview(self, case: CaseId, one: Consent) -> Foreseen:
         """What would happen if one consent were as given here, of all that holds when it begins.
@@ -240,13 +261,16 @@ class RoomService:
         now = self.chance.now()
         at = max(now, one.valid_from)
         async with self.database.reading() as connection:
-            facts = await facts_of(connection, case, voices=self.voices, now=at)
+            facts = await self._facts(connection, case, at)
         then = changed(facts.given, one, now)
         circles = facts.rights.keys() | one.circles
         before, after = (
             shown_with(
                 one,
-                rules.rights(facts.file, given, self.voices, at, rooms=circles, advisers=facts.advisers),
+                rules.within(
+                    rules.rights(facts.file, given, self.voices, at, rooms=circles, advisers=facts.advisers),
+                    self.servers,
+                ),
             )
             for given in (facts.given, then)
         )
@@ -273,8 +297,9 @@ class RoomService:
         audience = frozenset(facts.may(circle)) | {self.homeserver.creator}
         return Circle(facts.rooms[circle].room.id, facts.file, audience)
 
-    async def _facts(self, connection: AsyncConnection, case: CaseId) -> Facts:
-        return await facts_of(connection, case, voices=self.voices, now=self.chance.now())
+    async def _facts(self, connection: AsyncConnection, case: CaseId, at: datetime | None = None) -> Facts:
+        now = at or self.chance.now()
+        return await facts_of(connection, case, voices=self.voices, servers=self.servers, now=now)
 
     async def _hear(self, connection: AsyncConnection, observed: Observation | RuleChange) -> None:
         found = await store.find(connection, observed.room)
@@ -303,6 +328,7 @@ async def _agencies(connection: AsyncConnection) -> Mapping[AgencyId, Agency]:
     return {agency.id: agency for agency in await cases.agencies(connection)}
 
 
-def _roster(facts: Facts, circle: CircleId, agencies: Mapping[AgencyId, Agency]) -> Roster:
+def _roster(facts: Facts, circle: CircleId, agencies: Mapping[AgencyId, Agency], servers: Servers) -> Roster:
     people = rules.people_of(facts.file, circle, facts.advisers)
-    return Roster(facts.file, facts.may(circle), facts.known(circle), circle, people, agencies)
+    outside = frozenset(person.user for person in people if not servers.include(person.user))
+    return Roster(facts.file, facts.may(circle), facts.known(circle), circle, people, agencies, outside)

@@ -148,6 +148,17 @@ async def write_seats(connection: AsyncConnection, room: RoomId, seen: Mapping[U
         await connection.execute(insert(SEATS).values(values))
 
 
+async def sitting(connection: AsyncConnection) -> Sequence[tuple[CaseId, UserId]]:
+    """Who sat in a room of which case, or could have, when we last looked."""
+    inside = (
+        select(ROOMS.c.case_id, SEATS.c.user_id)
+        .join(SEATS, SEATS.c.room_id == ROOMS.c.id)
+        .where(SEATS.c.membership != Membership.DECLINED)
+        .distinct()
+    )
+    return [(CaseId(row.case_id), UserId(row.user_id)) for row in await connection.execute(inside)]
+
+
 async def is_occupied(connection: AsyncConnection, case: CaseId) -> bool:
     """Whether anybody sat in a room of the case, or could have, when we last looked."""
     inside = (

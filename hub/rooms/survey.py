@@ -9,6 +9,7 @@ from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
 from hub.errors import FallraumError, RoomGone
+from hub.federation import Servers
 from hub.identifiers import COMMON, CaseId, CircleId, UserId
 from hub.rooms import drift, rules
 from hub.rooms.drift import Drift, Fault, Finding, Sight
@@ -27,13 +28,14 @@ class Survey:
     database: Database
     homeserver: Homeserver
     voices: Collection[UserId]
+    servers: Servers
     chance: Chance
 
     async def of(self, case: CaseId) -> Drift:
         """What is not as it must be in a case."""
         now = self.chance.now()
         async with self.database.reading() as connection:
-            facts = await facts_of(connection, case, voices=self.voices, now=now)
+            facts = await facts_of(connection, case, voices=self.voices, servers=self.servers, now=now)
             owed = await outbox.standing(connection, case)
         sights = await asyncio.gather(*(self._see(facts, circle) for circle in _searched(facts)))
         lacking = drift.forgotten(case, list(facts.rights.values()), facts.given, owed, now)

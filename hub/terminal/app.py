@@ -30,6 +30,7 @@ from hub.terminal.parties import party
 from hub.terminal.proof import audit
 from hub.terminal.receipts import receipt
 from hub.terminal.registration import registration
+from hub.terminal.servers import servers
 from hub.terminal.speech import text
 from hub.terminal.sweeping import rooms
 
@@ -52,6 +53,7 @@ for name, group in (
     ("registration", registration),
 ):
     app.add_typer(group, name=name)
+app.command("servers", help=text("help-servers"))(servers)
 
 
 @app.callback()

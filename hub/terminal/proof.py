@@ -18,6 +18,7 @@ from hub.errors import Refused
 from hub.notary import Checkpoint, Verdict
 from hub.retrievals import Retrieval
 from hub.rooms.discretion import acts_shown
+from hub.rooms.leave import mark_of
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, with_hub
 from hub.terminal.files import new_file
@@ -64,14 +65,16 @@ def show(
 ) -> None:
     """Show everything that was done in a case: who, what, on which basis, because of what, how quickly."""
 
-    async def work(hub: Hub) -> Sequence[Caused]:
+    async def work(hub: Hub) -> Sequence[speech.Row]:
         found = await case_called(hub, label, as_json=as_json)
         await hub.retrievals.note(found.id, "side.shown" if side else "audit.shown", by=ACTOR)
+        names = {mark_of(one.server, found.id): one.server for one in await hub.witness.neighbours()}
         given = await hub.consents.of_case(found.id)
         # Before causes are looked for: what is not shown is nothing's cause.
-        return with_causes(acts_shown(await hub.cases.acts(found.id), given, side=side))
+        shown = acts_shown(await hub.cases.acts(found.id), given, side=side)
+        return [_done(one, names) for one in with_causes(shown)]
 
-    rows = [_done(one) for one in with_hub(work)]
+    rows = with_hub(work)
     speech.show(rows, _DONE, as_json=as_json, title="title-acts", empty="empty-acts")
 
 
@@ -92,7 +95,7 @@ def checkpoint(file: Path | None = typer.Option(None, help=text("help-checkpoint
     speech.tell("did-attest", number=signed.number, file=str(file))
 
 
-def _done(one: Caused) -> dict[str, object]:
+def _done(one: Caused, servers: Mapping[str, str]) -> dict[str, object]:
     act = one.act
     return {
         "at": act.at,
@@ -100,6 +103,7 @@ def _done(one: Caused) -> dict[str, object]:
         "deed": act.deed,
         "target": act.target,
         "basis": act.basis,
+        "server": servers.get(act.basis),
         "cause": one.cause.deed if one.cause else None,
         "latency_seconds": one.latency.total_seconds() if one.latency is not None else None,
     }
@@ -121,7 +125,7 @@ _DONE: speech.Columns = {
     "actor": _short("actor"),
     "deed": itemgetter("deed"),
     "target": _short("target"),
-    "basis": _short("basis"),
+    "basis": lambda row: row["server"] or str(row["basis"])[:16],
     "act-because": _because,
 }
 

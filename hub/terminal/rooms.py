@@ -8,7 +8,7 @@ from hub.assemble import Hub
 from hub.cases.model import Corner, Professional
 from hub.catalogue import day, last_moment
 from hub.consent.model import Basis, Consent
-from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
+from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import Change, HubVoice, Kind
 from hub.rooms.service import Foreseen, Roster
 from hub.terminal import speech
@@ -60,6 +60,7 @@ def _row(roster: Roster, person: Professional, role: str, *, doubtful: bool = Fa
         "corner": roster.corner_of(person).value,
         **_reason(because if isinstance(because, Basis) else None),
         "doubtful": doubtful,
+        "server": server_of(person.user) if person.user in roster.outside else None,
         **_standing(roster, person.user),
     }
 
@@ -75,6 +76,7 @@ def _other(roster: Roster, user: UserId, name: str, role: str) -> dict[str, obje
         **_reason(None),
         "rightful": user in roster.may,
         "doubtful": user == roster.file.case.client and roster.file.contradicted,
+        "server": None,
         **_standing(roster, user),
     }
 
@@ -113,6 +115,8 @@ def _where(row: speech.Row) -> str:
 def _because(row: speech.Row) -> str:
     if row["doubtful"]:
         return text("because-contradicted")
+    if row["server"]:
+        return text("because-server", server=row["server"])
     given_at, until, named = row["given_at"], row["until"], row["named"]
     if not isinstance(given_at, datetime) or not isinstance(until, datetime) or not isinstance(named, dict):
         return text("because-own-case" if row["rightful"] else "because-nothing")

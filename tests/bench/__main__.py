@@ -13,13 +13,13 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
-from tests.bench import deciding, growth, guarding, opening, posting, sweeping, withdrawal
+from tests.bench import deciding, federated, growth, guarding, opening, posting, sweeping, withdrawal
 from tests.bench.figures import Comparison, table
 from tests.bench.workbench import open_workbench
 
-LONGEST_RUN = 600
+LONGEST_RUN = 1500
 IN_A_HOUSE = ("withdrawal", "opening", "posting")
-MEASURES = ("deciding", "growth", "guarding", "sweeping", *IN_A_HOUSE)
+MEASURES = ("deciding", "growth", "guarding", "sweeping", *IN_A_HOUSE, "federated")
 
 
 async def run(wanted: list[str]) -> list[Comparison]:
@@ -38,6 +38,8 @@ async def run(wanted: list[str]) -> list[Comparison]:
                 found += await sweeping.measure(folder)
             if set(wanted) & set(IN_A_HOUSE):
                 found += await _in_a_house(wanted, folder)
+            if "federated" in wanted:
+                found += await federated.measure(folder)
     return found
 
 

@@ -19,6 +19,10 @@ class Times:
         """The one in the middle."""
         return median(self.seconds)
 
+    def quantile(self, hundredths: int) -> float:
+        """What so many in a hundred did not exceed."""
+        return sorted(self.seconds)[max(0, -(-len(self.seconds) * hundredths // 100) - 1)]
+
     @property
     def rate(self) -> float:
         """How many a second, one after the other."""
@@ -68,7 +72,7 @@ Comparison = Duration | Rate
 
 def table(comparisons: Sequence[Comparison]) -> Table:
     """Everything that was measured, in milliseconds."""
-    shown = Table("what", "n", "median", "min", "max", "per s", "ratio", "aim")
+    shown = Table("what", "n", "median", "p90", "p99", "min", "max", "per s", "ratio", "aim")
     for compared in comparisons:
         _row(shown, compared.hub, f"{compared.ratio:.2f}", compared.verdict)
         _row(shown, compared.bare, "1", "")
@@ -80,8 +84,9 @@ def table(comparisons: Sequence[Comparison]) -> Table:
 
 def _row(shown: Table, times: Times, *rest: str) -> None:
     shortest, longest = min(times.seconds), max(times.seconds)
-    middle, least, most = (_milliseconds(value) for value in (times.median, shortest, longest))
-    shown.add_row(times.name, str(len(times.seconds)), middle, least, most, f"{times.rate:.1f}", *rest)
+    values = (times.median, times.quantile(90), times.quantile(99), shortest, longest)
+    spread = (_milliseconds(value) for value in values)
+    shown.add_row(times.name, str(len(times.seconds)), *spread, f"{times.rate:.1f}", *rest)
 
 
 def _milliseconds(seconds: float) -> str:

@@ -127,9 +127,9 @@ class Workbench:
 
 
 @asynccontextmanager
-async def open_workbench(folder: Path) -> AsyncIterator[Workbench]:
-    """A house that is ended behind the block."""
-    settings = Settings(
+async def open_workbench(folder: Path, settings: Settings | None = None) -> AsyncIterator[Workbench]:
+    """A house that is ended behind the block; of its own, if no settings are given."""
+    settings = settings or Settings(
         data=folder / "data",
         homeserver_port=_free_port(),
         door_port=_free_port(),
@@ -149,8 +149,13 @@ async def _professional(house: House, function: str) -> Professional:
     # Accounts of the hub's own namespace: they join without the homeserver's limit for newcomers.
     user = UserId(f"@{names.PREFIX}bench-{short}:{hub.server_name}")
     await house.site.homeserver.ensure_user(user)
+    return await take_in(hub, agency.id, function, user)
+
+
+async def take_in(hub: Hub, agency: AgencyId, function: str, user: UserId) -> Professional:
+    """A professional who has an account already."""
     person = Professional(
-        id=ProfessionalId(""), agency=agency.id, function=function, name=f"Fachkraft {function}", user=user
+        id=ProfessionalId(""), agency=agency, function=function, name=f"Fachkraft {function}", user=user
     )
     return must(await hub.cases.add_professional(person, by="bench"))
 

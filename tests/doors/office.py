@@ -11,15 +11,18 @@ from typer.testing import CliRunner, Result
 from hub.terminal.app import app
 
 SCAN = b"the scan of a signed sheet of paper"
+# Bo's office brings its own homeserver.
+JUGENDAMT = "jugendamt.example"
 TOLD = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--separate")
 
 
 class Type:
     """Types one command and gives back what was said; in German, as at home."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, federation: str = JUGENDAMT) -> None:
         self.keys = folder.parent
-        self._runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
+        said = {"DATA": str(folder), "LANGUAGE": "de", "FEDERATION": federation}
+        self._runner = CliRunner(env={f"FALLRAUM_{name}": value for name, value in said.items()})
 
     def __call__(self, *words: str, says: str | bytes = "") -> Result:
         return self._runner.invoke(app, list(words), input=says, catch_exceptions=False)

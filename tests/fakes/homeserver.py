@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
 from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
-from hub.rooms.model import Membership, RoomPlan, Seat, Seen
+from hub.rooms.model import Membership, RoomPlan, Seat, Seen, Sighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,7 @@ class FakeHomeserver:
         self._nodded: set[UserId] = set()
         self._knows_token = True
         self._unreachable: set[str] = set()
+        self._removed: dict[tuple[RoomId, UserId], datetime] = {}
         self._lost: set[str] = set()
         self._broken: set[RoomId] = set()
         self._pauses: defaultdict[str, list[Pause]] = defaultdict(list)
@@ -90,6 +91,7 @@ class FakeHomeserver:
         if self._is_inside(room, user) and user not in self._nodded:
             self._obey(user)
             del self._room(room).seats[user]
+            self._removed[room, user] = self._instant()
         self._answers("remove")
 
     async def invite(self, room: RoomId, user: UserId) -> None:
@@ -145,6 +147,19 @@ class FakeHomeserver:
         self._answers("forget_account")
         del self._uploads[client]
         return False
+
+    async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
+        """Whether another server has received a removal: at once, or when it can be reached again."""
+        await self._asked(Call("sighting", server), room)
+        if not self._is_entitled:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "sighting")
+        left_at = None if self._is_inside(room, user) else self._removed.get((room, user))
+        return Sighting(left_at, server not in self._unreachable) if left_at else None
+
+    async def can_reach(self, server: str) -> bool:
+        """Whether another server answers at this moment."""
+        await self._asked(Call("can_reach", server))
+        return server not in self._unreachable
 
     # What people do, each in their own client.
 
@@ -203,7 +218,7 @@ class FakeHomeserver:
         self._refused.discard(user)
 
     def cannot_reach(self, server: str) -> None:
-        """That server is gone: nobody who lives there can be invited. Removing needs no answer."""
+        """That server is gone: nobody who lives there can be invited, and it sees nobody leave."""
         self._unreachable.add(server)
 
     def reaches(self, server: str) -> None:
@@ -250,7 +265,7 @@ class FakeHomeserver:
         return pause
 
     def entitles_nobody(self) -> None:
-        """The hub may not have a room forgotten."""
+        """The hub may not have a room forgotten, nor see what others have received."""
         self._is_entitled = False
 
     def entitles(self) -> None:
@@ -312,9 +327,12 @@ class FakeHomeserver:
         self._room(room).seats[user] = self._seat(membership)
 
     def _seat(self, membership: Membership) -> Seat:
+        return Seat(membership, self._instant())
+
+    def _instant(self) -> datetime:
         # Homeservers count in milliseconds.
         now = self._now()
-        return Seat(membership, now.replace(microsecond=now.microsecond // 1000 * 1000))
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def _new_id(self, plan: RoomPlan) -> RoomId:
         # No homeserver gives an id a second time.

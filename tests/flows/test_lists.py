@@ -61,7 +61,7 @@ async def test_a_withdrawal_is_on_the_board_before_anybody_was_removed(desk: Des
 
 async def test_what_another_process_commits_is_on_the_board_too(desk: Desk) -> None:
     case, (_, bos) = await desk.seats(AMIRA, BO)
-    ours = Lists(desk.hub.database, [VOICE], desk.clock.chance, Board("ours"))
+    ours = Lists(desk.hub.database, [VOICE], desk.hub.servers, desk.clock.chance, Board("ours"))
     await ours.catch_up()
 
     await desk.withdraws(bos)
@@ -145,7 +145,7 @@ async def test_who_draws_the_lists_hears_every_ring_and_alarms_while_no_guard_re
     case, (_, bos) = await desk.seats(AMIRA, BO)
     room, ear = await desk.room(case), HandBell()
     board = Board("brief", lease=timedelta(seconds=0.2))
-    lists = Lists(desk.hub.database, [VOICE], desk.clock.chance, board)
+    lists = Lists(desk.hub.database, [VOICE], desk.hub.servers, desk.clock.chance, board)
     with capture_logs() as logs:
         drawing = asyncio.create_task(lists.run(ear))
         first = await board.read("", longest=timedelta(seconds=5))

@@ -18,7 +18,7 @@ from hub.receipts.model import Facts as RecordFacts
 from hub.rooms.model import Seat
 from tests.clock import MONDAY
 from tests.evidence import HIS
-from tests.people import AGENCIES, BO, ELIF, PROFESSIONALS, VOICE, case_f1, consent_for
+from tests.people import AGENCIES, BO, ELIF, PROFESSIONALS, SERVERS, VOICE, case_f1, consent_for
 from tests.rules.seats import HEALTH, HOUSING, SCHOOL
 from tests.rules.test_parties import FATHER, MOTHER
 
@@ -50,6 +50,7 @@ def facts(
         law=known_law(),
         given=[consent_for(BO, named=HIS)] if given is None else list(given),
         voices=(VOICE,),
+        servers=SERVERS,
         rooms=rooms or {},
         themes=THEMES,
         acts=acts,

@@ -295,3 +295,20 @@ def test_who_no_longer_works_on_the_case_leaves_because_of_that(target: str) -> 
 
     assert [one.cause for one in told] == [None, None, relieved]
     assert told[2].latency == timedelta(seconds=2)
+
+
+def test_a_leave_is_seen_elsewhere_because_of_whatever_ended_the_right() -> None:
+    ended = done("seat.ended", target="bo", basis="his", seconds=9.5)
+    seen = done("leave.seen", target="bo", basis="a server", seconds=10)
+
+    told = with_causes([GIVEN, WITHDRAWN, ended, seen])
+
+    assert told[-1] == Caused(seen, WITHDRAWN, timedelta(seconds=1))
+
+
+def test_a_leave_that_time_brought_is_seen_because_of_the_leave() -> None:
+    ended = done("seat.ended", target="bo", basis="his", seconds=9)
+    others = done("seat.ended", target="chloe", basis="hers", seconds=9.5)
+    seen = done("leave.seen", target="bo", basis="a server", seconds=10)
+
+    assert with_causes([GIVEN, ended, others, seen])[-1] == Caused(seen, ended, timedelta(seconds=1))

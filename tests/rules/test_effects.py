@@ -6,13 +6,24 @@ from typing import get_args
 
 import pytest
 
-from hub.effects import AnnounceDeparture, Debt, Effect, PostAgenda, Reconcile, ReviewWarning, Urgency
+from hub.effects import (
+    AnnounceDeparture,
+    ConfirmLeave,
+    Debt,
+    Effect,
+    PostAgenda,
+    Reconcile,
+    ReviewWarning,
+    Urgency,
+)
 from hub.identifiers import CaseId, ConferenceId, DisclosureId
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, F1
 
 # What an effect may say. A user would make a step of it; room and client are named where there is no case.
 RECORDS = {"case", "circle", "client", "conference", "disclosure", "professional", "room"}
+# Whoever only watches takes no step; and a stranger who was removed has no record.
+WATCHED = {"user", "server"}
 
 
 def test_what_removes_is_paid_before_what_admits_and_both_before_words() -> None:
@@ -31,7 +42,7 @@ def test_every_effect_names_its_case_and_otherwise_only_records(kind: type[Effec
     names = {field.name for field in fields(kind)}
 
     assert "case" in names
-    assert names <= RECORDS
+    assert names <= (RECORDS | WATCHED if kind is ConfirmLeave else RECORDS)
 
 
 def test_two_intentions_for_the_same_thing_are_one() -> None:

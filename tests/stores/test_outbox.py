@@ -17,6 +17,7 @@ from hub.effects import (
     AnnounceClosing,
     AnnounceDeparture,
     AnnounceRoster,
+    ConfirmLeave,
     Debt,
     Effect,
     EraseAccount,
@@ -29,7 +30,7 @@ from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, RoomId
 from hub.outbox import LEASE, Claim
 from tests.clock import MONDAY
 from tests.databases import failing
-from tests.people import CHLOE, F1, JONAS
+from tests.people import BO, CHLOE, F1, JONAS, JUGENDAMT_SERVER
 
 A_MOMENT = timedelta(microseconds=1)
 F2 = CaseId("case-f2")
@@ -71,6 +72,7 @@ async def owed(database: Database) -> list[Effect]:
         AnnounceClosing(F1, CircleId("5c")),
         EraseRoom(F1, RoomId("!room:hub")),
         EraseAccount(F1, JONAS.user),
+        ConfirmLeave(F1, RoomId("!room:hub"), BO.user, JUGENDAMT_SERVER),
     ],
 )
 async def test_an_effect_comes_back_as_it_was_owed(database: Database, effect: Effect) -> None:
