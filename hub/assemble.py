@@ -6,6 +6,7 @@ from hub.bell import DataFolderBell
 from hub.cases.service import CaseService
 from hub.catalogue import say
 from hub.chance import Chance
+from hub.charter.service import CharterService
 from hub.conference.service import ConferenceService
 from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
@@ -48,6 +49,7 @@ class Hub:
     rooms: RoomService
     conferences: ConferenceService
     disclosures: DisclosureService
+    charters: CharterService
     keyring: Keyring
     signet: Signet
     receipts: ReceiptService
@@ -69,6 +71,7 @@ class Hub:
             consents=self.consents,
             conferences=self.conferences,
             disclosures=self.disclosures,
+            charters=self.charters,
             speaker=speaker,
             chance=self.chance,
             bell=bell,
@@ -101,6 +104,7 @@ def assemble(
         rooms=RoomService(database, homeserver, voices, chance),
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
+        charters=CharterService(database, signet, chance),
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,

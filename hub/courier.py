@@ -9,6 +9,7 @@ import structlog
 
 from hub import outbox
 from hub.chance import Chance
+from hub.charter.service import CharterService
 from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
@@ -17,6 +18,7 @@ from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceDeparture,
     AnnounceTheme,
+    ApplyCharter,
     EraseRoom,
     PostAgenda,
     Reconcile,
@@ -78,6 +80,7 @@ class Courier:
         consents: ConsentService,
         conferences: ConferenceService,
         disclosures: DisclosureService,
+        charters: CharterService,
         speaker: Speaker,
         chance: Chance,
         bell: Bell,
@@ -88,6 +91,7 @@ class Courier:
         self.consents = consents
         self.conferences = conferences
         self.disclosures = disclosures
+        self.charters = charters
         self.speaker = speaker
         self.chance = chance
         self.bell = bell
@@ -232,6 +236,9 @@ class Courier:
                 await self.disclosures.mark_due(review, claim)
             case EraseRoom(case, room):
                 await self.rooms.erase(case, room)
+                await self._settle(claim)
+            case ApplyCharter(agency):
+                await self.charters.apply(agency, admit=claim.urgency is not Urgency.REMOVAL)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)

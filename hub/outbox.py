@@ -31,6 +31,7 @@ from hub.db import METADATA, Instant, InstantIfAny, wake_after
 from hub.effects import (
     AnnounceDeparture,
     AnnounceTheme,
+    ApplyCharter,
     Debt,
     Effect,
     EraseRoom,
@@ -55,6 +56,7 @@ KINDS: dict[str, type[Effect]] = {
     "announce-theme": AnnounceTheme,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
+    "apply-charter": ApplyCharter,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 

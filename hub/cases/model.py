@@ -1,6 +1,7 @@
 """The words of case work: cases, agencies, professionals, and who takes part in what."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -129,6 +130,8 @@ class CaseFile:
     """What stands there as somebody's part and is told otherwise, or not at all: it counts for nothing."""
     contradicted: bool = False
     """Whether the chain tells otherwise of the case itself: whose account is the client's, or its end."""
+    bound: Mapping[AgencyId, datetime] = field(default_factory=dict)
+    """Which agencies the charter of the network binds, until when. Whose agency is not in it sits nowhere."""
 
     @property
     def lead(self) -> Professional | None:
@@ -144,6 +147,8 @@ class About(StrEnum):
     PROFESSIONAL = "professional"
     PART = "part"
     AGENCY = "agency"
+    CHARTER = "charter"
+    ACKNOWLEDGEMENT = "acknowledgement"
 
 
 @dataclass(frozen=True, slots=True)

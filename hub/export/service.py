@@ -9,6 +9,7 @@ from hub import journal
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
+from hub.charter import store as charters
 from hub.conference import store as conferences
 from hub.consent import store as consents
 from hub.consent.asking import themes
@@ -71,7 +72,8 @@ class ExportService:
     async def _view(
         self, connection: AsyncConnection, case: CaseId, reader: PartyId, language: str
     ) -> View | Refused:
-        now, file = self.chance.now(), await cases.get_file(connection, case)
+        now = self.chance.now()
+        file, _ = await charters.bind(connection, await cases.get_file(connection, case), now)
         key = await self.vault.key_of(connection, case)
         named = await parties.of_case(connection, case, key)
         known = {one.party.id: one.person.name if one.person else "" for one in named}

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.cases import store as cases
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Contradiction
+from hub.charter import store as charters
 from hub.consent import store as consents
 from hub.consent.model import Consent
 from hub.identifiers import CaseId, CircleId, UserId
@@ -24,6 +25,8 @@ class Facts:
     given: Sequence[Consent]
     rooms: Mapping[CircleId, Known]
     rights: Rights
+    doubts: Sequence[Contradiction] = ()
+    """What the audit chain tells otherwise of the charter and of whom it binds."""
 
     def may(self, circle: CircleId) -> Rightful:
         """Who may sit in a circle's room; nobody in one that no consent speaks of."""
@@ -40,7 +43,7 @@ async def facts_of(
     """Read them. A case that does not exist is a defect of ours."""
     # What the chain tells is read once: this stands between every withdrawal and its effect.
     acts = await journal.told(connection, *consents.told(case))
-    file = await cases.get_file(connection, case, acts=acts)
+    file, doubts = await charters.bind(connection, await cases.get_file(connection, case, acts=acts), now)
     given = await consents.of_case(connection, case, acts)
     rooms = {known.room.circle: known for known in await store.of_case(connection, case)}
-    return Facts(file, given, rooms, rules.rights(file, given, voices, now, rooms=rooms))
+    return Facts(file, given, rooms, rules.rights(file, given, voices, now, rooms=rooms), doubts)

@@ -90,7 +90,7 @@ class Round:
         facts = await self._read()
         for consent in filter(is_doubtful, facts.given):
             log.error("consent not proven", case=self.case, consent=consent.id)
-        for one in contradictions(facts.file):
+        for one in (*contradictions(facts.file), *facts.doubts):
             log.error("not as the chain tells", case=self.case, about=one.about.value, id=one.id)
         # Whoever must leave leaves everywhere, before anybody comes in anywhere.
         visits = await self._clear(facts, [known.room for known in facts.rooms.values()])

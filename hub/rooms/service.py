@@ -55,6 +55,8 @@ class Roster:
     may: Rightful
     seats: Mapping[UserId, Seat]
     circle: CircleId = COMMON
+    unbound: frozenset[UserId] = frozenset()
+    """Who may not for want of the charter alone."""
 
     @property
     def name(self) -> str:
@@ -68,6 +70,8 @@ class Foreseen:
 
     file: CaseFile
     preview: Preview
+    unbound: frozenset[UserId] = frozenset()
+    """Who gets no seat by it for want of the charter alone."""
 
     def name_of(self, circle: CircleId) -> str:
         """What a circle's room is or would be called."""
@@ -150,8 +154,9 @@ class RoomService:
         async with self.database.reading() as connection:
             facts = await self._facts(connection, case)
         others = (facts.rooms.keys() | rules.wanted(facts.rights)) - {COMMON}
+        unbound = rules.unbound(facts.file, facts.given, self.chance.now())
         return [
-            Roster(facts.file, facts.may(circle), facts.known(circle), circle)
+            Roster(facts.file, facts.may(circle), facts.known(circle), circle, unbound)
             for circle in (COMMON, *sorted(others))
         ]
 
@@ -169,7 +174,8 @@ class RoomService:
         before, after = (
             rules.rights(facts.file, given, self.voices, at, rooms=circles) for given in (facts.given, then)
         )
-        return Foreseen(facts.file, preview(before, after, rooms=facts.rooms.keys()))
+        unbound = rules.unbound(facts.file, then, at)
+        return Foreseen(facts.file, preview(before, after, rooms=facts.rooms.keys()), unbound)
 
     async def of_case(self, case: CaseId, circle: CircleId = COMMON) -> Room | None:
         """The room of a case for a circle, if it was made."""

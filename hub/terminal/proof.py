@@ -42,7 +42,9 @@ def verify_chain(
 
     async def work(hub: Hub) -> tuple[Verdict | Refused, _Doubts]:
         doubts = _Doubts(
-            await hub.consents.doubtful(), await hub.cases.contradictions(), await hub.disclosures.doubtful()
+            await hub.consents.doubtful(),
+            [*await hub.cases.contradictions(), *await hub.charters.contradictions()],
+            await hub.disclosures.doubtful(),
         )
         return await hub.notary.verify(kept), doubts
 

@@ -58,6 +58,7 @@ def _row(roster: Roster, part: Participation) -> dict[str, object]:
         "role": part.role.value,
         **_reason(because if isinstance(because, Basis) else None),
         "doubtful": part in roster.file.doubted,
+        "unbound": person.user in roster.unbound,
         "seat": _standing(roster, person.user),
     }
 
@@ -72,6 +73,7 @@ def _other(roster: Roster, user: UserId, name: str, role: str) -> dict[str, obje
         **_reason(None),
         "rightful": user in roster.may,
         "doubtful": user == roster.file.case.client and roster.file.contradicted,
+        "unbound": False,
         "seat": _standing(roster, user),
     }
 
@@ -108,6 +110,8 @@ def _where(row: speech.Row) -> str:
 def _because(row: speech.Row) -> str:
     if row["doubtful"]:
         return text("because-contradicted")
+    if row["unbound"]:
+        return text("because-unbound")
     given_at, until, named = row["given_at"], row["until"], row["named"]
     if not isinstance(given_at, datetime) or not isinstance(until, datetime) or not isinstance(named, dict):
         return text("because-own-case" if row["rightful"] else "because-nothing")
@@ -157,6 +161,8 @@ class Outlook:
             speech.tell("preview-gains", name=self._name(change.user), room=self._named(change.circle))
         for change in preview.losses:
             speech.tell("preview-loses", name=self._name(change.user), room=self._named(change.circle))
+        for user in sorted(self.foreseen.unbound):
+            speech.tell("preview-unbound", name=self._name(user))
         for circle in preview.alone:
             speech.tell("preview-alone", room=self._named(circle))
         if preview.most_lose:
@@ -173,6 +179,7 @@ class Outlook:
             "new_rooms": [self._about(circle) for circle in preview.new_rooms],
             "alone": [self._about(circle) for circle in preview.alone],
             "most_lose": preview.most_lose,
+            "unbound": [{"user": u, "name": self._name(u)} for u in sorted(self.foreseen.unbound)],
         }
 
     def _changes(self, changes: Sequence[Change]) -> list[dict[str, object]]:

@@ -12,7 +12,7 @@ from tests.clock import MONDAY
 from tests.people import AMIRA, BO, F1
 
 # What an effect may say. A user would make a step of it; a room is named where its case is no more.
-RECORDS = {"case", "circle", "conference", "disclosure", "professional", "room"}
+RECORDS = {"agency", "case", "circle", "conference", "disclosure", "professional", "room"}
 
 
 def test_what_removes_is_paid_before_what_admits_and_both_before_words() -> None:
