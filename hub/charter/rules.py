@@ -150,7 +150,7 @@ def leave(book: Book, agency: AgencyId, *, at_once: bool, now: datetime) -> date
 
 def bound(book: Book, now: datetime) -> Mapping[AgencyId, datetime]:
     """Which agencies are bound at this instant, and until when, if none of them does anything."""
-    until = {agency: _until(_runs(book, agency), now) for agency in _agencies(book)}
+    until = {agency: _until(_runs(book, agency), now) for agency in sorted(_agencies(book))}
     return {agency: end for agency, end in until.items() if end is not None}
 
 
@@ -162,7 +162,9 @@ def positions(book: Book, now: datetime) -> Sequence[Position]:
 
 def is_due(position: Position, now: datetime) -> bool:
     """Whether somebody should see to it that an agency acknowledges."""
-    return position.missing_from is not None and position.missing_from - NEAR <= now
+    # Who was there before there were charters has acknowledged none when their time runs out.
+    runs_out = None if position.acknowledged else position.bound_until
+    return any(at is not None and at - NEAR <= now for at in (position.missing_from, runs_out))
 
 
 def after(before: Book, then: Book, agency: AgencyId, now: datetime) -> tuple[Debt, ...]:

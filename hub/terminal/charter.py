@@ -130,7 +130,7 @@ def status(as_json: bool = typer.Option(False, "--json", help=text("help-json"))
     due = [one for one in positions if is_due(one, now)]
     rows = [_row(one) | {"is_due": one in due} for one in positions]
     speech.show(rows, _COLUMNS, as_json=as_json, title="title-charter", empty="empty-charter")
-    if due:
+    if due or not positions:
         raise typer.Exit(speech.REFUSED)
 
 

@@ -246,6 +246,10 @@ def test_who_was_there_before_there_were_charters_has_their_time() -> None:
 
     assert rules.bound(known, MONDAY) == {JUGENDAMT.id: LATER}
     assert rules.bound(known, LATER) == {}
+    (mine,) = rules.positions(known, MONDAY)
+    assert (mine.missing, mine.ends_at) == (None, LATER)
+    assert not rules.is_due(mine, MONDAY)
+    assert rules.is_due(mine, LATER - 7 * DAY)
     acknowledged = replace(known, versions=(FIRST,), acknowledgements=(word_of(),))
     assert rules.bound(acknowledged, MONDAY) == {JUGENDAMT.id: FOREVER}
 
