@@ -1,6 +1,6 @@
 """How cases, agencies and professionals are remembered."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -181,24 +181,20 @@ async def find_professional_of(connection: AsyncConnection, id_: ProfessionalId)
     return await _find(connection, PROFESSIONALS.c.id == id_)
 
 
-async def professionals_told(
-    connection: AsyncConnection, ids: Collection[ProfessionalId], acts: Sequence[Act]
-) -> Mapping[ProfessionalId, Professional]:
-    """Those of them of whom the chain tells the same; `acts` is what it tells of them (`chain.OF_PEOPLE`)."""
-    if not ids:
-        return {}
-    rows = await connection.execute(select(*_PERSON).where(PROFESSIONALS.c.id.in_(ids)))
-    people = [_professional(row) for row in rows]
-    return {person.id: person for person in people if chain.is_told(person, acts)}
-
-
 async def open_cases_of(
     connection: AsyncConnection, agency: AgencyId, *, after: CaseId, most: int
 ) -> Sequence[CaseId]:
     """The next open cases on which somebody of that agency works, in the order of their ids."""
-    theirs = select(PARTICIPATIONS.c.case_id).join(PROFESSIONALS).where(PROFESSIONALS.c.agency_id == agency)
-    still_open = CASES.c.closed_at.is_(None) & (CASES.c.id > after)
-    query = select(CASES.c.id).where(still_open, CASES.c.id.in_(theirs)).order_by(CASES.c.id).limit(most)
+    query = (
+        select(PARTICIPATIONS.c.case_id)
+        .join(PROFESSIONALS)
+        .join(CASES)
+        .where(PROFESSIONALS.c.agency_id == agency, CASES.c.closed_at.is_(None))
+        .where(PARTICIPATIONS.c.case_id > after)
+        .distinct()
+        .order_by(PARTICIPATIONS.c.case_id)
+        .limit(most)
+    )
     return [CaseId(id_) for id_ in (await connection.execute(query)).scalars()]
 
 

@@ -4,7 +4,7 @@ import json
 from functools import lru_cache
 from typing import Any
 
-from hub.canonical import canonical_json, digest, instant, moment_of
+from hub.canonical import canonical_json, digest, instant, is_signature, moment_of
 from hub.cases.model import AgencyKind
 from hub.charter.model import (
     Acknowledgement,
@@ -102,6 +102,13 @@ def wording_in(said: Any) -> Wording:
 def acknowledging(one: Acknowledgement) -> bytes:
     """The very bytes under which the professional's signature stands."""
     return ACKNOWLEDGEMENT + canonical_json(_acknowledgement(one))
+
+
+# As above: the same word is read again at every look.
+@lru_cache(maxsize=1024)
+def is_signed(one: Acknowledgement, signature: str, public_key: str) -> bool:
+    """Whether it is that key's signature under an acknowledgement."""
+    return is_signature(signature, acknowledging(one), public_key)
 
 
 def sha256_of(one: Acknowledgement) -> str:

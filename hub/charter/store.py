@@ -22,16 +22,14 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.canonical import is_signature
 from hub.cases import store as cases
-from hub.cases.chain import OF_PEOPLE
 from hub.cases.model import CaseFile, Contradiction
 from hub.charter import chain, rules, signed
 from hub.charter.model import Acknowledgement, Book
 from hub.db import METADATA, Instant, InstantIfAny
 from hub.identifiers import AcknowledgementId, AgencyId, ProfessionalId
-from hub.parties import store as parties
-from hub.parties.chain import KEY_PINNED
+from hub.parties.chain import KEY_PINNED, vouched
+from hub.parties.store import SIGNING_KEYS
 
 CHARTERS = Table(
     "charter",
@@ -59,6 +57,19 @@ _TIMES = (ACKNOWLEDGEMENTS.c.at, ACKNOWLEDGEMENTS.c.ends_at)
 _ACKNOWLEDGEMENT = tuple(
     type_coerce(c, InstantIfAny()).label(c.name) if c in set(_TIMES) else c for c in ACKNOWLEDGEMENTS.c
 )
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    said: Acknowledgement
+    signature: str
+    key: str
+
+    def read(self, keys: Mapping[str, str]) -> Acknowledgement:
+        # That its signer worked for that agency was asked at the door, and stands in the chain.
+        key = keys.get(self.said.by)
+        is_theirs = key is not None and signed.is_signed(self.said, self.signature, key)
+        return replace(self.said, proven=is_theirs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +119,12 @@ async def book(connection: AsyncConnection, agencies: Collection[AgencyId] | Non
     """Every version, and the acknowledgements of these agencies or of all, as far as they are proven."""
     charters = await connection.execute(select(CHARTERS.c.version, CHARTERS.c.document))
     rows = {row.version: _charter_if_any(row) for row in charters.all()}
-    signatures = await _acknowledgements(connection, agencies)
-    staff = {one.by for one in signatures}
-    acts = await _told(connection, agencies, staff)
+    words = await _words(connection, agencies)
+    acts = await _told(connection, agencies, {word.said.by for word in words})
     readable = {version: charter for version, charter in rows.items() if charter is not None}
     known = chain.versions(readable, acts)
-    proven = await _proven(connection, signatures, acts)
-    mine = tuple(chain.held(one, known, acts) for one in proven)
+    keys = vouched({word.said.by: word.key for word in words}, acts)
+    mine = tuple(chain.held(word.read(keys), known, acts) for word in words)
     return Book(
         versions=known,
         acknowledgements=mine,
@@ -132,14 +142,17 @@ async def bind(
     return replace(file, bound=rules.bound(known, now)), known.contradictions
 
 
-async def _acknowledgements(
-    connection: AsyncConnection, agencies: Collection[AgencyId] | None
-) -> Mapping[Acknowledgement, str]:
-    query = select(*_ACKNOWLEDGEMENT).order_by(ACKNOWLEDGEMENTS.c.at, ACKNOWLEDGEMENTS.c.id)
+async def _words(connection: AsyncConnection, agencies: Collection[AgencyId] | None) -> Sequence[_Word]:
+    # With their signers' keys, by one query: it stands between every withdrawal and its effect.
+    query = (
+        select(*_ACKNOWLEDGEMENT, SIGNING_KEYS.c.public_key)
+        .outerjoin(SIGNING_KEYS, SIGNING_KEYS.c.owner == ACKNOWLEDGEMENTS.c.professional_id)
+        .order_by(ACKNOWLEDGEMENTS.c.at, ACKNOWLEDGEMENTS.c.id)
+    )
     if agencies is not None:
         query = query.where(ACKNOWLEDGEMENTS.c.agency_id.in_(agencies))
     rows = (await connection.execute(query)).all()
-    return {one: str(row.signature) for row in rows if (one := _acknowledgement_if_any(row))}
+    return [word for row in rows if (word := _word_if_any(row))]
 
 
 async def _told(
@@ -149,24 +162,8 @@ async def _told(
     everybody = (await connection.execute(select(cases.AGENCIES.c.id))).scalars() if agencies is None else ()
     targets = [rules.TARGET, *(everybody if agencies is None else agencies), *staff]
     return await journal.told(
-        connection, and_(entry.target.in_(targets), entry.deed.in_([*chain.DEEDS, *OF_PEOPLE, KEY_PINNED]))
+        connection, and_(entry.target.in_(targets), entry.deed.in_([*chain.DEEDS, KEY_PINNED]))
     )
-
-
-async def _proven(
-    connection: AsyncConnection, signatures: Mapping[Acknowledgement, str], acts: Sequence[Act]
-) -> Sequence[Acknowledgement]:
-    """Each with whether it is signed with the key of somebody who works for that agency."""
-    staff = {one.by for one in signatures}
-    people = await cases.professionals_told(connection, staff, acts)
-    keys = await parties.keys_of_staff(connection, staff, acts)
-
-    def is_theirs(one: Acknowledgement, signature: str) -> bool:
-        works_there = one.by in people and people[one.by].agency == one.agency
-        key = keys.get(one.by)
-        return works_there and key is not None and is_signature(signature, signed.acknowledging(one), key)
-
-    return [replace(one, proven=is_theirs(one, signature)) for one, signature in signatures.items()]
 
 
 # On SQLite a column holds whatever somebody put there. What cannot be read counts for nobody, by itself.
@@ -179,10 +176,10 @@ def _charter_if_any(row: Any) -> chain.Written | None:
         return None
 
 
-def _acknowledgement_if_any(row: Any) -> Acknowledgement | None:
+def _word_if_any(row: Any) -> _Word | None:
     if row.at is None or not isinstance(row.version, int):
         return None
-    return Acknowledgement(
+    said = Acknowledgement(
         id=AcknowledgementId(str(row.id)),
         agency=AgencyId(str(row.agency_id)),
         version=row.version,
@@ -191,3 +188,4 @@ def _acknowledgement_if_any(row: Any) -> Acknowledgement | None:
         at=row.at,
         ends_at=row.ends_at,
     )
+    return _Word(said, str(row.signature), str(row.public_key))

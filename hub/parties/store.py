@@ -1,7 +1,7 @@
 """How parties, guardianships and pinned keys are remembered."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -240,17 +240,6 @@ async def keys_of_case(
     staff = case_chain.staff(acts)
     theirs = {who: key for who, key in pinned.items() if is_party(who) or who in staff}
     return chain.vouched(theirs, acts)
-
-
-async def keys_of_staff(
-    connection: AsyncConnection, owners: Collection[ProfessionalId], acts: Sequence[Act]
-) -> Mapping[str, str]:
-    """The keys of professionals that the chain knows as theirs; `acts` is what it tells of pinned keys."""
-    if not owners:
-        return {}
-    query = select(SIGNING_KEYS.c.owner, SIGNING_KEYS.c.public_key).where(SIGNING_KEYS.c.owner.in_(owners))
-    pinned = {str(row.owner): str(row.public_key) for row in await connection.execute(query)}
-    return chain.vouched(pinned, acts)
 
 
 def _owner(actor: str, case: CaseId) -> str:

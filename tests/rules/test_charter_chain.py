@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hub.audit import Act
+from hub.canonical import signature_of
 from hub.cases.model import About, Contradiction
 from hub.charter import chain, rules, signed
 from hub.charter.draft import read, template, written
@@ -14,9 +15,10 @@ from hub.charter.model import Acknowledgement, Deferral
 from hub.errors import Refused
 from hub.identifiers import ProfessionalId
 from tests.clock import MONDAY
-from tests.people import JUGENDAMT
-from tests.rules.charters import FIRST, SECOND, charter, spoilt, word_of
+from tests.people import DARIO, JUGENDAMT, key_of
+from tests.rules.charters import FIRST, HEAD_OF, SECOND, charter, spoilt, word_of
 from tests.rules.seats import DAY
+from tests.signing import public
 
 ROWS = {
     n: signed.read(signed.written(charter(n, binds_from=v.binds_from))) for n, v in ((1, FIRST), (2, SECOND))
@@ -197,6 +199,15 @@ def test_what_is_signed_says_of_which_kind_it_is_and_covers_every_word() -> None
         "by": one.by,
         "at": "2026-11-23T09:00:00.000000+00:00",
     }
+
+
+def test_a_word_is_signed_by_one_key_alone() -> None:
+    one, key = word_of(), key_of(HEAD_OF[JUGENDAMT.id])
+    signature = signature_of(signed.acknowledging(one), key)
+
+    assert signed.is_signed(one, signature, public(key))
+    assert not signed.is_signed(one, signature, public(key_of(DARIO)))
+    assert not signed.is_signed(replace(one, version=2), signature, public(key))
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
