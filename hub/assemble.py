@@ -9,6 +9,7 @@ from hub.canonical import digest
 from hub.cases.service import CaseService
 from hub.catalogue import say
 from hub.chance import Chance
+from hub.charter.service import CharterService
 from hub.closing.service import ClosingService
 from hub.conference.service import ConferenceService
 from hub.consent.model import Custodians, Policy
@@ -70,6 +71,7 @@ class Hub:
     conferences: ConferenceService
     disclosures: DisclosureService
     hand_overs: HandOverService
+    charters: CharterService
     keyring: Keyring
     signet: Signet
     receipts: ReceiptService
@@ -99,6 +101,7 @@ class Hub:
             conferences=self.conferences,
             disclosures=self.disclosures,
             hand_overs=self.hand_overs,
+            charters=self.charters,
             speaker=speaker,
             chance=self.chance,
             bell=bell,
@@ -145,6 +148,7 @@ def assemble(
         conferences=ConferenceService(database, vault, chance),
         disclosures=DisclosureService(database, vault, chance, law),
         hand_overs=HandOverService(database, vault, chance),
+        charters=CharterService(database, signet, chance),
         keyring=Keyring(database, vault, chance),
         signet=signet,
         receipts=receipts,

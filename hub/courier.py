@@ -9,6 +9,7 @@ import structlog
 
 from hub import outbox
 from hub.chance import Chance
+from hub.charter.service import CharterService
 from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
@@ -19,6 +20,7 @@ from hub.effects import (
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
+    ApplyCharter,
     ConfirmLeave,
     EraseAccount,
     EraseRoom,
@@ -96,6 +98,7 @@ class Courier:
         conferences: ConferenceService,
         disclosures: DisclosureService,
         hand_overs: HandOverService,
+        charters: CharterService,
         speaker: Speaker,
         chance: Chance,
         bell: Bell,
@@ -108,6 +111,7 @@ class Courier:
         self.conferences = conferences
         self.disclosures = disclosures
         self.hand_overs = hand_overs
+        self.charters = charters
         self.speaker = speaker
         self.chance = chance
         self.bell = bell
@@ -267,6 +271,11 @@ class Courier:
                 await self._settle(claim)
             case ConfirmLeave() as confirm:
                 await self.witness.confirm(confirm, claim)
+            case ApplyCharter(agency):
+                admit = claim.urgency is not Urgency.REMOVAL
+                await self.charters.apply(agency, admit=admit)
+                await self.consents.look_at_sides(agency, admit=admit)
+                await self._settle(claim)
             case _ as never:
                 assert_never(never)
 

@@ -5,11 +5,12 @@ To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Cou
 """
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import IntEnum
 
 from hub.identifiers import (
     COMMON,
+    AgencyId,
     CaseId,
     CircleId,
     ConferenceId,
@@ -22,6 +23,11 @@ from hub.identifiers import (
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
+# Before every clock, too, but behind what concerns one case: what ends many rights delays no withdrawal.
+ALL_AT_ONCE = AT_ONCE + timedelta(days=1)
+
+
+NO_CASE = CaseId("")
 
 
 class Urgency(IntEnum):
@@ -118,6 +124,17 @@ class ConfirmLeave:
     server: str
 
 
+@dataclass(frozen=True, slots=True)
+class ApplyCharter:
+    """Have every case looked at on which an agency works: it is bound by the charter now, or no longer.
+
+    As a removal it is about those who are no longer bound, else about those who are. It is of no case.
+    """
+
+    agency: AgencyId
+    case: CaseId = NO_CASE
+
+
 Effect = (
     Reconcile
     | PostAgenda
@@ -129,6 +146,7 @@ Effect = (
     | EraseRoom
     | EraseAccount
     | ConfirmLeave
+    | ApplyCharter
 )
 
 

@@ -33,6 +33,7 @@ from hub.effects import (
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
+    ApplyCharter,
     ConfirmLeave,
     Debt,
     Effect,
@@ -66,6 +67,7 @@ KINDS: dict[str, type[Effect]] = {
     "erase-room": EraseRoom,
     "erase-account": EraseAccount,
     "confirm-leave": ConfirmLeave,
+    "apply-charter": ApplyCharter,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 

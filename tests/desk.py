@@ -25,6 +25,7 @@ from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.speaker import RecordingSpeaker
 from tests.people import (
     AMIRA,
+    HEADS,
     HUB,
     JONAS,
     MOSTLY,
@@ -39,6 +40,8 @@ from tests.shelves import SHELF
 from tests.signing import agree
 
 QUARTER = timedelta(days=90)
+# Whose deeds no story tells.
+BEFORE = {SHELF, *(head.id for head in HEADS)}
 
 
 class Desk:
@@ -223,7 +226,7 @@ class Desk:
     async def entries(self) -> Collection[Entry]:
         """The audit chain since the story began."""
         async with self.hub.database.reading() as connection:
-            return [one for one in await journal.entries(connection) if one.act.actor != SHELF]
+            return [one for one in await journal.entries(connection) if one.act.actor not in BEFORE]
 
     async def deeds(self) -> list[str]:
         """What the audit chain says was done, oldest first."""

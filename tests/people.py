@@ -24,6 +24,7 @@ from hub.cases.model import (
     Professional,
     Role,
 )
+from hub.charter.rules import FOREVER
 from hub.consent.model import (
     ORGANISATION,
     Answer,
@@ -106,6 +107,18 @@ NINA = _professional("Nina Vogt", HORIZONT, "Hilfe zur Erziehung", server=HORIZO
 # Paul reads the audit chain and no content.
 PAUL = _professional("Paul Berger", NETWORK, "Datenschutz", duty=Duty.DATA_PROTECTION)
 
+# The heads of the agencies speak for them, and for nothing else: they work on no case.
+HEADS = tuple(
+    Professional(
+        id=ProfessionalId(f"professional-head-{agency.id}"),
+        agency=agency.id,
+        function="Leitung",
+        name=f"Leitung {agency.name}",
+        user=UserId(f"@head-{agency.id}:{HUB}"),
+    )
+    for agency in AGENCIES
+)
+
 PROFESSIONALS = (AMIRA, ELIF, BO, RUTH, CHLOE, DARIO, NINA, PAUL)
 
 
@@ -167,6 +180,7 @@ def case_f1(*members: Professional) -> CaseFile:
     return CaseFile(
         case=case,
         participations=(_part(AMIRA, Role.LEAD), *(_part(member, Role.MEMBER) for member in members)),
+        bound={agency.id: FOREVER for agency in AGENCIES},
     )
 
 

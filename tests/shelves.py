@@ -1,42 +1,94 @@
 """The cast as a database holds it."""
 
 from dataclasses import asdict
+from datetime import timedelta
 
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.canonical import fingerprint
+from hub.canonical import fingerprint, signature_of
 from hub.cases import rules
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Participation, Professional
+from hub.charter import rules as charter_rules
+from hub.charter import signed
+from hub.charter import store as charters
+from hub.charter.draft import template
+from hub.charter.model import Acknowledgement, Charter, Member
+from hub.charter.store import Seal
 from hub.consent import store as consents
 from hub.consent.model import Event
 from hub.consent.rules import noted
-from hub.identifiers import CLIENT, CaseId, ConsentId
+from hub.identifiers import CLIENT, AcknowledgementId, CaseId, ConsentId
 from hub.parties import store as parties
 from hub.parties.chain import KEY_PINNED
+from hub.signet import Signet
 from hub.vault import Key, Vault
 from tests.clock import MONDAY
-from tests.people import AGENCIES, JONAS, PROFESSIONALS, Guest, key_of
+from tests.people import AGENCIES, HEADS, JONAS, PROFESSIONALS, Guest, key_of
 from tests.signing import public
 
 VAULT = Vault(bytes(range(32)))
+SIGNET = Signet(VAULT)
 # Who did what was done before a story begins.
 SHELF = "shelf"
+# Also before every clock that is set back in a story.
+LONG_AGO = MONDAY - timedelta(days=365)
 
 
 async def shelve_people(connection: AsyncConnection) -> None:
+    """Write down the cast, and that the agencies are bound by the charter of their network."""
+    await shelve_cast(connection)
+    await shelve_charter(connection)
+
+
+async def shelve_cast(connection: AsyncConnection) -> None:
     """Write down every agency and every professional of the cast, and tell the chain of them."""
     await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
-    people = [asdict(p) | {"agency_id": p.agency, "user_id": p.user} for p in PROFESSIONALS]
+    everybody = (*PROFESSIONALS, *HEADS)
+    people = [asdict(p) | {"agency_id": p.agency, "user_id": p.user} for p in everybody]
     for person in people:
         del person["agency"], person["user"]
     await connection.execute(insert(cases.PROFESSIONALS), people)
     added = [rules.agency_noted(agency, rules.AGENCY_ADDED, SHELF, MONDAY) for agency in AGENCIES]
-    added += [act for person in PROFESSIONALS for act in rules.added(person, SHELF, MONDAY)]
+    added += [act for person in everybody for act in rules.added(person, SHELF, MONDAY)]
     await journal.append(connection, *added)
+
+
+async def shelve_charter(connection: AsyncConnection) -> None:
+    """Write down the charter, which every agency acknowledged long before a story begins."""
+    published = Charter(
+        version=1,
+        wording=template("de"),
+        members=tuple(Member(agency.id, agency.name, agency.kind) for agency in AGENCIES),
+        published_at=LONG_AGO,
+        binds_from=LONG_AGO,
+    )
+    text = signed.written(published)
+    sha256, _ = signed.read(text)
+    seal = Seal(SIGNET.sign(signed.statement(text)), SIGNET.public)
+    await charters.add(connection, published.version, text, seal)
+    await journal.append(connection, charter_rules.published(sha256, SHELF, LONG_AGO))
+    for head in HEADS:
+        await shelve_key(connection, head)
+        await shelve_acknowledgement(connection, head, sha256)
+
+
+async def shelve_acknowledgement(connection: AsyncConnection, person: Professional, sha256: str) -> None:
+    """Write down that somebody with a key acknowledged the charter, and tell the chain of it."""
+    one = Acknowledgement(
+        id=AcknowledgementId(f"acknowledgement-{person.agency}"),
+        agency=person.agency,
+        version=1,
+        charter_sha256=sha256,
+        by=person.id,
+        at=LONG_AGO,
+    )
+    signature = signature_of(signed.acknowledging(one), key_of(person))
+    await charters.add_acknowledgement(connection, one, signature)
+    await journal.append(connection, charter_rules.acknowledged(one, signed.sha256_of(one)))
 
 
 async def shelve_case(connection: AsyncConnection, file: CaseFile) -> Key:

@@ -9,6 +9,9 @@ from nacl.signing import SigningKey
 from hub.assemble import Hub
 from hub.audit import Act
 from hub.canonical import encode, signature_of
+from hub.cases.model import Professional
+from hub.charter.draft import template
+from hub.charter.model import Draft
 from hub.consent import chain, proof, signed
 from hub.consent.model import Consent, Event, Giver, Terms
 from hub.errors import Refused
@@ -41,6 +44,17 @@ async def agree(hub: Hub, case: CaseId, key: SigningKey, *terms: Terms) -> Seque
         return asked
     await hub.parties.pin(case, CLIENT, public(key), by=CLIENT)
     return await hub.consents.give({one.id: signature_of(one.statement, key) for one in asked})
+
+
+async def all_acknowledge(hub: Hub, keys: Mapping[Professional, SigningKey]) -> None:
+    """The charter to begin with is published, and each of these people acknowledges it for their agency."""
+    published = await hub.charters.publish(Draft(wording=template("de")), by="test")
+    assert not isinstance(published, Refused)
+    for person, key in keys.items():
+        # Whoever has that key already keeps it.
+        await hub.parties.pin_professional(person.user, public(key), by="test")
+        known = await hub.charters.acknowledge(published.version, by=person.id, sign=signing(key))
+        assert not isinstance(known, Refused), known
 
 
 ALONE = (Giver(CLIENT),)

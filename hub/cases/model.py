@@ -1,6 +1,7 @@
 """The words of case work: cases, agencies, professionals, and who takes part in what."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -161,6 +162,8 @@ class CaseFile:
     """Whether the chain tells otherwise of the case itself: whose account is the client's, or its end."""
     missing: tuple[ProfessionalId, ...] = ()
     """Of whose parts the chain tells although they stand there no more."""
+    bound: Mapping[AgencyId, datetime] = field(default_factory=dict)
+    """Which agencies the charter of the network binds, until when. Whose agency is not in it sits nowhere."""
 
     @property
     def lead(self) -> Professional | None:
@@ -201,6 +204,8 @@ class About(StrEnum):
     PART = "part"
     HAND_OVER = "hand-over"
     AGENCY = "agency"
+    CHARTER = "charter"
+    ACKNOWLEDGEMENT = "acknowledgement"
 
 
 @dataclass(frozen=True, slots=True)

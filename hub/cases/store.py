@@ -229,6 +229,23 @@ async def find_ever(connection: AsyncConnection, id_: ProfessionalId) -> Profess
     return await _find(connection, PROFESSIONALS.c.id == id_)
 
 
+async def open_cases_of(
+    connection: AsyncConnection, agency: AgencyId, *, after: CaseId, most: int
+) -> Sequence[CaseId]:
+    """The next open cases on which somebody of that agency works, in the order of their ids."""
+    query = (
+        select(PARTICIPATIONS.c.case_id)
+        .join(PROFESSIONALS)
+        .join(CASES)
+        .where(PROFESSIONALS.c.agency_id == agency, CASES.c.closed_at.is_(None))
+        .where(PARTICIPATIONS.c.case_id > after)
+        .distinct()
+        .order_by(PARTICIPATIONS.c.case_id)
+        .limit(most)
+    )
+    return [CaseId(id_) for id_ in (await connection.execute(query)).scalars()]
+
+
 async def has_function(connection: AsyncConnection, agency: AgencyId, function: str) -> bool:
     """Whether anybody in that agency works in that function."""
     mine = (PROFESSIONALS.c.agency_id == agency) & (PROFESSIONALS.c.function == function)

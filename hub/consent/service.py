@@ -23,8 +23,9 @@ from hub.consent.model import (
     Terms,
 )
 from hub.db import Database
+from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import NotReady, Refused
-from hub.identifiers import CLIENT, CaseId, CircleId, ConsentId, PartyId, is_party
+from hub.identifiers import CLIENT, AgencyId, CaseId, CircleId, ConsentId, PartyId, is_party
 from hub.parties import store as parties
 from hub.parties.service import Signer, verified
 from hub.vault import Key, Vault
@@ -91,6 +92,14 @@ class ConsentService:
     async def defer(self, consent: ConsentId, *, by: PartyId = CLIENT) -> Consent | Refused:
         """Somebody wants to think about it."""
         return _only(await self._act(Deed.DEFER, {consent: None}, by=by))
+
+    async def look_at_sides(self, agency: AgencyId, *, admit: bool) -> None:
+        """Owe a look at each case whose client talks with somebody of an agency alone."""
+        due_at, urgency = (self.chance.now(), Urgency.ADMISSION) if admit else (AT_ONCE, Urgency.REMOVAL)
+        async with self.database.writing() as connection:
+            found = await store.cases_with_sides(connection, agency)
+            debts = [Debt(Reconcile(case), due_at, urgency) for case in found]
+            await outbox.owe(connection, self.chance, *debts)
 
     async def withdraw(self, consent: ConsentId, *, by: str) -> Consent | Refused:
         """End a consent for good. From this commit on every gate says no."""

@@ -27,7 +27,7 @@ from hub.consent import chain, proof, signed
 from hub.consent.model import Consent, Deed, Event
 from hub.consent.rules import NOTED_AS
 from hub.db import METADATA, Instant, InstantIfAny
-from hub.identifiers import CaseId, ConsentId
+from hub.identifiers import SIDE_PREFIX, AgencyId, CaseId, ConsentId
 from hub.parties import store as parties
 from hub.vault import Key
 
@@ -97,6 +97,16 @@ async def next_number(connection: AsyncConnection, consent: ConsentId) -> int:
     """The number of whatever is done to a record next."""
     mine = select(func.max(EVENTS.c.number)).where(EVENTS.c.consent_id == consent)
     return int((await connection.execute(mine)).scalar_one() or 0) + 1
+
+
+async def cases_with_sides(connection: AsyncConnection, agency: AgencyId) -> Sequence[CaseId]:
+    """Of which cases the client ever wanted to talk with somebody of an agency alone, as it stands there."""
+    # Whoever talks with them alone need not work on the case, so no part in it leads there.
+    query = select(CONSENTS.c.case_id, CONSENTS.c.document).where(
+        CONSENTS.c.document.contains(f'"side":"{SIDE_PREFIX}', autoescape=True)
+    )
+    rows = (await connection.execute(query)).all()
+    return sorted({CaseId(row.case_id) for row in rows if f'"agency":"{agency}"' in row.document})
 
 
 async def is_kept(connection: AsyncConnection, consent: ConsentId) -> bool:

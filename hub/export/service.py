@@ -9,6 +9,7 @@ from hub import journal
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
+from hub.charter import store as charters
 from hub.conference import store as conferences
 from hub.consent import store as consents
 from hub.consent.asking import themes
@@ -74,13 +75,17 @@ class ExportService:
     async def _view(
         self, connection: AsyncConnection, case: CaseId, reader: PartyId, language: str
     ) -> View | Refused:
-        now, file = self.chance.now(), await cases.get_file(connection, case)
+        now = self.chance.now()
         key = await self.vault.key_of(connection, case)
         named = await parties.of_case(connection, case, key)
         known = {one.party.id: one.person.name if one.person else "" for one in named}
         if reader != CLIENT and reader not in known:
             return Refused("unknown-party", {"party": reader[:60]})
         given = await consents.of_case(connection, case)
+        advisers = await advisers_of(connection, given)
+        agencies = {person.agency for person in advisers}
+        told = await cases.get_file(connection, case)
+        file, _ = await charters.bind(connection, told, now, also=agencies)
         speaking = await parties.guardianships(connection, case)
         # Of others' records not even a spoilt one may be noticed: they are not read.
         theirs = sight(reader, given, speaking, now).given
@@ -107,7 +112,7 @@ class ExportService:
                 (one, await conferences.topics_if_any(connection, one.id, key))
                 for one in await conferences.of_case(connection, case)
             ],
-            advisers=await advisers_of(connection, given),
+            advisers=advisers,
         )
         return rules.view(facts, now)
 

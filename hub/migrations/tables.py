@@ -1,6 +1,7 @@
 """Every table of the house, gathered from the stores that own them."""
 
 import hub.cases.store
+import hub.charter.store
 import hub.closing.store
 import hub.conference.store
 import hub.consent.store
@@ -19,6 +20,7 @@ from hub.db import METADATA
 __all__ = ["METADATA"]
 OWNERS = (
     hub.cases.store,
+    hub.charter.store,
     hub.closing.store,
     hub.conference.store,
     hub.consent.store,

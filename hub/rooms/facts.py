@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.cases import store as cases
-from hub.cases.model import CaseFile, Professional
+from hub.cases.model import CaseFile, Contradiction, Professional
+from hub.charter import store as charters
 from hub.consent import store as consents
 from hub.consent.model import Consent
 from hub.federation import Servers
@@ -32,6 +33,8 @@ class Facts:
     advisers: Sequence[Professional]
     rights: Rights
     told: Held = field(default_factory=lambda: Held({}))
+    doubts: Sequence[Contradiction] = ()
+    """What the audit chain tells otherwise of the charter and of whom it binds."""
 
     def may(self, circle: CircleId) -> Rightful:
         """Who may sit in a circle's room; nobody in one that no consent speaks of."""
@@ -52,12 +55,14 @@ async def facts_of(
     """Read them. A case that does not exist is a defect of ours."""
     # What the chain tells is read once: this stands between every withdrawal and its effect.
     acts = await journal.told(connection, *consents.told(case, chain.NOTED_AS))
-    file = await cases.get_file(connection, case, acts=acts)
+    found = await cases.get_file(connection, case, acts=acts)
     given = await consents.of_case(connection, case, acts)
     told = chain.held(case, await store.of_case(connection, case), acts)
     advisers = await advisers_of(connection, given)
+    agencies = {person.agency for person in advisers}
+    file, doubts = await charters.bind(connection, found, now, also=agencies)
     may = rules.rights(file, given, voices, now, rooms=told.rooms, advisers=advisers)
-    return Facts(file, given, told.rooms, advisers, rules.within(may, servers), told)
+    return Facts(file, given, told.rooms, advisers, rules.within(may, servers), told, doubts)
 
 
 async def advisers_of(connection: AsyncConnection, given: Iterable[Consent]) -> Sequence[Professional]:

@@ -10,12 +10,15 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.cases.rules import LEFT
 from hub.chance import Chance
+from hub.charter.chain import DEEDS
 from hub.db import Database
 from hub.federation import Servers
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.board import Board
+from hub.rooms.facts import Facts, facts_of
 
 # A ring can be lost; and whoever vouches for a board looks at the books several times in a lease.
 LONGEST_NAP = timedelta(seconds=5)
@@ -23,6 +26,8 @@ LONGEST_NAP = timedelta(seconds=5)
 # homeserver is busy with that the guard hears of it. To draw at once would make a removal wait.
 AFTER_YOU = timedelta(milliseconds=50)
 ALARMED_EVERY = timedelta(hours=1)
+# What is done in the whole network may end a right in any case.
+NETWORK_WIDE = frozenset({*DEEDS, LEFT})
 
 log = structlog.get_logger()
 
@@ -75,6 +80,8 @@ class Lists:
         if self._reached is not None:
             news = await journal.entries(connection, after=self._reached)
             changed = {CaseId(entry.act.case) for entry in news if entry.act.case}
+            if any(entry.act.deed in NETWORK_WIDE for entry in news):
+                changed |= set(self._cases.values())
         if self._reached is None or await store.count(connection) != len(self._cases):
             there = await store.cases_of_rooms(connection)
             changed |= {case for _, case in there.items() ^ self._cases.items()}

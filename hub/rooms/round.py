@@ -111,7 +111,7 @@ class Round:
         facts = await self._put_right(await self._read())
         for consent in filter(is_doubtful, facts.given):
             log.error("consent not proven", case=self.case, consent=consent.id)
-        for one in contradictions(facts.file):
+        for one in (*contradictions(facts.file), *facts.doubts):
             log.error("not as the chain tells", case=self.case, about=one.about.value, id=one.id)
         if facts.file.is_without_lead:
             log.error("case without lead", case=self.case)

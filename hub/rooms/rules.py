@@ -54,18 +54,19 @@ def rightful(
     """Everybody who may sit in a circle's room at this instant, each with the reason.
 
     A professional may if they work on the case *and* the client's consent lets their function hear
-    what concerns the circle. The client may, whoever else does: it is their case. They are not where
-    professionals talk among themselves, for they said that these may. Whoever talks with them alone
-    need not work on the case: colleagues would see it. Of the `advisers` their consent names one.
+    what concerns the circle *and* their agency is bound by the charter. The client may, whoever else
+    does: it is their case. They are not where professionals talk among themselves, for they said that
+    these may. Whoever talks with them alone need not work on the case: colleagues would see it. Of the
+    `advisers` their consent names one.
     """
     if not file.case.is_open:
         return {}
     known, kind = tuple(consents), kind_of(circle)
     places: dict[UserId, Because] = {}
     for person in people_of(file, circle, advisers):
-        answer = may_see(known, person, now, circle)
-        if isinstance(answer, Basis):
-            places[person.user] = answer
+        answer, bound_until = may_see(known, person, now, circle), file.bound.get(person.agency, now)
+        if isinstance(answer, Basis) and now < bound_until:
+            places[person.user] = replace(answer, until=min(answer.until, bound_until))
     asked_at = max(
         (because.asked_at for because in places.values() if isinstance(because, Basis)), default=None
     )
@@ -73,6 +74,17 @@ def rightful(
         # Else nobody knows whose account that is.
         places[file.case.client] = OwnCase(asked_at)
     return places | dict.fromkeys(voices if kind in VOICED else (), HubVoice())
+
+
+def unbound(file: CaseFile, consents: Iterable[Consent], now: datetime) -> frozenset[UserId]:
+    """Who works on the case and may hear something by consent, but has no seat for want of the charter."""
+    known = tuple(consents)
+    circles = {COMMON}.union(*(consent.circles for consent in known))
+    others = [p.professional for p in file.participations if p.professional.agency not in file.bound]
+    if not file.case.is_open:
+        return frozenset()
+    may_hear = (p for p in others if any(isinstance(may_see(known, p, now, c), Basis) for c in circles))
+    return frozenset(person.user for person in may_hear)
 
 
 def rights(

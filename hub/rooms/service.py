@@ -73,6 +73,8 @@ class Roster:
     agencies: Mapping[AgencyId, Agency] = field(default_factory=dict)
     outside: frozenset[UserId] = frozenset()
     """Who of them has an account that lives where nobody may be let in from."""
+    unbound: frozenset[UserId] = frozenset()
+    """Who may not for want of the charter alone."""
 
     @property
     def kind(self) -> Kind:
@@ -122,6 +124,8 @@ class Foreseen:
     file: CaseFile
     people: tuple[Professional, ...]
     preview: Preview
+    unbound: frozenset[UserId] = frozenset()
+    """Who gets no seat by it for want of the charter alone."""
 
     def name_of(self, circle: CircleId) -> str:
         """What a circle's room is or would be called."""
@@ -222,7 +226,7 @@ class RoomService:
             facts, agencies = await self._facts(connection, announce.case), await _agencies(connection)
         there, roster = (
             self._circle(facts, announce.circle),
-            _roster(facts, announce.circle, agencies, self.servers),
+            self._roster(facts, announce.circle, agencies),
         )
         if there is None or not facts.file.case.is_open or not roster.is_read:
             return None
@@ -240,7 +244,7 @@ class RoomService:
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, case), await _agencies(connection)
         return [
-            _roster(facts, circle, agencies, self.servers)
+            self._roster(facts, circle, agencies)
             for circle in (COMMON, *_further(facts))
             if not _is_side(circle)
         ]
@@ -249,9 +253,7 @@ class RoomService:
         """One for each room in which the client talks with somebody alone: for nobody but these two."""
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, case), await _agencies(connection)
-        return [
-            _roster(facts, circle, agencies, self.servers) for circle in _further(facts) if _is_side(circle)
-        ]
+        return [self._roster(facts, circle, agencies) for circle in _further(facts) if _is_side(circle)]
 
     async def preview(self, case: CaseId, one: Consent) -> Foreseen:
         """What would happen if one consent were as given here, of all that holds when it begins.
@@ -275,7 +277,8 @@ class RoomService:
             for given in (facts.given, then)
         )
         people = rules.people_of(facts.file, one.side or COMMON, facts.advisers)
-        return Foreseen(facts.file, people, preview(before, after, rooms=facts.rooms.keys()))
+        unbound = rules.unbound(facts.file, then, at)
+        return Foreseen(facts.file, people, preview(before, after, rooms=facts.rooms.keys()), unbound)
 
     async def of_case(self, case: CaseId, circle: CircleId = COMMON) -> Room | None:
         """The room of a case for a circle, if it was made."""
@@ -296,6 +299,19 @@ class RoomService:
             return None
         audience = frozenset(facts.may(circle)) | {self.homeserver.creator}
         return Circle(facts.rooms[circle].room.id, facts.file, audience)
+
+    def _roster(self, facts: Facts, circle: CircleId, agencies: Mapping[AgencyId, Agency]) -> Roster:
+        people = rules.people_of(facts.file, circle, facts.advisers)
+        return Roster(
+            facts.file,
+            facts.may(circle),
+            facts.known(circle),
+            circle,
+            people,
+            agencies,
+            outside=frozenset(p.user for p in people if not self.servers.include(p.user)),
+            unbound=rules.unbound(facts.file, facts.given, self.chance.now()),
+        )
 
     async def _facts(self, connection: AsyncConnection, case: CaseId, at: datetime | None = None) -> Facts:
         now = at or self.chance.now()
@@ -326,9 +342,3 @@ def _is_side(circle: CircleId) -> bool:
 
 async def _agencies(connection: AsyncConnection) -> Mapping[AgencyId, Agency]:
     return {agency.id: agency for agency in await cases.agencies(connection)}
-
-
-def _roster(facts: Facts, circle: CircleId, agencies: Mapping[AgencyId, Agency], servers: Servers) -> Roster:
-    people = rules.people_of(facts.file, circle, facts.advisers)
-    outside = frozenset(person.user for person in people if not servers.include(person.user))
-    return Roster(facts.file, facts.may(circle), facts.known(circle), circle, people, agencies, outside)

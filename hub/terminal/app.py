@@ -20,6 +20,7 @@ from hub.errors import NotReady
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.cases import case
+from hub.terminal.charter import charter
 from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.directory import agency, professional
@@ -49,6 +50,7 @@ for name, group in (
     ("disclosure", disclosure),
     ("extract", extract),
     ("law", law),
+    ("charter", charter),
     ("audit", audit),
     ("registration", registration),
 ):

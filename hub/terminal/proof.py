@@ -43,7 +43,11 @@ def verify_chain(
     kept = _kept(against, as_json=as_json) if against else None
 
     async def work(hub: Hub) -> tuple[Verdict | Refused, _Doubts]:
-        others = [*await hub.cases.contradictions(), *await hub.hand_overs.contradictions()]
+        others = [
+            *await hub.cases.contradictions(),
+            *await hub.hand_overs.contradictions(),
+            *await hub.charters.contradictions(),
+        ]
         doubts = _Doubts(await hub.consents.doubtful(), others, await hub.disclosures.doubtful())
         return await hub.notary.verify(kept), doubts
 

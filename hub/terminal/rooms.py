@@ -61,6 +61,7 @@ def _row(roster: Roster, person: Professional, role: str, *, doubtful: bool = Fa
         **_reason(because if isinstance(because, Basis) else None),
         "doubtful": doubtful,
         "server": server_of(person.user) if person.user in roster.outside else None,
+        "unbound": person.user in roster.unbound,
         **_standing(roster, person.user),
     }
 
@@ -76,6 +77,7 @@ def _other(roster: Roster, user: UserId, name: str, role: str) -> dict[str, obje
         **_reason(None),
         "rightful": user in roster.may,
         "doubtful": user == roster.file.case.client and roster.file.contradicted,
+        "unbound": False,
         "server": None,
         **_standing(roster, user),
     }
@@ -117,6 +119,8 @@ def _because(row: speech.Row) -> str:
         return text("because-contradicted")
     if row["server"]:
         return text("because-server", server=row["server"])
+    if row["unbound"]:
+        return text("because-unbound")
     given_at, until, named = row["given_at"], row["until"], row["named"]
     if not isinstance(given_at, datetime) or not isinstance(until, datetime) or not isinstance(named, dict):
         return text("because-own-case" if row["rightful"] else "because-nothing")
@@ -172,6 +176,8 @@ class Outlook:
             speech.tell("preview-gains", name=self._name(change.user), room=self._named(change.circle))
         for change in preview.losses:
             speech.tell("preview-loses", name=self._name(change.user), room=self._named(change.circle))
+        for user in sorted(self.foreseen.unbound):
+            speech.tell("preview-unbound", name=self._name(user))
         for circle in preview.alone:
             speech.tell("preview-alone", room=self._named(circle))
         if preview.most_lose:
@@ -188,6 +194,7 @@ class Outlook:
             "new_rooms": [self._about(circle) for circle in preview.new_rooms],
             "alone": [self._about(circle) for circle in preview.alone],
             "most_lose": preview.most_lose,
+            "unbound": [{"user": u, "name": self._name(u)} for u in sorted(self.foreseen.unbound)],
         }
 
     def _changes(self, changes: Sequence[Change]) -> list[dict[str, object]]:

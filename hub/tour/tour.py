@@ -14,6 +14,8 @@ from hub import journal
 from hub.canonical import encode, signature_of
 from hub.cases.model import Agency, Professional
 from hub.chance import Chance
+from hub.charter.draft import template
+from hub.charter.model import Draft
 from hub.embedded.accounts import make_account
 from hub.house import House, Tell
 from hub.identifiers import CLIENT, AgencyId, ProfessionalId, UserId
@@ -71,6 +73,18 @@ class Tour:
             password = must(await make_account(self.scene.house.settings, user))
             await self.scene.person(short, user).sign_in(password=password)
         self.walk.saw(True, "people-signed-in", count=len(self.scene.people))
+        await self._agencies_agree()
+
+    async def _agencies_agree(self) -> None:
+        charters = self.scene.hub.charters
+        published = must(await charters.publish(Draft(wording=template("de")), by="tour"))
+        for person in self.scene.professionals.values():
+            key = SigningKey.generate()
+            public_key, sign = encode(bytes(key.verify_key)), partial(signature_of, key=key)
+            must(await self.scene.hub.parties.pin_professional(person.user, public_key, by="tour"))
+            must(await charters.acknowledge(published.version, by=person.id, sign=sign))
+        bound = [one for one in await charters.positions() if one.bound_until is not None]
+        self.walk.saw(len(bound) == len(PEOPLE), "agencies-agree", count=len(bound))
 
     async def case_opens(self) -> None:
         """A case with four agencies; nobody is seated yet."""

@@ -28,7 +28,7 @@ from hub.rooms.model import RoomPlan
 from hub.settings import Settings
 from tests.bench.ledger import Ledger
 from tests.people import JONAS, terms_for
-from tests.signing import public
+from tests.signing import all_acknowledge, public
 
 T = TypeVar("T")
 
@@ -139,6 +139,7 @@ async def open_workbench(folder: Path, settings: Settings | None = None) -> Asyn
     async with House(settings, Chance(), _silent) as house:
         ledger = Ledger(house.site.wire)
         people = tuple([await _professional(house, function) for function in FUNCTIONS])
+        await all_acknowledge(house.site.hub, {person: SigningKey.generate() for person in people})
         yield Workbench(house, ledger, people)
 
 

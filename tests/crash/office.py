@@ -23,9 +23,9 @@ from hub.settings import Settings, prepare_folder
 from hub.tour.person import Person
 from tests.crash.mortal_hub import COURIER, raise_site_voices
 from tests.fakes.speaker import RecordingSpeaker
-from tests.people import AMIRA, BO, HUB, JOBCENTER, JONAS, JUGENDAMT, terms_for
+from tests.people import AMIRA, BO, HUB, JOBCENTER, JONAS, JUGENDAMT, key_of, terms_for
 from tests.real import RealHomeserver
-from tests.signing import agree
+from tests.signing import agree, all_acknowledge
 
 T = TypeVar("T")
 
@@ -96,9 +96,10 @@ async def open_office(homeserver: RealHomeserver, folder: Path) -> AsyncIterator
         here = (replace(AMIRA, user=lead.user), replace(BO, user=member.user))
         async with opened(settings) as site:
             await raise_site_voices(site)
-            for agency, professional in zip((JOBCENTER, JUGENDAMT), here, strict=True):
+            for agency in (JOBCENTER, JUGENDAMT):
                 must(await site.hub.cases.add_agency(agency, by="test"))
-                must(await site.hub.cases.add_professional(professional, by="test"))
+            known = [must(await site.hub.cases.add_professional(person, by="test")) for person in here]
+            await all_acknowledge(site.hub, {person: key_of(person) for person in known})
         yield Office(settings, lead, member)
 
 

@@ -18,9 +18,9 @@ from hub.assemble import Site
 from hub.consent.model import Consent
 from hub.settings import Settings, prepare_folder
 from tests.crash.office import must, opened
-from tests.people import AMIRA, HUB, JOBCENTER, JONAS, terms_for
+from tests.people import AMIRA, HUB, JOBCENTER, JONAS, key_of, terms_for
 from tests.real import free_port
-from tests.signing import agree
+from tests.signing import agree, all_acknowledge
 
 pytestmark = [pytest.mark.crash, pytest.mark.homeserver]
 
@@ -98,7 +98,8 @@ def beside(settings: Settings, work: Callable[[Site], Awaitable[T]]) -> T:
 async def lead_may_sit(site: Site) -> Consent:
     """A case, and the consent by which its lead may sit in its room."""
     must(await site.hub.cases.add_agency(JOBCENTER, by="test"))
-    must(await site.hub.cases.add_professional(AMIRA, by="test"))
+    lead = must(await site.hub.cases.add_professional(AMIRA, by="test"))
+    await all_acknowledge(site.hub, {lead: key_of(lead)})
     file = await site.hub.cases.open(JONAS.person, client=JONAS.user, lead=AMIRA.user, by="test")
     terms = terms_for(AMIRA, now=site.hub.chance.now())
     return must(await agree(site.hub, must(file).case.id, JONAS.key, terms))[0]

@@ -51,7 +51,10 @@ def office(typed: Type) -> Type:
         assert added.exit_code == 0
     people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
     assert typed("case", "open", *people, says="Jonas Novak\n2007-05-31\n").exit_code == 0
-    for who in ("amira", "elif"):
-        assert typed("professional", "key", who, *typed.key(who)).exit_code == 0
+    for user, who in (("amira", "amira"), ("elif", "elif"), ("@bo:jugendamt.example", "bo")):
+        assert typed("professional", "key", user, *typed.key(who)).exit_code == 0
+    assert typed("charter", "publish").exit_code == 0
+    for who in ("amira", "bo"):
+        assert typed("charter", "acknowledge", "1", *typed.key(who)).exit_code == 0
     (typed.keys / "scan.pdf").write_bytes(SCAN)
     return typed

@@ -259,6 +259,8 @@ def _consent(hub: Running) -> None:
     keys = {who: str(hub.log.with_name(f"{who}.key")) for who in ("amira", "elif")}
     for who, file in keys.items():
         hub.types("professional", "key", who, "--key", file)
+    hub.types("charter", "publish")
+    hub.types("charter", "acknowledge", "1", "--key", keys["amira"])
     told = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--separate")
     until = (datetime.now(UTC) + timedelta(days=90)).date().isoformat()
     what = ("--to", "jobcenter/Fallmanagement", "--until", until, "--scan", keys["amira"], *told)

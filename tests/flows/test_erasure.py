@@ -30,6 +30,8 @@ KEPT = Refused("case-kept", {"case": "F-1"})
 # What is of the whole hub, or of a person's account with it, and of no case.
 OF_NO_CASE = {
     "agency",
+    "charter",
+    "charter_acknowledgement",
     "professional",
     "audit_entry",
     "audit_head",

@@ -33,7 +33,7 @@ from tests.people import (
     key_of,
     terms_for,
 )
-from tests.signing import public, signing
+from tests.signing import all_acknowledge, public, signing
 
 PROOF = "ab" * 32
 # What professionals enter. Each stands for itself, so that it can be looked for.
@@ -108,6 +108,7 @@ async def begin(house: House) -> Story:
         must(await hub.cases.add_agency(agency, by="test"))
     for person in (AMIRA, BO, CHLOE, DARIO, PAUL):
         people[person.id] = await _joins(house, person)
+    await all_acknowledge(hub, {people[person.id]: key_of(person) for person in (AMIRA, BO, CHLOE, DARIO)})
     client = hub.new_client()
     await house.site.homeserver.ensure_user(client)
     # Fourteen or fifteen, whenever this is told.

@@ -14,6 +14,8 @@ DECIDING = (
     "hub/*/model.py",
     "hub/*/rules.py",
     "hub/cases/chain.py",
+    "hub/charter/chain.py",
+    "hub/charter/signed.py",
     "hub/consent/terms.py",
     "hub/export/form.py",
     "hub/export/sight.py",

@@ -29,8 +29,8 @@ from hub.matrix.wire import Json
 from hub.tour.person import Person
 from tests.peers.clients import Clients
 from tests.peers.engine import FOLDER, is_installed
-from tests.people import AGENCIES, AMIRA, BO, CHLOE, JONAS, terms_for
-from tests.signing import agree
+from tests.people import AGENCIES, AMIRA, BO, CHLOE, JONAS, key_of, terms_for
+from tests.signing import agree, all_acknowledge
 from tests.voices.attempts import letters_to, opened_by
 from tests.voices.stage import V3, Stage, new_identity
 
@@ -221,8 +221,8 @@ class Office:
         """A case of these people, the first of whom leads; each may see it."""
         for agency in AGENCIES:
             must(await self.hub.cases.add_agency(agency, by="test"))
-        for person in people:
-            must(await self.hub.cases.add_professional(person, by="test"))
+        known = [must(await self.hub.cases.add_professional(person, by="test")) for person in people]
+        await all_acknowledge(self.hub, {person: key_of(person) for person in known})
         lead, *members = (person.user for person in people)
         opened = await self.hub.cases.open(
             JONAS.person, client=self.client, lead=lead, members=members, by="test"

@@ -123,7 +123,8 @@ async def test_a_case_file_comes_back_as_it_was_written(database: Database) -> N
     async with database.reading() as connection:
         found = await store.get_file(connection, F1)
 
-    assert found == file
+    # Whom the charter binds is another wing's to say.
+    assert found == replace(file, bound={})
     assert found.lead == AMIRA
 
 

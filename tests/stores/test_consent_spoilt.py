@@ -84,7 +84,7 @@ async def test_a_record_whose_name_was_spoilt_hides_no_other(spoilable: Database
 
 
 async def test_a_spoilt_key_proves_nothing_and_hinders_no_reading(spoilable: Database) -> None:
-    await spoil(spoilable, f"UPDATE signing_key SET public_key = {NO_TEXT}")
+    await spoil(spoilable, f"UPDATE signing_key SET public_key = {NO_TEXT} WHERE owner = 'client:{F1}'")
 
     assert [consent.proven for consent in await found(spoilable)] == [False, False]
     async with spoilable.reading() as connection:

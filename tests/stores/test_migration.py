@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import asdict, replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -14,14 +15,17 @@ from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, column, delete, insert, table, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub import journal
+from hub import journal, outbox
 from hub.audit import GENESIS, Act
 from hub.canonical import fingerprint
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.cases.rules import AGENCY_ADDED, ENTRUSTED, added, agency_noted, involved
 from hub.cases.rules import opened as opened_
+from hub.charter import store as charters
+from hub.charter.rules import bound
 from hub.db import Database, Instant
+from hub.effects import ApplyCharter, Urgency
 from hub.errors import NotReady
 from hub.identifiers import CLIENT, CaseId
 from hub.migrations import run
@@ -31,7 +35,7 @@ from hub.parties.store import pin, pinned
 from tests.clock import MONDAY
 from tests.databases import DatabaseServer, PostgresDatabases, opened, sqlite_url
 from tests.people import AGENCIES, AMIRA, BO, DARIO, F1, JONAS, PAUL, PROFESSIONALS, case_f1, key_of
-from tests.shelves import VAULT
+from tests.shelves import VAULT, shelve_cast
 from tests.signing import public
 
 
@@ -163,11 +167,40 @@ async def test_people_and_clients_of_before_are_as_the_chain_tells_and_whom_it_n
 
     async with empty.reading() as connection:
         assert (await journal.check(connection))[0] is None
-        assert await cases.get_file(connection, F1) == file
+        assert await cases.get_file(connection, F1) == replace(file, bound={})
         assert await cases.find_professional(connection, PAUL.user) == PAUL
         assert list(await cases.agencies(connection)) == sorted(AGENCIES, key=lambda agency: agency.id)
         assert [one.id for one in await cases.contradictions(connection)] == [DARIO.id]
         assert await cases.count_cases(connection) == 1
+
+
+async def test_agencies_of_before_there_were_charters_keep_their_seats_for_eight_weeks(
+    empty: Database,
+) -> None:
+    await reach(empty, "0012")
+    async with empty.writing() as connection:
+        await shelve_cast(connection)
+
+    await migrate(empty)
+
+    now, eight_weeks = datetime.now(UTC), timedelta(days=56)
+    async with empty.reading() as connection:
+        assert (await journal.check(connection))[0] is None
+        until = bound(await charters.book(connection), now)
+        assert until.keys() == {agency.id for agency in AGENCIES}
+        assert all(now < end <= now + eight_weeks for end in until.values())
+        assert bound(await charters.book(connection), now + eight_weeks) == {}
+    async with empty.writing() as connection:
+        claims = await outbox.claim(connection, courier="test", now=now + eight_weeks, most=10)
+    assert {claim.effect for claim in claims} == {ApplyCharter(agency.id) for agency in AGENCIES}
+    assert {claim.urgency for claim in claims} == {Urgency.REMOVAL}
+
+
+async def test_whoever_comes_after_the_update_has_no_eight_weeks(empty: Database) -> None:
+    await migrate(empty)
+    async with empty.writing() as connection:
+        await shelve_cast(connection)
+        assert bound(await charters.book(connection), MONDAY) == {}
 
 
 async def test_two_hubs_that_start_at_once_migrate_once(server: DatabaseServer) -> None:
