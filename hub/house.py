@@ -108,6 +108,7 @@ class House:
         if self.settings.homeserver:
             self._tell("up-registration", file=str(write_registration(self.settings)))
             self._answering.set()
+            self._keep("homeserver", self._await_return)
             return
         self._tell("up-homeserver-starting")
         self.synapse = Synapse(write_homeserver(self.settings))
@@ -163,6 +164,11 @@ class House:
             raise HomeserverUnavailable("the embedded homeserver ended")
         await self.synapse.start()
         self._tell("up-homeserver")
+        self._answering.set()
+
+    async def _await_return(self) -> None:
+        # Nobody tells us when a site's own homeserver was away.
+        await self.site.homeserver.until_it_returns()
         self._answering.set()
 
     async def _serve(self) -> None:

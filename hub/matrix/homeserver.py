@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hub.errors import HomeserverRefused
+from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
 from hub.matrix.wire import V3, Json, Wire, escaped, text_of
@@ -17,6 +17,8 @@ LATEST_INSTANT = 32_503_680_000_000
 # How long a room without all its walls may be one that somebody is making just now.
 A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
+# How soon somebody notices that it is back.
+BETWEEN_TWO_CALLS = timedelta(seconds=1)
 # How Synapse calls the forgetting of a room that is not done yet.
 UNDER_WAY = ("scheduled", "active")
 
@@ -129,10 +131,27 @@ class MatrixHomeserver:
         path = f"{V3}/profile/{escaped(user)}/displayname"
         await self._wire.call("PUT", path, {"displayname": display_name}, user=user)
 
+    async def until_it_returns(self) -> None:
+        """Wait until it was silent and answers again."""
+        while await self._answers():  # noqa: ASYNC110 – another machine cannot set an event
+            await asyncio.sleep(BETWEEN_TWO_CALLS.total_seconds())
+        while not await self._answers():  # noqa: ASYNC110 – as above
+            await asyncio.sleep(BETWEEN_TWO_CALLS.total_seconds())
+
     async def ask_for_pushes(self, service: str, transaction_id: str) -> None:
         """Have the homeserver deliver now what it kept back while the hub was away."""
         path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
         await self._wire.call("POST", path, {"transaction_id": transaction_id})
+
+    async def _answers(self) -> bool:
+        try:
+            await self._wire.call("GET", "/_matrix/client/versions")
+        except HomeserverUnavailable:
+            return False
+        except (HomeserverBusy, HomeserverRefused):
+            # Whatever it says: it is there.
+            pass
+        return True
 
     def _alias(self, plan: RoomPlan) -> str:
         return f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
