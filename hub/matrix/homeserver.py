@@ -1,6 +1,7 @@
 """A real homeserver, as rooms need it: making, looking, removing, inviting, seating."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -64,8 +65,13 @@ class MatrixHomeserver:
                 raise
             return None
         room = RoomId(text_of(found, "room_id"))
-        # Where not even the steward sits, nobody was ever asked in.
-        return room if await self._state_or_nothing(room) else None
+        if not await self._state_or_nothing(room):
+            # Where not even the steward sits, nobody was ever asked in.
+            return None
+        if await self._comes_to_stand(room):
+            return room
+        await self._give_up(plan, room)
+        return None
 
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand."""
@@ -161,16 +167,31 @@ class MatrixHomeserver:
             await self.ensure_user(user)
 
     async def _find(self, plan: RoomPlan) -> RoomId:
-        alias = self._alias(plan)
-        room = RoomId(text_of(await self._as_creator("GET", alias), "room_id"))
-        for _ in range(BEING_MADE):
-            if not walls.flaws(await self._state_or_nothing(room), self.creator):
-                return room
-            await asyncio.sleep(A_MOMENT.total_seconds())
-        # The homeserver died while it made this room: give the name free and begin anew.
-        await self._as_creator("DELETE", alias)
+        room = RoomId(text_of(await self._as_creator("GET", self._alias(plan)), "room_id"))
+        if await self._comes_to_stand(room):
+            return room
+        await self._give_up(plan, room)
         made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
         return RoomId(text_of(made, "room_id"))
+
+    async def _comes_to_stand(self, room: RoomId) -> bool:
+        for _ in range(BEING_MADE):
+            if not walls.flaws(await self._state_or_nothing(room), self.creator):
+                return True
+            await asyncio.sleep(A_MOMENT.total_seconds())
+        return False
+
+    async def _give_up(self, plan: RoomPlan, room: RoomId) -> None:
+        # The homeserver died while it made this room. Should it be at it still, only slowly: it asks
+        # in nobody on behalf of a creator who has left.
+        for event in await self._state_or_nothing(room):
+            member = UserId(str(event.get("state_key")))
+            seat = _seat(event) if event["type"] == "m.room.member" else None
+            if member != self.creator and seat and seat.is_inside:
+                await self.remove(room, member)
+        with contextlib.suppress(HomeserverRefused):
+            await self._as_creator("POST", f"/rooms/{escaped(room)}/leave", {})
+        await self._as_creator("DELETE", self._alias(plan))
 
     async def _is_inside(self, room: RoomId, user: UserId) -> bool:
         seat = (await self.look(room)).seats.get(user)
