@@ -122,6 +122,7 @@ class House:
                 "up-guard", file=str(self.settings.secret_path(GUARD_TOKEN)), url=self.settings.push_url
             )
             self._answering.set()
+            self._keep("homeserver", self._await_return)
             return
         self._tell("up-homeserver-starting")
         self.synapse = Synapse(write_homeserver(self.settings))
@@ -181,6 +182,11 @@ class House:
             raise HomeserverUnavailable("the embedded homeserver ended")
         await self.synapse.start()
         self._tell("up-homeserver")
+        self._answering.set()
+
+    async def _await_return(self) -> None:
+        # Nobody tells us when a site's own homeserver was away.
+        await self.site.homeserver.until_it_returns()
         self._answering.set()
 
     async def _serve(self) -> None:

@@ -22,6 +22,7 @@ from hub.cases.model import (
 )
 from hub.chance import Chance
 from hub.db import Database
+from hub.effects import AT_ONCE, ApplyCharter, Debt, Urgency
 from hub.errors import NotReady, Refused
 from hub.federation import Servers
 from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId, server_of
@@ -201,6 +202,9 @@ class CaseService:
             gone = replace(person, left_at=now)
             await store.set_left(connection, person.id, now)
             await journal.append(connection, rules.left(gone, by, now))
+            # Who talks with a client alone takes no part in the case: nothing but their agency leads there.
+            look = Debt(ApplyCharter(gone.agency), AT_ONCE, Urgency.REMOVAL)
+            await outbox.owe(connection, self.chance, look)
         led = [file.case for file in files if file.lead is not None and file.lead.id == person.id]
         return Left(gone, tuple(led))
 

@@ -1,11 +1,12 @@
 """A real homeserver, as rooms need it: making, looking, removing, inviting, seating."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from hub.errors import HomeserverRefused, RoomGone
+from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
 from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
@@ -21,6 +22,8 @@ A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
 # The type of the account data in which the steward says which hub it works for.
 HOLDER = "de.fallraum.holder"
+# How soon somebody notices that it is back.
+BETWEEN_TWO_CALLS = timedelta(seconds=1)
 # How Synapse calls the forgetting of a room that is not done yet.
 UNDER_WAY = ("scheduled", "active")
 
@@ -62,8 +65,8 @@ class MatrixHomeserver:
             return await self._find(plan)
         return RoomId(text_of(made, "room_id"))
 
-    async def find_room(self, plan: RoomPlan) -> RoomId | None:
-        """The room that an attempt to make it left behind, if there is one."""
+    async def room_named(self, plan: RoomPlan) -> RoomId | None:
+        """The room that a plan's alias leads to, whatever it looks like; nothing is changed."""
         try:
             found = await self._as_creator("GET", self._alias(plan))
         except HomeserverRefused as refusal:
@@ -73,6 +76,14 @@ class MatrixHomeserver:
         room = RoomId(text_of(found, "room_id"))
         # Where not even the steward sits, nobody was ever asked in.
         return room if await self._state_or_nothing(room) else None
+
+    async def find_room(self, plan: RoomPlan) -> RoomId | None:
+        """The room that an attempt to make it left behind, if there is a whole one; half a one is given up."""
+        room = await self.room_named(plan)
+        if room is None or await self._comes_to_stand(room):
+            return room
+        await self._give_up(plan, room)
+        return None
 
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand; raises `RoomGone` if there is none."""
@@ -198,6 +209,13 @@ class MatrixHomeserver:
     def _holding(self) -> str:
         return f"/user/{escaped(self.creator)}/account_data/{HOLDER}"
 
+    async def until_it_returns(self) -> None:
+        """Wait until it was silent and answers again."""
+        while await self._answers():  # noqa: ASYNC110 – another machine cannot set an event
+            await asyncio.sleep(BETWEEN_TWO_CALLS.total_seconds())
+        while not await self._answers():  # noqa: ASYNC110 – as above
+            await asyncio.sleep(BETWEEN_TWO_CALLS.total_seconds())
+
     async def ask_for_pushes(self, service: str, transaction_id: str) -> None:
         """Have the homeserver deliver now what it kept back while the hub was away."""
         path = f"/_matrix/client/v1/appservice/{escaped(service)}/ping"
@@ -221,6 +239,16 @@ class MatrixHomeserver:
         self._made.discard(client)
         return None
 
+    async def _answers(self) -> bool:
+        try:
+            await self._wire.call("GET", "/_matrix/client/versions")
+        except HomeserverUnavailable:
+            return False
+        except (HomeserverBusy, HomeserverRefused):
+            # Whatever it says: it is there.
+            pass
+        return True
+
     def _alias(self, plan: RoomPlan) -> str:
         return f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
 
@@ -229,17 +257,31 @@ class MatrixHomeserver:
             await self.ensure_user(user)
 
     async def _find(self, plan: RoomPlan) -> RoomId:
-        alias = self._alias(plan)
-        room = RoomId(text_of(await self._as_creator("GET", alias), "room_id"))
-        for _ in range(BEING_MADE):
-            state = await self._state_or_nothing(room)
-            if not walls.flaws(state, self.creator) and not walls.is_ended(state):
-                return room
-            await asyncio.sleep(A_MOMENT.total_seconds())
-        # The homeserver died while it made this room: give the name free and begin anew.
-        await self._as_creator("DELETE", alias)
+        room = RoomId(text_of(await self._as_creator("GET", self._alias(plan)), "room_id"))
+        if await self._comes_to_stand(room):
+            return room
+        await self._give_up(plan, room)
         made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
         return RoomId(text_of(made, "room_id"))
+
+    async def _comes_to_stand(self, room: RoomId) -> bool:
+        for _ in range(BEING_MADE):
+            if not walls.flaws(await self._state_or_nothing(room), self.creator):
+                return True
+            await asyncio.sleep(A_MOMENT.total_seconds())
+        return False
+
+    async def _give_up(self, plan: RoomPlan, room: RoomId) -> None:
+        # The homeserver died while it made this room. Should it be at it still, only slowly: it asks
+        # in nobody on behalf of a creator who has left.
+        for event in await self._state_or_nothing(room):
+            member = UserId(str(event.get("state_key")))
+            seat = _seat(event) if event["type"] == "m.room.member" else None
+            if member != self.creator and seat and seat.is_inside:
+                await self.remove(room, member)
+        with contextlib.suppress(HomeserverRefused):
+            await self._as_creator("POST", f"/rooms/{escaped(room)}/leave", {})
+        await self._as_creator("DELETE", self._alias(plan))
 
     async def _is_inside(self, room: RoomId, user: UserId) -> bool:
         seat = (await self.look(room)).seats.get(user)

@@ -38,6 +38,10 @@ class Homeserver(Protocol):
         """Make the room, or find the one that an earlier attempt made."""
         ...
 
+    async def room_named(self, plan: RoomPlan) -> RoomId | None:
+        """The room that a plan's alias leads to, whatever it looks like; nothing is changed."""
+        ...
+
     async def find_room(self, plan: RoomPlan) -> RoomId | None:
         """The room that an attempt to make it left behind, if there is one."""
         ...

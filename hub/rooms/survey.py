@@ -84,7 +84,7 @@ class Survey:
             return await self.homeserver.look(facts.rooms[circle].room.id)
         creator = self.homeserver.creator
         plan = rules.plan(facts.file, facts.may(circle), creator=creator, circle=circle)
-        found = await self.homeserver.find_room(plan)
+        found = await self.homeserver.room_named(plan)
         return await self.homeserver.look(found) if found else None
 
 

@@ -54,12 +54,14 @@ async def test_a_room_that_was_made_is_found(stage: Stage) -> None:
     room = await stage.homeserver.create_room(plan)
 
     assert await stage.homeserver.find_room(plan) == room
+    assert await stage.homeserver.room_named(plan) == room
 
 
 async def test_a_room_nobody_made_is_not_found_and_not_made(stage: Stage) -> None:
     plan = new_plan()
 
     assert await stage.homeserver.find_room(plan) is None
+    assert await stage.homeserver.room_named(plan) is None
     assert await stage.homeserver.find_room(plan) is None
 
 

@@ -9,7 +9,7 @@ from hub import journal, outbox
 from hub.assemble import Site
 from hub.audit import verify
 from hub.effects import Effect, Reconcile
-from hub.identifiers import UserId
+from hub.identifiers import RoomId, UserId
 from hub.matrix.wire import Json, escaped
 from tests.crash.office import SeatedCase
 from tests.people import STEWARD, VOICE
@@ -49,7 +49,7 @@ async def aftermath(case: SeatedCase, site: Site) -> Aftermath:
     """Look at everything, as it is now."""
     seats = (await site.homeserver.look(case.room)).seats
     known = (await site.hub.rooms.roster(case.id)).seats
-    timeline = await whole_timeline(case, site)
+    timeline = await whole_timeline(case.room, site)
     async with site.hub.database.reading() as connection:
         owed = await outbox.of_case(connection, case.id)
         first = await outbox.next_due(connection, after=LONG_AGO)
@@ -66,9 +66,9 @@ async def aftermath(case: SeatedCase, site: Site) -> Aftermath:
     )
 
 
-async def whole_timeline(case: SeatedCase, site: Site) -> list[Json]:
+async def whole_timeline(room: RoomId, site: Site) -> list[Json]:
     """Every event of the room, the newest first."""
-    path = f"/_matrix/client/v3/rooms/{escaped(case.room)}/messages"
+    path = f"/_matrix/client/v3/rooms/{escaped(room)}/messages"
     query = {"dir": "b", "limit": "1000"}
     timeline: list[Json] = (await site.wire.call("GET", path, user=STEWARD, query=query))["chunk"]
     assert timeline[-1]["type"] == "m.room.create"

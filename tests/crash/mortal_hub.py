@@ -24,8 +24,8 @@ DIARY = "diary"
 COURIER = "courier"
 
 # Each hub is forked from a process that has read all these modules: a second saved per death.
-_processes = multiprocessing.get_context("forkserver")
-_processes.set_forkserver_preload([__name__, "httpcore2"])
+processes = multiprocessing.get_context("forkserver")
+processes.set_forkserver_preload([__name__, "httpcore2"])
 
 
 async def live(settings: Settings, deed: Deed, *, until: str = "") -> list[str]:
@@ -35,7 +35,7 @@ async def live(settings: Settings, deed: Deed, *, until: str = "") -> list[str]:
     """
     diary = settings.data / DIARY
     diary.write_text("")
-    hub = _processes.Process(target=_live, args=(settings, deed, Fate(until, diary)), daemon=True)
+    hub = processes.Process(target=_live, args=(settings, deed, Fate(until, diary)), daemon=True)
     hub.start()
     await asyncio.to_thread(hub.join, LONGEST_LIFE)
     hub.kill()

@@ -96,7 +96,7 @@ async def test_what_was_encrypted_for_somebody_who_left_meanwhile_is_never_sent(
         await start_again(site)
 
         left = await aftermath(case, site)
-        timeline = await whole_timeline(case, site)
+        timeline = await whole_timeline(case.room, site)
     assert left.said == {STEWARD: 1, VOICE: 1}
     # The member's client did get the key to the words that were never sent.
     await office.member.catch_up()

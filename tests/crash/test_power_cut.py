@@ -4,11 +4,9 @@ import asyncio
 import os
 import socket
 import sqlite3
-import subprocess
-import sys
 import time
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -18,6 +16,7 @@ from hub.assemble import Site
 from hub.consent.model import Consent
 from hub.settings import Settings, prepare_folder
 from tests.crash.office import must, opened
+from tests.crash.whole_hub import Hub, has_ended, homeserver_of, up
 from tests.people import AMIRA, HUB, JOBCENTER, JONAS, key_of, terms_for
 from tests.real import free_port
 from tests.signing import agree, all_acknowledge
@@ -25,9 +24,7 @@ from tests.signing import agree, all_acknowledge
 pytestmark = [pytest.mark.crash, pytest.mark.homeserver]
 
 T = TypeVar("T")
-Hub = subprocess.Popen[bytes]
 
-FALLRAUM = Path(sys.executable).with_name("fallraum")
 PATIENCE = 60.0
 # The kernel ends a child together with its parent; this is for a busy machine.
 AT_ONCE = 5.0
@@ -117,21 +114,6 @@ async def cases_and_rooms(site: Site) -> set[tuple[str, str]]:
     return {(room.case, room.id) for room in rooms if room}
 
 
-@contextmanager
-def up(settings: Settings) -> Iterator[Hub]:
-    """`fallraum up` on that folder, ended whatever happens."""
-    said = settings.model_dump(include={"data", "server_name", "homeserver_port", "door_port"})
-    environment = os.environ | {f"FALLRAUM_{name.upper()}": str(value) for name, value in said.items()}
-    with (
-        settings.data.with_suffix(".log").open("ab") as log,
-        subprocess.Popen([FALLRAUM, "up"], env=environment, stdout=log, stderr=log) as hub,
-    ):
-        try:
-            yield hub
-        finally:
-            hub.kill()
-
-
 def while_up(hub: Hub, holds: Callable[[], bool], *, every: float = 0.3) -> None:
     """Look until it is so; a hub that has ended will not bring it about."""
 
@@ -152,7 +134,8 @@ def eventually(holds: Callable[[], bool], *, within: float, every: float = 0.02)
 
 def kill_and_see_everything_end(hub: Hub, settings: Settings) -> None:
     """Kill the hub's process, and no other."""
-    (homeserver,) = Path(f"/proc/{hub.pid}/task/{hub.pid}/children").read_text().split()
+    homeserver = homeserver_of(hub)
+    assert homeserver is not None
     hub.kill()
     hub.wait()
     eventually(lambda: has_ended(homeserver), within=AT_ONCE)
@@ -165,12 +148,6 @@ def has_tables(database: Path) -> bool:
         return False
     with closing(sqlite3.connect(f"{database.as_uri()}?mode=ro", uri=True)) as connection:
         return connection.execute("SELECT name FROM sqlite_master").fetchone() is not None
-
-
-def has_ended(process: str) -> bool:
-    # A process whose end nobody has asked for yet is dead all the same (state Z).
-    status = Path(f"/proc/{process}/stat")
-    return not status.exists() or status.read_text().rpartition(") ")[2].startswith("Z")
 
 
 def is_silent(port: int) -> bool:

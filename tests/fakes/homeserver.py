@@ -73,6 +73,11 @@ class FakeHomeserver:
         self._answers("create_room")
         return made
 
+    async def room_named(self, plan: RoomPlan) -> RoomId | None:
+        """The room that a plan's alias leads to, whatever it looks like; nothing is changed."""
+        await self._asked(Call("room_named", plan.alias))
+        return self._names.get(plan.alias)
+
     async def find_room(self, plan: RoomPlan) -> RoomId | None:
         """The room that an attempt to make it left behind, if there is one."""
         await self._asked(Call("find_room", plan.alias))

@@ -1,0 +1,65 @@
+"""People at clients of their own: those who may be asked in, Dario, and somebody who has stolen a token."""
+
+import asyncio
+import contextlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from random import Random
+
+import httpx2
+
+from hub.cases.model import Professional
+from hub.errors import FallraumError
+from hub.identifiers import UserId
+from hub.matrix.wire import V3, Wire, escaped
+from hub.settings import Settings
+from tests.crash.office import must, opened
+from tests.crash.watcher import Watcher
+from tests.people import AGENCIES, AMIRA, BO, CHLOE, DARIO, NINA, RUTH, STEWARD
+from tests.real import Person, RealHomeserver
+
+# Between two of the thief's attempts, in seconds.
+PATIENCE = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Guests:
+    """Everybody with an account and a client, and who of them the office may ask in."""
+
+    accounts: Mapping[UserId, Person]
+    welcome: list[Professional]
+    dario: UserId
+    """The hub knows him, but nobody ever consents to him."""
+
+    async def take_seats(self, watcher: Watcher) -> None:
+        """Whoever is offered a seat takes it, if the homeserver lets them."""
+        while True:
+            user, room = await watcher.invited.get()
+            if user in self.accounts:
+                with contextlib.suppress(httpx2.TransportError):
+                    await self.accounts[user].tries_to_join(room)
+
+    async def intrude(self, settings: Settings, watcher: Watcher, fate: Random) -> None:
+        """Whoever has stolen the application service's token asks Dario in, again and again."""
+        wire = Wire(settings.homeserver_url, settings.secret("as_token"))
+        while True:
+            await asyncio.sleep(PATIENCE)
+            if watcher.names:
+                path = f"{V3}/rooms/{escaped(fate.choice(sorted(watcher.names)))}/invite"
+                with contextlib.suppress(FallraumError):
+                    await wire.call("POST", path, {"user_id": self.dario}, user=STEWARD)
+
+
+async def guests(homeserver: RealHomeserver, hub: Settings) -> Guests:
+    """Give them accounts, and make them known to the hub."""
+    accounts, known = {}, []
+    async with opened(hub) as site:
+        for agency in AGENCIES:
+            must(await site.hub.cases.add_agency(agency, by="test"))
+        for who in (AMIRA, BO, CHLOE, NINA, RUTH, DARIO):
+            account = await homeserver.person(who.name.partition(" ")[0].lower())
+            accounts[account.user] = account
+            here = replace(who, user=account.user)
+            known.append(must(await site.hub.cases.add_professional(here, by="test")))
+    await homeserver.lifts_limits(*accounts.values())
+    return Guests(accounts, known[:-1], known[-1].user)

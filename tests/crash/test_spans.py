@@ -1,0 +1,43 @@
+"""How the soak counts: what is too long to sit without a basis, and what is not."""
+
+from math import inf
+
+from tests.crash.spans import Span, overstay, without
+
+ALL_THE_TIME = Span(0, 100)
+
+
+def test_what_is_taken_out_of_a_span_leaves_its_pieces() -> None:
+    assert without(ALL_THE_TIME, [Span(60, 70), Span(10, 20)]) == [Span(0, 10), Span(20, 60), Span(70, 100)]
+
+
+def test_what_overlaps_is_taken_out_once() -> None:
+    assert without(ALL_THE_TIME, [Span(10, 50), Span(20, 30), Span(40, inf)]) == [Span(0, 10)]
+
+
+def test_what_lies_elsewhere_takes_out_nothing() -> None:
+    assert without(Span(10, 20), [Span(0, 10), Span(20, 30)]) == [Span(10, 20)]
+
+
+def test_nobody_overstays_who_leaves_when_their_basis_ends() -> None:
+    assert overstay(Span(10, 20), [Span(5, 20)], []) == 0
+
+
+def test_whoever_stays_behind_the_end_overstays() -> None:
+    assert overstay(Span(10, 27), [Span(5, 20)], []) == 7
+
+
+def test_whoever_came_without_a_basis_overstays_from_the_first_instant() -> None:
+    assert overstay(Span(10, 13), [], []) == 3
+
+
+def test_who_is_still_inside_overstays_for_ever() -> None:
+    assert overstay(Span(10), [Span(5, 20)], []) == inf
+
+
+def test_an_outage_is_not_counted_but_what_stood_before_and_behind_it_is_counted_together() -> None:
+    assert overstay(Span(10, 40), [Span(5, 20)], [Span(22, 30), Span(25, 36)]) == 2 + 4
+
+
+def test_two_overstays_are_two() -> None:
+    assert overstay(Span(0, 20), [Span(3, 8), Span(12, 30)], []) == 4
