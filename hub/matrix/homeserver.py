@@ -78,7 +78,7 @@ class MatrixHomeserver:
         return room if await self._state_or_nothing(room) else None
 
     async def find_room(self, plan: RoomPlan) -> RoomId | None:
-        """The room that an attempt to make it left behind, if there is a whole one; half a one is given up."""
+        """The room that an attempt to make it left behind, if it is whole; half a one is given up."""
         room = await self.room_named(plan)
         if room is None or await self._comes_to_stand(room):
             return room
