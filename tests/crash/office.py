@@ -4,6 +4,7 @@ import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from pathlib import Path
 from secrets import token_hex
 from tempfile import TemporaryDirectory
@@ -16,9 +17,11 @@ from hub.assemble import Site, open_site
 from hub.cases.model import Professional
 from hub.chance import Chance
 from hub.consent.model import Consent
+from hub.courier import Courier
 from hub.errors import Refused
 from hub.identifiers import CaseId, ConsentId, RoomId, UserId
 from hub.matrix import names
+from hub.rooms.rules import GATHERING
 from hub.settings import Settings, prepare_folder
 from hub.tour.person import Person
 from tests.crash.mortal_hub import COURIER, raise_site_voices
@@ -72,6 +75,7 @@ class Office:
                 await person.join(room.id)
             # The homeserver would push that they came; nobody listens to it here.
             await hub.rooms.reconcile(case)
+            await _when_all_have_come(hub.courier("clerk", RecordingSpeaker(), site.bell)).work_off()
             async with hub.database.reading() as connection:
                 entries, _ = await journal.head(connection)
         self.lead.read.clear()
@@ -115,9 +119,15 @@ async def opened(settings: Settings) -> AsyncIterator[Site]:
 
 async def start_again(site: Site) -> None:
     """What `fallraum up` does after a crash, until nothing is due any more."""
-    courier = site.hub.courier(COURIER, await raise_site_voices(site), site.bell)
+    courier = _when_all_have_come(site.hub.courier(COURIER, await raise_site_voices(site), site.bell))
     await courier.catch_up()
     await courier.work_off()
+
+
+def _when_all_have_come(courier: Courier) -> Courier:
+    """A courier whose clock is so far ahead that it waits for nobody else before it says who is there."""
+    courier.chance = Chance(now=lambda: datetime.now(UTC) + GATHERING)
+    return courier
 
 
 def must(answer: T | Refused) -> T:
