@@ -5,11 +5,11 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
-from hub.cases.model import AgencyKind
 from hub.catalogue import say
 from hub.charter.model import Escalation, Exit, Minutes, Occasion, Wording
 from hub.charter.signed import UNREADABLE, wording_document, wording_in
 from hub.errors import Refused
+from hub.law.rules import KNOWN
 
 _KEYS = frozenset({"purpose", "open_to", "response_hours", "minutes", "escalation", "exit"})
 
@@ -18,7 +18,7 @@ def template(language: str) -> Wording:
     """A charter that a network can begin with: any kind of agency may join."""
     return Wording(
         purpose=say(language, "charter-template-purpose"),
-        open_to=frozenset(AgencyKind) - {AgencyKind.UNKNOWN},
+        open_to=KNOWN,
         response_hours={Occasion.REQUEST: 72, Occasion.CONFERENCE: 120, Occasion.WARNING: 24},
         minutes=Minutes(
             writer=say(language, "charter-template-minutes-writer"),

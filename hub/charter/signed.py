@@ -17,10 +17,13 @@ from hub.charter.model import (
     Wording,
 )
 from hub.identifiers import AgencyId
+from hub.law.rules import KNOWN
 
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 CHARTER = b"Fallraum charter, version 1\n"
 ACKNOWLEDGEMENT = b"Fallraum charter acknowledgement, version 1\n"
+# Who may join, if any kind of agency may.
+ANY = "any"
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
@@ -52,7 +55,7 @@ def wording_document(wording: Wording) -> dict[str, Any]:
     minutes, leaving = wording.minutes, wording.exit
     return {
         "purpose": wording.purpose,
-        "open_to": sorted(kind.value for kind in wording.open_to),
+        "open_to": [ANY] if wording.open_to == KNOWN else sorted(kind.value for kind in wording.open_to),
         "response_hours": {on.value: wording.response_hours[on] for on in Occasion},
         "minutes": {
             "writer": minutes.writer,
@@ -87,7 +90,7 @@ def wording_in(said: Any) -> Wording:
     minutes, leaving, hours = said["minutes"], said["exit"], said["response_hours"]
     return Wording(
         purpose=_text(said, "purpose"),
-        open_to=frozenset(AgencyKind(kind) for kind in said["open_to"]),
+        open_to=KNOWN if said["open_to"] == [ANY] else frozenset(map(AgencyKind, said["open_to"])),
         response_hours={Occasion(on): _whole(hours, on) for on in hours},
         minutes=Minutes(
             _text(minutes, "writer"), _text(minutes, "recipients"), _whole(minutes, "approval_days")

@@ -8,6 +8,7 @@ from pathlib import Path
 import typer
 
 from hub.assemble import Hub
+from hub.cases.model import AgencyKind
 from hub.catalogue import last_moment, moment
 from hub.charter import draft, signed
 from hub.charter.model import Charter, Draft, Position, Wording
@@ -15,6 +16,7 @@ from hub.charter.rules import FOREVER, is_due
 from hub.charter.service import Foreseen
 from hub.charter.store import Seal
 from hub.errors import Refused
+from hub.law.rules import KNOWN
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, with_hub
@@ -156,8 +158,7 @@ def _tell(found: Charter) -> None:
     speech.tell("charter-purpose", purpose=wording.purpose)
     for member in found.members:
         speech.tell("charter-member", name=member.name, kind=text(f"agency-kind-{member.kind}"))
-    kinds = ", ".join(text(f"agency-kind-{kind}") for kind in sorted(wording.open_to))
-    speech.tell("charter-open-to", kinds=kinds or "–")
+    speech.tell("charter-open-to", kinds=_kinds(wording.open_to))
     for occasion, hours in wording.response_hours.items():
         speech.tell("charter-responds", occasion=text(f"occasion-{occasion}"), hours=hours)
     speech.tell(
@@ -169,6 +170,12 @@ def _tell(found: Charter) -> None:
     for step in wording.escalation:
         speech.tell("charter-escalates", days=step.after_days, to=step.to)
     speech.tell("charter-exit", days=leaving.notice_days, cases=leaving.cases)
+
+
+def _kinds(kinds: frozenset[AgencyKind]) -> str:
+    if kinds == KNOWN:
+        return text("every-agency-kind")
+    return ", ".join(text(f"agency-kind-{kind}") for kind in sorted(kinds)) or "–"
 
 
 def _row(position: Position) -> dict[str, object]:

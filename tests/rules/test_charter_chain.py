@@ -8,7 +8,7 @@ import pytest
 
 from hub.audit import Act
 from hub.canonical import signature_of
-from hub.cases.model import About, Contradiction
+from hub.cases.model import About, AgencyKind, Contradiction
 from hub.charter import chain, rules, signed
 from hub.charter.draft import read, template, written
 from hub.charter.model import Acknowledgement, Deferral
@@ -216,6 +216,9 @@ def test_the_charter_to_begin_with_can_be_published_and_is_read_back_from_its_fi
 
     assert rules.worded(wording) == wording
     assert read(written(wording)) == wording
+    for open_to in (frozenset[AgencyKind](), frozenset({AgencyKind.SCHOOL, AgencyKind.JOBCENTER})):
+        narrow = replace(wording, open_to=open_to)
+        assert read(written(narrow)) == narrow
 
 
 @pytest.mark.parametrize(
@@ -227,7 +230,8 @@ def test_the_charter_to_begin_with_can_be_published_and_is_read_back_from_its_fi
         ("request = 72", "request = 7.5"),
         ("request = 72", "anfrage = 72"),
         ("[exit]", "[ausgang]"),
-        ('"jobcenter"', '"amt"'),
+        ('"any"', '"amt"'),
+        ('"any"', '"any", "school"'),
     ],
 )
 def test_a_file_that_is_no_charter_is_refused(of: str, into: str) -> None:
