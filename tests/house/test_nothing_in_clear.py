@@ -25,7 +25,7 @@ from tests.real import free_port
 pytestmark = pytest.mark.homeserver
 
 LOG = "hub.log"
-HEALTH = say("de", "theme-announced", theme=say("de", "theme-health"))
+HEALTH = say("de", "roster-theme", theme=say("de", "theme-health"))
 PATIENCE = 30.0
 
 
