@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from hub.audit import Act
 from hub.cases.model import CaseFile, Professional
 from hub.consent.model import Consent, State
-from hub.effects import AT_ONCE, AnnounceDeparture, Debt, Reconcile, Urgency
-from hub.identifiers import ConsentId, RoomId, UserId
+from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
+from hub.identifiers import COMMON, ConsentId, RoomId, UserId
 from hub.rooms import rules
 from hub.rooms.model import (
     HubVoice,
@@ -242,7 +242,10 @@ def test_a_seat_that_nobody_ever_consented_to_ends_without_a_basis() -> None:
 def test_a_professional_who_sat_and_no_longer_does_is_announced(now: str) -> None:
     answer = noted({BO.user: joined()}, place(BO.user, now))
 
-    assert answer.debts == (Debt(AnnounceDeparture(F1, BO.id), MONDAY, Urgency.WORDS),)
+    assert answer.debts == (
+        Debt(AnnounceDeparture(F1, BO.id), MONDAY, Urgency.WORDS),
+        Debt(AnnounceRoster(F1, COMMON), MONDAY + rules.GATHERING, Urgency.WORDS),
+    )
 
 
 @pytest.mark.parametrize("now", ["nothing", "declined"])
@@ -261,13 +264,16 @@ def test_several_changes_are_recorded_and_announced_in_the_order_of_names() -> N
 
     assert [a.target for a in answer.acts] == [AMIRA.id, BO.id, CHLOE.id]
     assert [debt.effect for debt in answer.debts] == [
-        AnnounceDeparture(F1, person.id) for person in (AMIRA, BO, CHLOE)
+        *(AnnounceDeparture(F1, person.id) for person in (AMIRA, BO, CHLOE)),
+        AnnounceRoster(F1, COMMON),
     ]
 
 
 @pytest.mark.parametrize("user", [DARIO.user, JONAS.user, VOICE], ids=["a stranger", "the client", "a voice"])
 def test_nobody_but_a_professional_of_the_case_is_announced(user: UserId) -> None:
-    assert noted({user: joined()}, {}).debts == ()
+    effects = [debt.effect for debt in noted({user: joined()}, {}).debts]
+
+    assert [effect for effect in effects if isinstance(effect, AnnounceDeparture)] == []
 
 
 def test_when_a_case_is_closed_nobodys_leaving_is_announced() -> None:

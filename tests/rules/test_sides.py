@@ -215,7 +215,7 @@ def note(circle: CircleId) -> rules.Noted:
 
 
 def test_in_their_own_room_an_adviser_is_known_and_their_going_is_told() -> None:
-    ((done,), (debt,)) = note(WITH_NINA).acts, note(WITH_NINA).debts
+    ((done,), (debt, _)) = note(WITH_NINA).acts, note(WITH_NINA).debts
 
     assert (done.target, done.basis) == (f"{NINA.id}:{WITH_NINA}", NINA_ALONE.id)
     assert debt.effect == AnnounceDeparture(F1, NINA.id, WITH_NINA)
