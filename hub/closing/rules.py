@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from hub.audit import Act
-from hub.cases.model import Case, CaseFile, Professional
+from hub.cases.model import Case, CaseFile, Participation, Professional
 from hub.closing.model import ClosingNote, Deed, Extract, Extracted, Share, Signed
 from hub.disclosure.model import Disclosure
 from hub.disclosure.rules import may_read
@@ -51,9 +51,29 @@ def works_on(file: CaseFile, by: ProfessionalId) -> bool:
     return any(part.professional.id == by for part in file.participations)
 
 
+def filers(file: CaseFile) -> Sequence[Participation]:
+    """Who files something of a case: whoever worked on it at any time, each in the last part they had.
+
+    Whoever has left their agency files nothing any more, if a colleague can.
+    """
+    last: dict[ProfessionalId, Participation] = {}
+    for part in file.everybody:
+        last.setdefault(part.professional.id, part)
+    staying = {part.professional.agency for part in last.values() if part.professional.left_at is None}
+    return [
+        part
+        for part in last.values()
+        if part.professional.left_at is None or part.professional.agency not in staying
+    ]
+
+
+def _files(file: CaseFile, by: ProfessionalId) -> bool:
+    return any(part.professional.id == by for part in filers(file))
+
+
 def may_extract(file: CaseFile, by: ProfessionalId, noted: Signed | None) -> Refused | Signed:
-    """Whether somebody may have their extract: they work on a closed case whose closing note is written."""
-    if not works_on(file, by):
+    """Whether somebody may have their extract: they worked on a closed case whose closing note is written."""
+    if not _files(file, by):
         return Refused("extract-not-for-you", {"case": file.case.label})
     if file.case.is_open:
         return Refused("case-still-open", {"case": file.case.label})
@@ -68,7 +88,7 @@ def may_take(
         (act.deed, act.actor, act.target, act.basis) == (EXTRACTED, by, meant.id, meant.sha256)
         for act in made
     )
-    if not works_on(file, by) or not is_theirs:
+    if not _files(file, by) or not is_theirs:
         # One answer: nobody learns whose it is.
         return Refused("extract-not-yours")
     if any(one.proven and one.extract == meant for one in done):
@@ -82,7 +102,7 @@ def may_waive(file: CaseFile, by: ProfessionalId, agency: AgencyId, reason: str)
         return Refused("case-still-open", {"case": file.case.label})
     if not speaks_for(file, by):
         return Refused("closing-not-by-you", {"case": file.case.label})
-    if all(part.professional.agency != agency for part in file.participations):
+    if all(part.professional.agency != agency for part in filers(file)):
         return Refused("agency-not-on-this-case", {"agency": agency, "case": file.case.label})
     return showable(reason, most=LONGEST_WORDS)
 
@@ -94,12 +114,12 @@ def note_of(done: Iterable[Signed]) -> Signed | None:
 
 
 def shares(file: CaseFile, done: Collection[Signed]) -> Sequence[Share]:
-    """How far everybody who works on a case is with their agency's file."""
+    """How far everybody who files something of a case is."""
     proven = [one for one in done if one.proven]
     waived = {one.agency for one in proven if one.deed is Deed.WAIVED}
     return [
         Share(part, _taken_at(part.professional, proven), part.professional.agency in waived)
-        for part in file.participations
+        for part in filers(file)
     ]
 
 

@@ -102,7 +102,7 @@ class ClosingService:
             if isinstance(noted, Refused):
                 return noted
             facts = await self._facts(connection, file, noted, by=by, language=language)
-            part = next(one for one in file.participations if one.professional.id == by)
+            part = next(one for one in rules.filers(file) if one.professional.id == by)
             id_ = ExtractId(self.chance.new_id())
             content = signed(draw(facts, part, id_, now), self.signet, EXTRACT)
             made = Extract(id=id_, case=case, reader=by, made_at=now, content=content)

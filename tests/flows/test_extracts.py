@@ -266,6 +266,22 @@ async def late_warning(desk: Desk) -> tuple[CaseId, Disclosure]:
     return case, warning
 
 
+async def test_a_colleague_who_was_relieved_before_the_end_takes_over_what_was_theirs(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    relieved = await desk.hub.cases.relieve(case, BO.user, by="test")
+    assert not isinstance(relieved, Refused)
+    assert isinstance(await closes(desk.hub, case, AMIRA), Case)
+    await desk.works_off()
+    await takes(desk.hub, case, AMIRA, await extract_for(desk.hub, case, AMIRA))
+
+    missing = await erases(desk, case)
+    await takes(desk.hub, case, BO, await extract_for(desk.hub, case, BO))
+
+    assert isinstance(missing, Refused)
+    assert missing.reason == "case-not-filed"
+    assert isinstance(await erases(desk, case), Case)
+
+
 async def test_what_came_in_after_the_take_over_keeps_the_case_and_nobody_learns_what(desk: Desk) -> None:
     case, _ = await late_warning(desk)
 

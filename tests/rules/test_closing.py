@@ -182,6 +182,29 @@ def test_of_an_agency_everybody_takes_over_their_own() -> None:
     assert rules.unfiled(file, [taken(AMIRA), taken(ELIF)]) == []
 
 
+def test_who_was_relieved_before_the_end_files_theirs_too() -> None:
+    (bo,) = (part for part in OVER.participations if part.professional == BO)
+    others = tuple(part for part in OVER.participations if part != bo)
+    relieved = replace(OVER, participations=others, former=(replace(bo, ended_at=MONDAY + HOUR),))
+
+    assert [share.part.professional for share in rules.shares(relieved, [])] == [AMIRA, CHLOE, BO]
+    assert BO.agency in rules.unfiled(relieved, [])
+    assert rules.may_extract(relieved, BO.id, None) == Refused("closing-note-missing", {"case": "F-1"})
+
+
+def test_who_left_their_agency_files_nothing_where_a_colleague_can_and_else_is_waived() -> None:
+    (bo,) = (part for part in OVER.participations if part.professional == BO)
+    gone = replace(bo, professional=replace(BO, left_at=MONDAY + HOUR), ended_at=MONDAY + HOUR)
+    others = tuple(part for part in OVER.participations if part != bo)
+    colleague = replace(bo, professional=replace(BO, id=DARIO.id))
+    alone = replace(OVER, participations=others, former=(gone,))
+    with_colleague = replace(alone, participations=(*others, colleague))
+
+    assert gone.professional in [one.professional for one in rules.filers(alone)]
+    assert rules.may_waive(alone, AMIRA.id, BO.agency, "keine Akte") == "keine Akte"
+    assert gone.professional not in [one.professional for one in rules.filers(with_colleague)]
+
+
 def test_what_is_not_proven_files_nothing() -> None:
     done = [taken(AMIRA), taken(BO, proven=False), waived("bruecke-ev", proven=False)]
 
