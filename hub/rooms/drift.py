@@ -11,7 +11,7 @@ from hub.consent.rules import covers
 from hub.effects import Debt, Reconcile, Standing, Urgency
 from hub.identifiers import CaseId, CircleId, UserId
 from hub.rooms import rules
-from hub.rooms.model import Remove, Rightful, Seat, Seen
+from hub.rooms.model import Kind, Remove, Rightful, Seat, Seen, kind_of
 
 # So many may be removed by one sweep without an end that anybody told of; of more there is notice.
 FEW, A_HUNDREDTH = 3, 100
@@ -61,6 +61,8 @@ class Finding:
     """Of a stray: whether an end of their right was told, so that their leaving is no surprise."""
     since: datetime | None = None
     attempts: int = 0
+    is_private: bool = False
+    """Whether it is about a room of two: which case it is of is nobody else's business."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +83,10 @@ class Drift:
     def of(self, fault: Fault) -> Sequence[Finding]:
         """The findings of one kind."""
         return [one for one in self.findings if one.fault is fault]
+
+    def shown(self, *, side: bool) -> "Drift":
+        """Of this case apart from its rooms of two; with `side` of these, and no more."""
+        return replace(self, findings=tuple(one for one in self.findings if one.is_private is side))
 
     @property
     def surprises(self) -> int:
@@ -114,6 +120,20 @@ def compare(
     advisers: Collection[Professional] = (),
 ) -> Iterator[Finding]:
     """What is not as it must be in one circle's room."""
+    is_private = kind_of(sight.circle) is Kind.SIDE
+    for one in _compare(file, given, sight, creator=creator, now=now, advisers=advisers):
+        yield replace(one, is_private=is_private)
+
+
+def _compare(
+    file: CaseFile,
+    given: Collection[Consent],
+    sight: Sight,
+    *,
+    creator: UserId,
+    now: datetime,
+    advisers: Collection[Professional],
+) -> Iterator[Finding]:
     room = rules.name_of(file.case, sight.circle)
     if sight.trouble:
         yield Finding(fault=Fault.UNSEEN, room=room, what=sight.trouble)

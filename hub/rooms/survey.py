@@ -14,7 +14,7 @@ from hub.identifiers import COMMON, CaseId, CircleId, UserId
 from hub.rooms import drift, rules
 from hub.rooms.drift import Drift, Fault, Finding, Sight
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.model import Seen
+from hub.rooms.model import Kind, Seen, kind_of
 from hub.rooms.round import Homeserver
 
 # A debt that is due so long ago and that nobody has begun waits for a hub that does not run.
@@ -96,4 +96,11 @@ def _searched(facts: Facts) -> Sequence[CircleId]:
 
 def _untold(facts: Facts) -> Sequence[Finding]:
     rooms = (*facts.told.moved, *facts.told.doubted)
-    return [Finding(fault=Fault.UNTOLD, room=rules.name_of(facts.file.case, room.circle)) for room in rooms]
+    return [
+        Finding(
+            fault=Fault.UNTOLD,
+            room=rules.name_of(facts.file.case, room.circle),
+            is_private=kind_of(room.circle) is Kind.SIDE,
+        )
+        for room in rooms
+    ]

@@ -1,7 +1,7 @@
 """`fallraum rooms …`: what is not as it must be in the rooms, and having it mended now."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from operator import itemgetter
 
@@ -38,11 +38,17 @@ class _Checked:
 @rooms.command("check", help=text("help-rooms-check"))
 def check(
     label: str = typer.Argument("", metavar="[CASE]", help=text("help-rooms-case"), show_default=False),
+    side: bool = typer.Option(False, "--side", help=text("help-side")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
-    """Show what is not as it must be, and change nothing; exit status 1 if there is anything."""
-    found = with_hub(lambda hub: _checked(hub, label, as_json=as_json))
-    _show(found, as_json=as_json)
+    """Show what is not as it must be, and change nothing; exit status 1 if there is anything.
+
+    Of rooms of two it is not said to which case they belong, unless somebody asks for them.
+    """
+    found = with_hub(lambda hub: _checked(hub, label, side=side, as_json=as_json))
+    if label or side:
+        found = replace(found, cases=[one.shown(side=side) for one in found.cases])
+    _show(found, as_json=as_json, is_named=side)
     if found.drifted or not found.is_free:
         raise typer.Exit(speech.REFUSED)
 
@@ -70,14 +76,14 @@ def sweep(
     speech.tell_if_asleep()
 
 
-async def _checked(hub: Hub, label: str, *, as_json: bool = False) -> _Checked:
+async def _checked(hub: Hub, label: str, *, side: bool = False, as_json: bool = False) -> _Checked:
     known = [await case_called(hub, label, as_json=as_json)] if label else await hub.cases.all()
     # Asked first: where nobody answers there is nothing to compare.
     is_free = await _is_free(hub)
     found = [await hub.survey.of(case.id) for case in known]
     for one in found:
         if any(finding.user for finding in one.findings):
-            await hub.retrievals.note(one.case, "rooms.checked", by=ACTOR)
+            await hub.retrievals.note(one.case, "side.shown" if side else "rooms.checked", by=ACTOR)
     return _Checked(found, most_unannounced(await hub.rooms.count_inside()), is_free)
 
 
@@ -94,8 +100,8 @@ async def _is_free(hub: Hub) -> bool:
         raise NotReady("homeserver-not-answering", url=settings.homeserver_url, why=str(error)) from None
 
 
-def _show(found: _Checked, *, as_json: bool) -> None:
-    rows = [_row(one, finding) for one in found.drifted for finding in one.findings]
+def _show(found: _Checked, *, as_json: bool, is_named: bool = False) -> None:
+    rows = [_row(one, finding, is_named=is_named) for one in found.drifted for finding in one.findings]
     if as_json:
         speech.print_json({"cases": len(found.cases), "held_elsewhere": not found.is_free, "findings": rows})
         return
@@ -107,9 +113,9 @@ def _show(found: _Checked, *, as_json: bool) -> None:
         speech.tell("drift-announced", at=moment(min(waits)))
 
 
-def _row(one: Drift, finding: Finding) -> Mapping[str, object]:
+def _row(one: Drift, finding: Finding, *, is_named: bool) -> Mapping[str, object]:
     return {
-        "case": one.label,
+        "case": one.label if is_named or not finding.is_private else None,
         "room": finding.room,
         "fault": finding.fault.value,
         "user": finding.user,
@@ -131,4 +137,4 @@ def _said(row: speech.Row) -> str:
     )
 
 
-_DRIFT: speech.Columns = {"case": itemgetter("case"), "room": itemgetter("room"), "fault": _said}
+_DRIFT: speech.Columns = {"case": lambda row: row["case"] or "", "room": itemgetter("room"), "fault": _said}

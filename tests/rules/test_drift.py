@@ -9,7 +9,7 @@ import pytest
 from hub.cases.model import CaseFile
 from hub.consent.model import Consent
 from hub.effects import AT_ONCE, Debt, PostAgenda, Reconcile, Standing, Urgency
-from hub.identifiers import COMMON, ConferenceId, UserId
+from hub.identifiers import COMMON, CircleId, ConferenceId, UserId
 from hub.rooms import rules
 from hub.rooms.drift import (
     NOTICE,
@@ -298,3 +298,22 @@ def test_a_notice_is_a_removal_that_is_due_soon(one: Standing, until: timedelta 
 @pytest.mark.parametrize(("seats", "most"), [(0, 3), (15, 3), (300, 3), (16_000, 160)])
 def test_a_few_are_removed_unannounced_and_a_hundredth_of_many(seats: int, most: int) -> None:
     assert most_unannounced(seats) == most
+
+
+def test_what_is_amiss_in_a_room_of_two_is_shown_to_who_asks_for_it_and_to_nobody_else() -> None:
+    alone = replace(sight({DARIO.user: joined()}), circle=CircleId("side-5c"))
+    findings = [*compare(FILE, GIVEN, alone, creator=STEWARD, now=MONDAY), Finding(fault=Fault.OVERDUE)]
+    drift = Drift(case=F1, label="F-1", findings=tuple(findings))
+
+    assert [one.fault for one in drift.shown(side=False).findings] == [Fault.OVERDUE]
+    assert {one.room[:2] for one in drift.shown(side=True).findings} == {"S-"}
+
+
+def test_that_somebody_was_relieved_is_told_so_their_leaving_is_no_surprise() -> None:
+    (bo,) = (part for part in FILE.participations if part.professional == BO)
+    others = tuple(part for part in FILE.participations if part != bo)
+    relieved = replace(FILE, participations=others, former=(replace(bo, ended_at=MONDAY),))
+
+    assert has_ended(relieved, GIVEN, BO.user, COMMON, MONDAY)
+    assert not has_ended(relieved, GIVEN, DARIO.user, COMMON, MONDAY)
+    assert not has_ended(FILE, GIVEN, BO.user, COMMON, MONDAY)
