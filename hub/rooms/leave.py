@@ -15,7 +15,8 @@ from hub.rooms.rules import called, ever_there, seat_of
 SEEN = "leave.seen"
 # A server that has not seen a leave by then is an alarm.
 ALARMING = timedelta(seconds=60)
-SHORTEST_PATIENCE = timedelta(milliseconds=50)
+# Looking keeps the same homeserver busy that has to send the leave: what is measured must not wait for it.
+SHORTEST_PATIENCE = timedelta(milliseconds=250)
 LONGEST_PATIENCE = timedelta(seconds=60)
 
 

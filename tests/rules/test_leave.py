@@ -56,7 +56,7 @@ def test_nobody_is_watched_where_nobody_was_removed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("waited", "next_look"), [(0, 0.05), (0.1, 0.05), (1, 0.25), (60, 15), (240, 60), (86400, 60)]
+    ("waited", "next_look"), [(0, 0.25), (0.1, 0.25), (4, 1), (60, 15), (240, 60), (86400, 60)]
 )
 def test_patience_grows_with_the_time_it_took(waited: float, next_look: float) -> None:
     assert leave.patience(timedelta(seconds=waited)) == timedelta(seconds=next_look)
