@@ -16,9 +16,9 @@ from hub.outbox import OUTBOX
 from hub.settings import Settings
 from tests.crash.office import must
 from tests.eventually import eventually
-from tests.people import AMIRA, JOBCENTER, JONAS, terms_for
+from tests.people import AMIRA, JOBCENTER, JONAS, key_of, terms_for
 from tests.real import free_port
-from tests.signing import agree
+from tests.signing import agree, all_acknowledge
 
 OFTEN = 20
 """After so many attempts the next one is a minute away."""
@@ -34,6 +34,7 @@ def settings(tmp_path: Path) -> Settings:
 async def room_was_tried_in_vain_for_long(site: Site) -> None:
     must(await site.hub.cases.add_agency(JOBCENTER, by="test"))
     must(await site.hub.cases.add_professional(AMIRA, by="test"))
+    await all_acknowledge(site.hub, {AMIRA: key_of(AMIRA)})
     file = must(await site.hub.cases.open(JONAS.person, client=JONAS.user, lead=AMIRA.user, by="test"))
     terms = terms_for(AMIRA, now=site.hub.chance.now())
     must(await agree(site.hub, file.case.id, JONAS.key, terms))
