@@ -33,8 +33,8 @@ def settings(tmp_path: Path) -> Settings:
 
 async def room_was_tried_in_vain_for_long(site: Site) -> None:
     must(await site.hub.cases.add_agency(JOBCENTER, by="test"))
-    must(await site.hub.cases.add_professional(AMIRA, by="test"))
-    await all_acknowledge(site.hub, {AMIRA: key_of(AMIRA)})
+    lead = must(await site.hub.cases.add_professional(AMIRA, by="test"))
+    await all_acknowledge(site.hub, {lead: key_of(lead)})
     file = must(await site.hub.cases.open(JONAS.person, client=JONAS.user, lead=AMIRA.user, by="test"))
     terms = terms_for(AMIRA, now=site.hub.chance.now())
     must(await agree(site.hub, file.case.id, JONAS.key, terms))
