@@ -105,7 +105,7 @@ def test_ending_something_else_does_not_tell_that_somebody_there_talks_alone(wit
 
     assert other != openly
     assert ended.exit_code == 0
-    assert "Achtung" not in ended.stdout
+    assert "gilt noch die Einwilligung" not in ended.stdout
 
 
 def test_whoever_takes_it_down_sees_which_room_comes_of_it_and_nothing_of_the_case_in_its_name(
