@@ -20,7 +20,7 @@ from hub.rooms.model import Membership
 from hub.vault import Vault
 from tests.people import AGENCIES, AMIRA, BO, DARIO, HUB, JONAS, NINA, STEWARD, VOICE, terms_for
 from tests.real import Person, RealHomeserver
-from tests.signing import agree
+from tests.signing import agree, all_acknowledge
 
 pytestmark = pytest.mark.homeserver
 
@@ -85,6 +85,7 @@ async def rooms(real_homeserver: RealHomeserver, database: Database) -> AsyncIte
             known[who.name] = must(await hub.cases.add_professional(here, by="test"))
         await real_homeserver.lifts_limits(*people.values())
         amira, bo, nina = (known[who.name] for who in (AMIRA, BO, NINA))
+        await all_acknowledge(hub, {person: SigningKey.generate() for person in (amira, bo, nina)})
         client = names.new_client(hub.chance.new_id()[:12], HUB)
         opened = await hub.cases.open(
             JONAS.person, client=client, lead=amira.user, members=[bo.user], by="test"

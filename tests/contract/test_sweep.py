@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from nacl.signing import SigningKey
 from sqlalchemy import update
 
 from hub.assemble import Hub, assemble
@@ -24,7 +25,7 @@ from tests.databases import bring_up_to_date, opened, sqlite_url
 from tests.eventually import eventually
 from tests.people import JONAS, key_of_account, terms_for
 from tests.real import V3, Person, RealHomeserver
-from tests.signing import agree
+from tests.signing import agree, all_acknowledge
 
 pytestmark = pytest.mark.homeserver
 COMMON_ONLY = {ORGANISATION: Answer.YES}
@@ -93,6 +94,7 @@ async def _begun(real: RealHomeserver, database: Database, homeserver: MatrixHom
     agency = Agency(id=AgencyId("amt"), name="Amt", legal_area="SGB", kind=AgencyKind.YOUTH_OFFICE)
     assert not isinstance(await hub.cases.add_agency(agency, by="test"), Refused)
     (bo, his), (chloe, hers) = [await _joined(real, hub, name) for name in ("bo", "chloe")]
+    await all_acknowledge(hub, {his: SigningKey.generate()})
     client = hub.new_client()
     opened_ = await hub.cases.open(JONAS.person, client=client, lead=his.user, members=[hers.user], by="test")
     assert not isinstance(opened_, Refused)

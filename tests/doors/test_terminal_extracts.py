@@ -15,7 +15,6 @@ BO = "@bo:jugendamt.example"
 @pytest.fixture
 def over(office: Type) -> Type:
     """Case F-1 after its end; Jonas had consented for Amira. Bo and Elif only worked on it."""
-    assert office("professional", "key", BO, *office.key("bo")).exit_code == 0
     give(office, "jobcenter/Fallmanagement")
     assert office("case", "close", "F-1", *office.key("amira"), says=NOTE).exit_code == 0
     return office
