@@ -21,7 +21,17 @@ from tests.clock import MONDAY
 from tests.people import AMIRA, BO, F1
 
 # What an effect may say. A user would make a step of it; room and client are named where there is no case.
-RECORDS = {"agency", "case", "circle", "client", "conference", "disclosure", "professional", "room"}
+RECORDS = {
+    "agency",
+    "case",
+    "circle",
+    "client",
+    "conference",
+    "disclosure",
+    "professional",
+    "question",
+    "room",
+}
 # Whoever only watches takes no step; and a stranger who was removed has no record.
 WATCHED = {"user", "server"}
 
