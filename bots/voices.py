@@ -10,6 +10,7 @@ from hub import outbox
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.model import Agenda
+from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.errors import WorldBroken
 from hub.handover.model import News
@@ -48,6 +49,15 @@ class Voices:
         """Tell those in a room what it is about and who is there."""
         content = words.roster(gathering.roster, theme, self.language)
         await self._say(self.steward, claim, gathering.circle, content)
+
+    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
+        """Tell the two in a room what the one asks the other, and who they are."""
+        content = words.question(gathering.roster, asked, self.language)
+        await self._say(self.steward, claim, gathering.circle, content)
+
+    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
+        """Post what a specialist answered."""
+        await self._say(self.steward, claim, circle, words.answer(posting, self.language))
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""

@@ -5,10 +5,11 @@ from html import escape
 from hub.cases.model import CaseFile
 from hub.catalogue import clock, day, day_and_time, last_moment, say
 from hub.conference.model import Agenda
+from hub.consult.model import Contents, Posting
 from hub.handover.model import News
 from hub.matrix.wire import Json
 from hub.rooms.attendance import Present
-from hub.rooms.model import Seat
+from hub.rooms.model import Consulting, Seat
 from hub.rooms.service import Departure, Roster
 
 
@@ -57,7 +58,45 @@ def roster(there: Roster, theme: str, language: str) -> Json:
     return _message(text, f"<p>{escape(title)}</p><ul>{rows}</ul>")
 
 
+def question(there: Roster, asked: Contents, language: str) -> Json:
+    """What somebody asks a specialist, who the two are, and until when; nothing of the case."""
+    title = say(language, "roster-consult")
+    people = [_somebody(present, language) for present in there.present]
+    heading = say(language, "consult-asked")
+    lines = [title, *(f"• {person}" for person in people), heading, *asked.paragraphs]
+    lines.append(say(language, "consult-how"))
+    rows = "".join(f"<li>{escape(person)}</li>" for person in people)
+    html = f"<p>{escape(title)}</p><ul>{rows}</ul><p>{escape(heading)}</p>"
+    html += "".join(f"<p>{escape(paragraph)}</p>" for paragraph in (*asked.paragraphs, lines[-1]))
+    return _message("\n".join(lines), html)
+
+
+def answer(posting: Posting, language: str) -> Json:
+    """What a specialist answered, who never was part of the case, and to which question."""
+    who = posting.specialist
+    title = say(
+        language,
+        "consult-answered",
+        name=who.name,
+        agency=posting.agency.name,
+        function=who.function,
+        asked=posting.asked.question,
+    )
+    html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in (title, *posting.answer))
+    return _message("\n".join([title, *posting.answer]), html)
+
+
 def _somebody(present: Present, language: str) -> str:
+    if isinstance(present.basis, Consulting):
+        return say(
+            language,
+            "roster-consulting",
+            name=present.person.name,
+            agency=present.agency.name,
+            function=present.person.function,
+            seat=_seat(present.seat, language),
+            until=last_moment(present.basis.until),
+        )
     return say(
         language,
         "roster-person",

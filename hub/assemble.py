@@ -14,6 +14,7 @@ from hub.closing.service import ClosingService
 from hub.conference.service import ConferenceService
 from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
+from hub.consult.service import ConsultService
 from hub.courier import Bell, Courier, Speaker
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
@@ -70,6 +71,7 @@ class Hub:
     witness: Witness
     conferences: ConferenceService
     disclosures: DisclosureService
+    consults: ConsultService
     hand_overs: HandOverService
     charters: CharterService
     keyring: Keyring
@@ -98,6 +100,7 @@ class Hub:
             rooms=self.rooms,
             witness=self.witness,
             consents=self.consents,
+            consults=self.consults,
             conferences=self.conferences,
             disclosures=self.disclosures,
             hand_overs=self.hand_overs,
@@ -131,6 +134,7 @@ def assemble(
     signet = Signet(vault)
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
     law = known_law()
+    disclosures = DisclosureService(database, vault, chance, law)
     return Hub(
         database=database,
         vault=vault,
@@ -146,7 +150,8 @@ def assemble(
         holding=holding,
         witness=Witness(database, homeserver, servers, chance),
         conferences=ConferenceService(database, vault, chance),
-        disclosures=DisclosureService(database, vault, chance, law),
+        disclosures=disclosures,
+        consults=ConsultService(database, vault, chance, law, disclosures),
         hand_overs=HandOverService(database, vault, chance),
         charters=CharterService(database, signet, chance),
         keyring=Keyring(database, vault, chance),

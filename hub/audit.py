@@ -59,10 +59,19 @@ class Caused:
 
 
 # What ends a right at once; a closing and a guardian's end do not name the records they end.
-_ENDINGS = frozenset({"consent.withdrawn", "consent.revoked", "consent.invalidated", "consent.superseded"})
+_ENDINGS = frozenset(
+    {
+        "consent.withdrawn",
+        "consent.revoked",
+        "consent.invalidated",
+        "consent.superseded",
+        "consult.answered",
+        "consult.withdrawn",
+    }
+)
 _ENDINGS_OF_ALL = frozenset({"case.closed", "guardianship.ended"})
 _RELIEVED = "case.relieved"
-_BEGINNINGS = frozenset({"consent.given", "consent.confirmed", "consent.narrowed"})
+_BEGINNINGS = frozenset({"consent.given", "consent.confirmed", "consent.narrowed", "consult.asked"})
 
 
 def with_causes(acts: Iterable[Act]) -> Sequence[Caused]:

@@ -13,6 +13,8 @@ from hub.charter.service import CharterService
 from hub.conference.model import Agenda
 from hub.conference.service import ConferenceService
 from hub.consent.service import ConsentService
+from hub.consult.model import Contents, Posting
+from hub.consult.service import ConsultService
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
@@ -25,6 +27,7 @@ from hub.effects import (
     EraseAccount,
     EraseRoom,
     PostAgenda,
+    PostAnswer,
     Reconcile,
     ReviewWarning,
     Urgency,
@@ -63,6 +66,14 @@ class Speaker(Protocol):
         """Tell those in a room what it is about and who is there; `theme` is empty where there is none."""
         ...
 
+    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
+        """Tell the two in a room what the one asks the other, and who they are."""
+        ...
+
+    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
+        """Post what a specialist answered."""
+        ...
+
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
         ...
@@ -95,6 +106,7 @@ class Courier:
         rooms: RoomService,
         witness: Witness,
         consents: ConsentService,
+        consults: ConsultService,
         conferences: ConferenceService,
         disclosures: DisclosureService,
         hand_overs: HandOverService,
@@ -108,6 +120,7 @@ class Courier:
         self.rooms = rooms
         self.witness = witness
         self.consents = consents
+        self.consults = consults
         self.conferences = conferences
         self.disclosures = disclosures
         self.hand_overs = hand_overs
@@ -254,8 +267,8 @@ class Courier:
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
                 await self._settle(claim)
-            case PostAgenda() as post:
-                await self._post_agenda(claim, post)
+            case PostAgenda() | PostAnswer() as post:
+                await self._post(claim, post)
             case AnnounceDeparture() | AnnounceRoster() | AnnounceLead() | AnnounceClosing() as announce:
                 await self._announce(claim, announce)
                 await self._settle(claim)
@@ -275,6 +288,7 @@ class Courier:
                 admit = claim.urgency is not Urgency.REMOVAL
                 await self.charters.apply(agency, admit=admit)
                 await self.consents.look_at_sides(agency, admit=admit)
+                await self.consults.look_at(agency, admit=admit)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)
@@ -298,7 +312,11 @@ class Courier:
 
     async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
         gathering = await self.rooms.gathering(announce)
-        if gathering is not None:
+        if gathering is not None and gathering.roster.kind is Kind.CONSULT:
+            asked = await self.consults.asked_in(announce.case, announce.circle)
+            if asked is not None:
+                await self.speaker.announce_question(claim, gathering, asked)
+        elif gathering is not None:
             # Which theme it is takes the case's key; who is there does not.
             is_theme = gathering.roster.kind is Kind.THEME
             themes = await self.consents.themes(announce.case) if is_theme else {}
@@ -311,6 +329,12 @@ class Courier:
         if news is not None and circle is not None:
             await self.speaker.announce_lead(claim, circle, news)
 
+    async def _post(self, claim: Claim, post: PostAgenda | PostAnswer) -> None:
+        if isinstance(post, PostAgenda):
+            await self._post_agenda(claim, post)
+        else:
+            await self._post_answer(claim, post)
+
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)
         if agenda is None:
@@ -322,6 +346,19 @@ class Courier:
             raise WorldBroken("the case has no room yet")
         await self.speaker.post_agenda(claim, circle, agenda)
         await self.conferences.mark_posted(agenda, claim)
+
+    async def _post_answer(self, claim: Claim, post: PostAnswer) -> None:
+        posting = await self.consults.posting(post)
+        into = posting.question.into.circle if posting else None
+        if posting is None or into is None or not await self.rooms.is_wanted(post.case, into):
+            # Nobody talks there: who asked reads it at the door.
+            await self._settle(claim)
+            return
+        circle = await self.rooms.circle(post.case, into)
+        if circle is None:
+            raise WorldBroken("that room is not there yet")
+        await self.speaker.post_answer(claim, circle, posting)
+        await self.consults.mark_posted(posting, claim)
 
     async def _settle(self, claim: Claim) -> None:
         async with self.database.writing() as connection:

@@ -17,6 +17,7 @@ from hub.identifiers import (
     DisclosureId,
     HandOverId,
     ProfessionalId,
+    QuestionId,
     RoomId,
     UserId,
 )
@@ -91,6 +92,14 @@ class AnnounceClosing:
 
 
 @dataclass(frozen=True, slots=True)
+class PostAnswer:
+    """Post what a specialist answered into the room of the case for which it was asked."""
+
+    case: CaseId
+    question: QuestionId
+
+
+@dataclass(frozen=True, slots=True)
 class ReviewWarning:
     """See that a warning was reviewed; sound the alarm if it was not."""
 
@@ -142,6 +151,7 @@ Effect = (
     | AnnounceRoster
     | AnnounceLead
     | AnnounceClosing
+    | PostAnswer
     | ReviewWarning
     | EraseRoom
     | EraseAccount

@@ -17,6 +17,7 @@ from bots.voices import Voices, raise_voices
 from hub.assemble import Site, open_site
 from hub.chance import Chance
 from hub.conference.model import Agenda
+from hub.consult.model import Contents, Posting
 from hub.embedded.child import Synapse
 from hub.embedded.files import GUARD_TOKEN, SERVICE, write_homeserver, write_registration
 from hub.errors import (
@@ -319,6 +320,14 @@ class _VoicesToCome:
     async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
         """Tell those in a room what it is about and who is there."""
         await self._there().announce_roster(claim, gathering, theme)
+
+    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
+        """Tell the two in a room what the one asks the other, and who they are."""
+        await self._there().announce_question(claim, gathering, asked)
+
+    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
+        """Post what a specialist answered."""
+        await self._there().post_answer(claim, circle, posting)
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""

@@ -9,6 +9,7 @@ CaseId = NewType("CaseId", str)
 ConsentId = NewType("ConsentId", str)
 ConferenceId = NewType("ConferenceId", str)
 DisclosureId = NewType("DisclosureId", str)
+QuestionId = NewType("QuestionId", str)
 ProfessionalId = NewType("ProfessionalId", str)
 PartyId = NewType("PartyId", str)
 GuardianshipId = NewType("GuardianshipId", str)
@@ -35,7 +36,13 @@ TEAM = CircleId("team")
 """Those of them who may talk about it among themselves, without the client."""
 
 SIDE_PREFIX = "side-"
-"""How the circles of two begin: the client and one other. All further circles are a theme's each."""
+"""How the circles of two begin: the client and one other."""
+
+CONSULT_PREFIX = "consult-"
+"""How the circles of a question begin: who asks it, and the specialist.
+
+All further circles are a theme's each.
+"""
 
 # Matrix specification, appendix "User identifiers": historical identifiers are wider, but no
 # agency hands them out any more. 255 bytes are the specification's limit for the whole.

@@ -40,6 +40,7 @@ from hub.effects import (
     EraseAccount,
     EraseRoom,
     PostAgenda,
+    PostAnswer,
     Reconcile,
     ReviewWarning,
     Standing,
@@ -59,6 +60,7 @@ ALARMING = 5
 KINDS: dict[str, type[Effect]] = {
     "reconcile": Reconcile,
     "post-agenda": PostAgenda,
+    "post-answer": PostAnswer,
     "announce-departure": AnnounceDeparture,
     "announce-roster": AnnounceRoster,
     "announce-lead": AnnounceLead,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
+from hub.identifiers import CONSULT_PREFIX, AgencyId, CaseId, CircleId, ProfessionalId, QuestionId, UserId
 
 
 class Role(StrEnum):
@@ -149,6 +149,36 @@ class Participation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Consultation:
+    """That somebody on a case asks a specialist, who is told pseudonyms and never which case it is.
+
+    It is open from `since` until, but not at, `until`, unless it `is_over` already. It makes nobody part
+    of the case.
+    """
+
+    question: QuestionId
+    asker: Professional
+    specialist: Professional
+    since: datetime
+    until: datetime
+    is_over: bool
+
+    @property
+    def circle(self) -> CircleId:
+        """These two."""
+        return CircleId(f"{CONSULT_PREFIX}{self.question}")
+
+    @property
+    def people(self) -> tuple[Professional, Professional]:
+        """Who asks, and who is asked."""
+        return (self.asker, self.specialist)
+
+    def is_open(self, now: datetime) -> bool:
+        """Whether the two may still talk about it."""
+        return not self.is_over and now < self.until
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case with those who work on it, as far as the audit chain tells the same."""
 
@@ -164,6 +194,8 @@ class CaseFile:
     """Of whose parts the chain tells although they stand there no more."""
     bound: Mapping[AgencyId, datetime] = field(default_factory=dict)
     """Which agencies the charter of the network binds, until when. Whose agency is not in it sits nowhere."""
+    consultations: tuple[Consultation, ...] = ()
+    """What specialists were asked, as far as it is proven; read where it decides about a room."""
 
     @property
     def lead(self) -> Professional | None:
@@ -180,6 +212,10 @@ class CaseFile:
     def everybody(self) -> tuple[Participation, ...]:
         """Whoever works on it, then whoever did, the newest first: for who they were, and for no right."""
         return (*self.participations, *reversed(self.former))
+
+    def consultation(self, circle: CircleId) -> Consultation | None:
+        """The question that a circle is about, if it is one's."""
+        return next((one for one in self.consultations if one.circle == circle), None)
 
     @property
     def leads(self) -> tuple[Participation, ...]:
@@ -206,6 +242,7 @@ class About(StrEnum):
     AGENCY = "agency"
     CHARTER = "charter"
     ACKNOWLEDGEMENT = "acknowledgement"
+    QUESTION = "question"
 
 
 @dataclass(frozen=True, slots=True)

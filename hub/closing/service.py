@@ -34,6 +34,7 @@ from hub.receipts.model import Verdict
 from hub.receipts.proof import UNREADABLE, signed, verdict
 from hub.receipts.service import ReceiptService
 from hub.rooms import store as rooms
+from hub.rooms.model import Kind
 from hub.signet import Signet
 from hub.vault import Key, Vault
 
@@ -57,8 +58,9 @@ class ClosingService:
             file = await cases.get_file(connection, case, lock=True)
             if not file.case.is_open:
                 return Refused("case-closed", {"case": file.case.label})
-            there = await rooms.of_case(connection, case)
-            effects = [AnnounceClosing(case, known.room.circle) for known in there]
+            there = [known.room for known in await rooms.of_case(connection, case)]
+            # A specialist does not know that there is a case, nor who leads it.
+            effects = [AnnounceClosing(case, room.circle) for room in there if room.kind is not Kind.CONSULT]
             await outbox.owe(connection, self.chance, *(Debt(one, now, Urgency.WORDS) for one in effects))
             await journal.append(connection, rules.announced(file.case, by, now))
         return file.case

@@ -73,7 +73,7 @@ def _words(way: Way, wanted: Wanted, _facts: Facts) -> Refused | None:
     for theme in sorted(contents.themes):
         if theme not in THEMES:
             return Refused("unknown-theme", {"theme": theme[:40]})
-    if way is Way.SHARE and not contents.themes:
+    if way is not Way.WARNING and not contents.themes:
         return Refused("disclosure-without-theme")
     for said in (contents.necessity, contents.told.why if contents.told else ""):
         kept = showable(said, most=LONGEST_WORDS) if said.strip() else ""
@@ -94,7 +94,8 @@ def _by_norm(way: Way, wanted: Wanted, basis: NormId, facts: Facts) -> Lawful | 
     ways = _ways(way, norm, facts)
     if isinstance(ways, Refused):
         return ways
-    answers = [_along(one, norm, wanted, facts) for one in ways]
+    besides = frozenset({Note.PSEUDONYMISED} if way is Way.CONSULT else ())
+    answers = [_along(one, norm, wanted, facts, besides) for one in ways]
     return next((yes for yes in answers if isinstance(yes, Lawful)), answers[0])
 
 
@@ -103,7 +104,8 @@ def _ways(way: Way, norm: Norm, facts: Facts) -> list[Transmission] | Refused:
     cited = {"paragraph": norm.paragraph}
     if not norm.transmissions:
         return Refused("norm-permits-nothing", cited | {"effect": norm.effect.value})
-    mine = [one for one in norm.transmissions if one.way is way]
+    opened = Way.SHARE if way is Way.CONSULT else way
+    mine = [one for one in norm.transmissions if one.way is opened]
     if not mine:
         return Refused("norm-not-this-way", cited | {"way": way.value})
     mine = [one for one in mine if facts.sender_kind in one.senders]
@@ -116,13 +118,15 @@ def _ways(way: Way, norm: Norm, facts: Facts) -> list[Transmission] | Refused:
     return mine
 
 
-def _along(one: Transmission, norm: Norm, wanted: Wanted, facts: Facts) -> Lawful | Refused:
+def _along(
+    one: Transmission, norm: Norm, wanted: Wanted, facts: Facts, besides: frozenset[Note]
+) -> Lawful | Refused:
     for theme in sorted(wanted.contents.themes):
         if one.themes and theme not in one.themes:
             return Refused("norm-not-for-theme", {"paragraph": norm.paragraph, "theme": theme})
         if THEMES[theme] and not one.special:
             return Refused("special-without-power", {"paragraph": norm.paragraph, "theme": theme})
-    missing = _missing(one.notes | _besides(norm.id.code, facts), wanted.contents)
+    missing = _missing(one.notes | besides | _besides(norm.id.code, facts), wanted.contents)
     if missing is not None:
         return missing
     releases = _released(wanted, facts, lifted=one.lifts)
@@ -243,19 +247,31 @@ def _releases(record: Record, layer: Layer, wanted: Wanted, facts: Facts) -> boo
 def may_read(disclosure: Disclosure, person: Professional) -> bool:
     """Whether somebody may read it: whose it is, whom it is for, and who reviews warnings.
 
-    What is not proven names nobody whom one could believe to be meant: nobody reads it.
+    What is not proven names nobody whom one could believe to be meant: nobody reads it. Nor does a
+    specialist read what they were asked with pseudonyms: here it stands beside its case.
     """
     if not disclosure.proven:
         return False
-    if disclosure.sender == person.id or names(disclosure.recipient, person):
+    if disclosure.sender == person.id:
+        return True
+    if disclosure.way is not Way.CONSULT and names(disclosure.recipient, person):
         return True
     return disclosure.way is Way.WARNING and person.duty in REVIEWERS
 
 
 def known_to_client(record: model.Record) -> bool:
-    """Whether the client may find it in their own view: not a warning they were not told of."""
+    """Whether the client may find it in their own view: not a warning they were not told of.
+
+    Nor a question to a specialist of which its author says why they are not to be told.
+    """
     told = record.contents.told
-    return record.disclosure.way is not Way.WARNING or (told is not None and told.before)
+    match record.disclosure.way:
+        case Way.WARNING:
+            return told is not None and told.before
+        case Way.CONSULT:
+            return told is None or told.before
+        case _:
+            return True
 
 
 # What follows a warning.

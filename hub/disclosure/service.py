@@ -1,7 +1,8 @@
 """Disclosures: read, decide, write – one transaction per call."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -37,6 +38,17 @@ class Made:
 
     disclosure: Disclosure
     lawful: Lawful
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A disclosure that may be made, as its author signed it, and is not kept yet."""
+
+    made: Disclosure
+    lawful: Lawful
+    document: str
+    private: Mapping[str, Any]
+    signature: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,41 +149,71 @@ class DisclosureService:
             if is_ours and await _is_unreviewed(connection, due):
                 await journal.append(connection, rules.overdue(due, self.chance.now()))
 
+    async def lawful(
+        self, connection: AsyncConnection, way: Way, case: CaseId, wanted: Wanted, *, by: ProfessionalId
+    ) -> Lawful | Refused:
+        """Whether it may be made, in the caller's transaction; nothing is signed or kept."""
+        facts = await self._facts(connection, case, wanted.recipient, by)
+        return facts if isinstance(facts, Refused) else rules.lawful(way, wanted, facts)
+
+    async def draw(
+        self,
+        connection: AsyncConnection,
+        way: Way,
+        case: CaseId,
+        wanted: Wanted,
+        *,
+        by: ProfessionalId,
+        sign: Signer,
+    ) -> Drawn | Refused:
+        """What may be made, signed; `keep` remembers it in the same transaction."""
+        lawful = await self.lawful(connection, way, case, wanted, by=by)
+        if isinstance(lawful, Refused):
+            return lawful
+        private = proof.sealed(wanted.contents, self.chance.new_id())
+        made = Disclosure(
+            id=DisclosureId(self.chance.new_id()),
+            case=case,
+            way=way,
+            at=self.chance.now(),
+            sender=by,
+            subject=wanted.subject,
+            recipient=wanted.recipient,
+            basis=str(wanted.basis),
+            releases=lawful.releases,
+            contents_sha256=digest(private),
+            proven=True,
+        )
+        document = written(proof.document(made))
+        signature = await _signed(connection, case, document, by=by, sign=sign)
+        if isinstance(signature, Refused):
+            return signature
+        return Drawn(made, lawful, document, private, signature)
+
+    async def keep(self, connection: AsyncConnection, drawn: Drawn) -> None:
+        """Remember what was drawn, with its audit entry and what is owed because of it."""
+        made = drawn.made
+        key = await self.vault.key_of(connection, made.case)
+        await store.add(
+            connection,
+            made,
+            document=drawn.document,
+            contents=drawn.private,
+            signature=drawn.signature,
+            key=key,
+        )
+        await outbox.owe(connection, self.chance, *rules.after(made))
+        await journal.append(connection, rules.made(made))
+
     async def _disclose(
         self, way: Way, case: CaseId, wanted: Wanted, *, by: ProfessionalId, sign: Signer
     ) -> Made | Refused:
         async with self.database.writing() as connection:
-            facts = await self._facts(connection, case, wanted.recipient, by)
-            if isinstance(facts, Refused):
-                return facts
-            lawful = rules.lawful(way, wanted, facts)
-            if isinstance(lawful, Refused):
-                return lawful
-            private = proof.sealed(wanted.contents, self.chance.new_id())
-            made = Disclosure(
-                id=DisclosureId(self.chance.new_id()),
-                case=case,
-                way=way,
-                at=facts.now,
-                sender=by,
-                subject=wanted.subject,
-                recipient=wanted.recipient,
-                basis=str(wanted.basis),
-                releases=lawful.releases,
-                contents_sha256=digest(private),
-                proven=True,
-            )
-            document = written(proof.document(made))
-            signature = await _signed(connection, case, document, by=by, sign=sign)
-            if isinstance(signature, Refused):
-                return signature
-            key = await self.vault.key_of(connection, case)
-            await store.add(
-                connection, made, document=document, contents=private, signature=signature, key=key
-            )
-            await outbox.owe(connection, self.chance, *rules.after(made))
-            await journal.append(connection, rules.made(made))
-        return Made(made, lawful)
+            drawn = await self.draw(connection, way, case, wanted, by=by, sign=sign)
+            if isinstance(drawn, Refused):
+                return drawn
+            await self.keep(connection, drawn)
+        return Made(drawn.made, drawn.lawful)
 
     async def _facts(
         self, connection: AsyncConnection, case: CaseId, recipient: Recipient, by: ProfessionalId

@@ -82,6 +82,7 @@ def _passed(one: Passed) -> dict[str, Any]:
         "basis": {"consent": one.consent} if one.consent else {"norm": one.norm, "paragraph": one.paragraph},
         "releases": list(one.releases),
         "warning": one.is_warning,
+        "pseudonymised": one.is_pseudonymised,
         "proven": one.proven,
     }
 

@@ -133,6 +133,8 @@ class Passed:
     paragraph: str = ""
     releases: tuple[ConsentId, ...] = ()
     is_warning: bool = False
+    is_pseudonymised: bool = False
+    """Whether it went to a specialist who does not learn whose it is."""
     proven: bool
 
 

@@ -169,7 +169,8 @@ def _for_whom(named: Addressee) -> str:
 def _about(one: Passed, language: str) -> str:
     if one.is_warning:
         return say(language, "export-warning")
-    return ", ".join(say(language, f"theme-{theme}") for theme in one.themes)
+    themes = ", ".join(say(language, f"theme-{theme}") for theme in one.themes)
+    return say(language, "export-pseudonymised", themes=themes) if one.is_pseudonymised else themes
 
 
 def _ground(one: Passed, language: str) -> str:

@@ -77,7 +77,8 @@ def exported(case: Case, reader: PartyId, by: str, now: datetime) -> Act:
 def _places(facts: Facts, now: datetime) -> Iterable[Place]:
     everybody = rights(facts.file, facts.given, facts.voices, now, rooms=facts.rooms, advisers=facts.advisers)
     may = within(everybody, facts.servers)
-    others = (facts.rooms.keys() | wanted(may)) - {COMMON}
+    # A question is no part of who hears the case: it stands among what was passed on.
+    others = {c for c in facts.rooms.keys() | wanted(may) if kind_of(c) is not Kind.CONSULT} - {COMMON}
     for circle in (COMMON, *sorted(others)):
         yield from _places_in(facts, circle, may[circle], facts.rooms.get(circle, {}))
 
@@ -136,7 +137,7 @@ def _stays(facts: Facts) -> Iterable[Stay]:
     begun: dict[str, int] = {}
     for act in facts.acts:
         who, _, circle = act.target.partition(":")
-        if who == _HUB:
+        if who == _HUB or kind_of(CircleId(circle)) is Kind.CONSULT:
             continue
         if act.deed in ("seat.offered", "seat.taken"):
             if act.target not in begun:
@@ -230,6 +231,7 @@ def _passed(facts: Facts, sender: Participation, one: Record) -> Passed:
         paragraph=norm.paragraph if norm else "",
         releases=made.releases,
         is_warning=made.way is Way.WARNING,
+        is_pseudonymised=made.way is Way.CONSULT,
         proven=made.proven,
     )
 

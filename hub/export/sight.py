@@ -66,14 +66,13 @@ def knows_guardianship(seen: Sight, one: Guardianship, now: datetime) -> bool:
 def knows_disclosure(seen: Sight, record: Record, *, file: CaseFile, law: Law) -> bool:
     """Whether somebody may know that something was passed on."""
     made = record.disclosure
-    is_warning = made.way is Way.WARNING
-    if is_warning and not seen.is_own:
-        # It says that those concerned were told, but not whether this parent was.
+    if made.way is not Way.SHARE and not seen.is_own:
+        # It says whether those concerned were told, but not whether this parent was.
         return False
     if made.subject != seen.reader:
         if made.subject not in seen.wards:
             return False
-        if not is_warning and not _follows(seen, record, file=file, law=law):
+        if made.way is Way.SHARE and not _follows(seen, record, file=file, law=law):
             return False
     return known_to_client(record)
 

@@ -34,6 +34,8 @@ class Way(StrEnum):
     """How data go from one to another."""
 
     SHARE = "share"
+    CONSULT = "consult"
+    """Pseudonyms, to a specialist who must not learn whose they are. Norms let it go as what is shared."""
     WARNING = "warning"
     """A notice for the protection of a child, to the youth office alone."""
     FEEDBACK = "feedback"

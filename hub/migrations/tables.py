@@ -5,6 +5,7 @@ import hub.charter.store
 import hub.closing.store
 import hub.conference.store
 import hub.consent.store
+import hub.consult.store
 import hub.disclosure.store
 import hub.handover.store
 import hub.journal
@@ -24,6 +25,7 @@ OWNERS = (
     hub.closing.store,
     hub.conference.store,
     hub.consent.store,
+    hub.consult.store,
     hub.disclosure.store,
     hub.handover.store,
     hub.journal,

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from hub.cases.model import Agency, Professional
 from hub.consent.model import Basis
 from hub.identifiers import AgencyId, UserId
-from hub.rooms.model import Rightful, Seat
+from hub.rooms.model import Consulting, Rightful, Seat
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
-    """Somebody who reads along or has been asked to, by the consent that lets them."""
+    """Somebody who reads along or has been asked to, by the consent or the question that lets them."""
 
     person: Professional
     agency: Agency
     seat: Seat
-    basis: Basis
+    basis: Basis | Consulting
 
 
 def attendance(
@@ -29,6 +29,6 @@ def attendance(
     there = []
     for person in sorted(people, key=lambda person: person.name):
         seat, because = seats.get(person.user), may.get(person.user)
-        if seat is not None and seat.is_inside and isinstance(because, Basis):
+        if seat is not None and seat.is_inside and isinstance(because, Basis | Consulting):
             there.append(Present(person, agencies[person.agency], seat, because))
     return tuple(there)

@@ -170,11 +170,13 @@ def has_ended(
     *,
     advisers: Collection[Professional] = (),
 ) -> bool:
-    """Whether somebody's leaving follows from an end that was told: of the case, of their work on it, or of
-    a proven consent.
+    """Whether somebody's leaving follows from an end that was told: of the case, of their work on it, of a
+    proven consent, or of a question.
     """
     if not file.case.is_open or _was_relieved(file, user):
         return True
+    if asked := file.consultation(circle):
+        return user in {person.user for person in asked.people} and not asked.is_open(now)
     people = [one for one in rules.people_of(file, circle, advisers) if one.user == user]
     proven = [one for one in given if one.proven and one.given_at is not None]
     ended = [one for one in proven if one.ended_at is not None or one.valid_until <= now]

@@ -12,6 +12,8 @@ from hub.cases.model import CaseFile, Contradiction, Professional
 from hub.charter import store as charters
 from hub.consent import store as consents
 from hub.consent.model import Consent
+from hub.consult import store as consults
+from hub.consult.rules import NOTED_AS as ASKED_AS
 from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
 from hub.rooms import chain, rules, store
@@ -34,7 +36,7 @@ class Facts:
     rights: Rights
     told: Held = field(default_factory=lambda: Held({}))
     doubts: Sequence[Contradiction] = ()
-    """What the audit chain tells otherwise of the charter and of whom it binds."""
+    """What the audit chain tells otherwise of the charter, of whom it binds, and of questions."""
 
     def may(self, circle: CircleId) -> Rightful:
         """Who may sit in a circle's room; nobody in one that no consent speaks of."""
@@ -54,15 +56,16 @@ async def facts_of(
 ) -> Facts:
     """Read them. A case that does not exist is a defect of ours."""
     # What the chain tells is read once: this stands between every withdrawal and its effect.
-    acts = await journal.told(connection, *consents.told(case, chain.NOTED_AS))
-    found = await cases.get_file(connection, case, acts=acts)
+    acts = await journal.told(connection, *consents.told(case, chain.NOTED_AS, ASKED_AS))
+    found, unasked = await consults.bind(connection, await cases.get_file(connection, case, acts=acts), acts)
     given = await consents.of_case(connection, case, acts)
     told = chain.held(case, await store.of_case(connection, case), acts)
     advisers = await advisers_of(connection, given)
-    agencies = {person.agency for person in advisers}
+    asked = [person for one in found.consultations for person in one.people]
+    agencies = {person.agency for person in (*advisers, *asked)}
     file, doubts = await charters.bind(connection, found, now, also=agencies)
     may = rules.rights(file, given, voices, now, rooms=told.rooms, advisers=advisers)
-    return Facts(file, given, told.rooms, advisers, rules.within(may, servers), told, doubts)
+    return Facts(file, given, told.rooms, advisers, rules.within(may, servers), told, [*unasked, *doubts])
 
 
 async def advisers_of(connection: AsyncConnection, given: Iterable[Consent]) -> Sequence[Professional]:

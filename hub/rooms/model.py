@@ -6,7 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from hub.consent.model import Basis
-from hub.identifiers import COMMON, SIDE_PREFIX, TEAM, CaseId, CircleId, RoomId, UserId
+from hub.identifiers import (
+    COMMON,
+    CONSULT_PREFIX,
+    SIDE_PREFIX,
+    TEAM,
+    CaseId,
+    CircleId,
+    QuestionId,
+    RoomId,
+    UserId,
+)
 
 
 class Kind(StrEnum):
@@ -20,12 +30,16 @@ class Kind(StrEnum):
     """Who may hear one theme, with the client."""
     SIDE = "side"
     """The client and one other, alone. Nobody else may notice that there is such a room."""
+    CONSULT = "consult"
+    """Who asks a specialist, and the specialist, who must not learn which case it is about."""
 
 
 def kind_of(circle: CircleId) -> Kind:
     """Of which kind a circle's room is; its name says it, so that no row has to be believed."""
     if circle.startswith(SIDE_PREFIX):
         return Kind.SIDE
+    if circle.startswith(CONSULT_PREFIX):
+        return Kind.CONSULT
     return {COMMON: Kind.CLIENT, TEAM: Kind.TEAM}.get(circle, Kind.THEME)
 
 
@@ -67,7 +81,16 @@ class HubVoice:
     """May sit because the hub speaks through it: a bot, which writes and cannot read."""
 
 
-Because = Basis | OwnCase | HubVoice
+@dataclass(frozen=True, slots=True)
+class Consulting:
+    """May sit because of a question with pseudonyms: who asks it, and who is asked. No consent says so."""
+
+    question: QuestionId
+    asked_at: datetime
+    until: datetime
+
+
+Because = Basis | OwnCase | HubVoice | Consulting
 Rightful = Mapping[UserId, Because]
 Rights = Mapping[CircleId, Rightful]
 """Who may sit in the room of each circle, whether there is one or not."""

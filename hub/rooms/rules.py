@@ -10,9 +10,10 @@ from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers, in_force, may_see
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.federation import Servers
-from hub.identifiers import COMMON, SIDE_PREFIX, TEAM, CaseId, CircleId, UserId, server_of
+from hub.identifiers import COMMON, CONSULT_PREFIX, SIDE_PREFIX, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
+    Consulting,
     HubVoice,
     Invite,
     Kind,
@@ -40,6 +41,7 @@ STRANGER, VOICES = "other", "hub"
 NOBODY = frozenset({STRANGER, VOICES})
 # Fewer than that cannot talk among themselves.
 A_TEAM = 2
+AMONG_THEMSELVES = frozenset({Kind.TEAM, Kind.CONSULT})
 
 
 def rightful(
@@ -57,10 +59,12 @@ def rightful(
     what concerns the circle *and* their agency is bound by the charter. The client may, whoever else
     does: it is their case. They are not where professionals talk among themselves, for they said that
     these may. Whoever talks with them alone need not work on the case: colleagues would see it. Of the
-    `advisers` their consent names one.
+    `advisers` their consent names one. Where a specialist is asked sit these two, and nobody by consent.
     """
     if not file.case.is_open:
         return {}
+    if kind_of(circle) is Kind.CONSULT:
+        return _consulting(file, circle, now)
     known, kind = tuple(consents), kind_of(circle)
     places: dict[UserId, Because] = {}
     for person in people_of(file, circle, advisers):
@@ -74,6 +78,18 @@ def rightful(
         # Else nobody knows whose account that is.
         places[file.case.client] = OwnCase(asked_at)
     return places | dict.fromkeys(voices if kind in VOICED else (), HubVoice())
+
+
+def _consulting(file: CaseFile, circle: CircleId, now: datetime) -> Rightful:
+    one = file.consultation(circle)
+    if one is None or not one.is_open(now):
+        return {}
+    until = {person.user: file.bound.get(person.agency, now) for person in one.people}
+    return {
+        user: Consulting(one.question, one.since, min(one.until, bound_until))
+        for user, bound_until in until.items()
+        if now < bound_until
+    }
 
 
 def unbound(file: CaseFile, consents: Iterable[Consent], now: datetime) -> frozenset[UserId]:
@@ -96,19 +112,24 @@ def rights(
     rooms: Iterable[CircleId] = (),
     advisers: Iterable[Professional] = (),
 ) -> Rights:
-    """Who may sit where: in each room that a consent speaks of, and in each that there is."""
+    """Who may sit where: in each room that a consent or a question speaks of, and in each that there is."""
     known, others = tuple(consents), tuple(advisers)
-    circles = {COMMON, *rooms}.union(*map(_circles, known))
+    asked = (one.circle for one in file.consultations)
+    circles = {COMMON, *rooms, *asked}.union(*map(_circles, known))
     return {c: rightful(file, known, voices, now, c, advisers=others) for c in sorted(circles)}
 
 
 def people_of(file: CaseFile, circle: CircleId, advisers: Iterable[Professional]) -> tuple[Professional, ...]:
     """Which professionals can come to sit in a circle's room at all.
 
-    Only in a room of two does an adviser have a name; elsewhere they are as unknown as anybody.
+    Only in a room of two does an adviser, or a specialist, have a name; elsewhere they are as unknown as
+    anybody.
     """
     if kind_of(circle) is Kind.SIDE:
         return tuple(advisers)
+    if kind_of(circle) is Kind.CONSULT:
+        one = file.consultation(circle)
+        return one.people if one else ()
     return tuple(part.professional for part in file.participations)
 
 
@@ -128,7 +149,7 @@ def wanted(may: Rights) -> frozenset[CircleId]:
     """Which circles need a room.
 
     A theme does where somebody may hear it, and not just those who hear all else: what the same people
-    may hear anyhow needs no second room. A team needs two.
+    may hear anyhow needs no second room. A team needs two, and so does a question.
     """
     in_common = _professionals(may[COMMON])
     return frozenset(circle for circle in may if _is_wanted(circle, _professionals(may[circle]), in_common))
@@ -136,7 +157,7 @@ def wanted(may: Rights) -> frozenset[CircleId]:
 
 def _is_wanted(circle: CircleId, there: frozenset[UserId], in_common: frozenset[UserId]) -> bool:
     match kind_of(circle):
-        case Kind.TEAM:
+        case Kind.TEAM | Kind.CONSULT:
             return len(there) >= A_TEAM
         case Kind.THEME:
             return there not in (frozenset(), in_common)
@@ -166,7 +187,7 @@ def may_have_had_room(circle: CircleId, consents: Iterable[Consent]) -> bool:
 
 
 def _professionals(may: Rightful) -> frozenset[UserId]:
-    return frozenset(user for user, because in may.items() if isinstance(because, Basis))
+    return frozenset(user for user, because in may.items() if isinstance(because, Basis | Consulting))
 
 
 def flaws(seen: Seen, case: Case) -> tuple[str, ...]:
@@ -216,6 +237,9 @@ def name_of(case: Case, circle: CircleId) -> str:
         case Kind.SIDE:
             # Nothing of the case: whoever sees the one room must not find the other.
             return f"S-{_pseudonym(circle)[:4]}"
+        case Kind.CONSULT:
+            # As there; made of the question's id alone, so that two of one case have nothing in common.
+            return f"Q-{_pseudonym(circle)[:4]}"
         case _:
             return f"{case.label} · {circle[:4]}"
 
@@ -224,15 +248,15 @@ def _alias_of(case: Case, circle: CircleId) -> str:
     match kind_of(circle):
         case Kind.CLIENT:
             return f"fallraum-{case.id}"
-        case Kind.SIDE:
+        case Kind.SIDE | Kind.CONSULT:
             # Colleagues know the alias of the common room, and with it that of everything made from it.
             return f"fallraum-{_pseudonym(circle)}"
         case _:
             return f"fallraum-{case.id}-{circle}"
 
 
-def _pseudonym(side: CircleId) -> str:
-    return side.removeprefix(SIDE_PREFIX)
+def _pseudonym(circle: CircleId) -> str:
+    return circle.removeprefix(SIDE_PREFIX).removeprefix(CONSULT_PREFIX)
 
 
 def plan(file: CaseFile, may: Rightful, *, creator: UserId, circle: CircleId = COMMON) -> RoomPlan:
@@ -279,12 +303,16 @@ def next_beginning(consents: Iterable[Consent], now: datetime) -> datetime | Non
 
 def listed(may: Rightful) -> List:
     """Who may sit in a room, each with the instant at which that ends by itself, and without the reason."""
-    return {user: because.until if isinstance(because, Basis) else None for user, because in may.items()}
+    return {user: _until(because) for user, because in may.items()}
+
+
+def _until(because: Because) -> datetime | None:
+    return because.until if isinstance(because, Basis | Consulting) else None
 
 
 def next_end(may: Rightful) -> datetime | None:
     """When the first of those who may sit no longer may, if time alone goes on."""
-    return min((because.until for because in may.values() if isinstance(because, Basis)), default=None)
+    return min(filter(None, map(_until, may.values())), default=None)
 
 
 def looks_ahead(
@@ -420,6 +448,8 @@ def _basis(
     person = next((person for person in people if person.user == user), None)
     if person is None:
         return ""
+    if kind_of(circle) is Kind.CONSULT:
+        return _pseudonym(circle)
     given = (c for c in consents if c.proven and c.given_at is not None)
     theirs = [c for c in given if covers(c, person, circle)]
     return max(theirs, key=_ended_at).id if theirs else ""
@@ -443,7 +473,8 @@ def called(file: CaseFile, people: Iterable[Professional], user: UserId, may: Ri
 def _announcement(
     file: CaseFile, people: Iterable[Professional], user: UserId, now: datetime, circle: CircleId
 ) -> Iterable[Debt]:
-    if not file.case.is_open:
+    if not file.case.is_open or kind_of(circle) is Kind.CONSULT:
+        # With a question both go: nobody is left to be told.
         return
     person = next((person for person in people if person.user == user), None)
     if person is not None:
@@ -454,5 +485,5 @@ def ever_there(
     file: CaseFile, circle: CircleId, advisers: Iterable[Professional]
 ) -> tuple[Professional, ...]:
     """As `people_of`, and who worked on the case until now: it is they who leave."""
-    former = () if kind_of(circle) is Kind.SIDE else file.former
+    former = () if kind_of(circle) in (Kind.SIDE, Kind.CONSULT) else file.former
     return (*people_of(file, circle, advisers), *(part.professional for part in former))

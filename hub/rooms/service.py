@@ -232,6 +232,11 @@ class RoomService:
             return None
         return Gathering(there, roster)
 
+    async def is_wanted(self, case: CaseId, circle: CircleId) -> bool:
+        """Whether there is to be a room for a circle, also if it is not there yet."""
+        async with self.database.reading() as connection:
+            return circle in rules.wanted((await self._facts(connection, case)).rights)
+
     async def roster(self, case: CaseId) -> Roster:
         """The case's people as they are known at this instant, by what concerns everybody."""
         return (await self.rosters(case))[0]

@@ -23,6 +23,7 @@ from hub.terminal.cases import case
 from hub.terminal.charter import charter
 from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
+from hub.terminal.consults import consult
 from hub.terminal.directory import agency, professional
 from hub.terminal.disclosures import disclosure
 from hub.terminal.extracts import extract
@@ -48,6 +49,7 @@ for name, group in (
     ("rooms", rooms),
     ("conference", conference),
     ("disclosure", disclosure),
+    ("consult", consult),
     ("extract", extract),
     ("law", law),
     ("charter", charter),

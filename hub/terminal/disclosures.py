@@ -62,7 +62,7 @@ def make(
     contents = Contents(
         themes=themes,
         agreed=agreed,
-        layers=_layers(entrusted=entrusted, secret=secret),
+        layers=layers_of(entrusted=entrusted, secret=secret),
         necessity=line("ask-necessity"),
         confirmed=frozenset(note),
     )
@@ -95,10 +95,10 @@ def warn(
 ) -> None:
     """Record a notice to the youth office for the protection of a child; asks why, and who was told."""
     signer, sign = signing_with(key)
-    reason, before = line("ask-warning-reason"), _yes_or_no(line("ask-told-before"))
+    reason, before = line("ask-warning-reason"), said_yes(line("ask-told-before"))
     told = ToldBefore(before, "" if before else line("ask-told-why"))
     contents = Contents(
-        layers=_layers(entrusted=entrusted, secret=secret),
+        layers=layers_of(entrusted=entrusted, secret=secret),
         necessity=reason,
         confirmed=frozenset(note),
         told=told,
@@ -109,7 +109,7 @@ def warn(
         wanted = Wanted(
             subject=accept(await party_called(hub, found, of), as_json=as_json),
             recipient=await _addressee(hub, to),
-            basis=_norm(hub, norm),
+            basis=norm_called(hub, norm),
             contents=contents,
         )
         return await hub.disclosures.warn(found.id, wanted, by=await key_of(hub, signer), sign=sign)
@@ -128,7 +128,7 @@ def review(
 ) -> None:
     """Review a warning of somebody else; asks whether it was in order, and for a remark."""
     signer, sign = signing_with(key)
-    found = Review(_yes_or_no(line("ask-in-order")), line("ask-review-remark"))
+    found = Review(said_yes(line("ask-in-order")), line("ask-review-remark"))
 
     async def work(hub: Hub) -> Disclosure | Refused:
         by = await key_of(hub, signer)
@@ -147,9 +147,9 @@ def feedback(
     """Answer a warning, for the youth office: three questions, each with yes or no."""
     signer, sign = signing_with(key)
     said = Feedback(
-        confirmed=_yes_or_no(line("ask-signs-confirmed")),
-        acted=_yes_or_no(line("ask-acted")),
-        acts=_yes_or_no(line("ask-acts")),
+        confirmed=said_yes(line("ask-signs-confirmed")),
+        acted=said_yes(line("ask-acted")),
+        acts=said_yes(line("ask-acts")),
     )
 
     async def work(hub: Hub) -> Disclosure | Refused:
@@ -197,10 +197,10 @@ async def _addressee(hub: Hub, typed: str) -> Recipient:
 async def _basis(hub: Hub, case: Case, *, consent: str, norm: str) -> Basis:
     if bool(consent) is bool(norm):
         speech.refuse(Refused("one-basis"))
-    return (await consent_called(hub, case, consent)).id if consent else _norm(hub, norm)
+    return (await consent_called(hub, case, consent)).id if consent else norm_called(hub, norm)
 
 
-def _norm(hub: Hub, typed: str) -> NormId:
+def norm_called(hub: Hub, typed: str) -> NormId:
     """`CODE` for the version that is in force, or `CODE@version`."""
     code, at, version = typed.partition("@")
     if at and version.isdecimal():
@@ -222,12 +222,14 @@ def _themes(typed: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(themes), frozenset(agreed)
 
 
-def _layers(*, entrusted: bool, secret: bool) -> frozenset[Layer]:
+def layers_of(*, entrusted: bool, secret: bool) -> frozenset[Layer]:
+    """Under which stronger secrecy something is held, as the options say."""
     said = {Layer.ENTRUSTED: entrusted, Layer.PROFESSIONAL: secret}
     return frozenset(layer for layer, is_so in said.items() if is_so)
 
 
-def _yes_or_no(typed: str) -> bool:
+def said_yes(typed: str) -> bool:
+    """Whether a question was answered with yes; refused if with neither yes nor no."""
     answer = ANSWERS.get(typed.casefold())
     return speech.refuse(Refused("no-yes-or-no", {"given": typed[:40]})) if answer is None else answer
 

@@ -47,6 +47,7 @@ def verify_chain(
             *await hub.cases.contradictions(),
             *await hub.hand_overs.contradictions(),
             *await hub.charters.contradictions(),
+            *await hub.consults.contradictions(),
         ]
         doubts = _Doubts(await hub.consents.doubtful(), others, await hub.disclosures.doubtful())
         return await hub.notary.verify(kept), doubts

@@ -8,8 +8,9 @@ from hub.assemble import Hub
 from hub.cases.model import Corner, Professional
 from hub.catalogue import day, last_moment
 from hub.consent.model import Basis, Consent
-from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId, server_of
-from hub.rooms.model import Change, HubVoice, Kind
+from hub.identifiers import COMMON, CaseId, CircleId, UserId, server_of
+from hub.rooms.model import Because, Change, Consulting, HubVoice, Kind
+from hub.rooms.rules import AMONG_THEMSELVES
 from hub.rooms.service import Foreseen, Roster
 from hub.terminal import speech
 from hub.terminal.speech import text
@@ -31,11 +32,12 @@ def rows_of(roster: Roster, themes: Themes, client_name: str) -> list[speech.Row
     here = {"room": roster.name, "room_kind": roster.kind.value, "theme": themes.get(roster.circle)}
     roles = {part.professional.id: part.role.value for part in roster.file.participations}
     people = [person for person in roster.people if _is_shown(roster, person)]
-    rows = [_row(roster, person, roles.get(person.id, "adviser")) for person in people]
+    otherwise = "specialist" if roster.kind is Kind.CONSULT else "adviser"
+    rows = [_row(roster, person, roles.get(person.id, otherwise)) for person in people]
     # Whoever the chain does not tell of takes no part; that somebody pretends it is shown once.
     doubted = roster.file.doubted if roster.circle == COMMON else ()
     rows += [_row(roster, part.professional, part.role.value, doubtful=True) for part in doubted]
-    if client in roster.may or client in roster.seats or roster.circle != TEAM:
+    if client in roster.may or client in roster.seats or roster.kind not in AMONG_THEMSELVES:
         rows.append(_other(roster, client, client_name, "client"))
     known = {str(row["user"]) for row in rows} | {client}
     voices = {user for user, because in roster.may.items() if isinstance(because, HubVoice)}
@@ -58,7 +60,7 @@ def _row(roster: Roster, person: Professional, role: str, *, doubtful: bool = Fa
         "function": person.function,
         "role": role,
         "corner": roster.corner_of(person).value,
-        **_reason(because if isinstance(because, Basis) else None),
+        **_reason(because),
         "doubtful": doubtful,
         "server": server_of(person.user) if person.user in roster.outside else None,
         "unbound": person.user in roster.unbound,
@@ -83,14 +85,17 @@ def _other(roster: Roster, user: UserId, name: str, role: str) -> dict[str, obje
     }
 
 
-def _reason(basis: Basis | None) -> dict[str, object]:
+def _reason(because: Because | None) -> dict[str, object]:
+    basis = because if isinstance(because, Basis) else None
+    asked = because if isinstance(because, Consulting) else None
     return {
-        "rightful": basis is not None,
+        "rightful": basis is not None or asked is not None,
         "consent": basis.consent if basis else None,
+        "question": asked.question if asked else None,
         "kind": basis.kind.value if basis else None,
         "named": asdict(basis.recipient) if basis else None,
         "given_at": basis.given_at if basis else None,
-        "until": basis.until if basis else None,
+        "until": basis.until if basis else asked.until if asked else None,
     }
 
 
@@ -100,7 +105,7 @@ def _standing(roster: Roster, user: UserId) -> dict[str, object]:
 
 
 def _room(row: speech.Row) -> str:
-    if row["room_kind"] in (Kind.TEAM, Kind.SIDE):
+    if row["room_kind"] in (Kind.TEAM, Kind.SIDE, Kind.CONSULT):
         return text(f"room-of-{row['room_kind']}", room=row["room"])
     theme = row["theme"]
     return room_named(str(row["room"]), str(theme) if theme else None)
@@ -122,6 +127,8 @@ def _because(row: speech.Row) -> str:
     if row["unbound"]:
         return text("because-unbound")
     given_at, until, named = row["given_at"], row["until"], row["named"]
+    if row["question"] and isinstance(until, datetime):
+        return text("because-consulting", until=last_moment(until))
     if not isinstance(given_at, datetime) or not isinstance(until, datetime) or not isinstance(named, dict):
         return text("because-own-case" if row["rightful"] else "because-nothing")
     return text(

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from hub.conference.model import Agenda
+from hub.consult.model import Contents, Posting
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
 from hub.identifiers import DebtId
@@ -17,6 +18,8 @@ class RecordingSpeaker:
     agendas: dict[DebtId, tuple[Circle, Agenda]] = field(default_factory=dict)
     departures: dict[DebtId, Departure] = field(default_factory=dict)
     rosters: dict[DebtId, tuple[Gathering, str]] = field(default_factory=dict)
+    questions: dict[DebtId, tuple[Gathering, Contents]] = field(default_factory=dict)
+    answers: dict[DebtId, tuple[Circle, Posting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
     _mute: bool = False
@@ -43,6 +46,16 @@ class RecordingSpeaker:
         """Tell those in a room what it is about and who is there."""
         self._speak()
         self.rosters.setdefault(claim.id, (gathering, theme))
+
+    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
+        """Tell the two in a room what the one asks the other, and who they are."""
+        self._speak()
+        self.questions.setdefault(claim.id, (gathering, asked))
+
+    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
+        """Post what a specialist answered."""
+        self._speak()
+        self.answers.setdefault(claim.id, (circle, posting))
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hub import outbox
 from hub.chance import Chance
 from hub.conference.model import Agenda
+from hub.consult.model import Contents, Posting
 from hub.courier import LONGEST_SLEEP, Courier
 from hub.effects import Debt, Reconcile, Urgency
 from hub.handover.model import News
@@ -200,6 +201,12 @@ class Stumbling:
         raise ZeroDivisionError
 
     async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
+        raise ZeroDivisionError
+
+    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
+        raise ZeroDivisionError
+
+    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
         raise ZeroDivisionError
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:

@@ -29,6 +29,7 @@ RECORDS = {
     "conference",
     "disclosure",
     "professional",
+    "question",
     "room",
     "hand_over",
     "deed",
