@@ -107,6 +107,7 @@ def guarded_homeserver(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Gua
         yield homeserver
 
 
+@pytest.fixture(scope="session")
 def two_homeservers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Federated]:
     """The hub's Synapse and an agency's, federating, for the session; as above."""
     with federated_homeservers(tmp_path_factory.mktemp("federated")) as both:

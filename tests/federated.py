@@ -1,13 +1,13 @@
 """Two real homeservers that federate: the hub's, and one that an agency brought along.
 
-The hub's has the configuration that `FALLRAUM_FEDERATION` makes, the agency's is its own affair:
-it knows no application service and speaks to whom it likes. Both stand on loopback, with
-certificates of an authority that this network alone has.
+The hub's has the configuration that `FALLRAUM_FEDERATION` makes, without the guard: it would let nobody
+in while no hub answers it. The agency's is its own affair: it knows no application service and speaks
+to whom it likes. Both stand on loopback, with certificates of an authority that this network alone has.
 """
 
 import asyncio
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -25,11 +25,12 @@ from tests.real import RealHomeserver, free_port
 from tests.relay import Line, Relay
 
 # What only the hub's homeserver is told.
-_THE_HUBS = ("app_service_config_files", "alias_creation_rules", "federation_domain_whitelist")
+_THE_HUBS = ("app_service_config_files", "alias_creation_rules", "federation_domain_whitelist", "modules")
+_NO_GUARD: dict[str, Any] = {"modules": []}
 _PEM = serialization.Encoding.PEM
 _AT_LEISURE = {"per_second": 1000, "burst_count": 10000}
-# Its people are played by tests, which are in a hurry.
-_THE_AGENCYS: dict[str, Any] = {
+# For people who are played by tests, which are in a hurry.
+IN_A_HURRY: dict[str, Any] = {
     "rc_message": _AT_LEISURE,
     "rc_joins": {"local": _AT_LEISURE, "remote": _AT_LEISURE},
     "rc_invites": {"per_room": _AT_LEISURE, "per_user": _AT_LEISURE, "per_issuer": _AT_LEISURE},
@@ -73,7 +74,7 @@ def federated_homeservers(folder: Path, *, door_port: int | None = None) -> Iter
     hubs, agencys = federating_settings(folder, door_port=door_port)
     with ExitStack() as stack:
         to_hub, to_agency = (stack.enter_context(door_of(one)) for one in (hubs, agencys))
-        hub = stack.enter_context(_running(hubs, write_homeserver(hubs)))
+        hub = stack.enter_context(_running(hubs, written(hubs, _NO_GUARD)))
         agency = stack.enter_context(_running(agencys, write_agency(agencys)))
         with asyncio.Runner() as runner:
             runner.run(hub.make_accounts())
@@ -96,9 +97,14 @@ def door_of(settings: Settings) -> AbstractContextManager[Relay]:
 
 def write_agency(settings: Settings) -> Path:
     """What a Synapse reads that knows no hub; returns its main file."""
+    return written(settings, IN_A_HURRY, without=_THE_HUBS)
+
+
+def written(settings: Settings, other: Mapping[str, Any], *, without: Collection[str] = ()) -> Path:
+    """The embedded homeserver's configuration with something else in it; returns its main file."""
     main = write_homeserver(settings)
-    written = {key: value for key, value in json.loads(main.read_text()).items() if key not in _THE_HUBS}
-    write_private(main, json.dumps(written | _THE_AGENCYS, indent=2))
+    kept = {key: value for key, value in json.loads(main.read_text()).items() if key not in without}
+    write_private(main, json.dumps(kept | dict(other), indent=2))
     return main
 
 

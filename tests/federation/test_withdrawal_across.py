@@ -33,7 +33,7 @@ from tests.federated import Federated
 from tests.people import AGENCIES, BO, JONAS, terms_for
 from tests.real import Person
 from tests.relay import Line
-from tests.signing import agree
+from tests.signing import agree, all_acknowledge
 
 pytestmark = pytest.mark.homeserver
 # Nobody listens there, and nobody ever will.
@@ -97,6 +97,7 @@ async def story(both: Federated, sqlite: SqliteFiles, *accounts: UserId) -> Asyn
             chance=Chance(),
         )
         people = [await _taken_in(hub, user, number) for number, user in enumerate(accounts)]
+        await all_acknowledge(hub, {person: SigningKey.generate() for person in people})
         lead, *members = (person.user for person in people)
         client = names.new_client(hub.chance.new_id()[:12], hub.server_name)
         personalia = Personalia(JONAS.person.name, JONAS.person.born)
