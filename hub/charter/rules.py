@@ -154,10 +154,20 @@ def bound(book: Book, now: datetime) -> Mapping[AgencyId, datetime]:
     return {agency: end for agency, end in until.items() if end is not None}
 
 
-def positions(book: Book, now: datetime) -> Sequence[Position]:
-    """How each agency stands to it that a version still names, or that ever acknowledged one."""
-    named = {m.agency for v in book.versions[-1:] if v.charter for m in v.charter.members}
-    return [_position(book, agency, now) for agency in sorted(named | _agencies(book))]
+def positions(book: Book, now: datetime, late: Iterable[Agency] = ()) -> Sequence[Position]:
+    """How each agency stands to it that a version still names, or that ever acknowledged one.
+
+    Of those who came `late` each that may join: nobody of theirs has a seat until they do.
+    """
+    newest = book.versions[-1:]
+    named = {m.agency for v in newest if v.charter for m in v.charter.members}
+    joining = {
+        agency.id
+        for v in newest
+        for agency in late
+        if not isinstance(may_acknowledge(book, agency, v.number, now), Refused)
+    }
+    return [_position(book, agency, now) for agency in sorted(named | joining | _agencies(book))]
 
 
 def is_due(position: Position, now: datetime) -> bool:

@@ -123,7 +123,8 @@ class CharterService:
     async def positions(self) -> Sequence[Position]:
         """How each agency stands to it."""
         async with self.database.reading() as connection:
-            return rules.positions(await store.book(connection), self.chance.now())
+            agencies = await cases.agencies(connection)
+            return rules.positions(await store.book(connection), self.chance.now(), agencies)
 
     async def contradictions(self) -> Sequence[Contradiction]:
         """All that the audit chain tells otherwise of versions and acknowledgements."""

@@ -92,13 +92,23 @@ def _consulting(file: CaseFile, circle: CircleId, now: datetime) -> Rightful:
     }
 
 
-def unbound(file: CaseFile, consents: Iterable[Consent], now: datetime) -> frozenset[UserId]:
-    """Who works on the case and may hear something by consent, but has no seat for want of the charter."""
-    known = tuple(consents)
-    circles = {COMMON}.union(*(consent.circles for consent in known))
-    others = [p.professional for p in file.participations if p.professional.agency not in file.bound]
+def unbound(
+    file: CaseFile,
+    consents: Iterable[Consent],
+    now: datetime,
+    *,
+    side: CircleId | None = None,
+    advisers: Iterable[Professional] = (),
+) -> frozenset[UserId]:
+    """Who may hear something by consent, but has no seat for want of the charter.
+
+    Of a room of two only whoever asks for that `side` learns it.
+    """
     if not file.case.is_open:
         return frozenset()
+    known = tuple(consents)
+    circles = {side} if side else {COMMON}.union(*(consent.circles for consent in known))
+    others = (p for p in people_of(file, side or COMMON, advisers) if p.agency not in file.bound)
     may_hear = (p for p in others if any(isinstance(may_see(known, p, now, c), Basis) for c in circles))
     return frozenset(person.user for person in may_hear)
 

@@ -15,6 +15,7 @@ from hub.cases.model import Agency, CaseFile, Corner, Professional
 from hub.cases.rules import ERASED
 from hub.chance import Chance
 from hub.consent.model import Consent
+from hub.consent.rules import in_force
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.federation import Servers
@@ -258,7 +259,11 @@ class RoomService:
         """One for each room in which the client talks with somebody alone: for nobody but these two."""
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, case), await _agencies(connection)
-        return [self._roster(facts, circle, agencies) for circle in _further(facts) if _is_side(circle)]
+        # Also where there is no room yet: who may not come in, and why.
+        now = self.chance.now()
+        hoped = {one.side for one in facts.given if one.side and in_force(one, now)}
+        sides = sorted(hoped | {circle for circle in _further(facts) if _is_side(circle)})
+        return [self._roster(facts, circle, agencies) for circle in sides]
 
     async def preview(self, case: CaseId, one: Consent) -> Foreseen:
         """What would happen if one consent were as given here, of all that holds when it begins.
@@ -282,7 +287,8 @@ class RoomService:
             for given in (facts.given, then)
         )
         people = rules.people_of(facts.file, one.side or COMMON, facts.advisers)
-        unbound = rules.unbound(facts.file, then, at)
+        advisers = facts.advisers
+        unbound = rules.unbound(facts.file, then, at, side=one.side, advisers=advisers)
         return Foreseen(facts.file, people, preview(before, after, rooms=facts.rooms.keys()), unbound)
 
     async def of_case(self, case: CaseId, circle: CircleId = COMMON) -> Room | None:
@@ -315,7 +321,13 @@ class RoomService:
             people,
             agencies,
             outside=frozenset(p.user for p in people if not self.servers.include(p.user)),
-            unbound=rules.unbound(facts.file, facts.given, self.chance.now()),
+            unbound=rules.unbound(
+                facts.file,
+                facts.given,
+                self.chance.now(),
+                side=circle if _is_side(circle) else None,
+                advisers=facts.advisers,
+            ),
         )
 
     async def _facts(self, connection: AsyncConnection, case: CaseId, at: datetime | None = None) -> Facts:

@@ -191,8 +191,13 @@ def note_case(
 
 
 @case.command("erase", help=text("help-case-erase"))
-def erase_case(label: str = typer.Argument(metavar="CASE", help=text("help-label"))) -> None:
+def erase_case(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    yes: bool = typer.Option(False, "--yes", help=text("help-erase-yes")),
+) -> None:
     """Erase a closed case that every agency has in its own file. Nobody can undo it."""
+    if not yes and line("ask-erase") != label:
+        speech.refuse(Refused("erase-not-confirmed", {"case": label}))
 
     async def work(hub: Hub) -> Case | Refused:
         found = await case_called(hub, label)

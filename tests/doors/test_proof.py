@@ -295,14 +295,16 @@ def filed(typed: Type) -> None:
 
 
 def test_a_case_is_erased_only_after_it_was_closed_and_filed(office: Type) -> None:
-    still_open = office("case", "erase", "F-1")
+    still_open = office("case", "erase", "F-1", "--yes")
     office("case", "close", "F-1")
     office.tampers("DELETE FROM outbox")
-    not_filed = office("case", "erase", "F-1")
+    not_filed = office("case", "erase", "F-1", "--yes")
     filed(office)
-    erased = office("case", "erase", "F-1")
+    mistyped = office("case", "erase", "F-1", says="F-2\n")
+    erased = office("case", "erase", "F-1", says="F-1\n")
 
     assert (still_open.exit_code, not_filed.exit_code, erased.exit_code) == (1, 1, 0)
+    assert "nicht gelöscht" in mistyped.stderr
     assert "noch nicht geschlossen" in still_open.stderr
     assert "§ 9b SGB VIII" in not_filed.stderr
     assert "fehlt das noch bei: jobcenter" in not_filed.stderr
@@ -314,7 +316,7 @@ def test_a_case_whose_room_nobody_has_looked_at_since_its_closing_is_not_erased(
     office("case", "close", "F-1")
     filed(office)
 
-    refused = office("case", "erase", "F-1")
+    refused = office("case", "erase", "F-1", "--yes")
 
     assert refused.exit_code == 1
     assert "fallraum up" in refused.stderr
@@ -324,9 +326,9 @@ def test_an_erased_case_is_unknown_to_everybody_and_its_label_is_never_given_aga
     office("case", "close", "F-1")
     filed(office)
     office.tampers("DELETE FROM outbox")
-    office("case", "erase", "F-1")
+    office("case", "erase", "F-1", "--yes")
 
-    again = office("case", "erase", "F-1")
+    again = office("case", "erase", "F-1", "--yes")
     opened = office("case", "open", "--lead", "amira", "--json", says="Selma Yılmaz\n1992-05-04\n")
 
     assert "F-1" in again.stderr

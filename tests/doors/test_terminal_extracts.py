@@ -156,12 +156,12 @@ def test_a_case_is_erased_when_all_have_filed_or_the_lead_says_why_not(over: Typ
     for who in ("amira", "elif"):
         file = made(over, who)
         assert over("extract", "take", "F-1", str(file), *over.key(who)).exit_code == 0
-    missing = over("case", "erase", "F-1")
+    missing = over("case", "erase", "F-1", "--yes")
     by_elif = over("extract", "waive", "F-1", "jugendamt", *over.key("elif"), says="keine Akte\n")
     no_reason = over("extract", "waive", "F-1", "jugendamt", *over.key("amira"), says="\n")
     waived = over("extract", "waive", "F-1", "jugendamt", *over.key("amira"), says="nur beraten\n")
     tamper(folder / "hub.sqlite", "DELETE FROM outbox")
-    erased = over("case", "erase", "F-1")
+    erased = over("case", "erase", "F-1", "--yes")
 
     answers = (missing, by_elif, no_reason, waived, erased)
     assert [answer.exit_code for answer in answers] == [1, 1, 1, 0, 0]

@@ -308,6 +308,15 @@ def test_of_a_spoilt_version_no_members_are_known() -> None:
     assert rules.positions(Book(), MONDAY) == []
 
 
+def test_an_agency_that_came_later_is_missing_until_it_joins() -> None:
+    late = replace(JUGENDAMT, id=AgencyId("later"))
+
+    (hers,) = [one for one in rules.positions(book(), MONDAY, [late]) if one.agency == "later"]
+
+    assert (hers.missing, hers.bound_until) == (1, None)
+    assert rules.is_due(hers, MONDAY)
+
+
 # What is owed.
 
 

@@ -1,6 +1,6 @@
 # Schließen: der Abschlussvermerk
 help-case-announce = Sagt in allen Räumen eines Falls, verschlüsselt, dass er bald geschlossen wird. Danach mit „case close“ schließen.
-did-announce-closing = In den Räumen des Falls { $case } wird angekündigt, dass er bald geschlossen wird. Noch bleibt alles, wie es ist. Bitte Zeit zum Lesen lassen, dann „fallraum case close { $case }“.
+did-announce-closing = In den Räumen des Falls { $case } wird angekündigt, dass er bald geschlossen wird. Noch bleibt alles, wie es ist. Bitte Zeit zum Lesen lassen, dann „fallraum case close { $case } --key …“ mit dem Schlüssel der Fallführung.
 closing-announced = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an { $name } ({ $function }).
 closing-announced-without-lead = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an die Stelle, mit der Sie zu tun haben.
 help-closing-key = Schlüssel der Fallführung (siehe „fallraum professional key“)
@@ -31,7 +31,7 @@ help-extract-agency = Kurzname der Stelle
 help-extract-list = Zeigt, wer schon übernommen hat und was noch fehlt.
 help-extract-verify = Prüft einen Auszug mit dem veröffentlichten Schlüssel; braucht keinen Fallraum.
 ask-waive-reason = Warum führt die Stelle keine Akte?
-did-make-extract = Geschrieben: { $file }. Die Datei steht im Klartext da. Ist sie in der Akte, bitte mit „fallraum extract take“ bestätigen.
+did-make-extract = Geschrieben: { $file }. Die Datei steht im Klartext da. Ist sie in der Akte, bitte mit „fallraum extract take“ bestätigen und sie hier löschen.
 did-take-extract = Übernommen: Der Auszug aus dem Fall { $case } ist in der Akte Ihrer Stelle.
 did-waive-extract = Festgehalten: „{ $agency }“ führt zum Fall { $case } keine Akte.
 title-extracts = Auszüge für die Akten
@@ -117,3 +117,6 @@ rooms-still-there = Achtung: Auf diesem Ordner läuft gerade kein Fallraum. Räu
 help-case-erase = Löscht einen geschlossenen Fall, den alle Stellen in ihren Akten haben. Das kann niemand rückgängig machen.
 cases-overdue = Seit mehr als { $days } Tagen geschlossen und noch nicht gelöscht: { $cases }. Was nicht mehr gebraucht wird, ist zu löschen (§ 84 Abs. 2 SGB X). Was noch fehlt, zeigt „fallraum extract list“.
 retrieval-extract-made = den Auszug für die eigene Akte
+help-erase-yes = Nicht noch einmal nachfragen
+ask-erase = Alles zu diesem Fall wird gelöscht, das kann niemand rückgängig machen. Hat die Klientin oder der Klient den eigenen Auszug („fallraum case export“)? Zum Löschen bitte die Nummer des Falls noch einmal eingeben:
+refused-erase-not-confirmed = Der Fall { $case } wurde nicht gelöscht: Die eingegebene Nummer ist eine andere. Wer ihn löschen will, gibt sie bitte genau so noch einmal ein.

@@ -16,7 +16,7 @@ refused-lead-not-relieved = { $name } führt den Fall { $case }. Bitte zuerst mi
 refused-relieve-not-by-you = Die Mitarbeit von { $name } am Fall { $case } beendet die Person selbst oder die Fallführung. Bitte eine von beiden darum bitten.
 refused-professional-left = { $name } hat die Stelle verlassen. Mit diesem Schlüssel wird nichts mehr unterschrieben; was vorher unterschrieben wurde, gilt weiter. Wer an anderer Stelle arbeitet, wird mit einer neuen Matrix-Adresse neu eingetragen.
 
-did-offer-lead = { $name } ist die Fallführung im Fall { $case } angeboten, bis { $until }. Bis zur Annahme ändert sich nichts. Annehmen: „fallraum case take-over { $case }“.
+did-offer-lead = { $name } ist die Fallführung im Fall { $case } angeboten, bis { $until }. Bis zur Annahme ändert sich nichts. Annehmen: „fallraum case take-over { $case } --key …“ mit dem eigenen Schlüssel.
 did-offer-lead-later = { $name } ist die Fallführung im Fall { $case } angeboten. Annehmen geht ab { $begins } und bis { $until }; bis dahin kann die bisherige Fallführung mit „fallraum case decline“ Nein sagen. Im Raum wird es angekündigt.
 did-take-over = Ab jetzt führt { $name } den Fall { $case }. Im Raum wird es der Klientin oder dem Klienten gesagt.
 did-end-hand-over =

@@ -1,6 +1,6 @@
 # Closing: the closing note
 help-case-announce = Says in every room of a case, encrypted, that it will be closed soon. Then close it with "case close".
-did-announce-closing = It is being announced in the rooms of case { $case } that it will be closed soon. Until then all stays as it is. Please leave time to read, then call "fallraum case close { $case }".
+did-announce-closing = It is being announced in the rooms of case { $case } that it will be closed soon. Until then all stays as it is. Please leave time to read, then call "fallraum case close { $case } --key …" with the key of the lead.
 closing-announced = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to { $name } ({ $function }).
 closing-announced-without-lead = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to the agency that you deal with.
 help-closing-key = Key of the lead (see "fallraum professional key")
@@ -31,7 +31,7 @@ help-extract-agency = Short name of the agency
 help-extract-list = Shows who has taken over, and what is still missing.
 help-extract-verify = Holds an extract against the published key; needs no hub.
 ask-waive-reason = Why does the agency keep no file?
-did-make-extract = Written: { $file }. The file is in the clear. Once it is in your agency's file, please acknowledge it with "fallraum extract take".
+did-make-extract = Written: { $file }. The file is in the clear. Once it is in your agency's file, please acknowledge it with "fallraum extract take", and delete it here.
 did-take-extract = Taken over: the extract of case { $case } is in your agency's own file.
 did-waive-extract = Recorded: "{ $agency }" keeps no file of case { $case }.
 title-extracts = Extracts for the files
@@ -117,3 +117,6 @@ rooms-still-there = Note: no Fallraum is running on this folder. The homeserver 
 help-case-erase = Erases a closed case that every agency has in its own file. Nobody can undo that.
 cases-overdue = Closed for more than { $days } days and not erased yet: { $cases }. What is no longer needed must be erased (§ 84(2) SGB X). "fallraum extract list" shows what is missing.
 retrieval-extract-made = the extract for their own file
+help-erase-yes = Do not ask again
+ask-erase = Everything about this case will be erased, and nobody can undo it. Does the client have their own copy (“fallraum case export”)? To erase it, please type the number of the case again:
+refused-erase-not-confirmed = Case { $case } was not erased: the number that was typed is another one. Whoever wants to erase it types it again exactly.

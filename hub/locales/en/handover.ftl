@@ -16,7 +16,7 @@ refused-lead-not-relieved = { $name } leads case { $case }. Please hand over the
 refused-relieve-not-by-you = The work of { $name } on case { $case } is ended by themselves or by the case lead. Please ask one of them.
 refused-professional-left = { $name } has left their agency. Nothing more is signed with this key; what was signed before still holds. Whoever works elsewhere is registered anew, with a new Matrix address.
 
-did-offer-lead = { $name } is offered the lead of case { $case }, until { $until }. Nothing changes until it is accepted: ‘fallraum case take-over { $case }’.
+did-offer-lead = { $name } is offered the lead of case { $case }, until { $until }. Nothing changes until it is accepted: ‘fallraum case take-over { $case } --key …’ with their own key.
 did-offer-lead-later = { $name } is offered the lead of case { $case }. It can be accepted from { $begins } and until { $until }; before that the present case lead can say no with ‘fallraum case decline’. It is announced in the room.
 did-take-over = From now on { $name } leads case { $case }. The client is told in the room.
 did-end-hand-over =
