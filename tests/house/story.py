@@ -9,6 +9,8 @@ from hub.canonical import signature_of
 from hub.cases.model import Personalia, Professional
 from hub.consent import store as consents
 from hub.consent.model import ORGANISATION, Answer, Assessment, Consent, Form, Terms, Voice
+from hub.consult.model import Contents as Excerpt
+from hub.consult.model import Wanted as Question
 from hub.disclosure.model import Contents, Review, ToldBefore, Wanted
 from hub.errors import Refused
 from hub.handover.model import Wanted as HandOver
@@ -29,6 +31,7 @@ from tests.people import (
     LENA,
     OLAF,
     PAUL,
+    RUTH,
     function_of,
     key_of,
     terms_for,
@@ -48,6 +51,9 @@ NOT_TOLD = "Die Mutter nähme sie sonst von der Schule"
 REMARK = "Hätte einen Tag früher erfolgen müssen"
 TOPIC = "Mietrückstand bei der Gesellschaft Birkenhof"
 ABSENT = "Liegt seit dem Unfall auf der Oststraße im Krankenhaus"
+WONDERED = "Ist das Schlafen auf dem Küchenboden ein gewichtiger Anhaltspunkt?"
+OBSERVED = "Die Jugendliche trägt seit elf Tagen denselben Pullover"
+ADVISED = "Erst mit der Jugendlichen allein sprechen, dann mit beiden Elternteilen"
 IN_VAIN = "Dario wüsste gern, was im Gutachten steht"
 WORDS = (
     PURPOSE,
@@ -60,6 +66,9 @@ WORDS = (
     NOT_TOLD,
     REMARK,
     ABSENT,
+    WONDERED,
+    OBSERVED,
+    ADVISED,
 )
 
 THEMES: Mapping[str, Answer] = {
@@ -98,7 +107,8 @@ class Story:
             records = [await consents.contents_of(connection, id_, key) for id_ in known]
         disclosed = await self.hub.disclosures.records(self.case)
         handed = await self.hub.hand_overs.of_case(self.case)
-        return f"{records} {disclosed} {handed} {await self.hub.parties.of_case(self.case)}"
+        asked = await self.hub.consults.seen_by(self.called(CHLOE).id)
+        return f"{records} {disclosed} {handed} {asked} {await self.hub.parties.of_case(self.case)}"
 
 
 async def begin(house: House) -> Story:
@@ -106,7 +116,7 @@ async def begin(house: House) -> Story:
     hub, people = house.site.hub, {}
     for agency in AGENCIES:
         must(await hub.cases.add_agency(agency, by="test"))
-    for person in (AMIRA, BO, CHLOE, DARIO, PAUL):
+    for person in (AMIRA, BO, CHLOE, DARIO, PAUL, RUTH):
         people[person.id] = await _joins(house, person)
     await all_acknowledge(hub, {people[person.id]: key_of(person) for person in (AMIRA, BO, CHLOE, DARIO)})
     client = hub.new_client()
@@ -130,8 +140,24 @@ async def tell(story: Story) -> None:
     must(await story.hub.receipts.of(to_amira.id, by="test"))
     await story.hub.exports.archive(story.case, language="de", by="test")
     await _passed_on(story, to_bo.id)
+    await _specialist(story)
     await _without_the_lead(story)
     must(await story.hub.consents.narrow(to_amira.id, without=["offences"], by=CLIENT))
+
+
+async def _specialist(story: Story) -> None:
+    """Chloe asks Ruth, who answers."""
+    chloe, ruth = story.called(CHLOE), story.called(RUTH)
+    wanted = Question(
+        to=ruth.user,
+        contents=Excerpt(WONDERED, (OBSERVED,)),
+        until=story.hub.chance.now() + timedelta(days=7),
+        themes=frozenset({"family"}),
+        necessity=NECESSITY,
+        told=ToldBefore(before=False, why=NOT_TOLD),
+    )
+    asked = must(await story.hub.consults.ask(story.case, wanted, by=chloe.id, sign=signing(key_of(CHLOE))))
+    must(await story.hub.consults.answer(asked.id, [ADVISED], by=ruth.id, sign=signing(key_of(RUTH))))
 
 
 async def _joins(house: House, person: Professional) -> Professional:

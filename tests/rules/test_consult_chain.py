@@ -162,3 +162,7 @@ def test_what_is_doubtful_is_called_by_its_number() -> None:
     (one,) = chain.contradictions("F-1", [NUMBER])
 
     assert (one.about, one.id, one.name, one.case) == (About.QUESTION, NUMBER, NUMBER[:8], "F-1")
+
+
+def test_what_is_no_text_is_signed_by_nobody() -> None:
+    assert not proof.is_signed(replace(written(), document="\ud800"), AMIRA.id, KEYS)
