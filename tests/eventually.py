@@ -14,6 +14,15 @@ async def eventually(holds: Callable[[], bool | Awaitable[bool]], *, within: flo
             await asyncio.sleep(0.005)
 
 
+async def until_tired(holds: Callable[[], bool | Awaitable[bool]], *, after: float) -> bool:
+    """As `eventually`, for what may never come to hold: whether it did."""
+    try:
+        await eventually(holds, within=after)
+    except TimeoutError:
+        return False
+    return True
+
+
 async def _ask(holds: Callable[[], bool | Awaitable[bool]]) -> bool:
     answer = holds()
     return await answer if inspect.isawaitable(answer) else answer
