@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
+from hub import outbox
 from hub.assemble import Hub
 from hub.cases.model import Personalia, Professional
 from hub.consent.asking import notice_of
@@ -19,6 +20,7 @@ from hub.consent.model import (
     Terms,
     Told,
 )
+from hub.effects import Urgency
 from hub.errors import Refused
 from hub.house import House
 from hub.identifiers import CaseId, RoomId, UserId
@@ -88,6 +90,12 @@ class Scene:
             by="tour",
         )
         must(called)
+
+    async def is_all_said(self) -> bool:
+        """Whether no voice has anything left to say: what was said in time was for all who sat there."""
+        async with self.hub.database.reading() as connection:
+            owed = await outbox.standing(connection, self.case)
+        return not any(one.urgency is Urgency.WORDS for one in owed)
 
     async def asked_in(self, expected: set[UserId]) -> bool:
         """Whether there is a room, and exactly these people are inside or asked in."""

@@ -168,6 +168,8 @@ class Tour:
     async def one_is_withdrawn(self) -> None:
         """The youth office's consent ends by one act of the client."""
         self.walk.step("withdraw", name=self.scene.name("bo"))
+        # What is on its way already was written while Bo might still read it.
+        await self.walk.rest(self.scene.is_all_said)
         before = {event["event_id"] for event in await self.scene.people["amira"].sees(self.scene.room)}
         must(await self.scene.hub.consents.withdraw(self.scene.consents["bo"].id, by="client"))
         await self.walk.see(lambda: self.scene.is_out("bo"), "is-out", name=self.scene.name("bo"))

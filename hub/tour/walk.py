@@ -48,6 +48,14 @@ class Walk:
     async def see(self, observe: Look, key: str, /, *, patience: float = PATIENCE, **facts: object) -> float:
         """Look until it is so, or patience ends; returns how long it took, in seconds."""
         began = time.monotonic()
+        truth = await self.rest(observe, patience=patience)
+        seconds = time.monotonic() - began
+        self.saw(truth, key, seconds=seconds, **facts)
+        return seconds
+
+    async def rest(self, observe: Look, *, patience: float = PATIENCE) -> bool:
+        """Look until it is so, or patience ends; whether it is."""
+        began = time.monotonic()
         truth = False
         while not truth and time.monotonic() - began < patience:
             # The homeserver may be down just now: that is no observation at all.
@@ -55,6 +63,4 @@ class Walk:
                 truth = await observe()
             if not truth:
                 await asyncio.sleep(0.02)
-        seconds = time.monotonic() - began
-        self.saw(truth, key, seconds=seconds, **facts)
-        return seconds
+        return truth
