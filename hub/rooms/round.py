@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypeVar, assert_never
 
 import structlog
@@ -23,7 +23,10 @@ from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Step
 
 T = TypeVar("T")
 Making = dict[tuple[CaseId, CircleId], asyncio.Lock]
-"""Which rooms are being made in this process."""
+"""Whose turn it is to make a room, or to find one, in this process."""
+
+# How long a room is in the making, mostly.
+MAKING = timedelta(seconds=1)
 
 log = structlog.get_logger()
 
@@ -94,10 +97,14 @@ class Round:
             log.error("not as the chain tells", case=self.case, about=one.about.value, id=one.id)
         # Whoever must leave leaves everywhere, before anybody comes in anywhere.
         visits = await self._clear(facts, [known.room for known in facts.rooms.values()])
-        visits += await self._clear(facts, await self._lost(facts))
         missing = rules.wanted(facts.rights) - facts.rooms.keys()
-        if missing and admit:
-            made = await self._each(self._make(circle) for circle in sorted(missing))
+        to_make = missing if admit else frozenset()
+        if found := await self._lost(facts, to_make):
+            # Finding them may have taken time, too.
+            facts = await self._read()
+            visits += await self._clear(facts, found)
+        if to_make:
+            made = await self._each(self._make(circle) for circle in sorted(to_make))
             # Making them took time, and they were made with guests: a consent may have ended meanwhile.
             facts = await self._read()
             visits += await self._clear(facts, [room for room in made if room])
@@ -124,21 +131,31 @@ class Round:
 
     # Rooms that are not there.
 
-    async def _lost(self, facts: Facts) -> list[Room]:
-        # Nobody needs a room; but the answer to an earlier making may never have reached us, and
+    async def _lost(self, facts: Facts, to_make: frozenset[CircleId]) -> list[Room]:
+        # Not made in this round; but the answer to an earlier making may never have reached us, and
         # its guests would sit there with nobody knowing.
-        unneeded = facts.rights.keys() - facts.rooms.keys() - rules.wanted(facts.rights)
-        searched = [circle for circle in sorted(unneeded) if rules.may_have_had_room(circle, facts.given)]
-        found = await self._each(self._find(facts, circle) for circle in searched)
+        unknown = facts.rights.keys() - facts.rooms.keys() - to_make
+        searched = [circle for circle in sorted(unknown) if rules.may_have_had_room(circle, facts.given)]
+        found = await self._each(self._find(circle) for circle in searched)
         return [room for room in found if room]
 
-    async def _find(self, facts: Facts, circle: CircleId) -> Room | None:
-        found = await self.homeserver.find_room(self._plan(facts, circle))
-        return await self._remember(circle, found) if found else None
+    async def _find(self, circle: CircleId) -> Room | None:
+        turn = self._turn(circle)
+        if turn.locked():
+            # What is half made is given up by whoever finds it; whoever makes it looks afterwards who
+            # may sit there. Should they die over it, somebody must look all the same.
+            await self._owe_removal(self.chance.now() + MAKING)
+            return None
+        async with turn:
+            facts = await self._read()
+            if circle in facts.rooms:
+                return facts.rooms[circle].room
+            found = await self.homeserver.find_room(self._plan(facts, circle))
+            return await self._remember(circle, found) if found else None
 
     async def _make(self, circle: CircleId) -> Room | None:
         # Two looks at once must not make two rooms: the second one finds the first one's.
-        async with self.making.setdefault((self.case, circle), asyncio.Lock()):
+        async with self._turn(circle):
             facts = await self._read()
             if circle in facts.rooms:
                 return facts.rooms[circle].room
@@ -147,6 +164,9 @@ class Round:
             room = await self._remember(circle, await self.homeserver.create_room(self._plan(facts, circle)))
         self.making.pop((self.case, circle), None)
         return room
+
+    def _turn(self, circle: CircleId) -> asyncio.Lock:
+        return self.making.setdefault((self.case, circle), asyncio.Lock())
 
     def _plan(self, facts: Facts, circle: CircleId) -> RoomPlan:
         return rules.plan(facts.file, facts.may(circle), creator=self.homeserver.creator, circle=circle)
@@ -161,6 +181,13 @@ class Round:
         async with self.database.writing() as connection:
             look = Debt(Reconcile(self.case), self.chance.now(), Urgency.ADMISSION)
             await outbox.owe(connection, self.chance, look)
+
+    async def _owe_removal(self, due_at: datetime) -> None:
+        async with self.database.writing() as connection:
+            # One is enough for however many looks meet the maker.
+            if not await outbox.has_look(connection, self.case, Urgency.REMOVAL, by=due_at):
+                look = Debt(Reconcile(self.case), due_at, Urgency.REMOVAL)
+                await outbox.owe(connection, self.chance, look)
 
     # Steps.
 

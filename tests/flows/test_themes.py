@@ -7,10 +7,11 @@ import pytest
 from sqlalchemy import update
 from structlog.testing import capture_logs
 
+from hub import outbox
 from hub.cases.model import Professional
 from hub.consent import store
 from hub.consent.model import ORGANISATION, Answer, Consent
-from hub.errors import Unfinished
+from hub.errors import HomeserverUnavailable, Unfinished
 from hub.identifiers import CaseId
 from hub.rooms.model import Membership
 from tests.desk import Desk
@@ -371,6 +372,95 @@ async def test_the_guests_of_a_room_whose_making_was_never_answered_leave_it(des
     await desk.works_off()
 
     assert await desk.inside(case, "school") == {JONAS.user}
+
+
+async def test_a_look_for_a_removal_finds_a_room_whose_making_was_never_answered(desk: Desk) -> None:
+    case = await desk.opens_case(BO, CHLOE)
+    his = await desk.consents(case, BO)
+    await desk.consents(case, CHLOE)
+    desk.homeserver.loses_the_answer("create_room")
+    await desk.works_off()
+    await desk.withdraws(his)
+
+    await desk.hub.rooms.reconcile(case, admit=False)
+
+    # Chloe may sit there still, so the room is needed; but nobody waits until it is made again.
+    assert await desk.inside(case) == {JONAS.user, CHLOE.user}
+
+
+async def test_a_room_that_is_just_being_made_is_searched_for_by_nobody(desk: Desk) -> None:
+    case = await desk.opens_case(BO, CHLOE)
+    his = await desk.consents(case, BO)
+    await desk.consents(case, CHLOE)
+    pause = desk.homeserver.pauses_at("create_room")
+    making = asyncio.create_task(desk.hub.rooms.reconcile(case))
+    await pause.reached.wait()
+    await desk.withdraws(his)
+
+    # What is half made would be given up by whoever finds it; and no removal waits for who makes it.
+    await desk.hub.rooms.reconcile(case, admit=False)
+    searched = desk.homeserver.called("find_room")
+    pause.go_on.set()
+    await making
+
+    assert searched == []
+    assert await desk.inside(case) == {JONAS.user, CHLOE.user}
+
+
+async def test_a_removal_that_met_a_room_in_the_making_owes_another_look(desk: Desk) -> None:
+    case = await desk.opens_case(BO, CHLOE)
+    his = await desk.consents(case, BO)
+    await desk.consents(case, CHLOE)
+    pause = desk.homeserver.pauses_at("create_room")
+    making = asyncio.create_task(desk.hub.rooms.reconcile(case))
+    await pause.reached.wait()
+    await desk.withdraws(his)
+    await look_for_the_removal(desk, case)
+    desk.homeserver.loses_the_answer("create_room")
+    pause.go_on.set()
+    with pytest.raises(HomeserverUnavailable):
+        await making
+
+    desk.clock.push(seconds=1)
+    await look_for_the_removal(desk, case)
+
+    assert await desk.inside(case) == {JONAS.user, CHLOE.user}
+
+
+async def test_however_many_looks_meet_a_room_in_the_making_one_more_is_owed(desk: Desk) -> None:
+    case = await desk.opens_case(BO, CHLOE)
+    his = await desk.consents(case, BO)
+    await desk.consents(case, CHLOE)
+    pause = desk.homeserver.pauses_at("create_room")
+    making = asyncio.create_task(desk.hub.rooms.reconcile(case))
+    await pause.reached.wait()
+    await desk.withdraws(his)
+    before = await owed(desk, case)
+
+    await look_for_the_removal(desk, case)
+    await asyncio.gather(*(desk.hub.rooms.reconcile(case, admit=False) for _ in range(5)))
+    after = await owed(desk, case)
+    pause.go_on.set()
+    await making
+
+    # One was performed, and one was owed instead.
+    assert after == before
+
+
+async def owed(desk: Desk, case: CaseId) -> int:
+    """How many looks at a case are owed."""
+    async with desk.hub.database.reading() as connection:
+        return len(await outbox.of_case(connection, case))
+
+
+async def look_for_the_removal(desk: Desk, case: CaseId) -> None:
+    """Perform the one removal that is due, and nothing else."""
+    now, database = desk.clock.now(), desk.hub.database
+    async with database.writing() as connection:
+        (claim,) = await outbox.claim(connection, courier="test", now=now, most=9, removals_only=True)
+    await desk.hub.rooms.reconcile(case, admit=False)
+    async with database.writing() as connection:
+        assert await outbox.settle(connection, claim)
 
 
 async def test_for_rooms_that_were_never_needed_nobody_searches(desk: Desk) -> None:
