@@ -1,25 +1,18 @@
-"""People at clients of their own: those who may be asked in, Dario, and somebody who has stolen a token."""
+"""People at clients of their own: those who may be asked in, and Dario."""
 
-import asyncio
 import contextlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from random import Random
 
 import httpx2
 
 from hub.cases.model import Professional
-from hub.errors import FallraumError
 from hub.identifiers import UserId
-from hub.matrix.wire import V3, Wire, escaped
 from hub.settings import Settings
 from tests.crash.office import must, opened
 from tests.crash.watcher import Watcher
-from tests.people import AGENCIES, AMIRA, BO, CHLOE, DARIO, NINA, RUTH, STEWARD
+from tests.people import AGENCIES, AMIRA, BO, CHLOE, DARIO, NINA, RUTH
 from tests.real import Person, RealHomeserver
-
-# Between two of the thief's attempts, in seconds.
-PATIENCE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +22,7 @@ class Guests:
     accounts: Mapping[UserId, Person]
     welcome: list[Professional]
     dario: UserId
-    """The hub knows him, but nobody ever consents to him."""
+    """The hub knows him, but nobody ever consents to him: he must get nothing."""
 
     async def take_seats(self, watcher: Watcher) -> None:
         """Whoever is offered a seat takes it, if the homeserver lets them."""
@@ -38,16 +31,6 @@ class Guests:
             if user in self.accounts:
                 with contextlib.suppress(httpx2.TransportError):
                     await self.accounts[user].tries_to_join(room)
-
-    async def intrude(self, settings: Settings, watcher: Watcher, fate: Random) -> None:
-        """Whoever has stolen the application service's token asks Dario in, again and again."""
-        wire = Wire(settings.homeserver_url, settings.secret("as_token"))
-        while True:
-            await asyncio.sleep(PATIENCE)
-            if watcher.names:
-                path = f"{V3}/rooms/{escaped(fate.choice(sorted(watcher.names)))}/invite"
-                with contextlib.suppress(FallraumError):
-                    await wire.call("POST", path, {"user_id": self.dario}, user=STEWARD)
 
 
 async def guests(homeserver: RealHomeserver, hub: Settings) -> Guests:

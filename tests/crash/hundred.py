@@ -45,9 +45,8 @@ async def run(folder: Path, arrangement: Arrangement, *, kills: int, seed: str) 
         people = await guests(homeserver, hub)
         watcher = Watcher(await homeserver.person("watcher", admin=True), {*people.accounts, VOICE})
         script = Script(household, Random(f"{seed} script"), people.welcome, watcher)
-        intruding = people.intrude(homeserver.settings, watcher, Random(f"{seed} intruder"))
         async with _meanwhile(watcher.watch(), people.take_seats(watcher)):
-            async with _meanwhile(script.play(), intruding):
+            async with _meanwhile(script.play()):
                 await _kill(household, Random(f"{seed} kills"), kills, found)
             async with opened(hub) as opened_hub:
                 found.troubles += await calm(opened_hub, watcher, time)
@@ -56,6 +55,7 @@ async def run(folder: Path, arrangement: Arrangement, *, kills: int, seed: str) 
             found.troubles += await verified(hub)
     found.asked = Counter({deed.__name__: times for deed, times in script.asked.items()})
     found.answered, found.refused = len(script.answered), script.refused
+    found.troubles += [f"Dario was in {stay.room}" for stay in watcher.stays if stay.user == people.dario]
     found.judge(watcher.stays, watcher.names, books, time)
     found.count_blinks(watcher.gaps)
     return found

@@ -31,8 +31,18 @@ def without(whole: Span, others: Iterable[Span]) -> list[Span]:
     return [piece for piece in (*pieces, left) if piece.length]
 
 
-def overstay(stay: Span, bases: Iterable[Span], outages: Iterable[Span]) -> float:
-    """The longest that somebody sat without a basis at one go, outages not counted."""
+@dataclass(frozen=True, slots=True, order=True)
+class Overstay:
+    """Somebody sat without a basis at one go: for how long, outages not counted, and when."""
+
+    length: float
+    when: Span
+
+
+def overstays(stay: Span, bases: Iterable[Span], outages: Iterable[Span]) -> list[Overstay]:
+    """Each time within a stay that somebody sat without a basis."""
     known = tuple(outages)
-    alone = without(stay, bases)
-    return max((sum(rest.length for rest in without(piece, known)) for piece in alone), default=0.0)
+    alone = [
+        Overstay(sum(rest.length for rest in without(when, known)), when) for when in without(stay, bases)
+    ]
+    return [one for one in alone if one.length]

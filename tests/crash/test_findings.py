@@ -6,7 +6,7 @@ from hub.identifiers import RoomId
 from tests.clock import MONDAY
 from tests.crash.books import Books, Clock
 from tests.crash.findings import Findings
-from tests.crash.spans import Span
+from tests.crash.spans import Overstay, Span
 from tests.crash.watcher import Stay
 from tests.people import BO, DARIO, case_f1, consent_for
 
@@ -27,7 +27,7 @@ def test_who_leaves_at_once_is_no_trouble_but_is_told() -> None:
     found = judged(Stay(BO.user, ROOM, Span(HOUR - 10, HOUR + 1)))
 
     assert found.troubles == []
-    assert found.overstays == [(1.0, f"{BO.user} in F-1")]
+    assert found.overstays == [(Overstay(1, Span(HOUR, HOUR + 1)), f"{BO.user} in F-1")]
 
 
 def test_who_stays_too_long_is_trouble() -> None:

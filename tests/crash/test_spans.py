@@ -2,7 +2,7 @@
 
 from math import inf
 
-from tests.crash.spans import Span, overstay, without
+from tests.crash.spans import Overstay, Span, overstays, without
 
 ALL_THE_TIME = Span(0, 100)
 
@@ -20,24 +20,32 @@ def test_what_lies_elsewhere_takes_out_nothing() -> None:
 
 
 def test_nobody_overstays_who_leaves_when_their_basis_ends() -> None:
-    assert overstay(Span(10, 20), [Span(5, 20)], []) == 0
+    assert overstays(Span(10, 20), [Span(5, 20)], []) == []
 
 
 def test_whoever_stays_behind_the_end_overstays() -> None:
-    assert overstay(Span(10, 27), [Span(5, 20)], []) == 7
+    assert overstays(Span(10, 27), [Span(5, 20)], []) == [Overstay(7, Span(20, 27))]
 
 
 def test_whoever_came_without_a_basis_overstays_from_the_first_instant() -> None:
-    assert overstay(Span(10, 13), [], []) == 3
+    assert overstays(Span(10, 13), [], []) == [Overstay(3, Span(10, 13))]
 
 
 def test_who_is_still_inside_overstays_for_ever() -> None:
-    assert overstay(Span(10), [Span(5, 20)], []) == inf
+    assert overstays(Span(10), [Span(5, 20)], []) == [Overstay(inf, Span(20))]
 
 
 def test_an_outage_is_not_counted_but_what_stood_before_and_behind_it_is_counted_together() -> None:
-    assert overstay(Span(10, 40), [Span(5, 20)], [Span(22, 30), Span(25, 36)]) == 2 + 4
+    outages = [Span(22, 30), Span(25, 36)]
+
+    assert overstays(Span(10, 40), [Span(5, 20)], outages) == [Overstay(2 + 4, Span(20, 40))]
+
+
+def test_who_leaves_before_an_outage_is_over_does_not_overstay() -> None:
+    assert overstays(Span(10, 30), [Span(5, 20)], [Span(20, 35)]) == []
 
 
 def test_two_overstays_are_two() -> None:
-    assert overstay(Span(0, 20), [Span(3, 8), Span(12, 30)], []) == 4
+    found = overstays(Span(0, 20), [Span(3, 8), Span(12, 30)], [])
+
+    assert found == [Overstay(3, Span(0, 3)), Overstay(4, Span(8, 12))]
