@@ -1,6 +1,7 @@
 """Bring a database to today's shape, or say in one line why that is not possible."""
 
 import sqlite3
+from functools import cache
 from pathlib import Path
 
 import asyncpg
@@ -37,7 +38,7 @@ async def migrate(database: Database) -> None:
 
 def newest() -> str:
     """The revision this code knows as the newest."""
-    head = ScriptDirectory.from_config(_config()).get_current_head()
+    head = _scripts().get_current_head()
     assert head is not None
     return head
 
@@ -46,13 +47,20 @@ def _upgrade(connection: Connection) -> None:
     if connection.dialect.name == "postgresql":
         # Two hubs started at once must not both migrate.
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_LOCK})")
-    config = _config()
     current = MigrationContext.configure(connection).get_current_revision()
-    known = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    if current is not None and current not in known:
+    if current == newest():
+        return
+    if current is not None and current not in {script.revision for script in _scripts().walk_revisions()}:
         raise NotReady("database-newer", database=current, code=newest())
+    config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, "head")
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    """Every migration there is; it is Python that is compiled, so once for a process."""
+    return ScriptDirectory.from_config(_config())
 
 
 def _config() -> Config:

@@ -1,5 +1,6 @@
 """The doors of a hub: the web door as those who knock on it find it, and a terminal."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 import structlog
 
 from tests.desk import Desk
-from tests.doors.office import SCAN, Type
+from tests.doors.office import Type, furnish
 from tests.doors.pushes import GUARD_TOKEN, TOKEN
 from web.app import application
 
@@ -37,24 +38,17 @@ def typed(folder: Path) -> Iterator[Type]:
     structlog.reset_defaults()
 
 
-@pytest.fixture
-def office(typed: Type) -> Type:
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A network in which Amira, Elif and Bo work, and case F-1 that Amira leads with Bo and Elif."""
-    for agency, area in (("jobcenter", "SGB II"), ("jugendamt", "SGB VIII")):
-        assert typed("agency", "add", agency, "--name", agency.title(), "--legal-area", area).exit_code == 0
-    for user, name, agency, function in (
-        ("amira", "Amira Kaya", "jobcenter", "Fallmanagement"),
-        ("elif", "Elif Demir", "jobcenter", "Leistung"),
-        ("@bo:jugendamt.example", "Bo Lindner", "jugendamt", "Allgemeiner Sozialer Dienst"),
-    ):
-        added = typed("professional", "add", user, "--name", name, "--agency", agency, "--function", function)
-        assert added.exit_code == 0
-    people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
-    assert typed("case", "open", *people, says="Jonas Novak\n2007-05-31\n").exit_code == 0
-    for user, who in (("amira", "amira"), ("elif", "elif"), ("@bo:jugendamt.example", "bo")):
-        assert typed("professional", "key", user, *typed.key(who)).exit_code == 0
-    assert typed("charter", "publish").exit_code == 0
-    for who in ("amira", "bo"):
-        assert typed("charter", "acknowledge", "1", *typed.key(who)).exit_code == 0
-    (typed.keys / "scan.pdf").write_bytes(SCAN)
+    home = tmp_path_factory.mktemp("office")
+    furnish(Type(home / "data"))
+    structlog.reset_defaults()
+    return home
+
+
+@pytest.fixture
+def office(typed: Type, furnished: Path) -> Type:
+    """That network, for one test alone."""
+    shutil.copytree(furnished, typed.keys, dirs_exist_ok=True)
     return typed

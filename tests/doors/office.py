@@ -11,15 +11,16 @@ from typer.testing import CliRunner, Result
 from hub.terminal.app import app
 
 SCAN = b"the scan of a signed sheet of paper"
-# Bo's office brings its own homeserver.
+# Bo's and Nina's offices bring their own homeservers.
 JUGENDAMT = "jugendamt.example"
+NEIGHBOURS = f"{JUGENDAMT} horizont.example"
 TOLD = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--separate")
 
 
 class Type:
     """Types one command and gives back what was said; in German, as at home."""
 
-    def __init__(self, folder: Path, federation: str = JUGENDAMT) -> None:
+    def __init__(self, folder: Path, federation: str = NEIGHBOURS) -> None:
         self.keys = folder.parent
         said = {"DATA": str(folder), "LANGUAGE": "de", "FEDERATION": federation}
         self._runner = CliRunner(env={f"FALLRAUM_{name}": value for name, value in said.items()})
@@ -34,6 +35,27 @@ class Type:
     def paper(self, who: str, scan: str = "scan.pdf") -> tuple[str, ...]:
         """The options with which somebody confirms a paper: their key, and the scan they see."""
         return (*self.key(who), "--scan", str(self.keys / scan))
+
+
+def furnish(typed: Type) -> None:
+    """What an office types until Amira leads case F-1 with Bo and Elif."""
+    for agency, area in (("jobcenter", "SGB II"), ("jugendamt", "SGB VIII")):
+        assert typed("agency", "add", agency, "--name", agency.title(), "--legal-area", area).exit_code == 0
+    for user, name, agency, function in (
+        ("amira", "Amira Kaya", "jobcenter", "Fallmanagement"),
+        ("elif", "Elif Demir", "jobcenter", "Leistung"),
+        ("@bo:jugendamt.example", "Bo Lindner", "jugendamt", "Allgemeiner Sozialer Dienst"),
+    ):
+        added = typed("professional", "add", user, "--name", name, "--agency", agency, "--function", function)
+        assert added.exit_code == 0
+    people = ("--lead", "amira", "--member", "elif", "--member", "@bo:jugendamt.example")
+    assert typed("case", "open", *people, says="Jonas Novak\n2007-05-31\n").exit_code == 0
+    for user, who in (("amira", "amira"), ("elif", "elif"), ("@bo:jugendamt.example", "bo")):
+        assert typed("professional", "key", user, *typed.key(who)).exit_code == 0
+    assert typed("charter", "publish").exit_code == 0
+    for who in ("amira", "bo"):
+        assert typed("charter", "acknowledge", "1", *typed.key(who)).exit_code == 0
+    (typed.keys / "scan.pdf").write_bytes(SCAN)
 
 
 def in_days(days: int) -> str:

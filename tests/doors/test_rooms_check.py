@@ -15,7 +15,7 @@ from hub.chance import Chance
 from hub.holding import Holder
 from hub.identifiers import UserId
 from hub.settings import LOCK, Settings
-from tests.doors.office import Type, give
+from tests.doors.office import Type, furnish, give
 from tests.people import HUB
 from tests.real import RealHomeserver, free_port
 
@@ -29,11 +29,18 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def site(real_homeserver: RealHomeserver, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A site with a homeserver of its own, which knows this hub's registration."""
+def office(typed: Type) -> Type:
+    """An office of its own for each test: they share a homeserver, so no two may have the same case."""
+    furnish(typed)
+    return typed
+
+
+@pytest.fixture
+def site(
+    real_homeserver: RealHomeserver, office: Type, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The office's site has a homeserver of its own, which knows this hub's registration."""
     monkeypatch.setenv("FALLRAUM_HOMESERVER", real_homeserver.settings.homeserver_url)
-    (folder / "secrets").mkdir(mode=0o700, parents=True)
-    folder.chmod(0o700)
     for name in ("as_token", "hs_token"):
         shutil.copy(real_homeserver.settings.data / "secrets" / name, folder / "secrets" / name)
 

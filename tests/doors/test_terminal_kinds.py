@@ -30,6 +30,9 @@ def with_nina(office: Type) -> Type:
     )
     words = ("--name", "Nina Vogt", "--agency", "horizont", "--function", "Hilfe zur Erziehung")
     assert office("professional", "add", NINA, *words).exit_code == 0
+    assert office("professional", "key", NINA, *office.key("nina")).exit_code == 0
+    assert office("agency", "classify", "horizont", "--kind", "provider").exit_code == 0
+    assert office("charter", "acknowledge", "1", *office.key("nina")).exit_code == 0
     give(office, "jobcenter/Fallmanagement")
     return office
 
