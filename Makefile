@@ -23,7 +23,7 @@ demo: setup  ## Start a hub with its own homeserver and an invented case
 test: setup-test check  ## Install everything, then check everything (what CI runs)
 
 check: check-static  ## Check everything with what is installed; ARGS="-k consent" is for pytest
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses auto --dist loadgroup $(ARGS)
 
 check-static: $(VENV)/.test  ## Format, lint, types, layers
 	$(BIN)/ruff format --check .

@@ -25,6 +25,15 @@ from tests.postgres import Cluster, PostgresMissing, running_cluster
 from tests.real import RealHomeserver, running_homeserver
 from tests.shelves import shelve_people
 
+SLOW = ("homeserver", "peers", "attacks", "crash")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Where tests run beside each other, those that start servers or look at the clock wait in one line."""
+    for item in items:
+        if any(item.get_closest_marker(name) for name in SLOW):
+            item.add_marker(pytest.mark.xdist_group("one line"))
+
 
 @pytest.fixture(scope="session")
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -236,7 +236,7 @@ def roster(*people: Professional, circle: CircleId = COMMON, client: Seat | None
 
 
 @both_languages
-@pytest.mark.parametrize("theme", set(THEMES) - {ORGANISATION})
+@pytest.mark.parametrize("theme", sorted(set(THEMES) - {ORGANISATION}))
 def test_a_room_is_said_to_be_about_its_theme_in_words_and_not_by_its_key(language: str, theme: str) -> None:
     content = words.roster(roster(BO, circle=CircleId("5c")), theme, language)
 
