@@ -31,7 +31,8 @@ from hub.identifiers import CLIENT, COMMON, TEAM, CircleId, ConsentId, PartyId, 
 from hub.law.model import Way
 from hub.receipts.rules import called, record
 from hub.rooms.model import Kind, Rightful, Seat, kind_of
-from hub.rooms.rules import name_of, rights, wanted, within
+from hub.rooms.naming import name_of
+from hub.rooms.rules import rights, wanted, within
 
 _PARTS = {Role.LEAD: Part.LEAD, Role.MEMBER: Part.MEMBER}
 _THEMSELVES = Person(part=Part.CLIENT)

@@ -10,7 +10,7 @@ from hub.consent.model import Consent
 from hub.consent.rules import covers
 from hub.effects import Debt, Reconcile, Standing, Urgency
 from hub.identifiers import CaseId, CircleId, UserId
-from hub.rooms import rules
+from hub.rooms import naming, rules
 from hub.rooms.model import Kind, Remove, Rightful, Seat, Seen, kind_of
 
 # So many may be removed by one sweep without an end that anybody told of; of more there is notice.
@@ -134,7 +134,7 @@ def _compare(
     now: datetime,
     advisers: Collection[Professional],
 ) -> Iterator[Finding]:
-    room = rules.name_of(file.case, sight.circle)
+    room = naming.name_of(file.case, sight.circle)
     if sight.trouble:
         yield Finding(fault=Fault.UNSEEN, room=room, what=sight.trouble)
     elif sight.seen is None:

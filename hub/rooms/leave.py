@@ -10,7 +10,7 @@ from hub.effects import AT_ONCE, ConfirmLeave, Debt, Urgency
 from hub.federation import others
 from hub.identifiers import CaseId, UserId
 from hub.rooms.model import Membership, Room, Seat
-from hub.rooms.rules import called, ever_there, seat_of
+from hub.rooms.noting import called, ever_there, seat_of
 
 SEEN = "leave.seen"
 # A server that has not seen a leave by then is an alarm.

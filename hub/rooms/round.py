@@ -18,7 +18,7 @@ from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import FallraumError, HomeserverRefused, RoomGone, Unfinished, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId, server_of
-from hub.rooms import chain, leave, rules, store
+from hub.rooms import chain, leave, naming, noting, rules, store
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Sighting, Step
 
@@ -212,7 +212,7 @@ class Round:
         return self.making.setdefault((self.case, circle), asyncio.Lock())
 
     def _plan(self, facts: Facts, circle: CircleId) -> RoomPlan:
-        return rules.plan(facts.file, facts.may(circle), creator=self.homeserver.creator, circle=circle)
+        return naming.plan(facts.file, facts.may(circle), creator=self.homeserver.creator, circle=circle)
 
     async def _remember(self, circle: CircleId, made: RoomId) -> Room:
         room = Room(id=made, case=self.case, circle=circle, version=0)
@@ -356,7 +356,7 @@ class Round:
                 again = Debt(Reconcile(room.case), AT_ONCE, Urgency.REMOVAL)
                 await outbox.owe(connection, self.chance, again)
                 return
-            noted = rules.note(
+            noted = noting.note(
                 facts.file,
                 given=facts.given,
                 known=facts.known(room.circle),

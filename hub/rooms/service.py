@@ -20,7 +20,7 @@ from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.federation import Servers
 from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
-from hub.rooms import rules, store
+from hub.rooms import naming, noting, rules, store
 from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget, forget_account
@@ -107,7 +107,7 @@ class Roster:
     @property
     def name(self) -> str:
         """What the room is called, if there is one."""
-        return rules.name_of(self.file.case, self.circle)
+        return naming.name_of(self.file.case, self.circle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ class Foreseen:
 
     def name_of(self, circle: CircleId) -> str:
         """What a circle's room is or would be called."""
-        return rules.name_of(self.file.case, circle)
+        return naming.name_of(self.file.case, circle)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,7 +218,7 @@ class RoomService:
             facts = await self._facts(connection, announce.case)
             person = await cases.get_professional(connection, announce.professional)
         circle, known = self._circle(facts, announce.circle), facts.known(announce.circle)
-        worth_it = circle and rules.still_worth_announcing(facts.file, person.user, known)
+        worth_it = circle and noting.still_worth_announcing(facts.file, person.user, known)
         return Departure(circle, person) if circle and worth_it else None
 
     async def gathering(self, announce: AnnounceRoster) -> Gathering | None:

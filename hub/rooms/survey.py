@@ -11,7 +11,7 @@ from hub.db import Database
 from hub.errors import FallraumError, RoomGone
 from hub.federation import Servers
 from hub.identifiers import COMMON, CaseId, CircleId, UserId
-from hub.rooms import drift, rules
+from hub.rooms import drift, naming, rules
 from hub.rooms.drift import Drift, Fault, Finding, Sight
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.model import Kind, Seen, kind_of
@@ -83,7 +83,7 @@ class Survey:
         if circle in facts.rooms:
             return await self.homeserver.look(facts.rooms[circle].room.id)
         creator = self.homeserver.creator
-        plan = rules.plan(facts.file, facts.may(circle), creator=creator, circle=circle)
+        plan = naming.plan(facts.file, facts.may(circle), creator=creator, circle=circle)
         found = await self.homeserver.room_named(plan)
         return await self.homeserver.look(found) if found else None
 
@@ -99,7 +99,7 @@ def _untold(facts: Facts) -> Sequence[Finding]:
     return [
         Finding(
             fault=Fault.UNTOLD,
-            room=rules.name_of(facts.file.case, room.circle),
+            room=naming.name_of(facts.file.case, room.circle),
             is_private=kind_of(room.circle) is Kind.SIDE,
         )
         for room in rooms

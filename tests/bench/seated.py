@@ -16,7 +16,7 @@ from hub.consent import store as consents
 from hub.db import Database
 from hub.effects import Debt, Reconcile, Urgency
 from hub.identifiers import CaseId, ConsentId
-from hub.rooms import chain, rules, store
+from hub.rooms import chain, naming, rules, store
 from hub.rooms.model import Room
 from tests.bench.crowd import consent_to_all, file_of, row_of
 from tests.clock import MONDAY
@@ -68,7 +68,7 @@ async def _seat(connection: AsyncConnection, desk: Desk, file: CaseFile) -> None
     await shelve_parts(connection, *file.participations)
     await consent_to_all(connection, case, SEATED)
     may = rules.rightful(file, await consents.of_case(connection, case), (VOICE,), MONDAY)
-    room = await fake.create_room(rules.plan(file, may, creator=STEWARD))
+    room = await fake.create_room(naming.plan(file, may, creator=STEWARD))
     for user in may:
         await fake.invite(room, user)
         fake.joins(room, user)

@@ -21,7 +21,7 @@ from hub.courier import Courier
 from hub.errors import Refused
 from hub.identifiers import CaseId, ConsentId, RoomId, UserId
 from hub.matrix import names
-from hub.rooms.rules import GATHERING
+from hub.rooms.noting import GATHERING
 from hub.settings import Settings, prepare_folder
 from hub.tour.person import Person
 from tests.crash.mortal_hub import COURIER, raise_site_voices

@@ -25,6 +25,8 @@ DECIDING = (
     "hub/rooms/chain.py",
     "hub/rooms/drift.py",
     "hub/rooms/leave.py",
+    "hub/rooms/naming.py",
+    "hub/rooms/noting.py",
     "hub/rooms/preview.py",
     "hub/audit.py",
     "hub/calendar.py",

@@ -7,7 +7,7 @@ import pytest
 from hub.cases.model import AgencyKind, Corner, Professional
 from hub.effects import AnnounceRoster, Urgency
 from hub.identifiers import COMMON, TEAM, CircleId, UserId
-from hub.rooms import rules
+from hub.rooms import noting, rules
 from hub.rooms.attendance import attendance
 from hub.rooms.model import OwnCase, Seat
 from tests.clock import MONDAY
@@ -37,7 +37,7 @@ def owed(
 ) -> list[object]:
     file = FILE if is_open else closed(FILE)
     may = rules.rights(FILE, GIVEN, VOICES, MONDAY)[circle]
-    noted = rules.note(
+    noted = noting.note(
         file, known=known, seen=seen, may=may, admitted=(), now=MONDAY, given=GIVEN, circle=circle
     )
     return [debt for debt in noted.debts if isinstance(debt.effect, AnnounceRoster)]

@@ -11,7 +11,7 @@ from hub.cases.model import Professional
 from hub.consent.model import Basis, Consent, Kind, State
 from hub.effects import AnnounceDeparture, AnnounceRoster
 from hub.identifiers import COMMON, CircleId, UserId
-from hub.rooms import rules
+from hub.rooms import naming, noting, rules
 from hub.rooms.model import Because, OwnCase, Rightful, Rights
 from tests.clock import MONDAY
 from tests.people import (
@@ -180,7 +180,7 @@ def test_for_a_theme_that_only_was_asked_for_no_room_was_made() -> None:
 
 
 def test_neither_name_nor_alias_of_a_room_tells_what_it_is_about() -> None:
-    plan = rules.plan(case_f1(CHLOE), {}, creator=STEWARD, circle=SCHOOL)
+    plan = naming.plan(case_f1(CHLOE), {}, creator=STEWARD, circle=SCHOOL)
 
     assert plan.alias == f"fallraum-{F1}-{SCHOOL}"
     assert plan.name == f"F-1 · {SCHOOL[:4]}"
@@ -188,7 +188,7 @@ def test_neither_name_nor_alias_of_a_room_tells_what_it_is_about() -> None:
 
 
 def test_each_circle_of_a_case_has_a_room_of_its_own_name() -> None:
-    plans = [rules.plan(case_f1(), {}, creator=STEWARD, circle=circle) for circle in CIRCLES]
+    plans = [naming.plan(case_f1(), {}, creator=STEWARD, circle=circle) for circle in CIRCLES]
 
     assert len({plan.alias for plan in plans}) == len({plan.name for plan in plans}) == 3
 
@@ -196,7 +196,7 @@ def test_each_circle_of_a_case_has_a_room_of_its_own_name() -> None:
 def test_a_theme_room_is_made_with_those_of_the_hubs_own_server_who_may_hear_it() -> None:
     may = rights_at(MONDAY, *FOR_ALL, CHLOE_ON_SCHOOL)
 
-    plan = rules.plan(case_f1(BO, CHLOE), may[SCHOOL], creator=STEWARD, circle=SCHOOL)
+    plan = naming.plan(case_f1(BO, CHLOE), may[SCHOOL], creator=STEWARD, circle=SCHOOL)
 
     assert set(plan.guests) == {AMIRA.user, CHLOE.user, JONAS.user}
     assert all(guest.endswith(HUB) for guest in plan.guests)
@@ -209,7 +209,7 @@ def test_a_seat_at_a_theme_is_recorded_with_its_circle_and_its_consent() -> None
     ended = replace(CHLOE_ON_SCHOOL, state=State.WITHDRAWN, ended_at=MONDAY + DAY)
     other = replace(consent_for(CHLOE, named="in common"), state=State.WITHDRAWN, ended_at=MONDAY + 2 * DAY)
 
-    noted = rules.note(
+    noted = noting.note(
         case_f1(CHLOE),
         known={CHLOE.user: joined()},
         seen={},
@@ -232,7 +232,7 @@ def test_a_seat_at_a_theme_is_recorded_with_its_circle_and_its_consent() -> None
 
 
 def test_who_takes_a_seat_at_a_theme_is_recorded_as_who_they_are() -> None:
-    noted = rules.note(
+    noted = noting.note(
         case_f1(CHLOE),
         known={},
         seen={CHLOE.user: joined(), NINA.user: joined()},

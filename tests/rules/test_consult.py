@@ -20,7 +20,9 @@ from hub.law.book import known_law
 from hub.law.model import Layer, NormId, Note, Way
 from hub.rooms.drift import has_ended
 from hub.rooms.model import Consulting, Kind, Membership, Seat, kind_of
-from hub.rooms.rules import listed, looks_ahead, name_of, note, people_of, plan, rightful, rights, wanted
+from hub.rooms.naming import name_of, plan
+from hub.rooms.noting import note
+from hub.rooms.rules import listed, looks_ahead, people_of, rightful, rights, wanted
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, F1, JONAS, NINA, RUTH, STEWARD, VOICE, case_f1, closed
 from tests.rules import asking as story

@@ -14,7 +14,7 @@ from hub.consent.model import ORGANISATION, Action, Answer, Basis, Consent, Stat
 from hub.consent.model import Kind as Declared
 from hub.errors import Refused
 from hub.identifiers import COMMON, TEAM, AgencyId, CircleId, PartyId, RoomId, UserId
-from hub.rooms import rules
+from hub.rooms import naming, rules
 from hub.rooms.model import Kind, Rights, Room, kind_of
 from tests.clock import MONDAY
 from tests.people import (
@@ -146,7 +146,7 @@ def test_a_team_room_may_have_been_made_if_that_was_ever_agreed_to() -> None:
 
 
 def test_the_room_of_the_team_is_called_like_the_case() -> None:
-    plan = rules.plan(FILE, rights_at(MONDAY, *TOGETHER)[TEAM], creator=STEWARD, circle=TEAM)
+    plan = naming.plan(FILE, rights_at(MONDAY, *TOGETHER)[TEAM], creator=STEWARD, circle=TEAM)
 
     assert (plan.alias, plan.name, plan.guests) == (f"fallraum-{F1}-team", "F-1 · Team", (AMIRA.user,))
 

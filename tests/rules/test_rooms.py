@@ -12,7 +12,7 @@ from hub.cases.model import Professional
 from hub.consent.model import Basis, Consent, State
 from hub.effects import Urgency
 from hub.identifiers import COMMON, UserId
-from hub.rooms import rules
+from hub.rooms import naming, noting, rules
 from hub.rooms.model import (
     Because,
     HubVoice,
@@ -390,7 +390,7 @@ def test_whose_account_the_clients_is_must_be_certain_and_nobody_else_suffers_fo
 def test_an_account_that_may_not_be_the_clients_is_not_noted_as_the_clients() -> None:
     file = replace(case_f1(BO), contradicted=True)
 
-    noted = rules.note(
+    noted = noting.note(
         file, known={JONAS.user: joined(MONDAY)}, seen={}, may={}, admitted=(), now=MONDAY, given=()
     )
 
@@ -398,7 +398,7 @@ def test_an_account_that_may_not_be_the_clients_is_not_noted_as_the_clients() ->
 
 
 def test_a_room_is_called_by_the_cases_label_and_names_nobody() -> None:
-    plan = rules.plan(case_f1(BO), {}, creator=STEWARD)
+    plan = naming.plan(case_f1(BO), {}, creator=STEWARD)
 
     assert plan == RoomPlan(alias=f"fallraum-{F1}", name="F-1")
 
@@ -408,7 +408,7 @@ def test_a_room_is_made_with_the_guests_of_the_hubs_own_server_and_no_others() -
     given = [consent_for(AMIRA), consent_for(BO)]
     may = rules.rightful(case_f1(BO, DARIO), given, VOICES, MONDAY)
 
-    plan = rules.plan(case_f1(BO, DARIO), may, creator=STEWARD)
+    plan = naming.plan(case_f1(BO, DARIO), may, creator=STEWARD)
 
     assert set(plan.guests) == {AMIRA.user, JONAS.user}
 

@@ -12,7 +12,7 @@ from hub.cases.model import CaseFile, Professional
 from hub.consent.model import Consent, State
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.identifiers import COMMON, ConsentId, RoomId, UserId
-from hub.rooms import rules
+from hub.rooms import noting, rules
 from hub.rooms.model import (
     HubVoice,
     Membership,
@@ -126,8 +126,8 @@ def noted(
     may: Rightful = RIGHTFUL,
     admitted: Iterable[UserId] = (),
     given: Iterable[Consent] = (),
-) -> rules.Noted:
-    return rules.note(
+) -> noting.Noted:
+    return noting.note(
         file or case_f1(BO),
         known=known,
         seen=seen,
@@ -175,7 +175,7 @@ def test_every_change_of_a_seat_is_recorded_with_the_consent_it_rests_on(
 def test_where_nothing_changed_nothing_is_recorded(before: str, now: str) -> None:
     answer = noted(place(BO.user, before), place(BO.user, now))
 
-    assert answer == rules.Noted((), ())
+    assert answer == noting.Noted((), ())
 
 
 def place(user: UserId, name: str) -> Mapping[UserId, Seat]:
@@ -184,7 +184,7 @@ def place(user: UserId, name: str) -> Mapping[UserId, Seat]:
 
 
 def test_a_seat_that_only_grew_older_has_not_changed() -> None:
-    assert noted({BO.user: joined()}, {BO.user: joined(MONDAY + DAY)}) == rules.Noted((), ())
+    assert noted({BO.user: joined()}, {BO.user: joined(MONDAY + DAY)}) == noting.Noted((), ())
 
 
 def test_the_record_names_the_client_by_role_and_a_stranger_not_at_all() -> None:
@@ -244,7 +244,7 @@ def test_a_professional_who_sat_and_no_longer_does_is_announced(now: str) -> Non
 
     assert answer.debts == (
         Debt(AnnounceDeparture(F1, BO.id), MONDAY, Urgency.WORDS),
-        Debt(AnnounceRoster(F1, COMMON), MONDAY + rules.GATHERING, Urgency.WORDS),
+        Debt(AnnounceRoster(F1, COMMON), MONDAY + noting.GATHERING, Urgency.WORDS),
     )
 
 
@@ -302,7 +302,7 @@ def test_what_was_written_down_is_not_written_down_again(
 ) -> None:
     first = noted(known, seen, may=may)
 
-    assert noted(seen, seen, may=may) == rules.Noted((), ())
+    assert noted(seen, seen, may=may) == noting.Noted((), ())
     assert len(first.acts) <= len(known.keys() | seen.keys())
 
 
@@ -310,14 +310,14 @@ def test_what_was_written_down_is_not_written_down_again(
 
 
 def test_a_departure_is_told_while_the_person_is_gone() -> None:
-    assert rules.still_worth_announcing(case_f1(BO), BO.user, {})
-    assert rules.still_worth_announcing(case_f1(BO), BO.user, {BO.user: declined()})
+    assert noting.still_worth_announcing(case_f1(BO), BO.user, {})
+    assert noting.still_worth_announcing(case_f1(BO), BO.user, {BO.user: declined()})
 
 
 @pytest.mark.parametrize("seat", [joined(), invited()], ids=["sitting", "invited"])
 def test_no_departure_is_told_of_somebody_who_is_back(seat: Seat) -> None:
-    assert not rules.still_worth_announcing(case_f1(BO), BO.user, {BO.user: seat})
+    assert not noting.still_worth_announcing(case_f1(BO), BO.user, {BO.user: seat})
 
 
 def test_no_departure_is_told_after_the_end_of_the_case() -> None:
-    assert not rules.still_worth_announcing(closed(case_f1(BO)), BO.user, {})
+    assert not noting.still_worth_announcing(closed(case_f1(BO)), BO.user, {})

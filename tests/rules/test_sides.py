@@ -17,7 +17,7 @@ from hub.consent.model import Kind as Declared
 from hub.effects import AnnounceDeparture
 from hub.errors import Refused
 from hub.identifiers import CLIENT, COMMON, TEAM, AgencyId, CircleId, ConsentId, PartyId, RoomId
-from hub.rooms import rules
+from hub.rooms import naming, noting, rules
 from hub.rooms.discretion import acts_shown
 from hub.rooms.model import Kind, OwnCase, Rights, Room, kind_of
 from hub.rooms.preview import preview, shown_with
@@ -151,7 +151,7 @@ def test_its_name_and_its_alias_lead_nowhere_to_the_case() -> None:
     assert kind_of(WITH_NINA) is Kind.SIDE
     assert Room(id=RoomId("!r"), case=F1, circle=WITH_NINA, version=0).kind is Kind.SIDE
 
-    plan = rules.plan(FILE, rights_of(NINA_ALONE)[WITH_NINA], creator=STEWARD, circle=WITH_NINA)
+    plan = naming.plan(FILE, rights_of(NINA_ALONE)[WITH_NINA], creator=STEWARD, circle=WITH_NINA)
 
     pseudonym = WITH_NINA.removeprefix("side-")
     assert (plan.alias, plan.name) == (f"fallraum-{pseudonym}", f"S-{pseudonym[:4]}")
@@ -200,8 +200,8 @@ def test_what_was_done_about_it_is_shown_only_to_who_asks_for_just_that() -> Non
     assert acts_shown([*ordinary, *private], given_ones, side=True) == private
 
 
-def note(circle: CircleId) -> rules.Noted:
-    return rules.note(
+def note(circle: CircleId) -> noting.Noted:
+    return noting.note(
         FILE,
         known={NINA.user: joined()},
         seen={},
