@@ -43,6 +43,11 @@ def held_answer(
     return said if told in acts else None
 
 
+def is_any_told(acts: Iterable[Act]) -> bool:
+    """Whether the chain tells of a question at all."""
+    return any(act.deed == _ASKED for act in acts)
+
+
 def missing(known: Collection[QuestionId], acts: Iterable[Act]) -> Sequence[QuestionId]:
     """Questions of which the chain tells although they are gone."""
     return sorted({QuestionId(act.target) for act in acts if act.deed == _ASKED} - set(known))

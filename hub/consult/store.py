@@ -115,6 +115,9 @@ async def bind(
     """
     case = file.case
     acts = await _acts(connection, case.id) if acts is None else acts
+    if not chain.is_any_told(acts):
+        # A question of which the chain tells nothing seats nobody: no removal waits for reading it.
+        return replace(file, consultations=()), []
     found, gone = await _held(connection, case.id, acts)
     known = []
     for one in found:
