@@ -3,13 +3,14 @@
 import asyncio
 from collections.abc import Awaitable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Protocol, TypeVar, assert_never
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.cases import store as cases
 from hub.cases.chain import contradictions
 from hub.chance import Chance
 from hub.consent.rules import is_doubtful
@@ -139,7 +140,7 @@ class Round:
             facts = await self._read()
             visits += await self._clear(facts, [room for room in made if room])
         elif missing:
-            await self._owe(Urgency.ADMISSION, self.chance.now())
+            await self._owe_admission()
         if admit:
             await self._admit(facts, visits)
         await self._each(self._finish(facts, visit) for visit in visits)
@@ -187,7 +188,7 @@ class Round:
         if turn.locked():
             # What is half made is given up by whoever finds it; whoever makes it looks afterwards who
             # may sit there. Should they die over it, somebody must look all the same.
-            await self._owe(Urgency.REMOVAL, self.chance.now() + MAKING)
+            await self._owe_removal()
             return None
         async with turn:
             facts = await self._read()
@@ -229,9 +230,20 @@ class Round:
             await wake_after(connection)
         return room
 
-    async def _owe(self, urgency: Urgency, due_at: datetime) -> None:
+    async def _owe_admission(self) -> None:
+        look = Debt(Reconcile(self.case), self.chance.now(), Urgency.ADMISSION)
         async with self.database.writing() as connection:
-            await outbox.owe(connection, self.chance, Debt(Reconcile(self.case), due_at, urgency))
+            await outbox.owe(connection, self.chance, look)
+
+    async def _owe_removal(self) -> None:
+        # One is enough for all rooms and however many looks: if each owed one of its own, they would breed.
+        async with self.database.writing() as connection:
+            # Held still: looks that pass by at one instant see what the others owe.
+            await cases.get_file(connection, self.case, lock=True)
+            due_at = self.chance.now() + MAKING
+            if not await outbox.has_look(connection, self.case, Urgency.REMOVAL, by=due_at):
+                look = Debt(Reconcile(self.case), due_at, Urgency.REMOVAL)
+                await outbox.owe(connection, self.chance, look)
 
     # Steps.
 

@@ -11,8 +11,9 @@ from hub.identifiers import UserId
 from hub.settings import Settings
 from tests.crash.office import must, opened
 from tests.crash.watcher import Watcher
-from tests.people import AGENCIES, AMIRA, BO, CHLOE, DARIO, NINA, RUTH
+from tests.people import AGENCIES, AMIRA, BO, CHLOE, DARIO, NINA, RUTH, key_of
 from tests.real import Person, RealHomeserver
+from tests.signing import all_acknowledge
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +45,8 @@ async def guests(homeserver: RealHomeserver, hub: Settings) -> Guests:
             accounts[account.user] = account
             here = replace(who, user=account.user)
             known.append(must(await site.hub.cases.add_professional(here, by="test")))
+        # Before any case is opened: nobody is kept out for want of the charter, Dario neither.
+        speakers = {person.agency: person for person in known}.values()
+        await all_acknowledge(site.hub, {person: key_of(person) for person in speakers})
     await homeserver.lifts_limits(*accounts.values())
     return Guests(accounts, known[:-1], known[-1].user)

@@ -144,7 +144,11 @@ async def _ends_not_owed(site: Site, file: CaseFile, books: Books) -> list[str]:
 
 
 async def _said_wrongly(site: Site, file: CaseFile, acts: Iterable[Act]) -> list[str]:
-    """Of each departure from the common room the others heard once, unless nobody was to hear it any more."""
+    """Of each departure from the common room the others heard, unless nobody was to hear it any more.
+
+    Nobody but those who sit there can tell that from being told who is there; that is said at most once
+    whenever somebody came or went.
+    """
     case = file.case
     room = await site.hub.rooms.of_case(case.id)
     if room is None:
@@ -156,9 +160,13 @@ async def _said_wrongly(site: Site, file: CaseFile, acts: Iterable[Act]) -> list
         return [f"the same words twice in {case.label}"]
     professionals = {part.professional.id for part in file.participations}
     history = _seats([act for act in acts if act.case == case.id and act.target in professionals])
-    most = sum(_departures(deeds) for deeds in history.values())
+    most = sum(2 * _departures(deeds) + deeds.count("seat.taken") for deeds in history.values())
     least = sum(_is_gone(deeds) for deeds in history.values()) if case.is_open else 0
-    return [] if least <= told <= most else [f"{told} departures told in {case.label}, not {least} to {most}"]
+    return (
+        []
+        if least <= told <= most
+        else [f"{told} times something said in {case.label}, not {least} to {most}"]
+    )
 
 
 def _seats(acts: Iterable[Act]) -> Mapping[str, Sequence[str]]:

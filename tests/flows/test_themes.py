@@ -390,6 +390,46 @@ async def test_a_removal_that_met_a_room_in_the_making_owes_another_look(desk: D
     assert await desk.inside(case) == {JONAS.user, CHLOE.user}
 
 
+async def test_however_many_looks_meet_a_room_in_the_making_one_more_is_owed(desk: Desk) -> None:
+    case = await desk.opens_case(BO, CHLOE)
+    his = await desk.consents(case, BO)
+    await desk.consents(case, CHLOE)
+    pause = desk.homeserver.pauses_at("create_room")
+    making = asyncio.create_task(desk.hub.rooms.reconcile(case))
+    await pause.reached.wait()
+    await desk.withdraws(his)
+    before = len(await desk.owed(case))
+
+    await look_for_the_removal(desk, case)
+    await asyncio.gather(*(desk.hub.rooms.reconcile(case, admit=False) for _ in range(5)))
+    after = len(await desk.owed(case))
+    pause.go_on.set()
+    await making
+
+    # One was performed, and one was owed instead.
+    assert after == before
+
+
+async def test_looks_that_meet_each_other_searching_owe_one_more_together(desk: Desk) -> None:
+    case = await desk.opens_case(BO, CHLOE)
+    await desk.consents(case, BO)
+    await desk.consents(case, CHLOE, themes=SCHOOL_ONLY)
+    before = len(await desk.owed(case))
+    pauses = [desk.homeserver.pauses_at("find_room") for _ in ("in common", "school")]
+
+    searching = asyncio.create_task(desk.hub.rooms.reconcile(case, admit=False))
+    for pause in pauses:
+        await pause.reached.wait()
+    await asyncio.gather(*(desk.hub.rooms.reconcile(case, admit=False) for _ in range(5)))
+    after = len(await desk.owed(case))
+    for pause in pauses:
+        pause.go_on.set()
+    await searching
+
+    # Looks that owe one each, or one for each room, breed: the courier would have no hand for anything else.
+    assert after == before + 1
+
+
 async def look_for_the_removal(desk: Desk, case: CaseId) -> None:
     """Perform the one removal that is due, and nothing else."""
     now, database = desk.clock.now(), desk.hub.database
