@@ -92,7 +92,7 @@ class Hub:
         """A pseudonymous account for a client; it is made when they are asked in."""
         return names.new_client(self.chance.new_id()[:12], self.servers.home)
 
-    def courier(self, name: str, speaker: Speaker, bell: Bell) -> Courier:
+    def courier(self, name: str, speaker: Speaker | None, bell: Bell) -> Courier:
         """A worker for this hub's outbox."""
         return Courier(
             name=name,

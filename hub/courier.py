@@ -111,10 +111,11 @@ class Courier:
         disclosures: DisclosureService,
         hand_overs: HandOverService,
         charters: CharterService,
-        speaker: Speaker,
+        speaker: Speaker | None,
         chance: Chance,
         bell: Bell,
     ) -> None:
+        """Without a `speaker` whatever is to be said waits until there is one."""
         self.name = name
         self.database = database
         self.rooms = rooms
@@ -300,7 +301,7 @@ class Courier:
             case AnnounceDeparture():
                 departure = await self.rooms.departure(announce)
                 if departure is not None:
-                    await self.speaker.announce_departure(claim, departure)
+                    await self._voices().announce_departure(claim, departure)
             case AnnounceRoster():
                 await self._announce_roster(claim, announce)
             case AnnounceLead():
@@ -308,26 +309,26 @@ class Courier:
             case AnnounceClosing(case, circle):
                 there = await self.rooms.circle(case, circle)
                 if there is not None and there.file.case.is_open:
-                    await self.speaker.announce_closing(claim, there)
+                    await self._voices().announce_closing(claim, there)
 
     async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
         gathering = await self.rooms.gathering(announce)
         if gathering is not None and gathering.roster.kind is Kind.CONSULT:
             asked = await self.consults.asked_in(announce.case, announce.circle)
             if asked is not None:
-                await self.speaker.announce_question(claim, gathering, asked)
+                await self._voices().announce_question(claim, gathering, asked)
         elif gathering is not None:
             # Which theme it is takes the case's key; who is there does not.
             is_theme = gathering.roster.kind is Kind.THEME
             themes = await self.consents.themes(announce.case) if is_theme else {}
-            await self.speaker.announce_roster(claim, gathering, themes.get(announce.circle, ""))
+            await self._voices().announce_roster(claim, gathering, themes.get(announce.circle, ""))
 
     async def _announce_lead(self, claim: Claim, announce: AnnounceLead) -> None:
         news = await self.hand_overs.news(announce)
         circle = await self.rooms.circle(announce.case)
         # Without a room there is nobody to tell; the client reads it in their own view.
         if news is not None and circle is not None:
-            await self.speaker.announce_lead(claim, circle, news)
+            await self._voices().announce_lead(claim, circle, news)
 
     async def _post(self, claim: Claim, post: PostAgenda | PostAnswer) -> None:
         if isinstance(post, PostAgenda):
@@ -344,7 +345,7 @@ class Courier:
         if circle is None:
             # No consent yet, so no room: the agenda waits for somebody to read it.
             raise WorldBroken("the case has no room yet")
-        await self.speaker.post_agenda(claim, circle, agenda)
+        await self._voices().post_agenda(claim, circle, agenda)
         await self.conferences.mark_posted(agenda, claim)
 
     async def _post_answer(self, claim: Claim, post: PostAnswer) -> None:
@@ -357,8 +358,13 @@ class Courier:
         circle = await self.rooms.circle(post.case, into)
         if circle is None:
             raise WorldBroken("that room is not there yet")
-        await self.speaker.post_answer(claim, circle, posting)
+        await self._voices().post_answer(claim, circle, posting)
         await self.consults.mark_posted(posting, claim)
+
+    def _voices(self) -> Speaker:
+        if self.speaker is None:
+            raise WorldBroken("the voices are not there yet")
+        return self.speaker
 
     async def _settle(self, claim: Claim) -> None:
         async with self.database.writing() as connection:

@@ -16,8 +16,6 @@ import uvicorn
 from bots.voices import Voices, raise_voices
 from hub.assemble import Site, open_site
 from hub.chance import Chance
-from hub.conference.model import Agenda
-from hub.consult.model import Contents, Posting
 from hub.embedded.child import Synapse
 from hub.embedded.files import GUARD_TOKEN, SERVICE, write_homeserver, write_registration
 from hub.errors import (
@@ -27,10 +25,7 @@ from hub.errors import (
     NotReady,
     WorldBroken,
 )
-from hub.handover.model import News
 from hub.matrix import names
-from hub.outbox import Claim
-from hub.rooms.service import Circle, Departure, Gathering
 from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
 
@@ -61,15 +56,10 @@ class House:
         self._answering = asyncio.Event()
         self._closing = False
         self._stoppers: list[Callable[[], None]] = []
-        self._speaker = _VoicesToCome()
         # Whether the audit chain was walked and held.
         self._holds = False
         self.synapse: Synapse | None = None
-
-    @property
-    def voices(self) -> Voices | None:
-        """The hub's voices; None until they are there."""
-        return self._speaker.voices
+        self.voices: Voices | None = None
 
     async def __aenter__(self) -> "House":
         self._exit = contextlib.AsyncExitStack()
@@ -103,7 +93,7 @@ class House:
         stack.push_async_callback(self._attest_last)
         stack.push_async_callback(self._stop_homeserver)
         stack.push_async_callback(self._end_parts)
-        self._courier = self.site.hub.courier(settings.name, self._speaker, self.site.bell)
+        self._courier = self.site.hub.courier(settings.name, None, self.site.bell)
         self._stoppers += [self._courier.stop, self.site.hub.lists.board.close]
         self._ear = self.site.bell.ear()
         # Before the voices: whoever must leave waits for no words.
@@ -163,7 +153,7 @@ class House:
         site, server = self.site, self.settings.server_name
         await site.homeserver.ensure_user(names.steward(server))
         await self._take_hold()
-        self._speaker.voices = await raise_voices(
+        self.voices = self._courier.speaker = await raise_voices(
             site.homeserver,
             site.wire,
             site.hub.keyring,
@@ -302,45 +292,6 @@ class _Door(uvicorn.Server):
     def stop(self) -> None:
         """Answer what was asked, then end."""
         self.should_exit = True
-
-
-class _VoicesToCome:
-    """What the courier speaks through: the voices, as soon as they are there."""
-
-    voices: Voices | None = None
-
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
-        """Post an agenda."""
-        await self._there().post_agenda(claim, circle, agenda)
-
-    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
-        """Tell those who stay that somebody left."""
-        await self._there().announce_departure(claim, departure)
-
-    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
-        """Tell those in a room what it is about and who is there."""
-        await self._there().announce_roster(claim, gathering, theme)
-
-    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
-        """Tell the two in a room what the one asks the other, and who they are."""
-        await self._there().announce_question(claim, gathering, asked)
-
-    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
-        """Post what a specialist answered."""
-        await self._there().post_answer(claim, circle, posting)
-
-    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
-        """Tell the client who leads their case, or is to."""
-        await self._there().announce_lead(claim, circle, news)
-
-    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
-        """Tell those in a room that the case will be closed soon."""
-        await self._there().announce_closing(claim, circle)
-
-    def _there(self) -> Voices:
-        if self.voices is None:
-            raise WorldBroken("the voices are not there yet")
-        return self.voices
 
 
 @contextlib.contextmanager
