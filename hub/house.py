@@ -1,12 +1,11 @@
-"""A whole hub in one process: homeserver child, web door, lists, voices, courier – kept running."""
+"""A whole hub in one process: homeserver child, web door, lists, voices, courier, notary, sweep."""
 
 import asyncio
 import contextlib
 import fcntl
 import socket
 import time
-import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import IO
 
@@ -25,20 +24,13 @@ from hub.errors import (
     NotReady,
     WorldBroken,
 )
+from hub.keeper import GRACE, Keeper, Tell
 from hub.matrix import names
 from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
 
-SHORTEST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(seconds=30)
-# Whoever ran this long was well; the next failure begins with the shortest pause again.
-STEADY = timedelta(minutes=1)
-GRACE = timedelta(seconds=5)
 # How much of the chain somebody could rewrite unnoticed at most.
 ATTESTED_EVERY = timedelta(minutes=5)
-
-Tell = Callable[..., None]
-"""Tells the person at the terminal: a key of the catalogue and its facts."""
 
 log = structlog.get_logger()
 
@@ -52,10 +44,8 @@ class House:
         self.settings = settings
         self._chance = chance
         self._tell = tell
-        self._parts: list[asyncio.Task[None]] = []
+        self._parts = Keeper(tell)
         self._answering = asyncio.Event()
-        self._closing = False
-        self._stoppers: list[Callable[[], None]] = []
         # Whether the audit chain was walked and held.
         self._holds = False
         self.synapse: Synapse | None = None
@@ -92,19 +82,19 @@ class House:
         # When nobody writes any more: what was done until the end is attested, too.
         stack.push_async_callback(self._attest_last)
         stack.push_async_callback(self._stop_homeserver)
-        stack.push_async_callback(self._end_parts)
+        stack.push_async_callback(self._parts.end)
         self._courier = self.site.hub.courier(settings.name, None, self.site.bell)
-        self._stoppers += [self._courier.stop, self.site.hub.lists.board.close]
+        self._parts.ends_by("courier", self._courier.stop)
         self._ear = self.site.bell.ear()
         # Before the voices: whoever must leave waits for no words.
-        self._keep("courier", self._carry)
-        self._keep("door", self._serve)
-        self._keep("lists", self._draw_lists)
-        self._keep("notary", self._attest)
+        self._parts.keep("courier", self._carry)
+        self._parts.keep("door", self._serve)
+        self._parts.keep("lists", self._draw_lists)
+        self._parts.keep("notary", self._attest)
         await self._start_homeserver()
-        self._keep("reunion", self._greet_again)
+        self._parts.keep("reunion", self._greet_again)
         await self._find_voices()
-        self._keep("sweep", self._sweep)
+        self._parts.keep("sweep", self._sweep)
 
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:
@@ -113,14 +103,14 @@ class House:
                 "up-guard", file=str(self.settings.secret_path(GUARD_TOKEN)), url=self.settings.push_url
             )
             self._answering.set()
-            self._keep("homeserver", self._await_return)
+            self._parts.keep("homeserver", self._await_return)
             return
         self._tell("up-homeserver-starting")
         self.synapse = Synapse(write_homeserver(self.settings))
         await self.synapse.start()
         self._tell("up-homeserver")
         self._answering.set()
-        self._keep("homeserver", self._watch_homeserver)
+        self._parts.keep("homeserver", self._watch_homeserver)
 
     async def _find_voices(self) -> None:
         # Whatever is wrong with a voice or its key: whoever must leave still leaves.
@@ -141,7 +131,7 @@ class House:
 
     def _wait_for_voices(self, error: FallraumError) -> None:
         self._tell("up-voices-wait", url=self.settings.homeserver_url, why=str(error))
-        self._keep("voices", self._go_on_raising_voices)
+        self._parts.keep("voices", self._go_on_raising_voices)
 
     async def _go_on_raising_voices(self) -> None:
         await self._raise_voices()
@@ -186,7 +176,13 @@ class House:
         app = application(hub.rooms, hub.lists.board, hs_token=hs_token, guard_token=guard_token)
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
         door = _Door(config)
-        self._stoppers.append(door.stop)
+
+        def close() -> None:
+            # A guard's long poll would keep the door open.
+            hub.lists.board.close()
+            door.stop()
+
+        self._parts.ends_by("door", close)
         # A copy, for uvicorn closes what it was given; whoever knocks meanwhile waits.
         await door.serve([self._threshold.dup()])
 
@@ -241,45 +237,9 @@ class House:
             # Whatever it was: the hub still ends, and attests at its next start.
             log.warning("not attested", error=type(error).__name__)
 
-    def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        self._parts.append(asyncio.create_task(self._keep_running(name, run), name=name))
-
-    async def _keep_running(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        pause = SHORTEST_PAUSE
-        while not self._closing:
-            began = time.monotonic()
-            try:
-                await run()
-                continue
-            except NotReady as trouble:
-                self._tell(f"not-ready-{trouble.reason}", **trouble.facts)
-            except FallraumError as error:
-                log.warning("part failed", part=name, error=str(error))
-            except Exception as error:
-                # Where, but not what: a database's message may show what is in its rows.
-                where = traceback.format_tb(error.__traceback__)
-                log.error("part failed", part=name, error=type(error).__name__, where="".join(where))
-            if time.monotonic() - began > STEADY.total_seconds():
-                pause = SHORTEST_PAUSE
-            self._tell("up-part-restarts", part=name, seconds=pause.total_seconds())
-            await asyncio.sleep(pause.total_seconds())
-            pause = min(2 * pause, LONGEST_PAUSE)
-
     async def _stop_homeserver(self) -> None:
         if self.synapse is not None:
             await self.synapse.stop()
-
-    async def _end_parts(self) -> None:
-        # Whoever can finish what they hold in their hands may; then everybody ends.
-        self._closing = True
-        for stop in self._stoppers:
-            stop()
-        finishing = [part for part in self._parts if part.get_name() in ("door", "courier")]
-        if finishing:
-            await asyncio.wait(finishing, timeout=GRACE.total_seconds())
-        for part in self._parts:
-            part.cancel()
-        await asyncio.gather(*self._parts, return_exceptions=True)
 
 
 class _Door(uvicorn.Server):
