@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import Contradiction, Professional
 from hub.chance import Chance
@@ -74,8 +75,8 @@ class CharterService:
         now = self.chance.now()
         async with self.database.writing() as connection:
             await journal.take_turn(connection)
-            person = await cases.find_professional_of(connection, by)
-            agency = await cases.find_agency(connection, person.agency) if person else None
+            person = await directory.find_professional_of(connection, by)
+            agency = await directory.find_agency(connection, person.agency) if person else None
             if person is None or agency is None:
                 return Refused("key-of-nobody")
             before = await store.book(connection, [agency.id])
@@ -96,7 +97,7 @@ class CharterService:
         now = self.chance.now()
         async with self.database.writing() as connection:
             await journal.take_turn(connection)
-            person = await cases.find_professional_of(connection, by)
+            person = await directory.find_professional_of(connection, by)
             if person is None:
                 return Refused("key-of-nobody")
             before = await store.book(connection, [person.agency])
@@ -123,7 +124,7 @@ class CharterService:
     async def positions(self) -> Sequence[Position]:
         """How each agency stands to it."""
         async with self.database.reading() as connection:
-            agencies = await cases.agencies(connection)
+            agencies = await directory.agencies(connection)
             return rules.positions(await store.book(connection), self.chance.now(), agencies)
 
     async def contradictions(self) -> Sequence[Contradiction]:
@@ -157,7 +158,7 @@ class CharterService:
         before = await store.book(connection)
         charter = rules.publish(
             draft,
-            agencies=await cases.agencies(connection),
+            agencies=await directory.agencies(connection),
             known=before.versions,
             now=self.chance.now(),
         )

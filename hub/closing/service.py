@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.canonical import digest
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import Case, CaseFile, Professional
 from hub.cases.service import close_file
@@ -220,7 +221,7 @@ class ClosingService:
     ) -> Facts:
         case = file.case.id
         key = await self.vault.key_of(connection, case)
-        reader = await cases.get_professional(connection, by)
+        reader = await directory.get_professional(connection, by)
         passed = await disclosures.records_of(connection, case, key)
         given = await consents.of_case(connection, case)
         # Of others' records not even a spoilt one may be noticed: they are not read.
@@ -229,7 +230,7 @@ class ClosingService:
         return Facts(
             reader=reader,
             file=file,
-            agencies={agency.id: agency for agency in await cases.agencies(connection)},
+            agencies={agency.id: agency for agency in await directory.agencies(connection)},
             people=await _people(connection, reader, noted, passed, met),
             given=given,
             records={one.id: await self._record(connection, file, one, key, language) for one in mine},
@@ -258,4 +259,4 @@ async def _people(
     readable = [one.disclosure for one in sight.readable(reader, passed)]
     named = {noted.by, reader.id, *(one.sender for one in readable), *(one.moderator for one in met)}
     named |= {one.recipient.person for one in readable if one.recipient.person is not None}
-    return {id_: await cases.get_professional(connection, id_) for id_ in named}
+    return {id_: await directory.get_professional(connection, id_) for id_ in named}

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.canonical import digest
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Consultation, Contradiction, Professional
 from hub.chance import Chance
@@ -134,7 +135,7 @@ class ConsultService:
     async def seen_by(self, reader: ProfessionalId) -> Sequence[Seen]:
         """What somebody asked, while they work on the case, and what they are asked, while it is open."""
         async with self.database.reading() as connection:
-            if await cases.find_professional_of(connection, reader) is None:
+            if await directory.find_professional_of(connection, reader) is None:
                 return []
             known = await store.cases_of(connection, reader)
             each = [await self._seen_in(connection, case, reader) for case in known]
@@ -161,8 +162,8 @@ class ConsultService:
             key = await self.vault.key_of(connection, post.case)
             asked = await store.contents_of(connection, one, key)
             answer = await store.answer_of(connection, one, key)
-            specialist = await cases.find_ever(connection, one.specialist)
-            agency = await cases.find_agency(connection, specialist.agency) if specialist else None
+            specialist = await directory.find_ever(connection, one.specialist)
+            agency = await directory.find_agency(connection, specialist.agency) if specialist else None
         if asked is None or answer is None or specialist is None or agency is None:
             return None
         return Posting(one, asked, answer, specialist, agency)
@@ -197,8 +198,8 @@ class ConsultService:
         contents = rules.words(wanted.contents)
         if isinstance(contents, Refused):
             return contents
-        asker = await cases.find_professional_of(connection, by)
-        specialist = await cases.find_professional(connection, wanted.to)
+        asker = await directory.find_professional_of(connection, by)
+        specialist = await directory.find_professional(connection, wanted.to)
         if asker is None:
             return Refused("professional-contradicted")
         if specialist is None:
@@ -255,7 +256,7 @@ class ConsultService:
             parties=tuple(person.name for person in people),
             birthdays=tuple(day for day in (born, *(person.born for person in people)) if day),
             professionals=tuple(person.name for person in others.values()),
-            agencies=tuple(a.name for a in await cases.agencies(connection) if a.id in theirs),
+            agencies=tuple(a.name for a in await directory.agencies(connection) if a.id in theirs),
         )
 
     async def _open_one(
@@ -264,7 +265,7 @@ class ConsultService:
         case = await store.find_case_of(connection, question)
         # One answer for all: nobody learns of a question by trying.
         unknown = Refused("unknown-question", {"question": question[:60]})
-        if case is None or await cases.find_professional_of(connection, by) is None:
+        if case is None or await directory.find_professional_of(connection, by) is None:
             return unknown
         file, now = await self._file(connection, case, lock=True), self.chance.now()
         about = next((one for one in file.consultations if one.question == question), None)

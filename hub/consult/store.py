@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.cases import store as cases
+from hub.cases import directory
 from hub.cases.model import Case, CaseFile, Contradiction
 from hub.consult import chain, proof, rules
 from hub.consult.model import Contents, Question
@@ -101,7 +101,7 @@ async def cases_of(connection: AsyncConnection, *people: ProfessionalId) -> Sequ
 
 async def cases_with(connection: AsyncConnection, agency: AgencyId) -> Sequence[CaseId]:
     """As `cases_of`, for everybody whom an agency ever had."""
-    theirs = select(cases.PROFESSIONALS.c.id).where(cases.PROFESSIONALS.c.agency_id == agency)
+    theirs = select(directory.PROFESSIONALS.c.id).where(directory.PROFESSIONALS.c.agency_id == agency)
     people = (await connection.execute(theirs)).scalars()
     return await cases_of(connection, *map(ProfessionalId, people))
 
@@ -121,7 +121,7 @@ async def bind(
     found, gone = await _held(connection, case.id, acts)
     known = []
     for one in found:
-        specialist = await cases.find_ever(connection, one.specialist) if one.proven else None
+        specialist = await directory.find_ever(connection, one.specialist) if one.proven else None
         if specialist and (consultation := rules.consultation(one, file, specialist)):
             known.append(consultation)
     bound = replace(file, consultations=tuple(known))

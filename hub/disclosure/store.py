@@ -21,7 +21,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.cases.store import PROFESSIONALS
+from hub.cases.directory import PROFESSIONALS
 from hub.consent.signed import UNREADABLE
 from hub.db import METADATA, insert_first
 from hub.disclosure import chain, proof

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
@@ -94,7 +95,7 @@ class ExportService:
         facts = Facts(
             reader=reader,
             file=file,
-            agencies={agency.id: agency for agency in await cases.agencies(connection)},
+            agencies={agency.id: agency for agency in await directory.agencies(connection)},
             law=self.law,
             given=given,
             voices=self.voices,
@@ -127,7 +128,7 @@ async def _people(
     connection: AsyncConnection, passed: Sequence[Record]
 ) -> Mapping[ProfessionalId, Professional]:
     named = {id_ for one in passed if (id_ := one.disclosure.recipient.person) is not None}
-    found = [await cases.find_ever(connection, id_) for id_ in named]
+    found = [await directory.find_ever(connection, id_) for id_ in named]
     return {person.id: person for person in found if person is not None}
 
 

@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Contradiction
 from hub.chance import Chance
@@ -68,7 +69,7 @@ class HandOverService:
                 return found
             if refused := rules.may_accept(file, found, by, now):
                 return refused
-            to = await cases.find_professional_of(connection, by)
+            to = await directory.find_professional_of(connection, by)
             if to is None:
                 return Refused("professional-contradicted")
             signature = await _signed(connection, found, by=by, sign=sign)
@@ -85,7 +86,7 @@ class HandOverService:
             found = rules.open_one(file, await store.of_case(connection, case), self.chance.now())
             if isinstance(found, Refused):
                 return found
-            known = await cases.find_ever(connection, ProfessionalId(by)) is not None
+            known = await directory.find_ever(connection, ProfessionalId(by)) is not None
             lead = file.lead.id if file.lead else None
             deed = rules.may_end(found, by, is_professional=known, lead=lead)
             if isinstance(deed, Refused):
@@ -114,8 +115,8 @@ class HandOverService:
                 return None
             if not rules.still_worth_telling(file, found, announce.deed, self.chance.now()):
                 return None
-            to = await cases.get_professional(connection, found.to)
-            agency = await cases.find_agency(connection, to.agency)
+            to = await directory.get_professional(connection, found.to)
+            agency = await directory.find_agency(connection, to.agency)
         assert agency is not None, "a professional belongs to an agency"
         return News(file, Deed(announce.deed), found, to, agency)
 
@@ -138,8 +139,8 @@ class HandOverService:
     async def _drawn(
         self, connection: AsyncConnection, file: CaseFile, wanted: Wanted, *, by: ProfessionalId
     ) -> HandOver | Refused:
-        offering = await cases.find_professional_of(connection, by)
-        to = await cases.find_professional(connection, wanted.to)
+        offering = await directory.find_professional_of(connection, by)
+        to = await directory.find_professional(connection, wanted.to)
         if offering is None:
             return Refused("professional-contradicted")
         if to is None:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal, outbox
 from hub.calendar import of_age_at
 from hub.canonical import fingerprint, is_public_key, is_sha256, is_signature
+from hub.cases import directory
 from hub.cases import rules as case_rules
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Personalia
@@ -119,7 +120,7 @@ class PartyService:
             if isinstance(found, Refused):
                 return found
             file = await cases.get_file(connection, found.case)
-            is_professional = await cases.find_ever(connection, ProfessionalId(by)) is not None
+            is_professional = await directory.find_ever(connection, ProfessionalId(by)) is not None
             if refused := rules.may_end(file, found, by, is_professional=is_professional):
                 return refused
             await store.end_guardianship(connection, found.id, now)
@@ -144,7 +145,7 @@ class PartyService:
     async def pin_professional(self, user: UserId, public_key: str, *, by: str) -> str | Refused:
         """Remember the key with which a professional vouches for what they take down."""
         async with self.database.writing() as connection:
-            person = await cases.find_professional(connection, user)
+            person = await directory.find_professional(connection, user)
             if person is None:
                 return Refused("unknown-professional", {"user": user})
             return await self._pin(connection, person.id, public_key, case=CaseId(""), by=by)
@@ -153,7 +154,7 @@ class PartyService:
         """The professional whose pinned key that is, unless they left."""
         async with self.database.reading() as connection:
             owner = await store.owner_of(connection, public_key)
-            person = await cases.find_ever(connection, owner) if owner else None
+            person = await directory.find_ever(connection, owner) if owner else None
         if person is not None and person.left_at is not None:
             return Refused("professional-left", {"name": person.name})
         return owner or Refused("key-of-nobody")
