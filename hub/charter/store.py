@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
+from hub.canonical import UNREADABLE
 from hub.cases import directory
 from hub.cases.model import CaseFile, Contradiction
 from hub.charter import chain, rules, signed
@@ -176,7 +177,7 @@ async def _told(
 def _charter_if_any(row: Any) -> chain.Written | None:
     try:
         return signed.read(str(row.document))
-    except signed.UNREADABLE:
+    except UNREADABLE:
         return None
 
 

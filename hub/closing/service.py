@@ -8,7 +8,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import digest
+from hub.canonical import UNREADABLE, digest, sha256_of
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import Case, CaseFile, Professional
@@ -32,7 +32,7 @@ from hub.parties import store as parties
 from hub.parties.service import Signer, verified
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.model import Verdict
-from hub.receipts.proof import UNREADABLE, signed, verdict
+from hub.receipts.proof import signed, verdict
 from hub.receipts.service import ReceiptService
 from hub.rooms import store as rooms
 from hub.rooms.model import Kind
@@ -200,7 +200,7 @@ class ClosingService:
             return signature
         key = await self.vault.key_of(connection, case)
         await store.add(connection, one, document=document, contents=contents, signature=signature, key=key)
-        await journal.append(connection, rules.told(one, proof.sha256_of(document)))
+        await journal.append(connection, rules.told(one, sha256_of(document)))
         return one
 
     async def _done(self, connection: AsyncConnection, case: CaseId) -> Sequence[Signed]:

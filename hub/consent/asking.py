@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub.canonical import sha256_of
 from hub.cases import directory
 from hub.cases.model import AgencyKind, CaseFile, Duty
 from hub.consent import rules, store, terms
@@ -24,7 +25,7 @@ from hub.consent.model import (
 from hub.consent.signed import CircleOf
 from hub.errors import Refused
 from hub.identifiers import COMMON, CircleId, ProfessionalId
-from hub.notices import sha256_of, text_of
+from hub.notices import text_of
 from hub.parties import rules as party_rules
 from hub.parties import store as parties
 from hub.vault import Key

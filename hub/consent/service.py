@@ -8,6 +8,7 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.canonical import UNREADABLE
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.chance import Chance
@@ -132,7 +133,7 @@ class ConsentService:
                 key = await self.vault.key_of(connection, case)
                 private = await store.contents_of(connection, found.id, key)
                 record = signed.opened(found, private, circle_of=asking.calling(key))
-            except (NotReady, *signed.UNREADABLE):
+            except (NotReady, *UNREADABLE):
                 # Nobody can tell what would be left. To end too much is better than not to end.
                 return await self._withdraw(connection, found, by=by)
             state = rules.may_do(found.state, Deed.SUPERSEDE, rules.actor(file, by, found))
@@ -386,7 +387,7 @@ async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Re
     try:
         private = await store.contents_of(connection, consent.id, key)
         return signed.opened(consent, private, circle_of=asking.calling(key))
-    except (NotReady, NoResultFound, *signed.UNREADABLE):
+    except (NotReady, NoResultFound, *UNREADABLE):
         # What somebody spoilt or took away is shown as that, and hides none of the others.
         return Record(replace(consent, proven=False), "", {})
 

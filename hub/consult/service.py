@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import digest
+from hub.canonical import digest, sha256_of
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Consultation, Contradiction, Professional
@@ -89,7 +89,7 @@ class ConsultService:
             key = await self.vault.key_of(connection, case)
             await store.add(connection, one, private, signature=signature, key=key)
             await outbox.owe(connection, self.chance, *rules.after_asking(one))
-            await journal.append(connection, rules.asked(one, proof.sha256(proof.document(one))))
+            await journal.append(connection, rules.asked(one, sha256_of(proof.document(one))))
         return one
 
     async def answer(
@@ -114,7 +114,7 @@ class ConsultService:
                 return signature
             key = await self.vault.key_of(connection, one.case)
             await store.add_answer(connection, one, answered, private, signature=signature, key=key)
-            act = rules.answered(one, by=by, at=answered.at, document_sha256=proof.sha256(text))
+            act = rules.answered(one, by=by, at=answered.at, document_sha256=sha256_of(text))
             await journal.append(connection, act)
             await outbox.owe(
                 connection, self.chance, *rules.after_ending(one, Deed.ANSWER, self.chance.now())

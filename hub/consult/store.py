@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
+from hub.canonical import UNREADABLE
 from hub.cases import directory
 from hub.cases.model import Case, CaseFile, Contradiction
 from hub.consult import chain, proof, rules
@@ -135,7 +136,7 @@ async def contents_of(connection: AsyncConnection, one: Question, key: Key) -> C
     sealed = (await connection.execute(query)).scalar_one()
     try:
         return proof.opened(json.loads(key.open(sealed, _place(one.id))), one.contents_sha256)
-    except (NotReady, *proof.UNREADABLE):
+    except (NotReady, *UNREADABLE):
         return None
 
 
@@ -148,7 +149,7 @@ async def answer_of(connection: AsyncConnection, one: Question, key: Key) -> tup
     try:
         private = json.loads(key.open(row.contents, _answer_place(one.id)))
         return proof.answer_opened(private, answered.contents_sha256)
-    except (NotReady, *proof.UNREADABLE):
+    except (NotReady, *UNREADABLE):
         return None
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.canonical import sha256_of
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
@@ -26,7 +27,7 @@ from hub.export.sight import sight
 from hub.federation import Servers
 from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
-from hub.notices import sha256_of, text_of
+from hub.notices import text_of
 from hub.parties import store as parties
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.rules import notice_of

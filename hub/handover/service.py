@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.canonical import sha256_of
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Contradiction
@@ -55,7 +56,7 @@ class HandOverService:
                 return signature
             await store.add(connection, drawn, signature=signature, reason=kept)
             await outbox.owe(connection, self.chance, *rules.after_offer(drawn))
-            named = proof.sha256(proof.document(drawn))
+            named = sha256_of(proof.document(drawn))
             await journal.append(connection, rules.offered(drawn, named))
         return replace(drawn, proven=True)
 
