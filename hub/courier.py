@@ -289,7 +289,7 @@ class Courier:
                 admit = claim.urgency is not Urgency.REMOVAL
                 await self.charters.apply(agency, admit=admit)
                 await self.consents.look_at_sides(agency, admit=admit)
-                await self.consults.look_at(agency, admit=admit)
+                await self.consults.look_at_questions(agency, admit=admit)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)

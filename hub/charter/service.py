@@ -15,7 +15,6 @@ from hub.charter import rules, signed, store
 from hub.charter.model import Acknowledgement, Book, Charter, Draft, Position, Version
 from hub.charter.store import Seal
 from hub.db import Database
-from hub.effects import ALL_AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import AcknowledgementId, AgencyId, CaseId, ProfessionalId
 from hub.parties import store as parties
@@ -146,11 +145,9 @@ class CharterService:
             looked_at = await self._owe_looks(agency, looked_at[-1], admit=admit)
 
     async def _owe_looks(self, agency: AgencyId, after: CaseId, *, admit: bool) -> Sequence[CaseId]:
-        due_at, urgency = (self.chance.now(), Urgency.ADMISSION) if admit else (ALL_AT_ONCE, Urgency.REMOVAL)
         async with self.database.writing() as connection:
             some = await cases.open_cases_of(connection, agency, after=after, most=A_STRIDE)
-            debts = [Debt(Reconcile(case), due_at, urgency) for case in some]
-            await outbox.owe(connection, self.chance, *debts)
+            await outbox.owe(connection, self.chance, *rules.looks(some, self.chance.now(), admit=admit))
         return some
 
     async def _next(self, connection: AsyncConnection, draft: Draft) -> tuple[Charter, Book, Book] | Refused:

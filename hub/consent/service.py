@@ -12,6 +12,7 @@ from hub.canonical import UNREADABLE
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.chance import Chance
+from hub.charter.rules import looks
 from hub.consent import asking, proof, rules, signed, store, terms
 from hub.consent.model import (
     Consent,
@@ -24,7 +25,6 @@ from hub.consent.model import (
     Terms,
 )
 from hub.db import Database
-from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import NotReady, Refused
 from hub.identifiers import CLIENT, AgencyId, CaseId, CircleId, ConsentId, PartyId, is_party
 from hub.parties import store as parties
@@ -96,11 +96,9 @@ class ConsentService:
 
     async def look_at_sides(self, agency: AgencyId, *, admit: bool) -> None:
         """Owe a look at each case whose client talks with somebody of an agency alone."""
-        due_at, urgency = (self.chance.now(), Urgency.ADMISSION) if admit else (AT_ONCE, Urgency.REMOVAL)
         async with self.database.writing() as connection:
             found = await store.cases_with_sides(connection, agency)
-            debts = [Debt(Reconcile(case), due_at, urgency) for case in found]
-            await outbox.owe(connection, self.chance, *debts)
+            await outbox.owe(connection, self.chance, *looks(found, self.chance.now(), admit=admit))
 
     async def withdraw(self, consent: ConsentId, *, by: str) -> Consent | Refused:
         """End a consent for good. From this commit on every gate says no."""

@@ -12,13 +12,14 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile, Consultation, Contradiction, Professional
 from hub.chance import Chance
 from hub.charter import store as charters
+from hub.charter.rules import looks
 from hub.consult import proof, pseudonym, rules, store
 from hub.consult.model import Contents, Deed, Known, Posting, Question, Record, Seen, Wanted
 from hub.consult.proof import Answered
 from hub.db import Database
 from hub.disclosure import model as disclosure
 from hub.disclosure.service import DisclosureService
-from hub.effects import AT_ONCE, Debt, PostAnswer, Reconcile, Urgency
+from hub.effects import PostAnswer
 from hub.errors import Refused
 from hub.identifiers import AgencyId, CaseId, CircleId, ProfessionalId, QuestionId
 from hub.law.model import Law, Way
@@ -174,13 +175,11 @@ class ConsultService:
             if await outbox.settle(connection, claim):
                 await journal.append(connection, rules.posted(posting.question, self.chance.now()))
 
-    async def look_at(self, agency: AgencyId, *, admit: bool) -> None:
+    async def look_at_questions(self, agency: AgencyId, *, admit: bool) -> None:
         """Owe a look at each case about which somebody of an agency asked or was asked."""
-        due_at, urgency = (self.chance.now(), Urgency.ADMISSION) if admit else (AT_ONCE, Urgency.REMOVAL)
         async with self.database.writing() as connection:
             found = await store.cases_with(connection, agency)
-            debts = [Debt(Reconcile(case), due_at, urgency) for case in found]
-            await outbox.owe(connection, self.chance, *debts)
+            await outbox.owe(connection, self.chance, *looks(found, self.chance.now(), admit=admit))
 
     async def contradictions(self) -> Sequence[Contradiction]:
         """Every question of the hub of which its signatures or the audit chain tell another story."""
