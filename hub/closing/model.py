@@ -73,7 +73,7 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How far somebody on a case is with their agency's file; `taken_at` istheir last take-over."""
+    """How far somebody on a case is with their agency's file; `taken_at` is their last take-over."""
 
     part: Participation
     taken_at: datetime | None

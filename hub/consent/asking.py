@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub.canonical import sha256_of
 from hub.cases import directory
 from hub.cases.model import AgencyKind, CaseFile, Duty
+from hub.cases.rules import works_on
 from hub.consent import rules, store, terms
 from hub.consent.model import (
     ORGANISATION,
@@ -59,7 +60,7 @@ async def taken(
         return Refused("birthday-unknown")
     known = await parties.guardianships(connection, case)
     guardians = tuple(party_rules.guardians_of(known, wanted.subject, now))
-    if wanted.assessment and not (wanted.assessment.by == by and party_rules.works_on(file, by)):
+    if wanted.assessment and not (wanted.assessment.by == by and works_on(file, by)):
         # Who assesses stands for it: it is whoever asks, and they know the case.
         return Refused("assessment-not-by-you")
     subject = Subject(id=wanted.subject, born=born, guardians=guardians)

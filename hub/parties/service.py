@@ -193,7 +193,7 @@ class PartyService:
             return refused
         if not is_sha256(wanted.evidence):
             return Refused("guardianship-without-evidence")
-        if not rules.works_on(file, by):
+        if not case_rules.works_on(file, by):
             return Refused("guardianship-not-by-you")
         described = Guardianship(
             id=GuardianshipId(self.chance.new_id()),
