@@ -25,6 +25,8 @@ from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Sightin
 T = TypeVar("T")
 Making = dict[tuple[CaseId, CircleId], asyncio.Lock]
 """Whose turn it is to make a room, or to find one, in this process."""
+Following = set[tuple[RoomId, UserId]]
+"""Who was removed, or is about to be, whose own server can understand it, as far as this process knows."""
 
 # How long a room is in the making, mostly.
 MAKING = timedelta(seconds=1)
@@ -51,6 +53,14 @@ class Homeserver(Protocol):
 
     async def look(self, room: RoomId) -> Seen:
         """Who sits in the room now, and whether its walls stand; raises `RoomGone` if there is none."""
+        ...
+
+    async def catch_up(self, room: RoomId, people: Collection[UserId], now: datetime) -> bool | None:
+        """Have the one server of these people get what it missed, for a moment; whether it has all.
+
+        Once nobody of it sits there it may ask for nothing any more. None if these are out already;
+        refused where nobody lets the hub know.
+        """
         ...
 
     async def remove(self, room: RoomId, user: UserId) -> None:
@@ -110,6 +120,7 @@ class Round:
     chance: Chance
     servers: Servers
     making: Making
+    following: Following
     case: CaseId
     _troubles: list[BaseException] = field(default_factory=list)
 
@@ -277,7 +288,9 @@ class Round:
     async def _admit_one(self, facts: Facts, now: Facts, visit: _Visit) -> None:
         fit = visit.admitted & now.may(visit.room.circle).keys()
         due = [step for step in self._steps(facts, visit.room, visit.seen) if step.user in fit]
-        visit.failed |= await self._take(visit.room.id, due)
+        # Joins that overlap on two servers leave one of them without what the other one was told.
+        for turn in rules.in_turn(due):
+            visit.failed |= await self._take(visit.room.id, turn)
 
     def _steps(self, facts: Facts, room: Room, seen: Seen) -> tuple[Step, ...]:
         return rules.steps(seen, facts.may(room.circle), creator=self.homeserver.creator)
@@ -296,8 +309,34 @@ class Round:
             await self.homeserver.end(room.id)
 
     async def _take(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
+        servers = {server_of(step.user) for step in steps}
+        # A server that has to catch up keeps nobody of another one inside.
+        turns = ([step for step in steps if server_of(step.user) == server] for server in servers)
+        taken = await asyncio.gather(*(self._take_of_one(room, turn) for turn in turns))
+        return {user: failure for failed in taken for user, failure in failed.items()}
+
+    async def _take_of_one(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
+        if leaving := [step.user for step in steps if isinstance(step, Remove)]:
+            await self._let_catch_up(room, leaving)
         results = await asyncio.gather(*(self._act(room, step) for step in steps))
         return {step.user: failure for step, failure in zip(steps, results, strict=True) if failure}
+
+    async def _let_catch_up(self, room: RoomId, leaving: Sequence[UserId]) -> None:
+        server = server_of(leaving[0])
+        can_follow: bool | None = True
+        if server != self.servers.home and self.servers.knows(server):
+            try:
+                can_follow = await self.homeserver.catch_up(room, leaving, self.chance.now())
+            except HomeserverRefused:
+                # Then nothing will be claimed either.
+                pass
+            except Exception as error:
+                # Whatever it was: they still go.
+                log.warning("server not asked", server=server, error=type(error).__name__)
+                can_follow = False
+        if can_follow is not None:
+            change = self.following.update if can_follow else self.following.difference_update
+            change((room, user) for user in leaving)
 
     async def _act(self, room: RoomId, step: Step) -> WorldBroken | None:
         # One failing step must block no other; what failed is tried again by the next look.
@@ -368,9 +407,16 @@ class Round:
                 advisers=facts.advisers,
             )
             await store.write_seats(connection, room.id, seen)
-            told = leave.confirmations(room, facts.known(room.circle), seen, home=self.servers.home)
+            known, following = facts.known(room.circle), self._following(room.id)
+            told = leave.confirmations(room, known, seen, home=self.servers.home, following=following)
             await outbox.owe(connection, self.chance, *noted.debts, *told)
             await journal.append(connection, *noted.acts)
+        for server in leave.uncertain(known, seen, home=self.servers.home, following=following):
+            log.error("leave uncertain", server=server, case=room.case)
+        self.following.difference_update((room.id, user) for user in following - seen.keys())
+
+    def _following(self, room: RoomId) -> set[UserId]:
+        return {user for where, user in self.following if where == room}
 
     async def _looks(
         self, connection: AsyncConnection, facts: Facts, room: Room, after: Seen, tried: Collection[UserId]

@@ -36,7 +36,7 @@ from hub.rooms.model import (
     kind_of,
 )
 from hub.rooms.preview import changed, preview, shown_with
-from hub.rooms.round import Homeserver, Making, Round
+from hub.rooms.round import Following, Homeserver, Making, Round
 
 # Homeservers repeat a push for some days at most.
 PUSH_MEMORY = timedelta(days=30)
@@ -143,6 +143,7 @@ class RoomService:
     chance: Chance
     servers: Servers
     _making: Making = field(default_factory=dict)
+    _following: Following = field(default_factory=set)
 
     async def reconcile(self, case: CaseId, *, admit: bool = True) -> None:
         """Make those who sit equal to those who may, in every room; `Unfinished` if something is left to do.
@@ -150,7 +151,14 @@ class RoomService:
         Without `admit` only those who must leave leave; if others are to come, that is owed.
         """
         round_ = Round(
-            self.database, self.homeserver, self.voices, self.chance, self.servers, self._making, case
+            self.database,
+            self.homeserver,
+            self.voices,
+            self.chance,
+            self.servers,
+            self._making,
+            self._following,
+            case,
         )
         await round_.go(admit=admit)
 
