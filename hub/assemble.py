@@ -38,10 +38,10 @@ from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
 from hub.rooms.board import Board
 from hub.rooms.lists import Lists
-from hub.rooms.round import Homeserver
 from hub.rooms.service import RoomService
 from hub.rooms.survey import Survey
 from hub.rooms.witness import Witness
+from hub.rooms.world import Homeserver
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
 from hub.sweep import Sweep

@@ -1,18 +1,27 @@
 """What the hub's homeserver knows of other servers: whether one answers, and what it has received."""
 
 import re
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from hub.errors import HomeserverRefused, HomeserverUnavailable
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix.wire import V3, Json, Wire, escaped, text_of
 from hub.rooms.model import Sighting
 
 # A place in a room, as Synapse writes it: `t` depth `-` the event's number on this server.
 _PLACE = re.compile(r"t\d+-(\d+)")
 _DESTINATIONS = "/_synapse/admin/v1/federation/destinations"
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """The number of the last event that a server has acknowledged; whether it does not answer just now."""
+
+    number: int
+    is_failing: bool
 
 
 class Destinations:
@@ -32,12 +41,31 @@ class Destinations:
         left = await self._leave(room, user)
         if left is None:
             return None
-        known = await self._known(server)
-        reached = known.get("last_successful_stream_ordering")
-        is_seen = isinstance(reached, int) and reached >= await self._number(room, text_of(left, "event_id"))
-        if not is_seen and known.get("failure_ts"):
+        reached = await self.reached(server)
+        is_seen = reached.number >= (await self.place(room, text_of(left, "event_id")))[1]
+        if not is_seen and reached.is_failing:
             await self._try_again(server)
         return Sighting(datetime.fromtimestamp(left["origin_server_ts"] / 1000, UTC), is_seen)
+
+    async def reached(self, server: str) -> Reached:
+        """How far a server is."""
+        known = await self._known(server)
+        number = known.get("last_successful_stream_ordering")
+        return Reached(number if isinstance(number, int) else -1, bool(known.get("failure_ts")))
+
+    async def tips(self, room: RoomId) -> Sequence[str]:
+        """The events of a room that nothing builds upon yet: the next one will build upon all of them."""
+        found = await self._as_witness("GET", f"/_synapse/admin/v1/rooms/{escaped(room)}/forward_extremities")
+        return [text_of(tip, "event_id") for tip in found["results"]]
+
+    async def place(self, room: RoomId, event: str) -> tuple[str, int]:
+        """By whose server an event is, and its number on ours."""
+        path = f"{V3}/rooms/{escaped(room)}/context/{escaped(event)}"
+        around = await self._wire.call("GET", path, user=self._creator, query={"limit": "0"})
+        place = _PLACE.match(text_of(around, "end"))
+        if place is None:
+            raise HomeserverUnavailable("a place in a room that nobody can read")
+        return server_of(UserId(text_of(around["event"], "sender"))), int(place[1])
 
     async def can_reach(self, server: str) -> bool:
         """Whether it answers a question of ours, signed by our homeserver: for a name that nobody has."""
@@ -65,14 +93,6 @@ class Destinations:
                 raise
             # Nothing was ever sent there.
             return {}
-
-    async def _number(self, room: RoomId, event: str) -> int:
-        path = f"{V3}/rooms/{escaped(room)}/context/{escaped(event)}"
-        around = await self._wire.call("GET", path, user=self._creator, query={"limit": "0"})
-        place = _PLACE.match(text_of(around, "end"))
-        if place is None:
-            raise HomeserverUnavailable("a place in a room that nobody can read")
-        return int(place[1])
 
     async def _try_again(self, server: str) -> None:
         try:

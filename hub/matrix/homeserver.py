@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -11,6 +11,7 @@ from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
 from hub.matrix.destinations import Destinations
+from hub.matrix.parting import Parting
 from hub.matrix.wire import V3, Json, Wire, escaped, text_of
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen, Sighting
 
@@ -45,6 +46,7 @@ class MatrixHomeserver:
         `witness` likewise of one that may see what other servers have received.
         """
         self._destinations = Destinations(wire, creator, witness)
+        self._parting = Parting(wire, creator, self._destinations)
         self.creator = creator
         self._wire = wire
         self._eraser = eraser
@@ -98,6 +100,10 @@ class MatrixHomeserver:
             if event["type"] == "m.room.member" and (seat := _seat(event)):
                 seats[UserId(event["state_key"])] = seat
         return Seen(seats, walls.flaws(state, self.creator), walls.is_ended(state))
+
+    async def catch_up(self, room: RoomId, people: Collection[UserId], now: datetime) -> bool | None:
+        """Have the one server of these people get what it missed, for a moment; whether it has all."""
+        return await self._parting.catch_up(room, people, (await self.look(room)).seats, now)
 
     async def remove(self, room: RoomId, user: UserId) -> None:
         """Kick somebody or rescind their invitation; fine if they are already out."""

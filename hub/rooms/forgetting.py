@@ -8,7 +8,7 @@ import structlog
 from hub.errors import FallraumError, HomeserverRefused, Unfinished
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms import rules
-from hub.rooms.round import Homeserver
+from hub.rooms.world import Homeserver
 
 # Until somebody has entitled us, or done it themselves.
 PATIENCE_WITH_A_NO = timedelta(hours=1)

@@ -1,6 +1,6 @@
 """Which other servers must see that somebody was removed, how patiently they are watched, and the proof."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from hub.audit import Act
@@ -21,17 +21,39 @@ LONGEST_PATIENCE = timedelta(seconds=60)
 
 
 def confirmations(
-    room: Room, known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat], *, home: str
+    room: Room,
+    known: Mapping[UserId, Seat],
+    seen: Mapping[UserId, Seat],
+    *,
+    home: str,
+    following: Collection[UserId],
 ) -> tuple[Debt, ...]:
-    """For each who was removed: their own server must see it, and those of all who sat there and stay."""
-    removed = [user for user, seat in sorted(known.items()) if seat.is_inside and user not in seen]
-    stay = {user for user, seat in seen.items() if _sits(seat) and _sits(known.get(user))}
+    """For each who was removed: their own server must see it, and those of all who sat there and stay.
+
+    `following` are those whose server had all that their leave builds upon. That of anybody else may
+    acknowledge it and understand nothing.
+    """
+    stay = _staying(known, seen)
     return tuple(
         # Before any words: what is measured is not the time they take.
         Debt(ConfirmLeave(room.case, room.id, user, server), AT_ONCE, Urgency.WORDS)
-        for user in removed
-        for server in others({user, *stay}, home)
+        for user in _removed(known, seen)
+        for server in others(stay | ({user} & set(following)), home)
     )
+
+
+def uncertain(
+    known: Mapping[UserId, Seat],
+    seen: Mapping[UserId, Seat],
+    *,
+    home: str,
+    following: Collection[UserId],
+) -> tuple[str, ...]:
+    """The servers that perhaps take somebody for a member who was removed, for good."""
+    lost = [user for user in _removed(known, seen) if user not in following]
+    # As long as anybody of theirs sits there, they may ask for what they missed.
+    asking = others(_staying(known, seen), home)
+    return tuple(server for server in others(lost, home) if server not in asking)
 
 
 def patience(waited: timedelta) -> timedelta:
@@ -58,6 +80,14 @@ def seen_by(
 def mark_of(server: str, case: CaseId) -> str:
     """By which hash the chain names a server; another one in every case."""
     return digest({"case": case, "server": server})
+
+
+def _removed(known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat]) -> list[UserId]:
+    return [user for user, seat in sorted(known.items()) if seat.is_inside and user not in seen]
+
+
+def _staying(known: Mapping[UserId, Seat], seen: Mapping[UserId, Seat]) -> set[UserId]:
+    return {user for user, seat in seen.items() if _sits(seat) and _sits(known.get(user))}
 
 
 def _sits(seat: Seat | None) -> bool:

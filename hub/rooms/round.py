@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from typing import Protocol, TypeVar, assert_never
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -16,12 +16,15 @@ from hub.chance import Chance
 from hub.consent.rules import is_doubtful
 from hub.db import Database, wake_after
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
-from hub.errors import FallraumError, HomeserverRefused, RoomGone, Unfinished, WorldBroken
+from hub.errors import RoomGone, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId, server_of
 from hub.rooms import chain, leave, naming, noting, rules, store
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.model import Invite, Place, Remove, Room, RoomPlan, Seen, Sighting, Step
+from hub.rooms.model import Remove, Room, RoomPlan, Seen, Step
+from hub.rooms.taking import Taking
+from hub.rooms.trouble import together, unfinished
+from hub.rooms.world import Homeserver
 
 T = TypeVar("T")
 Making = dict[tuple[CaseId, CircleId], asyncio.Lock]
@@ -31,63 +34,6 @@ Making = dict[tuple[CaseId, CircleId], asyncio.Lock]
 MAKING = timedelta(seconds=1)
 
 log = structlog.get_logger()
-
-
-class Homeserver(Protocol):
-    """The world as rooms need it. Every call may raise `WorldBroken` or `HomeserverRefused`."""
-
-    creator: UserId
-
-    async def create_room(self, plan: RoomPlan) -> RoomId:
-        """Make the room, or find the one that an earlier attempt made."""
-        ...
-
-    async def room_named(self, plan: RoomPlan) -> RoomId | None:
-        """The room that a plan's alias leads to, whatever it looks like; nothing is changed."""
-        ...
-
-    async def find_room(self, plan: RoomPlan) -> RoomId | None:
-        """The room that an attempt to make it left behind, if there is one."""
-        ...
-
-    async def look(self, room: RoomId) -> Seen:
-        """Who sits in the room now, and whether its walls stand; raises `RoomGone` if there is none."""
-        ...
-
-    async def remove(self, room: RoomId, user: UserId) -> None:
-        """Kick somebody or rescind their invitation; fine if they are already out."""
-        ...
-
-    async def invite(self, room: RoomId, user: UserId) -> None:
-        """Offer a seat; fine if it was offered or taken already."""
-        ...
-
-    async def place(self, room: RoomId, voice: UserId) -> None:
-        """Seat one of the hub's own voices."""
-        ...
-
-    async def end(self, room: RoomId) -> None:
-        """Set a tombstone: nobody should write there any more. Fine if one stands."""
-        ...
-
-    async def forget(self, room: RoomId) -> bool:
-        """Forget the room and all that was said in it; yes once nothing of it is left here."""
-        ...
-
-    async def forget_account(self, client: UserId) -> bool:
-        """End a client's account, forget what they uploaded; yes once nothing of it is left here."""
-        ...
-
-    async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
-        """Whether another server has received that somebody was removed; None if they are not removed.
-
-        Refused where nobody lets the hub know.
-        """
-        ...
-
-    async def can_reach(self, server: str) -> bool:
-        """Whether another server answers at this moment."""
-        ...
 
 
 @dataclass(slots=True)
@@ -111,6 +57,7 @@ class Round:
     chance: Chance
     servers: Servers
     making: Making
+    taking: Taking
     case: CaseId
     _troubles: list[BaseException] = field(default_factory=list)
 
@@ -156,7 +103,7 @@ class Round:
         if len(self._troubles) == 1:
             raise self._troubles[0]
         if self._troubles:
-            raise _together(self._troubles)
+            raise together(self._troubles)
 
     # Rows that are not as the chain tells.
 
@@ -269,11 +216,11 @@ class Round:
     async def _clear_one(self, facts: Facts, room: Room) -> _Visit:
         may = facts.may(room.circle)
         # Whom we know to be overdue need not stay until we have looked.
-        failed = await self._take(room.id, rules.overdue(facts.known(room.circle), may))
+        failed = await self.taking.take(room.id, rules.overdue(facts.known(room.circle), may))
         seen = await self._look(facts, room)
         steps = rules.steps(seen, may, creator=self.homeserver.creator)
         due = [step for step in steps if isinstance(step, Remove) and step.user not in failed]
-        failed |= await self._take(room.id, due)
+        failed |= await self.taking.take(room.id, due)
         return _Visit(room, seen, failed, has_changed=bool(due))
 
     async def _admit(self, facts: Facts, visits: Sequence[_Visit]) -> None:
@@ -289,7 +236,9 @@ class Round:
     async def _admit_one(self, facts: Facts, now: Facts, visit: _Visit) -> None:
         fit = visit.admitted & now.may(visit.room.circle).keys()
         due = [step for step in self._steps(facts, visit.room, visit.seen) if step.user in fit]
-        visit.failed |= await self._take(visit.room.id, due)
+        # Joins that overlap on two servers leave one of them without what the other one was told.
+        for turn in rules.in_turn(due):
+            visit.failed |= await self.taking.take(visit.room.id, turn)
 
     def _steps(self, facts: Facts, room: Room, seen: Seen) -> tuple[Step, ...]:
         return rules.steps(seen, facts.may(room.circle), creator=self.homeserver.creator)
@@ -302,37 +251,14 @@ class Round:
         # A kick that was answered well may still have had no effect: only the second look counts.
         left = [step for step in self._steps(facts, room, after) if isinstance(step, Remove)]
         if visit.failed or left or visit.seen.flaws:
-            raise _unfinished(visit, [server_of(step.user) for step in left])
+            raise unfinished(
+                visit.failed.values(),
+                left=[server_of(step.user) for step in left],
+                flaws=visit.seen.flaws,
+            )
         if not facts.file.case.is_open and not after.is_ended:
             # Behind everybody's back, for they have left: whoever gets in all the same sees that it is over.
             await self.homeserver.end(room.id)
-
-    async def _take(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
-        results = await asyncio.gather(*(self._act(room, step) for step in steps))
-        return {step.user: failure for step, failure in zip(steps, results, strict=True) if failure}
-
-    async def _act(self, room: RoomId, step: Step) -> WorldBroken | None:
-        # One failing step must block no other; what failed is tried again by the next look.
-        try:
-            match step:
-                case Remove(user):
-                    await self.homeserver.remove(room, user)
-                case Invite(user):
-                    await self.homeserver.invite(room, user)
-                case Place(user):
-                    await self.homeserver.place(room, user)
-                case _ as never:
-                    assert_never(never)
-        except FallraumError as error:
-            log.warning("step failed", step=type(step).__name__, room=room, error=str(error))
-            if isinstance(error, WorldBroken):
-                return error
-            return Unfinished(1, is_refused=isinstance(error, HomeserverRefused), why=str(error))
-        except Exception as error:
-            # Whatever it was: the others still go, and what happened is still written down.
-            log.error("step failed", step=type(step).__name__, room=room, error=type(error).__name__)
-            return Unfinished(1)
-        return None
 
     # Looks.
 
@@ -380,9 +306,13 @@ class Round:
                 advisers=facts.advisers,
             )
             await store.write_seats(connection, room.id, seen)
-            told = leave.confirmations(room, facts.known(room.circle), seen, home=self.servers.home)
+            known, following = facts.known(room.circle), self.taking.following_in(room.id)
+            told = leave.confirmations(room, known, seen, home=self.servers.home, following=following)
             await outbox.owe(connection, self.chance, *noted.debts, *told)
             await journal.append(connection, *noted.acts)
+        for server in leave.uncertain(known, seen, home=self.servers.home, following=following):
+            log.error("leave uncertain", server=server, case=room.case)
+        self.taking.forget(room.id, following - seen.keys())
 
     async def _looks(
         self, connection: AsyncConnection, facts: Facts, room: Room, after: Seen, tried: Collection[UserId]
@@ -393,39 +323,3 @@ class Round:
         is_missing = any(not isinstance(s, Remove) and s.user not in tried for s in steps)
         wanted = rules.looks_ahead(self.case, may, facts.given, now, is_missing=is_missing)
         return [d for d in wanted if not await outbox.has_look(connection, self.case, d.urgency, by=d.due_at)]
-
-
-def _unfinished(visit: _Visit, left: Sequence[str]) -> Unfinished:
-    """What is left to do in a room; `left` are the servers of those who should have been removed."""
-    failed = list(visit.failed.values())
-    return Unfinished(
-        max(len(failed), len(left)),
-        _longest_wait(failed),
-        servers=frozenset(left),
-        is_refused=not visit.seen.flaws and _are_refused(failed),
-        why=_first(failed) or ", ".join(visit.seen.flaws),
-    )
-
-
-def _together(troubles: Sequence[BaseException]) -> Unfinished:
-    broken = [trouble for trouble in troubles if isinstance(trouble, WorldBroken)]
-    servers = [trouble.servers for trouble in broken if isinstance(trouble, Unfinished)]
-    return Unfinished(
-        len(troubles),
-        _longest_wait(broken),
-        servers=frozenset().union(*servers),
-        is_refused=len(broken) == len(troubles) and _are_refused(broken),
-        why=_first(broken),
-    )
-
-
-def _are_refused(failed: Sequence[WorldBroken]) -> bool:
-    return bool(failed) and all(failure.is_refused for failure in failed)
-
-
-def _first(failed: Iterable[WorldBroken]) -> str:
-    return next((f.why if isinstance(f, Unfinished) else str(f) for f in failed), "")
-
-
-def _longest_wait(failures: Iterable[WorldBroken]) -> timedelta | None:
-    return max((f.retry_after for f in failures if f.retry_after is not None), default=None)

@@ -1,6 +1,6 @@
 """Who may sit in which room of a case, and which steps lead there from who does."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -211,6 +211,12 @@ def steps(seen: Seen, may: Rightful, *, creator: UserId) -> tuple[Step, ...]:
     if seen.flaws:
         return tuple(removals)
     return (*removals, *_admissions(seen.seats, may, creator))
+
+
+def in_turn(admissions: Sequence[Step]) -> tuple[Sequence[Step], Sequence[Step]]:
+    """The hub's own voices first, then guests: who is here already overlaps with nobody who comes."""
+    voices = [step for step in admissions if isinstance(step, Place)]
+    return voices, [step for step in admissions if not isinstance(step, Place)]
 
 
 def _admissions(seats: Mapping[UserId, Seat], may: Rightful, creator: UserId) -> Iterable[Step]:

@@ -36,7 +36,9 @@ from hub.rooms.model import (
     kind_of,
 )
 from hub.rooms.preview import changed, preview, shown_with
-from hub.rooms.round import Homeserver, Making, Round
+from hub.rooms.round import Making, Round
+from hub.rooms.taking import Following, Taking
+from hub.rooms.world import Homeserver
 
 # Homeservers repeat a push for some days at most.
 PUSH_MEMORY = timedelta(days=30)
@@ -143,14 +145,16 @@ class RoomService:
     chance: Chance
     servers: Servers
     _making: Making = field(default_factory=dict)
+    _following: Following = field(default_factory=set)
 
     async def reconcile(self, case: CaseId, *, admit: bool = True) -> None:
         """Make those who sit equal to those who may, in every room; `Unfinished` if something is left to do.
 
         Without `admit` only those who must leave leave; if others are to come, that is owed.
         """
+        taking = Taking(self.homeserver, self.chance, self.servers, self._following)
         round_ = Round(
-            self.database, self.homeserver, self.voices, self.chance, self.servers, self._making, case
+            self.database, self.homeserver, self.voices, self.chance, self.servers, self._making, taking, case
         )
         await round_.go(admit=admit)
 

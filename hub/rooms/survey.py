@@ -15,7 +15,7 @@ from hub.rooms import drift, naming, rules
 from hub.rooms.drift import Drift, Fault, Finding, Sight
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.model import Kind, Seen, kind_of
-from hub.rooms.round import Homeserver
+from hub.rooms.world import Homeserver
 
 # A debt that is due so long ago and that nobody has begun waits for a hub that does not run.
 LATE = timedelta(minutes=1)

@@ -19,7 +19,7 @@ from hub.outbox import Claim
 from hub.rooms import leave, store
 from hub.rooms.facts import facts_of
 from hub.rooms.model import Neighbour, Sighting
-from hub.rooms.round import Homeserver
+from hub.rooms.world import Homeserver
 
 log = structlog.get_logger()
 

@@ -3,8 +3,8 @@
 import secrets
 from typing import Protocol
 
-from hub.identifiers import UserId
-from hub.rooms.round import Homeserver
+from hub.identifiers import RoomId, UserId
+from hub.rooms.world import Homeserver
 from tests.contract.stages import FakeStage, RealStage, Stage
 from tests.federated import Federated
 from tests.people import JUGENDAMT_SERVER
@@ -17,6 +17,10 @@ class FarStage(Stage, Protocol):
 
     async def arrives_elsewhere(self, name: str) -> UserId:
         """Somebody new has an account on the other server."""
+        ...
+
+    async def says(self, room: RoomId, user: UserId) -> None:
+        """Somebody says something in a room."""
         ...
 
     def goes_away(self) -> None:
@@ -39,6 +43,9 @@ class FakeFarStage(FakeStage):
 
     async def arrives_elsewhere(self, name: str) -> UserId:
         return UserId(f"@{name}-{secrets.token_hex(3)}:{self.elsewhere}")
+
+    async def says(self, room: RoomId, user: UserId) -> None:
+        self._fake.says(room)
 
     def goes_away(self) -> None:
         self._fake.cannot_reach(self.elsewhere)
@@ -63,6 +70,9 @@ class RealFarStage(RealStage):
         person = await self._both.agency.person(name)
         self._people[person.user] = person
         return person.user
+
+    async def says(self, room: RoomId, user: UserId) -> None:
+        await self._people[user].says(room, "…")
 
     def goes_away(self) -> None:
         self._both.partition()

@@ -8,7 +8,7 @@ from typing import Protocol
 from hub.identifiers import RoomId, UserId
 from hub.matrix import names
 from hub.rooms.model import Membership, RoomPlan, Seat
-from hub.rooms.round import Homeserver
+from hub.rooms.world import Homeserver
 from tests.clock import Clock
 from tests.fakes.homeserver import FakeHomeserver
 from tests.people import HUB, STEWARD, VOICE

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -37,7 +37,7 @@ class _Room:
 
 
 class FakeHomeserver:
-    """Does what `hub.rooms.round.Homeserver` promises, and lets people act behind the hub's back."""
+    """Does what `hub.rooms.world.Homeserver` promises, and lets people act behind the hub's back."""
 
     def __init__(self, *, creator: UserId, now: Callable[[], datetime]) -> None:
         self.creator = creator
@@ -57,6 +57,7 @@ class FakeHomeserver:
         self._knows_token = True
         self._unreachable: set[str] = set()
         self._removed: dict[tuple[RoomId, UserId], datetime] = {}
+        self._behind: set[tuple[RoomId, str]] = set()
         self._lost: set[str] = set()
         self._broken: set[RoomId] = set()
         self._pauses: defaultdict[str, list[Pause]] = defaultdict(list)
@@ -89,6 +90,19 @@ class FakeHomeserver:
         if room not in self._rooms:
             raise RoomGone(403, "M_FORBIDDEN", "look")
         return self.seen(room)
+
+    async def catch_up(self, room: RoomId, people: Collection[UserId], now: datetime) -> bool | None:
+        """Whether the one server of these people has all that was said, or may still ask for it."""
+        server = server_of(next(iter(people)))
+        await self._asked(Call("catch_up", server), room)
+        if not self._is_entitled:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "catch_up")
+        if not any(self._is_inside(room, user) for user in people):
+            return None
+        seats = self._room(room).seats
+        sits = {u for u, seat in seats.items() if seat.membership is Membership.JOINED}
+        there = {user for user in sits if server_of(user) == server}
+        return not there or not there <= set(people) or (room, server) not in self._behind
 
     async def remove(self, room: RoomId, user: UserId) -> None:
         """Kick somebody or rescind their invitation; fine if they are already out."""
@@ -172,6 +186,10 @@ class FakeHomeserver:
         """Send a file."""
         self._uploads[user] = self._uploads.get(user, 0) + 1
 
+    def says(self, room: RoomId) -> None:
+        """Somebody says something; whoever cannot be reached just now misses it."""
+        self._behind.update((room, server) for server in self._unreachable)
+
     def joins(self, room: RoomId, user: UserId) -> None:
         """Take an offered seat; nobody comes in without an invitation."""
         assert self._is_inside(room, user), f"{user} was not invited"
@@ -227,8 +245,9 @@ class FakeHomeserver:
         self._unreachable.add(server)
 
     def reaches(self, server: str) -> None:
-        """That server is back."""
+        """That server is back, and asks for what it missed where it still may."""
         self._unreachable.discard(server)
+        self._behind = {(room, behind) for room, behind in self._behind if behind != server}
 
     def loses_sight_of(self, room: RoomId) -> None:
         """Whatever concerns this room is not answered any more; all else is."""

@@ -9,7 +9,7 @@ import pytest
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
 from hub.identifiers import RoomId
 from hub.rooms.model import Membership, RoomPlan, Seat
-from hub.rooms.round import Homeserver
+from hub.rooms.world import Homeserver
 from tests.clock import MONDAY, Clock
 from tests.fakes.homeserver import Call, FakeHomeserver
 from tests.people import AMIRA, BO, CHLOE, DARIO, JUGENDAMT_SERVER, STEWARD, VOICE

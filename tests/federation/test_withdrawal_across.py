@@ -11,6 +11,7 @@ from functools import partial
 
 import pytest
 from nacl.signing import SigningKey
+from structlog.testing import capture_logs
 
 from hub.assemble import Hub, assemble
 from hub.audit import with_causes
@@ -166,17 +167,12 @@ async def test_a_server_partitioned_during_the_withdrawal_learns_of_it_when_it_i
     federated: Federated, sqlite: SqliteFiles, line: Line
 ) -> None:
     amira, bo = await federated.hub.person("amira"), await federated.agency.person("bo")
-    chloe = await federated.hub.person("chloe")
-    async with story(federated, sqlite, amira.user, bo.user, chloe.user) as told:
-        _, bos, chloes = await seated(told, amira, bo, chloe)
+    async with story(federated, sqlite, amira.user, bo.user) as told:
+        _, bos = await seated(told, amira, bo)
         room = await told.room()
+        await eventually(lambda: _has_all(told, room, bo))
         with federated.partitioned(line):
-            began = time.perf_counter()
-            await told.withdraws(bos)
-            await eventually(lambda: _nobody_of(told, bo))
-            await told.withdraws(chloes)
-            await eventually(lambda: _nobody_of(told, chloe))
-            assert time.perf_counter() - began < 5, "a silent server delayed somebody's removal"
+            await _goes_promptly(told, bo, bos)
             assert await reads(bo, room), "her server cannot know yet"
             assert await told.seen() == []
 
@@ -184,6 +180,45 @@ async def test_a_server_partitioned_during_the_withdrawal_learns_of_it_when_it_i
         await eventually(lambda: _is_out(bo, room), within=60)
         print(f"{line.name}: {time.perf_counter() - healed:.1f} s after the line was mended")
         await eventually(lambda: _is_seen(told, 1), within=60)
+
+
+@pytest.mark.parametrize("line", [Line.CUT, Line.SILENT])
+async def test_one_that_missed_what_was_said_and_done_before_learns_of_it_too_but_nothing_is_claimed(
+    federated: Federated, sqlite: SqliteFiles, line: Line
+) -> None:
+    amira, bo = await federated.hub.person("amira"), await federated.agency.person("bo")
+    chloe = await federated.hub.person("chloe")
+    async with story(federated, sqlite, amira.user, bo.user, chloe.user) as told:
+        _, bos, chloes = await seated(told, amira, bo, chloe)
+        room = await told.room()
+        with capture_logs() as logs, federated.partitioned(line):
+            await amira.says(room, "…")
+            await told.withdraws(chloes)
+            await _goes_promptly(told, bo, bos)
+            await eventually(lambda: any(log["event"] == "leave uncertain" for log in logs))
+
+        await eventually(lambda: _is_out(bo, room), within=60)
+        assert not await told.is_inside(chloe.user)
+        assert await told.seen() == []
+
+
+async def test_who_came_while_others_came_and_talked_and_must_go_at_once_is_out_on_both_servers(
+    federated: Federated, sqlite: SqliteFiles
+) -> None:
+    amira, bo = await federated.hub.person("amira"), await federated.agency.person("bo")
+    chloe = await federated.hub.person("chloe")
+    async with story(federated, sqlite, amira.user, bo.user, chloe.user) as told:
+        _, bos, _ = await told.consents(*told.professionals)
+        room = await told.room()
+        for person in (amira, bo, chloe):
+            await eventually(partial(told.is_inside, person.user))
+        await amira.joins(room)
+        await asyncio.gather(bo.joins(room), chloe.joins(room), _talks(amira, room))
+
+        await told.withdraws(bos)
+
+        await eventually(lambda: _is_out(bo, room))
+        await eventually(lambda: _is_seen(told, 1))
 
 
 async def test_an_unknown_server_keeps_nobody_else_waiting(federated: Federated, sqlite: SqliteFiles) -> None:
@@ -212,6 +247,22 @@ async def test_whoever_blocks_invitations_stays_out_and_keeps_nobody_else_out(
 
         assert not await told.is_inside(shy.user)
         assert await told.is_inside(bo.user)
+
+
+async def _goes_promptly(told: Story, person: Person, consent: Consent) -> None:
+    began = time.perf_counter()
+    await told.withdraws(consent)
+    await eventually(lambda: _nobody_of(told, person))
+    assert time.perf_counter() - began < 5, "a silent server delayed somebody's removal"
+
+
+async def _has_all(told: Story, room: RoomId, person: Person) -> bool:
+    return await told.homeserver.catch_up(room, [person.user], datetime.now(UTC)) is True
+
+
+async def _talks(person: Person, room: RoomId) -> None:
+    for word in range(6):
+        await person.says(room, str(word))
 
 
 async def _is_out(person: Person, room: RoomId) -> bool:

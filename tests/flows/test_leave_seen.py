@@ -5,11 +5,13 @@ from datetime import timedelta
 from structlog.testing import capture_logs
 
 from hub.audit import with_causes
+from hub.cases.model import Professional
 from hub.effects import ConfirmLeave
 from hub.federation import Servers
 from hub.identifiers import CaseId
 from hub.rooms import leave
 from tests.desk import Desk
+from tests.eventually import eventually
 from tests.people import AMIRA, BO, CHLOE, HORIZONT_SERVER, HUB, JUGENDAMT_SERVER
 
 
@@ -22,6 +24,10 @@ async def seen(desk: Desk) -> list[tuple[str, str]]:
         for act in acts
         if act.deed == leave.SEEN
     ]
+
+
+async def _is_out(desk: Desk, case: CaseId, person: Professional) -> bool:
+    return person.user not in await desk.inside(case)
 
 
 async def test_her_own_server_has_seen_that_somebody_is_out(desk: Desk) -> None:
@@ -166,6 +172,67 @@ async def test_a_server_that_is_told_nothing_any_more_is_named_once_and_not_wait
     assert BO.user not in await desk.inside(case)
     assert [log["server"] for log in logs if log["event"] == "leave cannot be seen"] == [JUGENDAMT_SERVER]
     assert await seen(desk) == []
+
+
+async def test_a_server_that_missed_something_may_understand_nothing_so_it_is_named_and_nothing_claimed(
+    desk: Desk,
+) -> None:
+    case, (_, hers) = await desk.seats(AMIRA, BO)
+    desk.homeserver.cannot_reach(JUGENDAMT_SERVER)
+    desk.homeserver.says(await desk.room(case))
+
+    with capture_logs() as logs:
+        await desk.withdraws(hers)
+        await desk.works_off()
+        desk.homeserver.reaches(JUGENDAMT_SERVER)
+        desk.clock.push(hours=1)
+        await desk.works_off()
+
+    assert BO.user not in await desk.inside(case)
+    assert [log["server"] for log in logs if log["event"] == "leave uncertain"] == [JUGENDAMT_SERVER]
+    assert await seen(desk) == []
+
+
+async def test_it_keeps_nobody_else_inside_meanwhile(desk: Desk) -> None:
+    case, (_, hers, chloes) = await desk.seats(AMIRA, BO, CHLOE)
+    paused = desk.homeserver.pauses_at("catch_up")
+    await desk.withdraws(hers)
+    await desk.withdraws(chloes)
+
+    async with desk.at_work():
+        await paused.reached.wait()
+        await eventually(lambda: _is_out(desk, case, CHLOE))
+        assert BO.user in await desk.inside(case)
+        paused.go_on.set()
+        await eventually(lambda: _is_out(desk, case, BO))
+
+
+async def test_whoever_was_removed_by_somebody_else_is_claimed_of_nobody(desk: Desk) -> None:
+    case, (_, hers) = await desk.seats(AMIRA, BO)
+    await desk.homeserver.remove(await desk.room(case), BO.user)
+
+    with capture_logs() as logs:
+        await desk.withdraws(hers)
+        await desk.works_off()
+
+    assert await seen(desk) == []
+    assert [log["server"] for log in logs if log["event"] == "leave uncertain"] == [JUGENDAMT_SERVER]
+
+
+async def test_whether_it_can_follow_is_no_reason_to_keep_anybody(desk: Desk) -> None:
+    case, (_, hers) = await desk.seats(AMIRA, BO)
+    paused = desk.homeserver.pauses_at("catch_up")
+    await desk.withdraws(hers)
+
+    async with desk.at_work():
+        await paused.reached.wait()
+        desk.homeserver.goes_down()
+        paused.go_on.set()
+    desk.homeserver.comes_back()
+    desk.clock.push(seconds=5)
+    await desk.works_off()
+
+    assert BO.user not in await desk.inside(case)
 
 
 async def test_a_homeserver_that_is_down_is_asked_again(desk: Desk) -> None:

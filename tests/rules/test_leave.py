@@ -19,12 +19,13 @@ KIM = UserId("@kim:elsewhere.example")
 
 
 def watched(known: dict[UserId, Seat], seen: dict[UserId, Seat]) -> set[tuple[UserId, str]]:
-    debts = leave.confirmations(ROOM, known, seen, home=HUB)
+    debts = leave.confirmations(ROOM, known, seen, home=HUB, following=known)
     return {(d.effect.user, d.effect.server) for d in debts if isinstance(d.effect, ConfirmLeave)}
 
 
 def test_the_server_of_whoever_was_removed_must_see_it() -> None:
-    assert leave.confirmations(ROOM, {BO.user: SITS, JONAS.user: SITS}, {JONAS.user: SITS}, home=HUB) == (
+    known, seen = {BO.user: SITS, JONAS.user: SITS}, {JONAS.user: SITS}
+    assert leave.confirmations(ROOM, known, seen, home=HUB, following=[BO.user]) == (
         Debt(ConfirmLeave(F1, ROOM.id, BO.user, JUGENDAMT_SERVER), AT_ONCE, Urgency.WORDS),
     )
 
@@ -53,6 +54,25 @@ def test_whoever_came_meanwhile_has_learnt_of_it_by_coming() -> None:
 def test_nobody_is_watched_where_nobody_was_removed() -> None:
     assert watched({BO.user: SITS, KIM: WENT}, {BO.user: SITS}) == set()
     assert watched({BO.user: SITS}, {BO.user: WENT}) == set()
+
+
+def test_a_server_that_perhaps_understands_nothing_is_not_asked_but_named() -> None:
+    known, seen = {BO.user: SITS, JONAS.user: SITS}, {JONAS.user: SITS}
+    assert leave.confirmations(ROOM, known, seen, home=HUB, following=[]) == ()
+    assert leave.uncertain(known, seen, home=HUB, following=[]) == (JUGENDAMT_SERVER,)
+    assert leave.uncertain(known, seen, home=HUB, following=[BO.user]) == ()
+
+
+def test_who_of_the_same_server_stays_lets_it_ask() -> None:
+    colleague = UserId(f"@kaya:{JUGENDAMT_SERVER}")
+    known, seen = {BO.user: SITS, colleague: SITS}, {colleague: SITS}
+    watching = leave.confirmations(ROOM, known, seen, home=HUB, following=[])
+    assert [debt.effect for debt in watching] == [ConfirmLeave(F1, ROOM.id, BO.user, JUGENDAMT_SERVER)]
+    assert leave.uncertain(known, seen, home=HUB, following=[]) == ()
+
+
+def test_the_hubs_own_server_is_never_uncertain() -> None:
+    assert leave.uncertain({AMIRA.user: SITS}, {}, home=HUB, following=[]) == ()
 
 
 @pytest.mark.parametrize(

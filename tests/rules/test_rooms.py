@@ -239,6 +239,12 @@ def test_however_far_the_steps_come_nobody_sits_who_may_not_and_did_not_before(
         assert inside(after(seen, steps[:taken])) <= inside(seen) | may.keys()
 
 
+def test_voices_come_in_before_guests_so_that_no_two_joins_overlap() -> None:
+    steps = (Invite(BO.user), Place(VOICE), Invite(JONAS.user))
+
+    assert rules.in_turn(steps) == ([Place(VOICE)], [Invite(BO.user), Invite(JONAS.user)])
+
+
 @given(sound_rooms | flawed_rooms, rights)
 def test_removals_come_before_admissions(seen: Seen, may: Rightful) -> None:
     steps = rules.steps(seen, may, creator=STEWARD)
