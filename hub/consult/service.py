@@ -286,6 +286,7 @@ class ConsultService:
                 asker=one.asker,
                 specialist=one.specialist,
                 label=file.case.label if reader == one.asker.id else None,
+                is_open=rules.is_open(one, file, now),
             )
             for one in file.consultations
             if rules.may_read(one, file, reader, now)
