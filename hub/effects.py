@@ -1,6 +1,6 @@
 """What remains to be done in the world: intentions, never steps.
 
-To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Courier._perform`
+To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Errands.perform`
 (mypy asks for it), a test that doing it twice equals doing it once, a line in ARCHITECTURE.md.
 """
 
