@@ -15,10 +15,10 @@ from hub.charter import rules, signed, store
 from hub.charter.model import Acknowledgement, Book, Charter, Draft, Position, Version
 from hub.charter.store import Seal
 from hub.db import Database
+from hub.effects import NO_CASE
 from hub.errors import Refused
 from hub.identifiers import AcknowledgementId, AgencyId, CaseId, ProfessionalId
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.signet import Signet
 
 # So many cases in one transaction: whoever withdraws meanwhile waits for no more of them.
@@ -83,8 +83,7 @@ class CharterService:
             if isinstance(meant, Refused):
                 return meant
             one = self._acknowledgement(person, meant, now)
-            key = await parties.pinned(connection, person.id, CaseId(""))
-            signature = verified(signed.acknowledging(one), sign, key)
+            signature = await signed_by(connection, by, signed.acknowledging(one), sign, case=NO_CASE)
             if isinstance(signature, Refused):
                 return signature
             await store.add_acknowledgement(connection, one, signature)

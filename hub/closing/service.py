@@ -28,8 +28,7 @@ from hub.disclosure.model import Record
 from hub.effects import AnnounceClosing, Debt, Urgency
 from hub.errors import Refused
 from hub.identifiers import AgencyId, CaseId, ClosingId, ExtractId, ProfessionalId
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.model import Verdict
 from hub.receipts.proof import signed, verdict
@@ -195,7 +194,7 @@ class ClosingService:
             proven=True,
         )
         document = written(proof.document(one))
-        signature = verified(proof.statement(document), sign, await parties.pinned(connection, by, case))
+        signature = await signed_by(connection, by, proof.statement(document), sign, case=case)
         if isinstance(signature, Refused):
             return signature
         key = await self.vault.key_of(connection, case)

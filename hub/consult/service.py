@@ -25,7 +25,7 @@ from hub.identifiers import AgencyId, CaseId, CircleId, ProfessionalId, Question
 from hub.law.model import Law, Way
 from hub.outbox import Claim
 from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.vault import Key, Vault
 
 
@@ -83,14 +83,15 @@ class ConsultService:
                 contents_sha256=digest(private),
                 proven=True,
             )
-            signature = await _signed(connection, one.case, proof.document(one), by=by, sign=sign)
+            text = proof.document(one)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=case)
             if isinstance(signature, Refused):
                 return signature
             await self.disclosures.keep(connection, drawn)
             key = await self.vault.key_of(connection, case)
             await store.add(connection, one, private, signature=signature, key=key)
             await outbox.owe(connection, self.chance, *rules.after_asking(one))
-            await journal.append(connection, rules.asked(one, sha256_of(proof.document(one))))
+            await journal.append(connection, rules.asked(one, sha256_of(text)))
         return one
 
     async def answer(
@@ -110,7 +111,7 @@ class ConsultService:
             private = proof.sealed_answer(words, self.chance.new_id())
             answered = Answered(by=by, at=self.chance.now(), contents_sha256=digest(private))
             text = proof.answer_document(one, answered)
-            signature = await _signed(connection, one.case, text, by=by, sign=sign)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=one.case)
             if isinstance(signature, Refused):
                 return signature
             key = await self.vault.key_of(connection, one.case)
@@ -303,9 +304,3 @@ async def _record(connection: AsyncConnection, one: Question, key: Key) -> Recor
 
 async def _get(connection: AsyncConnection, case: CaseId, id_: QuestionId) -> Question:
     return next(one for one in await store.of_case(connection, case) if one.id == id_)
-
-
-async def _signed(
-    connection: AsyncConnection, case: CaseId, text: str, *, by: ProfessionalId, sign: Signer
-) -> str | Refused:
-    return verified(proof.statement(text), sign, await parties.pinned(connection, by, case))

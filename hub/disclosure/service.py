@@ -26,8 +26,7 @@ from hub.errors import Refused
 from hub.identifiers import AgencyId, CaseId, DisclosureId, ProfessionalId
 from hub.law.model import Law, Way
 from hub.outbox import Claim
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.vault import Key, Vault
 
 log = structlog.get_logger()
@@ -186,7 +185,7 @@ class DisclosureService:
             proven=True,
         )
         document = written(proof.document(made))
-        signature = await _signed(connection, case, document, by=by, sign=sign)
+        signature = await signed_by(connection, by, proof.statement(document), sign, case=case)
         if isinstance(signature, Refused):
             return signature
         return Drawn(made, lawful, document, private, signature)
@@ -264,7 +263,7 @@ class DisclosureService:
         now, private = self.chance.now(), proof.sealed_answer(answer, self.chance.new_id())
         said = proof.answer_document(about, deed, by=by, at=now, basis=basis, contents_sha256=digest(private))
         document = written(said)
-        signature = await _signed(connection, about.case, document, by=by, sign=sign)
+        signature = await signed_by(connection, by, proof.statement(document), sign, case=about.case)
         if isinstance(signature, Refused):
             return signature
         key: Key = await self.vault.key_of(connection, about.case)
@@ -317,9 +316,3 @@ async def _kind_of_sender(connection: AsyncConnection, about: Disclosure) -> Age
 async def _kind_of(connection: AsyncConnection, agency: AgencyId) -> AgencyKind:
     found = await directory.find_agency(connection, agency)
     return found.kind if found else AgencyKind.UNKNOWN
-
-
-async def _signed(
-    connection: AsyncConnection, case: CaseId, document: str, *, by: ProfessionalId, sign: Signer
-) -> str | Refused:
-    return verified(proof.statement(document), sign, await parties.pinned(connection, by, case))

@@ -18,8 +18,7 @@ from hub.errors import Refused
 from hub.handover import proof, rules, store
 from hub.handover.model import Decision, Deed, HandOver, News, Record, Turn, Wanted
 from hub.identifiers import CaseId, HandOverId, ProfessionalId
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.typed import showable
 from hub.vault import Vault
 
@@ -51,13 +50,13 @@ class HandOverService:
                 key = await self.vault.key_of(connection, case)
                 kept, sha256 = store.sealed(reason, self.chance.new_id(), key, drawn.id)
                 drawn = replace(drawn, reason_sha256=sha256)
-            signature = await _signed(connection, drawn, by=by, sign=sign)
+            text = proof.document(drawn)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=case)
             if isinstance(signature, Refused):
                 return signature
             await store.add(connection, drawn, signature=signature, reason=kept)
             await outbox.owe(connection, self.chance, *rules.after_offer(drawn))
-            named = sha256_of(proof.document(drawn))
-            await journal.append(connection, rules.offered(drawn, named))
+            await journal.append(connection, rules.offered(drawn, sha256_of(text)))
         return replace(drawn, proven=True)
 
     async def accept(self, case: CaseId, *, by: ProfessionalId, sign: Signer) -> HandOver | Refused:
@@ -73,7 +72,8 @@ class HandOverService:
             to = await directory.find_professional_of(connection, by)
             if to is None:
                 return Refused("professional-contradicted")
-            signature = await _signed(connection, found, by=by, sign=sign)
+            text = proof.document(found)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=case)
             if isinstance(signature, Refused):
                 return signature
             turned = rules.turn(file, found, to, now)
@@ -169,10 +169,3 @@ class HandOverService:
         await outbox.owe(connection, self.chance, *rules.after_turn(found, turned, decision.at))
         acts = rules.turned_over(found, turned)
         await journal.append(connection, rules.decided(found, decision), *acts)
-
-
-async def _signed(
-    connection: AsyncConnection, found: HandOver, *, by: ProfessionalId, sign: Signer
-) -> str | Refused:
-    key = await parties.pinned(connection, by, found.case)
-    return verified(proof.statement(proof.document(found)), sign, key)

@@ -81,7 +81,7 @@ class PartyService:
             described = await self._described(connection, file, wanted, by=by)
             if isinstance(described, Refused):
                 return described
-            signature = await _signed(connection, described, by=by, sign=sign)
+            signature = await signed_by(connection, by, proof.statement(described), sign, case=described.case)
             if isinstance(signature, Refused):
                 return signature
             await store.add_guardianship(connection, described, signature)
@@ -103,7 +103,7 @@ class PartyService:
             file = await cases.get_file(connection, found.case)
             if refused := rules.may_confirm(file, found, by, evidence=evidence, public_key=public_key):
                 return refused
-            signature = await _signed(connection, found, by=by, sign=sign)
+            signature = await signed_by(connection, by, proof.statement(found), sign, case=found.case)
             if isinstance(signature, Refused):
                 return signature
             await store.confirm_guardianship(connection, found.id, by=by, signature=signature)
@@ -249,12 +249,12 @@ def verified(statement: bytes, sign: Signer, key: str | None) -> str | Refused:
     return signature
 
 
+async def signed_by(
+    connection: AsyncConnection, who: str, statement: bytes, sign: Signer, *, case: CaseId
+) -> str | Refused:
+    """As `verified`, with the key that is pinned as somebody's, in a case if they are of it."""
+    return verified(statement, sign, await store.pinned(connection, who, case))
+
+
 async def _get(connection: AsyncConnection, case: CaseId, id_: GuardianshipId) -> Guardianship:
     return next(g for g in await store.guardianships(connection, case) if g.id == id_)
-
-
-async def _signed(
-    connection: AsyncConnection, described: Guardianship, *, by: str, sign: Signer
-) -> str | Refused:
-    key = await store.pinned(connection, by, described.case)
-    return verified(proof.statement(described), sign, key)
