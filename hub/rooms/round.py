@@ -216,11 +216,12 @@ class Round:
     async def _clear_one(self, facts: Facts, room: Room) -> _Visit:
         may = facts.may(room.circle)
         # Whom we know to be overdue need not stay until we have looked.
-        failed = await self.taking.take(room.id, rules.overdue(facts.known(room.circle), may))
+        known = facts.known(room.circle)
+        failed = await self.taking.take(room.id, rules.overdue(known, may), known)
         seen = await self._look(facts, room)
         steps = rules.steps(seen, may, creator=self.homeserver.creator)
         due = [step for step in steps if isinstance(step, Remove) and step.user not in failed]
-        failed |= await self.taking.take(room.id, due)
+        failed |= await self.taking.take(room.id, due, seen.seats)
         return _Visit(room, seen, failed, has_changed=bool(due))
 
     async def _admit(self, facts: Facts, visits: Sequence[_Visit]) -> None:
@@ -238,7 +239,7 @@ class Round:
         due = [step for step in self._steps(facts, visit.room, visit.seen) if step.user in fit]
         # Joins that overlap on two servers leave one of them without what the other one was told.
         for turn in rules.in_turn(due):
-            visit.failed |= await self.taking.take(visit.room.id, turn)
+            visit.failed |= await self.taking.take(visit.room.id, turn, visit.seen.seats)
 
     def _steps(self, facts: Facts, room: Room, seen: Seen) -> tuple[Step, ...]:
         return rules.steps(seen, facts.may(room.circle), creator=self.homeserver.creator)

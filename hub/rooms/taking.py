@@ -1,7 +1,7 @@
 """Taking steps into rooms and out of them, each by itself; a server catches up before it loses its last."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -11,7 +11,7 @@ from hub.chance import Chance
 from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import RoomId, UserId, server_of
-from hub.rooms.model import Invite, Place, Remove, Step
+from hub.rooms.model import Invite, Membership, Place, Remove, Seat, Step
 from hub.rooms.world import Homeserver
 
 Following = set[tuple[RoomId, UserId]]
@@ -29,12 +29,14 @@ class Taking:
     servers: Servers
     following: Following
 
-    async def take(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
-        """Take them all at once; says for whom it failed, and how."""
+    async def take(
+        self, room: RoomId, steps: Sequence[Step], seats: Mapping[UserId, Seat]
+    ) -> dict[UserId, WorldBroken]:
+        """Take them all at once; says for whom it failed, and how. `seats` are those known there."""
         servers = {server_of(step.user) for step in steps}
         # A server that has to catch up keeps nobody of another one inside.
         turns = ([step for step in steps if server_of(step.user) == server] for server in servers)
-        taken = await asyncio.gather(*(self._take_of_one(room, turn) for turn in turns))
+        taken = await asyncio.gather(*(self._take_of_one(room, turn, seats) for turn in turns))
         return {user: failure for failed in taken for user, failure in failed.items()}
 
     def following_in(self, room: RoomId) -> set[UserId]:
@@ -45,8 +47,12 @@ class Taking:
         """What became of these is written down."""
         self.following.difference_update((room, user) for user in users)
 
-    async def _take_of_one(self, room: RoomId, steps: Sequence[Step]) -> dict[UserId, WorldBroken]:
-        if leaving := [step.user for step in steps if isinstance(step, Remove)]:
+    async def _take_of_one(
+        self, room: RoomId, steps: Sequence[Step], seats: Mapping[UserId, Seat]
+    ) -> dict[UserId, WorldBroken]:
+        leaving = [step.user for step in steps if isinstance(step, Remove)]
+        # Whoever stays may ask for what their server missed: the others need not wait for that.
+        if leaving and not _stays_anybody(server_of(leaving[0]), seats, leaving):
             await self._let_catch_up(room, leaving)
         results = await asyncio.gather(*(self._act(room, step) for step in steps))
         return {step.user: failure for step, failure in zip(steps, results, strict=True) if failure}
@@ -90,3 +96,8 @@ class Taking:
             log.error("step failed", step=type(step).__name__, room=room, error=type(error).__name__)
             return Unfinished(1)
         return None
+
+
+def _stays_anybody(server: str, seats: Mapping[UserId, Seat], leaving: Collection[UserId]) -> bool:
+    sitting = {user for user, seat in seats.items() if seat.membership is Membership.JOINED}
+    return any(server_of(user) == server for user in sitting.difference(leaving))

@@ -12,7 +12,7 @@ from hub.identifiers import CaseId
 from hub.rooms import leave
 from tests.desk import Desk
 from tests.eventually import eventually
-from tests.people import AMIRA, BO, CHLOE, HORIZONT_SERVER, HUB, JUGENDAMT_SERVER
+from tests.people import AMIRA, BO, CHLOE, HORIZONT_SERVER, HUB, JUGENDAMT_SERVER, RUTH
 
 
 async def seen(desk: Desk) -> list[tuple[str, str]]:
@@ -205,6 +205,17 @@ async def test_it_keeps_nobody_else_inside_meanwhile(desk: Desk) -> None:
         assert BO.user in await desk.inside(case)
         paused.go_on.set()
         await eventually(lambda: _is_out(desk, case, BO))
+
+
+async def test_while_a_colleague_of_the_same_server_stays_nobody_waits_for_it(desk: Desk) -> None:
+    case, (hers, _) = await desk.seats(BO, RUTH)
+
+    await desk.withdraws(hers)
+    await desk.works_off()
+
+    assert BO.user not in await desk.inside(case)
+    assert desk.homeserver.called("catch_up") == []
+    assert await seen(desk) == [(BO.id, JUGENDAMT_SERVER)]
 
 
 async def test_whoever_was_removed_by_somebody_else_is_claimed_of_nobody(desk: Desk) -> None:
