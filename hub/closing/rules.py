@@ -29,14 +29,28 @@ def note(
         return Refused("closing-noted-already", {"case": file.case.label})
     if not speaks_for(file, by):
         return Refused("closing-not-by-you", {"case": file.case.label})
-    if len(said.remains) > MOST_REMAINS:
-        return Refused("closing-note-too-long", {"most": str(MOST_REMAINS)})
-    words = [showable(one, most=LONGEST_WORDS) for one in (said.responsible, *said.remains)]
-    for word in words:
-        if isinstance(word, Refused):
-            return word
-    responsible, *remains = (str(word) for word in words)
+    remains: list[str] = []
+    for one in said.remains:
+        kept = further(remains, one)
+        if isinstance(kept, Refused):
+            return kept
+        remains.append(kept)
+    responsible = words(said.responsible)
+    if isinstance(responsible, Refused):
+        return responsible
     return replace(said, responsible=responsible, remains=tuple(remains))
+
+
+def further(remains: Sequence[str], one: str) -> str | Refused:
+    """One more thing that remains to be done, as a closing note may keep it."""
+    if len(remains) == MOST_REMAINS:
+        return Refused("closing-note-too-long", {"most": str(MOST_REMAINS)})
+    return words(one)
+
+
+def words(typed: str) -> str | Refused:
+    """What somebody wrote, as a closing note may keep it."""
+    return showable(typed, most=LONGEST_WORDS)
 
 
 def speaks_for(file: CaseFile, by: ProfessionalId) -> bool:

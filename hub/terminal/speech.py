@@ -99,17 +99,25 @@ def print_json(thing: object) -> None:
 
 def refuse(refused: Refused, *, as_json: bool = False) -> NoReturn:
     """Say why not, and what to do; ends the command."""
-    said = text(f"refused-{refused.reason}", **refused.facts)
     if as_json:
-        print_json({"refused": refused.reason, "text": said, **refused.facts})
-    _error.print(said, markup=False)
+        print_json({"refused": refused.reason, "text": _no(refused), **refused.facts})
+    tell_no(refused)
     raise typer.Exit(REFUSED)
+
+
+def tell_no(refused: Refused) -> None:
+    """Say why not, and what to do."""
+    _error.print(_no(refused), markup=False)
 
 
 def not_ready(error: NotReady) -> NoReturn:
     """Say what keeps this installation from working; ends the command."""
     _error.print(text(f"not-ready-{error.reason}", **error.facts), markup=False)
     raise typer.Exit(NOT_READY)
+
+
+def _no(refused: Refused) -> str:
+    return text(f"refused-{refused.reason}", **refused.facts)
 
 
 def _cell(value: object) -> str:

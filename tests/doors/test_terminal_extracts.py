@@ -61,7 +61,7 @@ def test_the_note_is_asked_for_and_stands_in_no_file_in_the_clear(over: Type, fo
     ("who", "says", "said"),
     [
         ("amira", "gut\n", "kein Ausgang"),
-        ("amira", "", "kein Ausgang"),
+        ("amira", "", "steht in jedem Abschlussvermerk"),
         ("amira", "erreicht\n\n\n", "leer"),
         ("elif", NOTE, "nur die Fallführung"),
     ],

@@ -12,6 +12,7 @@ did-note-closing = Der Abschlussvermerk zum Fall { $case } ist unterschrieben un
 note-still-missing = Der Abschlussvermerk fehlt noch: „fallraum case note { $case } --key …“. Ohne ihn gibt es keine Auszüge für die Akten.
 export-before-erasing = Auch die Klientin oder der Klient sitzt jetzt in keinem Raum mehr. Was ihnen zusteht, nehmen sie mit: „fallraum case export { $case }“ geht, bis der Fall gelöscht ist. Bitte anbieten.
 refused-unknown-outcome = „{ $given }“ ist kein Ausgang, den ein Abschlussvermerk kennt. Bitte erreicht, teilweise, abgebrochen oder abgegeben antworten. Der Fall ist unverändert.
+refused-closing-without-outcome = Wie der Fall ausgegangen ist, steht in jedem Abschlussvermerk. Bitte erreicht, teilweise, abgebrochen oder abgegeben antworten. Der Fall ist unverändert.
 refused-closing-noted-already = Zum Fall { $case } gibt es schon einen Abschlussvermerk. Was unterschrieben ist, wird nicht überschrieben.
 refused-closing-not-by-you = Das unterschreibt nur die Fallführung des Falls { $case }. Wer sie hat, zeigt „fallraum case show“.
 refused-closing-note-too-long = Ein Abschlussvermerk zählt höchstens { $most } Punkte auf, die zu tun bleiben. Bitte zusammenfassen.

@@ -12,6 +12,7 @@ did-note-closing = The closing note of case { $case } is signed and sealed.
 note-still-missing = The closing note is still missing: "fallraum case note { $case } --key …". Without it there are no extracts for the files.
 export-before-erasing = The client sits in none of the rooms any more, either. What is theirs they take away: "fallraum case export { $case }" works until the case is erased. Please offer it.
 refused-unknown-outcome = "{ $given }" is no outcome that a closing note knows. Please answer reached, partly, broken-off or handed-on. The case is unchanged.
+refused-closing-without-outcome = How the case ended stands in every closing note. Please answer reached, partly, broken-off or handed-on. The case is unchanged.
 refused-closing-noted-already = There is a closing note of case { $case } already. What was signed is not overwritten.
 refused-closing-not-by-you = Only the lead of case { $case } signs this. "fallraum case show" says who that is.
 refused-closing-note-too-long = A closing note lists { $most } points that remain to be done at most. Please summarise.
