@@ -68,7 +68,7 @@ def involve(
         found = await case_called(hub, label)
         return await hub.cases.involve(found.id, person, by=ACTOR)
 
-    part = accept(with_hub(work))
+    part = accept(with_hub(work), already="already-involved")
     speech.tell("did-involve", name=part.professional.name, case=label)
 
 

@@ -202,7 +202,7 @@ def withdraw(
         # Neither all nor nothing is what somebody meant.
         speech.refuse(Refused("partly-without-theme"))
 
-    async def work(hub: Hub) -> tuple[Consent | Refused, Sequence[Consent]]:
+    async def work(hub: Hub) -> tuple[Consent, Consent | Refused, Sequence[Consent]]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
         if themes:
@@ -212,10 +212,14 @@ def withdraw(
         now, every = hub.chance.now(), await hub.consents.of_case(found.id)
         others = also_hold(ended, every, now) if isinstance(ended, Consent) else []
         # Of talks with the client alone nobody learns by ending something else.
-        return ended, [other for other in others if not other.alone]
+        return meant, ended, [other for other in others if not other.alone]
 
-    answer, others = with_hub(work)
-    ended = accept(answer)
+    meant, answer, others = with_hub(work)
+    already = "consent-already-withdrawn"
+    if receipt and isinstance(answer, Refused) and answer.reason == already:
+        # Whoever asks for it twice holds it in hand all the same.
+        hand_out(label, meant.id, file=receipt)
+    ended = accept(answer, already=already)
     if ended.state is State.GIVEN:
         speech.tell("did-narrow-consent", consent=ended.id[:8], **_whom(ended))
         speech.tell_if_asleep()

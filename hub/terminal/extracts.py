@@ -72,7 +72,7 @@ def take(
         found = await case_called(hub, label)
         return await hub.closings.take(found.id, content, by=await key_of(hub, signer), sign=sign)
 
-    accept(with_hub(work))
+    accept(with_hub(work), already="extract-taken-already")
     speech.tell("did-take-extract", case=label)
 
 

@@ -97,7 +97,7 @@ def relieve(
         return ended, [one for one in given if in_force(one, now) and not one.alone]
 
     answer, given = with_hub(work)
-    gone = accept(answer).professional
+    gone = accept(answer, already="not-involved").professional
     speech.tell("did-relieve", name=gone.name, case=label)
     if any(is_for(one.recipient, gone) for one in given):
         speech.tell("consent-outlasts", agency=gone.agency, function=gone.function)

@@ -47,7 +47,7 @@ refused-extract-another-hub = Dieser Auszug ist unverändert, aber mit einem and
 refused-extract-not-a-receipt = Diese Datei ist kein Auszug aus einem Fallraum. Bitte die Datei mit der Endung .json angeben, nicht das PDF.
 refused-extract-not-yours = Dieser Auszug wurde nicht für Sie und diesen Fall ausgestellt. Übernehmen kann ihn nur, für wen er ist. Bitte den eigenen ausstellen („fallraum extract make“).
 refused-extract-not-for-you = Einen Auszug bekommt nur, wer am Fall { $case } mitarbeitet (§ 35 Abs. 1 SGB I). Bitte die Fallführung fragen.
-refused-extract-taken-already = Dieser Auszug ist schon übernommen.
+refused-extract-taken-already = Dieser Auszug ist schon übernommen. Es ist nichts weiter nötig.
 refused-agency-not-on-this-case = Von „{ $agency }“ arbeitet niemand am Fall { $case } mit; zur Akte fehlt dort nichts. Wer mitarbeitet, zeigt „fallraum extract list“.
 
 # Der Auszug, wie er gedruckt wird

@@ -1,7 +1,7 @@
 # Who leads a case: handing over, taking over, releasing, leaving
 
 refused-hand-over-open = Im Fall { $case } ist die Fallführung schon jemandem angeboten. Bitte erst abwarten oder das Angebot mit „fallraum case decline“ beenden. „fallraum case lead“ zeigt es.
-refused-hand-over-to-lead = { $name } führt den Fall { $case } schon. Es ist nichts weiter nötig.
+refused-hand-over-to-lead = { $name } führt den Fall { $case } schon. Bitte jemand anderen wählen.
 refused-hand-over-to-oneself = Niemand nimmt sich die Fallführung selbst: Im Fall { $case } braucht es zwei verschiedene Personen. Bitte eine andere Fachkraft darum bitten, sie anzubieten.
 refused-hand-over-not-by-you = Die Fallführung im Fall { $case } übergibt, wer sie hat, und nur diese Person sagt, ob sie danach selbst geht. Ist sie nicht erreichbar, kann jemand anderes sie anbieten: wer am Fall mitarbeitet oder über den Datenschutz wacht. Bitte eine solche Person darum bitten.
 refused-hand-over-without-reason = Im Fall { $case } bietet hier jemand anderes als die Fallführung an. Das braucht einen Grund. Bitte mit „--without-lead“ wiederholen; der Grund wird erfragt und verschlüsselt gespeichert.

@@ -47,7 +47,7 @@ refused-extract-another-hub = This extract is unchanged, but signed with another
 refused-extract-not-a-receipt = This file is no extract of a hub. Please give the file that ends in .json, not the PDF.
 refused-extract-not-yours = This extract was not made for you and this case. Only whom it is for can take it over. Please make your own ("fallraum extract make").
 refused-extract-not-for-you = Only who works on case { $case } gets an extract (§ 35(1) SGB I). Please ask its lead.
-refused-extract-taken-already = This extract is taken over already.
+refused-extract-taken-already = This extract is taken over already. Nothing more is needed.
 refused-agency-not-on-this-case = Nobody of "{ $agency }" works on case { $case }; no file there lacks anything. "fallraum extract list" shows who does.
 
 # The extract as it is printed

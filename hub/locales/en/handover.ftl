@@ -1,7 +1,7 @@
 # Who leads a case: handing over, taking over, releasing, leaving
 
 refused-hand-over-open = The lead of case { $case } has been offered to somebody already. Please wait, or end that offer with ‘fallraum case decline’. ‘fallraum case lead’ shows it.
-refused-hand-over-to-lead = { $name } leads case { $case } already. Nothing more is needed.
+refused-hand-over-to-lead = { $name } leads case { $case } already. Please choose somebody else.
 refused-hand-over-to-oneself = Nobody takes the lead by themselves: in case { $case } it takes two different people. Please ask another professional to offer it.
 refused-hand-over-not-by-you = The lead of case { $case } is handed over by whoever has it, and only they say whether they leave afterwards. If they cannot be reached, somebody else can offer it: whoever works on the case or watches over data protection. Please ask such a person.
 refused-hand-over-without-reason = In case { $case } somebody else than the case lead is offering. That needs a reason. Please repeat with ‘--without-lead’; the reason is asked for and stored encrypted.
