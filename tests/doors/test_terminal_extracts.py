@@ -172,6 +172,26 @@ def test_a_case_is_erased_when_all_have_filed_or_the_lead_says_why_not(over: Typ
     assert over("audit", "verify").exit_code == 0
 
 
+def test_of_a_waiver_and_a_take_over_the_later_one_counts_and_is_said(over: Type) -> None:
+    file = made(over, "bo")
+    waive = ("extract", "waive", "F-1", "jugendamt", *over.key("amira"))
+    take = ("extract", "take", "F-1", str(file), *over.key("bo"))
+
+    waived, waived_again = over(*waive, says="nur beraten\n"), over(*waive, says="nur beraten\n")
+    stood = stands(over)["Bo Lindner"]
+    taken, taken_again = over(*take), over(*take)
+    stands_then = stands(over)["Bo Lindner"]
+    replaced = over(*waive, says="doch nicht\n")
+
+    answers = (waived, waived_again, taken, taken_again, replaced)
+    assert [answer.exit_code for answer in answers] == [0] * 5
+    assert "nichts weiter nötig" in waived_again.stdout
+    assert "keine Akte" in taken.stdout
+    assert "nichts weiter nötig" in taken_again.stdout
+    assert "Bo Lindner" in replaced.stdout
+    assert (stood, stands_then, stands(over)["Bo Lindner"]) == ("waived", "taken", "waived")
+
+
 def test_a_case_that_nobody_erased_in_time_is_shown(over: Type, folder: Path) -> None:
     before = over("case", "list")
     tamper(folder / "hub.sqlite", "UPDATE \"case\" SET closed_at = '2020-01-01 00:00:00.000000'")

@@ -35,6 +35,8 @@ ask-waive-reason = Warum führt die Stelle keine Akte?
 did-make-extract = Geschrieben: { $file }. Die Datei steht im Klartext da. Ist sie in der Akte, bitte mit „fallraum extract take“ bestätigen und sie hier löschen.
 did-take-extract = Übernommen: Der Auszug aus dem Fall { $case } ist in der Akte Ihrer Stelle.
 did-waive-extract = Festgehalten: „{ $agency }“ führt zum Fall { $case } keine Akte.
+extract-waived-until-now = Bisher hieß es, Ihre Stelle führe zu diesem Fall keine Akte. Für Sie gilt ab jetzt die Übernahme, weil sie später ist.
+extract-taken-until-now = Übernommen hatte dort schon { $name } am { $at }. Das bleibt festgehalten; es gilt, was später gesagt wurde: keine Akte.
 title-extracts = Auszüge für die Akten
 column-filed = Akte
 column-taken-at = übernommen
@@ -48,6 +50,7 @@ refused-extract-not-a-receipt = Diese Datei ist kein Auszug aus einem Fallraum. 
 refused-extract-not-yours = Dieser Auszug wurde nicht für Sie und diesen Fall ausgestellt. Übernehmen kann ihn nur, für wen er ist. Bitte den eigenen ausstellen („fallraum extract make“).
 refused-extract-not-for-you = Einen Auszug bekommt nur, wer am Fall { $case } mitarbeitet (§ 35 Abs. 1 SGB I). Bitte die Fallführung fragen.
 refused-extract-taken-already = Dieser Auszug ist schon übernommen. Es ist nichts weiter nötig.
+refused-agency-waived-already = Dass „{ $agency }“ zum Fall { $case } keine Akte führt, ist schon festgehalten. Es ist nichts weiter nötig.
 refused-agency-not-on-this-case = Von „{ $agency }“ arbeitet niemand am Fall { $case } mit; zur Akte fehlt dort nichts. Wer mitarbeitet, zeigt „fallraum extract list“.
 
 # Der Auszug, wie er gedruckt wird
