@@ -1,13 +1,13 @@
-"""How the audit chain is read out at a terminal: deeds in people's words, those who did them by their names.
+"""How the audit chain is read out at a terminal: deeds in words, and by whose function they were done.
 
-The chain calls everything by ids. Here nobody is named whom `case show` does not show of the same case,
-or who did not work on it; the client and whoever stands on their side are named nowhere.
+The chain calls everything by ids and names nobody, nor does this. Agency and function are told of whom
+`case show` shows of the same case, and of who worked on it; of nobody else.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hub.cases.model import Case
+from hub.cases.model import Case, Professional
 from hub.identifiers import CircleId, PartyId, is_party
 from hub.rooms.naming import name_of
 from hub.rooms.service import Roster
@@ -23,7 +23,7 @@ WORDS = frozenset({"terminal", "hub", "clock", "client", "other"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the ids of a case's entries are called: the case's own label, and people's names."""
+    """What the ids of a case's entries are called: the case's own label, and people's functions."""
 
     case: Case
     people: Mapping[str, str]
@@ -69,13 +69,20 @@ class Reading:
 
 
 def reading(case: Case, rosters: Iterable[Roster]) -> Reading:
-    """Names for what was done in a case, from who is shown in its rooms and who works or worked on it."""
-    people: dict[str, str] = {}
+    """Functions for what was done in a case, from who is shown in its rooms and who works or worked on it."""
+    people: dict[str, Professional] = {}
     for roster in rosters:
         shown = [person for person in roster.people if is_shown(roster, person)]
         worked = [part.professional for part in roster.file.everybody]
-        people |= {person.id: person.name for person in (*shown, *worked)}
-    return Reading(case, people)
+        people |= {person.id: person for person in (*shown, *worked)}
+    functions = {id_: f"{person.agency} / {person.function}" for id_, person in people.items()}
+    return Reading(case, {id_: _apart(id_, functions) for id_ in functions})
+
+
+def _apart(id_: str, functions: Mapping[str, str]) -> str:
+    # Of two with one function nobody must take the one for the other: four eyes are two people's.
+    is_only_one = list(functions.values()).count(functions[id_]) == 1
+    return functions[id_] if is_only_one else f"{functions[id_]} ({id_[:TOLD]})"
 
 
 def deed(told: str) -> str:

@@ -61,7 +61,7 @@ deed-charter-acknowledged = Netzwerkvereinbarung anerkannt
 deed-charter-left = aus der Netzwerkvereinbarung ausgetreten
 deed-charter-deferred = Übergangsfrist zur Netzwerkvereinbarung begonnen
 
-# Wer es getan hat; Fachkräfte stehen mit ihrem Namen da
+# Wer es getan hat; Fachkräfte stehen mit Stelle und Funktion da
 told-by-terminal = Terminal
 told-by-hub = Fallraum
 told-by-clock = Uhr

@@ -61,7 +61,7 @@ deed-charter-acknowledged = charter acknowledged
 deed-charter-left = charter left
 deed-charter-deferred = charter deferred
 
-# Who did it; professionals are called by their names
+# Who did it; professionals are called by agency and function
 told-by-terminal = terminal
 told-by-hub = Fallraum
 told-by-clock = clock
