@@ -15,11 +15,12 @@ from hub.conference.service import ConferenceService
 from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
 from hub.consult.service import ConsultService
-from hub.courier import Bell, Courier, Speaker
+from hub.courier import Bell, Courier
 from hub.db import Database
 from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser, witness
 from hub.erasure import Erasure
+from hub.errands import Errands, Speaker
 from hub.export.service import ExportService
 from hub.federation import Servers
 from hub.handover.service import HandOverService
@@ -92,10 +93,9 @@ class Hub:
         """A pseudonymous account for a client; it is made when they are asked in."""
         return names.new_client(self.chance.new_id()[:12], self.servers.home)
 
-    def courier(self, name: str, speaker: Speaker, bell: Bell) -> Courier:
+    def courier(self, name: str, speaker: Speaker | None, bell: Bell) -> Courier:
         """A worker for this hub's outbox."""
-        return Courier(
-            name=name,
+        errands = Errands(
             database=self.database,
             rooms=self.rooms,
             witness=self.witness,
@@ -106,6 +106,12 @@ class Hub:
             hand_overs=self.hand_overs,
             charters=self.charters,
             speaker=speaker,
+        )
+        return Courier(
+            name,
+            database=self.database,
+            errands=errands,
+            home=self.servers.home,
             chance=self.chance,
             bell=bell,
         )

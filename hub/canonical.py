@@ -14,6 +14,8 @@ from nacl.signing import SigningKey, VerifyKey
 
 # What a client that reads numbers as doubles can hold (specification, "Canonical JSON").
 LARGEST_INTEGER = 2**53 - 1
+# What reading somebody else's writing may raise.
+UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 
 
 def encode(raw: bytes) -> str:
@@ -51,6 +53,11 @@ def digest(value: object) -> str:
     return hashlib.sha256(canonical_json(value)).hexdigest()
 
 
+def sha256_of(text: str) -> str:
+    """By which hash a text is named that somebody was shown, or that was signed."""
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
+
+
 def is_public_key(text: str) -> bool:
     """Whether it is an Ed25519 public key, written in the one way that counts."""
     try:
@@ -80,6 +87,11 @@ def is_signature(signature: str, message: bytes, public: str) -> bool:
     return True
 
 
+def is_by(who: str, signature: str, message: bytes, keys: Mapping[str, str]) -> bool:
+    """Whether somebody signed a message with the key that is pinned as theirs."""
+    return who in keys and is_signature(signature, message, keys[who])
+
+
 def is_by_two(
     message: bytes,
     one: Iterable[tuple[str, str]],
@@ -92,8 +104,7 @@ def is_by_two(
     can be written in several ways.
     """
     first, second = (
-        {who for who, signature in side if who in keys and is_signature(signature, message, keys[who])}
-        for side in (one, other)
+        {who for who, signature in side if is_by(who, signature, message, keys)} for side in (one, other)
     )
     return any(decode(keys[a]) != decode(keys[b]) for a in first for b in second if a != b)
 

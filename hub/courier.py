@@ -1,47 +1,27 @@
-"""Performs what is owed: claims it by a lease, asks again whether it still holds, settles it."""
+"""Sees to what is owed: claims it by a lease, has it done, asks again after a pause what was not."""
 
 import asyncio
 from collections import Counter
 from datetime import datetime, timedelta
-from typing import Protocol, assert_never
+from typing import Protocol
 
 import structlog
 
 from hub import outbox
 from hub.chance import Chance
-from hub.charter.service import CharterService
-from hub.conference.model import Agenda
-from hub.conference.service import ConferenceService
-from hub.consent.service import ConsentService
-from hub.consult.model import Contents, Posting
-from hub.consult.service import ConsultService
 from hub.db import Database
-from hub.disclosure.service import DisclosureService
 from hub.effects import (
-    AnnounceClosing,
-    AnnounceDeparture,
-    AnnounceLead,
-    AnnounceRoster,
-    ApplyCharter,
     ConfirmLeave,
-    EraseAccount,
-    EraseRoom,
-    PostAgenda,
-    PostAnswer,
     Reconcile,
-    ReviewWarning,
     Urgency,
 )
+from hub.errands import Errands
 from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
-from hub.handover.model import News
-from hub.handover.service import HandOverService
-from hub.identifiers import CaseId, DebtId, server_of
+from hub.identifiers import CaseId, DebtId
 from hub.outbox import Claim
-from hub.rooms.model import Kind
-from hub.rooms.service import Circle, Departure, Gathering, RoomService
-from hub.rooms.witness import Witness
 
-AT_ONCE = 8
+HANDS = 16
+KEPT_FOR_REMOVALS = 8
 # Given up in time to hand the debt back before its lease runs out.
 LONGEST_DEED = outbox.LEASE - timedelta(seconds=10)
 A_BREATH = timedelta(milliseconds=50)
@@ -49,38 +29,6 @@ A_BREATH = timedelta(milliseconds=50)
 LONGEST_SLEEP = timedelta(seconds=15)
 
 log = structlog.get_logger()
-
-
-class Speaker(Protocol):
-    """What the courier needs of the voices: each call says its words exactly once, or raises."""
-
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
-        """Post an agenda."""
-        ...
-
-    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
-        """Tell those who stay that somebody left."""
-        ...
-
-    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
-        """Tell those in a room what it is about and who is there; `theme` is empty where there is none."""
-        ...
-
-    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
-        """Tell the two in a room what the one asks the other, and who they are."""
-        ...
-
-    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
-        """Post what a specialist answered."""
-        ...
-
-    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
-        """Tell the client who leads their case, or is to."""
-        ...
-
-    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
-        """Tell those in a room that the case will be closed soon."""
-        ...
 
 
 class Bell(Protocol):
@@ -99,33 +47,13 @@ class Courier:
     """One worker on the outbox. Any number may run; each debt is one's at a time."""
 
     def __init__(
-        self,
-        name: str,
-        *,
-        database: Database,
-        rooms: RoomService,
-        witness: Witness,
-        consents: ConsentService,
-        consults: ConsultService,
-        conferences: ConferenceService,
-        disclosures: DisclosureService,
-        hand_overs: HandOverService,
-        charters: CharterService,
-        speaker: Speaker,
-        chance: Chance,
-        bell: Bell,
+        self, name: str, *, database: Database, errands: Errands, home: str, chance: Chance, bell: Bell
     ) -> None:
+        """`home` is the hub's own homeserver, as alarms name it."""
         self.name = name
         self.database = database
-        self.rooms = rooms
-        self.witness = witness
-        self.consents = consents
-        self.consults = consults
-        self.conferences = conferences
-        self.disclosures = disclosures
-        self.hand_overs = hand_overs
-        self.charters = charters
-        self.speaker = speaker
+        self.errands = errands
+        self.home = home
         self.chance = chance
         self.bell = bell
         self._busy: Counter[CaseId] = Counter()
@@ -166,12 +94,12 @@ class Courier:
             await outbox.hasten(connection, courier=self.name, in_hand=self._in_hand, now=self.chance.now())
 
     async def _claim_for_free_hands(self, now: datetime) -> list[Claim]:
-        # Half of the hands are for removals alone: they never wait for somebody's slow server.
-        free = 2 * AT_ONCE - len(self._tasks)
+        # Some hands are for removals alone: they never wait for somebody's slow server.
+        free = HANDS - len(self._tasks)
         if free <= 0:
             return []
-        if free > AT_ONCE:
-            return await self._claim(now, most=free - AT_ONCE)
+        if free > KEPT_FOR_REMOVALS:
+            return await self._claim(now, most=free - KEPT_FOR_REMOVALS)
         return await self._claim(now, most=free, removals_only=True)
 
     async def _claim(self, now: datetime, *, most: int, removals_only: bool = False) -> list[Claim]:
@@ -228,7 +156,7 @@ class Courier:
         facts = {"effect": type(claim.effect).__name__, "id": claim.id, "attempts": claim.attempts}
         try:
             async with asyncio.timeout(LONGEST_DEED.total_seconds()):
-                await self._perform(claim)
+                await self.errands.perform(claim)
         except TimeoutError:
             wait = outbox.Wait(outbox.patience(claim.attempts), "took too long")
             self._sound(claim, None)
@@ -259,110 +187,7 @@ class Courier:
         if isinstance(error, Unfinished):
             return error.servers
         is_removal = claim.urgency is Urgency.REMOVAL and isinstance(claim.effect, Reconcile)
-        return frozenset({server_of(self.rooms.homeserver.creator)} if is_removal else ())
-
-    async def _perform(self, claim: Claim) -> None:
-        match claim.effect:
-            case Reconcile(case):
-                # Whoever must leave waits for nobody's slow server: inviting is another look's work.
-                await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
-                await self._settle(claim)
-            case PostAgenda() | PostAnswer() as post:
-                await self._post(claim, post)
-            case AnnounceDeparture() | AnnounceRoster() | AnnounceLead() | AnnounceClosing() as announce:
-                await self._announce(claim, announce)
-                await self._settle(claim)
-            case ReviewWarning() as review:
-                if await self.disclosures.is_unreviewed(review):
-                    log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
-                await self.disclosures.mark_due(review, claim)
-            case EraseRoom(case, room):
-                await self.rooms.erase(case, room)
-                await self._settle(claim)
-            case EraseAccount(case, client):
-                await self.rooms.erase_account(case, client)
-                await self._settle(claim)
-            case ConfirmLeave() as confirm:
-                await self.witness.confirm(confirm, claim)
-            case ApplyCharter(agency):
-                admit = claim.urgency is not Urgency.REMOVAL
-                await self.charters.apply(agency, admit=admit)
-                await self.consents.look_at_sides(agency, admit=admit)
-                await self.consults.look_at(agency, admit=admit)
-                await self._settle(claim)
-            case _ as never:
-                assert_never(never)
-
-    async def _announce(
-        self, claim: Claim, announce: AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing
-    ) -> None:
-        match announce:
-            case AnnounceDeparture():
-                departure = await self.rooms.departure(announce)
-                if departure is not None:
-                    await self.speaker.announce_departure(claim, departure)
-            case AnnounceRoster():
-                await self._announce_roster(claim, announce)
-            case AnnounceLead():
-                await self._announce_lead(claim, announce)
-            case AnnounceClosing(case, circle):
-                there = await self.rooms.circle(case, circle)
-                if there is not None and there.file.case.is_open:
-                    await self.speaker.announce_closing(claim, there)
-
-    async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
-        gathering = await self.rooms.gathering(announce)
-        if gathering is not None and gathering.roster.kind is Kind.CONSULT:
-            asked = await self.consults.asked_in(announce.case, announce.circle)
-            if asked is not None:
-                await self.speaker.announce_question(claim, gathering, asked)
-        elif gathering is not None:
-            # Which theme it is takes the case's key; who is there does not.
-            is_theme = gathering.roster.kind is Kind.THEME
-            themes = await self.consents.themes(announce.case) if is_theme else {}
-            await self.speaker.announce_roster(claim, gathering, themes.get(announce.circle, ""))
-
-    async def _announce_lead(self, claim: Claim, announce: AnnounceLead) -> None:
-        news = await self.hand_overs.news(announce)
-        circle = await self.rooms.circle(announce.case)
-        # Without a room there is nobody to tell; the client reads it in their own view.
-        if news is not None and circle is not None:
-            await self.speaker.announce_lead(claim, circle, news)
-
-    async def _post(self, claim: Claim, post: PostAgenda | PostAnswer) -> None:
-        if isinstance(post, PostAgenda):
-            await self._post_agenda(claim, post)
-        else:
-            await self._post_answer(claim, post)
-
-    async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
-        agenda = await self.conferences.agenda(post)
-        if agenda is None:
-            await self._settle(claim)
-            return
-        circle = await self.rooms.circle(post.case)
-        if circle is None:
-            # No consent yet, so no room: the agenda waits for somebody to read it.
-            raise WorldBroken("the case has no room yet")
-        await self.speaker.post_agenda(claim, circle, agenda)
-        await self.conferences.mark_posted(agenda, claim)
-
-    async def _post_answer(self, claim: Claim, post: PostAnswer) -> None:
-        posting = await self.consults.posting(post)
-        into = posting.question.into.circle if posting else None
-        if posting is None or into is None or not await self.rooms.is_wanted(post.case, into):
-            # Nobody talks there: who asked reads it at the door.
-            await self._settle(claim)
-            return
-        circle = await self.rooms.circle(post.case, into)
-        if circle is None:
-            raise WorldBroken("that room is not there yet")
-        await self.speaker.post_answer(claim, circle, posting)
-        await self.consults.mark_posted(posting, claim)
-
-    async def _settle(self, claim: Claim) -> None:
-        async with self.database.writing() as connection:
-            await outbox.settle(connection, claim)
+        return frozenset({self.home} if is_removal else ())
 
     async def _until_next(self, now: datetime) -> timedelta:
         # What was due at `now` already waits for a free hand or a free case; both ring.

@@ -1,6 +1,6 @@
 """What remains to be done in the world: intentions, never steps.
 
-To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Courier._perform`
+To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Errands.perform`
 (mypy asks for it), a test that doing it twice equals doing it once, a line in ARCHITECTURE.md.
 """
 
@@ -135,9 +135,11 @@ class ConfirmLeave:
 
 @dataclass(frozen=True, slots=True)
 class ApplyCharter:
-    """Have every case looked at on which an agency works: it is bound by the charter now, or no longer.
+    """Have every case looked at in which an agency's people may sit: the charter binds it now, or no longer.
 
-    As a removal it is about those who are no longer bound, else about those who are. It is of no case.
+    As a removal it is about those who are no longer bound, else about those who are. It is owed, too, when
+    somebody left the agency: who talks with a client alone, or is asked with pseudonyms, has no part in a
+    case that would lead there. It is of no case.
     """
 
     agency: AgencyId

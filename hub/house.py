@@ -1,12 +1,11 @@
-"""A whole hub in one process: homeserver child, web door, lists, voices, courier – kept running."""
+"""A whole hub in one process: homeserver child, web door, lists, voices, courier, notary, sweep."""
 
 import asyncio
 import contextlib
 import fcntl
 import socket
 import time
-import traceback
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import IO
 
@@ -16,8 +15,6 @@ import uvicorn
 from bots.voices import Voices, raise_voices
 from hub.assemble import Site, open_site
 from hub.chance import Chance
-from hub.conference.model import Agenda
-from hub.consult.model import Contents, Posting
 from hub.embedded.child import Synapse
 from hub.embedded.files import GUARD_TOKEN, SERVICE, write_homeserver, write_registration
 from hub.errors import (
@@ -27,23 +24,13 @@ from hub.errors import (
     NotReady,
     WorldBroken,
 )
-from hub.handover.model import News
+from hub.keeper import GRACE, Keeper, Tell
 from hub.matrix import names
-from hub.outbox import Claim
-from hub.rooms.service import Circle, Departure, Gathering
 from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
 
-SHORTEST_PAUSE = timedelta(seconds=1)
-LONGEST_PAUSE = timedelta(seconds=30)
-# Whoever ran this long was well; the next failure begins with the shortest pause again.
-STEADY = timedelta(minutes=1)
-GRACE = timedelta(seconds=5)
 # How much of the chain somebody could rewrite unnoticed at most.
 ATTESTED_EVERY = timedelta(minutes=5)
-
-Tell = Callable[..., None]
-"""Tells the person at the terminal: a key of the catalogue and its facts."""
 
 log = structlog.get_logger()
 
@@ -57,19 +44,12 @@ class House:
         self.settings = settings
         self._chance = chance
         self._tell = tell
-        self._parts: list[asyncio.Task[None]] = []
+        self._parts = Keeper(tell)
         self._answering = asyncio.Event()
-        self._closing = False
-        self._stoppers: list[Callable[[], None]] = []
-        self._speaker = _VoicesToCome()
         # Whether the audit chain was walked and held.
         self._holds = False
         self.synapse: Synapse | None = None
-
-    @property
-    def voices(self) -> Voices | None:
-        """The hub's voices; None until they are there."""
-        return self._speaker.voices
+        self.voices: Voices | None = None
 
     async def __aenter__(self) -> "House":
         self._exit = contextlib.AsyncExitStack()
@@ -102,19 +82,19 @@ class House:
         # When nobody writes any more: what was done until the end is attested, too.
         stack.push_async_callback(self._attest_last)
         stack.push_async_callback(self._stop_homeserver)
-        stack.push_async_callback(self._end_parts)
-        self._courier = self.site.hub.courier(settings.name, self._speaker, self.site.bell)
-        self._stoppers += [self._courier.stop, self.site.hub.lists.board.close]
+        stack.push_async_callback(self._parts.end)
+        self._courier = self.site.hub.courier(settings.name, None, self.site.bell)
+        self._parts.ends_by("courier", self._courier.stop)
         self._ear = self.site.bell.ear()
         # Before the voices: whoever must leave waits for no words.
-        self._keep("courier", self._carry)
-        self._keep("door", self._serve)
-        self._keep("lists", self._draw_lists)
-        self._keep("notary", self._attest)
+        self._parts.keep("courier", self._carry)
+        self._parts.keep("door", self._serve)
+        self._parts.keep("lists", self._draw_lists)
+        self._parts.keep("notary", self._attest)
         await self._start_homeserver()
-        self._keep("reunion", self._greet_again)
+        self._parts.keep("reunion", self._greet_again)
         await self._find_voices()
-        self._keep("sweep", self._sweep)
+        self._parts.keep("sweep", self._sweep)
 
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:
@@ -123,14 +103,14 @@ class House:
                 "up-guard", file=str(self.settings.secret_path(GUARD_TOKEN)), url=self.settings.push_url
             )
             self._answering.set()
-            self._keep("homeserver", self._await_return)
+            self._parts.keep("homeserver", self._await_return)
             return
         self._tell("up-homeserver-starting")
         self.synapse = Synapse(write_homeserver(self.settings))
         await self.synapse.start()
         self._tell("up-homeserver")
         self._answering.set()
-        self._keep("homeserver", self._watch_homeserver)
+        self._parts.keep("homeserver", self._watch_homeserver)
 
     async def _find_voices(self) -> None:
         # Whatever is wrong with a voice or its key: whoever must leave still leaves.
@@ -151,7 +131,7 @@ class House:
 
     def _wait_for_voices(self, error: FallraumError) -> None:
         self._tell("up-voices-wait", url=self.settings.homeserver_url, why=str(error))
-        self._keep("voices", self._go_on_raising_voices)
+        self._parts.keep("voices", self._go_on_raising_voices)
 
     async def _go_on_raising_voices(self) -> None:
         await self._raise_voices()
@@ -163,7 +143,7 @@ class House:
         site, server = self.site, self.settings.server_name
         await site.homeserver.ensure_user(names.steward(server))
         await self._take_hold()
-        self._speaker.voices = await raise_voices(
+        self.voices = self._courier.errands.speaker = await raise_voices(
             site.homeserver,
             site.wire,
             site.hub.keyring,
@@ -196,7 +176,13 @@ class House:
         app = application(hub.rooms, hub.lists.board, hs_token=hs_token, guard_token=guard_token)
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
         door = _Door(config)
-        self._stoppers.append(door.stop)
+
+        def close() -> None:
+            # A guard's long poll would keep the door open.
+            hub.lists.board.close()
+            door.stop()
+
+        self._parts.ends_by("door", close)
         # A copy, for uvicorn closes what it was given; whoever knocks meanwhile waits.
         await door.serve([self._threshold.dup()])
 
@@ -251,45 +237,9 @@ class House:
             # Whatever it was: the hub still ends, and attests at its next start.
             log.warning("not attested", error=type(error).__name__)
 
-    def _keep(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        self._parts.append(asyncio.create_task(self._keep_running(name, run), name=name))
-
-    async def _keep_running(self, name: str, run: Callable[[], Awaitable[None]]) -> None:
-        pause = SHORTEST_PAUSE
-        while not self._closing:
-            began = time.monotonic()
-            try:
-                await run()
-                continue
-            except NotReady as trouble:
-                self._tell(f"not-ready-{trouble.reason}", **trouble.facts)
-            except FallraumError as error:
-                log.warning("part failed", part=name, error=str(error))
-            except Exception as error:
-                # Where, but not what: a database's message may show what is in its rows.
-                where = traceback.format_tb(error.__traceback__)
-                log.error("part failed", part=name, error=type(error).__name__, where="".join(where))
-            if time.monotonic() - began > STEADY.total_seconds():
-                pause = SHORTEST_PAUSE
-            self._tell("up-part-restarts", part=name, seconds=pause.total_seconds())
-            await asyncio.sleep(pause.total_seconds())
-            pause = min(2 * pause, LONGEST_PAUSE)
-
     async def _stop_homeserver(self) -> None:
         if self.synapse is not None:
             await self.synapse.stop()
-
-    async def _end_parts(self) -> None:
-        # Whoever can finish what they hold in their hands may; then everybody ends.
-        self._closing = True
-        for stop in self._stoppers:
-            stop()
-        finishing = [part for part in self._parts if part.get_name() in ("door", "courier")]
-        if finishing:
-            await asyncio.wait(finishing, timeout=GRACE.total_seconds())
-        for part in self._parts:
-            part.cancel()
-        await asyncio.gather(*self._parts, return_exceptions=True)
 
 
 class _Door(uvicorn.Server):
@@ -302,45 +252,6 @@ class _Door(uvicorn.Server):
     def stop(self) -> None:
         """Answer what was asked, then end."""
         self.should_exit = True
-
-
-class _VoicesToCome:
-    """What the courier speaks through: the voices, as soon as they are there."""
-
-    voices: Voices | None = None
-
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
-        """Post an agenda."""
-        await self._there().post_agenda(claim, circle, agenda)
-
-    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
-        """Tell those who stay that somebody left."""
-        await self._there().announce_departure(claim, departure)
-
-    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
-        """Tell those in a room what it is about and who is there."""
-        await self._there().announce_roster(claim, gathering, theme)
-
-    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
-        """Tell the two in a room what the one asks the other, and who they are."""
-        await self._there().announce_question(claim, gathering, asked)
-
-    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
-        """Post what a specialist answered."""
-        await self._there().post_answer(claim, circle, posting)
-
-    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
-        """Tell the client who leads their case, or is to."""
-        await self._there().announce_lead(claim, circle, news)
-
-    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
-        """Tell those in a room that the case will be closed soon."""
-        await self._there().announce_closing(claim, circle)
-
-    def _there(self) -> Voices:
-        if self.voices is None:
-            raise WorldBroken("the voices are not there yet")
-        return self.voices
 
 
 @contextlib.contextmanager

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.cases import store as cases
+from hub.cases import directory
 from hub.chance import Chance
 from hub.db import METADATA, Database, insert_first
 from hub.identifiers import UserId
@@ -75,7 +75,7 @@ class Keyring:
             if not await forget(connection, user):
                 return False
             # Who may be given keys is decided here: it belongs into the chain.
-            person = await cases.find_professional(connection, user)
+            person = await directory.find_professional(connection, user)
             target = person.id if person else "client"
             act = Act(at=self.chance.now(), actor=by, deed="identity.trusted", target=target)
             await journal.append(connection, act)

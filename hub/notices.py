@@ -3,7 +3,6 @@
 A published text never changes; a better one is another version. What was shown is proven by its hash.
 """
 
-import hashlib
 import re
 from pathlib import Path
 
@@ -22,8 +21,3 @@ def newest(template: str, level: str, language: str) -> int | None:
     named = re.compile(rf"{re.escape(template)}-(\d+)\.{re.escape(level)}\.{re.escape(language)}\.txt")
     found = (named.fullmatch(file.name) for file in _FOLDER.iterdir())
     return max((int(one[1]) for one in found if one), default=None)
-
-
-def sha256_of(text: str) -> str:
-    """By which hash a text stands in a consent."""
-    return hashlib.sha256(text.encode()).hexdigest()

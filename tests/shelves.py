@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal
 from hub.audit import Act
 from hub.canonical import fingerprint, signature_of
-from hub.cases import rules
+from hub.cases import directory, rules
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Participation, Professional
 from hub.charter import rules as charter_rules
@@ -46,12 +46,12 @@ async def shelve_people(connection: AsyncConnection) -> None:
 
 async def shelve_cast(connection: AsyncConnection) -> None:
     """Write down every agency and every professional of the cast, and tell the chain of them."""
-    await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
+    await connection.execute(insert(directory.AGENCIES), [asdict(agency) for agency in AGENCIES])
     everybody = (*PROFESSIONALS, *HEADS)
     people = [asdict(p) | {"agency_id": p.agency, "user_id": p.user} for p in everybody]
     for person in people:
         del person["agency"], person["user"]
-    await connection.execute(insert(cases.PROFESSIONALS), people)
+    await connection.execute(insert(directory.PROFESSIONALS), people)
     added = [rules.agency_noted(agency, rules.AGENCY_ADDED, SHELF, MONDAY) for agency in AGENCIES]
     added += [act for person in everybody for act in rules.added(person, SHELF, MONDAY)]
     await journal.append(connection, *added)

@@ -44,7 +44,7 @@ def involve(file: CaseFile, professional: Professional, now: datetime) -> Partic
     """
     if not file.case.is_open:
         return Refused("case-closed", {"case": file.case.label})
-    if part_of(file, professional.id) is not None:
+    if works_on(file, professional.id):
         return Refused("already-involved", {"name": professional.name, "case": file.case.label})
     return Participation(case=file.case.id, professional=professional, role=Role.MEMBER, since=now)
 
@@ -57,6 +57,11 @@ def after_involving(part: Participation) -> Debt:
 def part_of(file: CaseFile, who: str) -> Participation | None:
     """Somebody's part in a case, if they work on it."""
     return next((part for part in file.participations if part.professional.id == who), None)
+
+
+def works_on(file: CaseFile, who: str) -> bool:
+    """Whether somebody works on a case."""
+    return part_of(file, who) is not None
 
 
 def relieve(

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.audit import Act
-from hub.cases import rules, store
+from hub.cases import directory, rules, store
 from hub.cases.model import (
     Agency,
     AgencyKind,
@@ -53,9 +53,9 @@ class CaseService:
             return decided
         async with self.database.writing() as connection:
             await journal.take_turn(connection)
-            if await store.find_agency(connection, decided.id):
+            if await directory.find_agency(connection, decided.id):
                 return Refused("agency-exists", {"agency": decided.id})
-            await store.add_agency(connection, decided)
+            await directory.add_agency(connection, decided)
             act = rules.agency_noted(decided, rules.AGENCY_ADDED, by, self.chance.now())
             await journal.append(connection, act)
         return decided
@@ -63,11 +63,11 @@ class CaseService:
     async def classify(self, agency: AgencyId, kind: AgencyKind, *, by: str) -> Agency | Refused:
         """Say what the law takes an agency for."""
         async with self.database.writing() as connection:
-            found = await store.find_agency(connection, agency)
+            found = await directory.find_agency(connection, agency)
             if found is None:
                 return Refused("unknown-agency", {"agency": agency})
             meant = replace(found, kind=kind)
-            await store.set_kind(connection, agency, kind)
+            await directory.set_kind(connection, agency, kind)
             act = rules.agency_noted(meant, rules.CLASSIFIED, by, self.chance.now())
             await journal.append(connection, act)
         return meant
@@ -75,18 +75,18 @@ class CaseService:
     async def entrust(self, user: UserId, duty: Duty, *, by: str) -> Professional | Refused:
         """Say what somebody is answerable for in the whole network."""
         async with self.database.writing() as connection:
-            found = await store.find_professional(connection, user)
+            found = await directory.find_professional(connection, user)
             if found is None:
                 return Refused("unknown-professional", {"user": user})
             meant = replace(found, duty=duty)
-            await store.set_duty(connection, found.id, duty)
+            await directory.set_duty(connection, found.id, duty)
             await journal.append(connection, rules.entrusted(meant, by, self.chance.now()))
         return meant
 
     async def agencies(self) -> Sequence[Agency]:
         """Every agency of the network."""
         async with self.database.reading() as connection:
-            return await store.agencies(connection)
+            return await directory.agencies(connection)
 
     async def add_professional(self, described: Professional, *, by: str) -> Professional | Refused:
         """Take a professional into the network; their id is given here."""
@@ -98,11 +98,11 @@ class CaseService:
         new = replace(decided, id=ProfessionalId(self.chance.new_id()))
         async with self.database.writing() as connection:
             await journal.take_turn(connection)
-            if not await store.find_agency(connection, new.agency):
+            if not await directory.find_agency(connection, new.agency):
                 return Refused("unknown-agency", {"agency": new.agency})
-            if await store.has_account(connection, new.user):
+            if await directory.has_account(connection, new.user):
                 return Refused("professional-exists", {"user": new.user})
-            await store.add_professional(connection, new)
+            await directory.add_professional(connection, new)
             await journal.append(connection, *rules.added(new, by, self.chance.now()))
         return new
 
@@ -114,13 +114,13 @@ class CaseService:
     async def professional(self, user: UserId) -> Professional | Refused:
         """The professional who has that account."""
         async with self.database.reading() as connection:
-            found = await store.find_professional(connection, user)
+            found = await directory.find_professional(connection, user)
         return found or Refused("unknown-professional", {"user": user})
 
     async def name_of(self, who: ProfessionalId) -> str:
         """Somebody's name, also if they left; none if nobody like that is known."""
         async with self.database.reading() as connection:
-            found = await store.find_ever(connection, who)
+            found = await directory.find_ever(connection, who)
         return found.name if found else ""
 
     async def open(
@@ -136,7 +136,7 @@ class CaseService:
             if await store.has_case(connection, client):
                 return Refused("client-has-case", {"user": client})
             number = await store.count_cases(connection) + 1
-            people = [await store.find_professional(connection, user) for user in (lead, *members)]
+            people = [await directory.find_professional(connection, user) for user in (lead, *members)]
             strangers = [user for user, p in zip((lead, *members), people, strict=True) if p is None]
             if strangers:
                 return Refused("unknown-professional", {"user": strangers[0]})
@@ -155,7 +155,7 @@ class CaseService:
         """Let a professional work on a case. The client's consent decides about the seat."""
         async with self.database.writing() as connection:
             file = await store.get_file(connection, case, lock=True)
-            professional = await store.find_professional(connection, user)
+            professional = await directory.find_professional(connection, user)
             if professional is None:
                 return Refused("unknown-professional", {"user": user})
             part = rules.involve(file, professional, self.chance.now())
@@ -173,10 +173,10 @@ class CaseService:
         """
         async with self.database.writing() as connection:
             file = await store.get_file(connection, case, lock=True)
-            professional = await store.find_professional(connection, user)
+            professional = await directory.find_professional(connection, user)
             if professional is None:
                 return Refused("unknown-professional", {"user": user})
-            known = await store.find_ever(connection, ProfessionalId(by)) is not None
+            known = await directory.find_ever(connection, ProfessionalId(by)) is not None
             now = self.chance.now()
             part = rules.relieve(file, professional, by, now, is_professional=known)
             if isinstance(part, Refused):
@@ -190,7 +190,7 @@ class CaseService:
         What they signed stays proven. Cases they led are without a lead until somebody takes it over.
         """
         async with self.database.writing() as connection:
-            person = await store.find_professional(connection, user)
+            person = await directory.find_professional(connection, user)
             if person is None:
                 return Refused("unknown-professional", {"user": user})
             works_on = await store.worked_on(connection, person.id)
@@ -200,7 +200,7 @@ class CaseService:
             for part in parts:
                 await self._end(connection, replace(part, ended_at=now), by)
             gone = replace(person, left_at=now)
-            await store.set_left(connection, person.id, now)
+            await directory.set_left(connection, person.id, now)
             await journal.append(connection, rules.left(gone, by, now))
             # Who talks with a client alone takes no part in the case: nothing but their agency leads there.
             look = Debt(ApplyCharter(gone.agency), AT_ONCE, Urgency.REMOVAL)
@@ -228,7 +228,7 @@ class CaseService:
     async def contradictions(self) -> Sequence[Contradiction]:
         """All that the audit chain tells otherwise of cases, people and agencies."""
         async with self.database.reading() as connection:
-            return await store.contradictions(connection)
+            return [*await store.contradictions(connection), *await directory.contradictions(connection)]
 
     async def acts(self, case: CaseId) -> Sequence[Act]:
         """What was done in a case, oldest first, as the audit chain has it."""

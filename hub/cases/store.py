@@ -1,6 +1,6 @@
-"""How cases, agencies and professionals are remembered."""
+"""How cases are remembered, and who works on them."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,6 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    Select,
     String,
     Table,
     and_,
@@ -29,17 +28,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal
 from hub.audit import Act
 from hub.cases import chain
+from hub.cases.directory import PERSON, PROFESSIONALS, professional_in
 from hub.cases.model import (
-    About,
-    Agency,
-    AgencyKind,
     Case,
     CaseFile,
     Contradiction,
-    Duty,
     Participation,
     Personalia,
-    Professional,
     Role,
 )
 from hub.cases.rules import NOTED_AS, OPENED
@@ -47,28 +42,6 @@ from hub.db import METADATA, Instant, InstantIfAny
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
 from hub.journal import ENTRIES, NEVER
 from hub.vault import Key
-
-AGENCIES = Table(
-    "agency",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("name", String, nullable=False),
-    Column("legal_area", String, nullable=False),
-    Column("kind", String, nullable=False),
-)
-
-PROFESSIONALS = Table(
-    "professional",
-    METADATA,
-    Column("id", String, primary_key=True),
-    Column("agency_id", ForeignKey("agency.id"), nullable=False),
-    Column("function", String, nullable=False),
-    Column("name", String, nullable=False),
-    Column("user_id", String, nullable=False, unique=True),
-    Column("unit", String, nullable=False, server_default=""),
-    Column("duty", String, nullable=False),
-    Column("left_at", Instant),
-)
 
 CASES = Table(
     "case",
@@ -94,15 +67,9 @@ PARTICIPATIONS = Table(
     Column("since", Instant, nullable=False),
     Column("ended_at", Instant),
 )
-_TIMES = (
-    CASES.c.opened_at,
-    CASES.c.closed_at,
-    PARTICIPATIONS.c.since,
-    PARTICIPATIONS.c.ended_at,
-    PROFESSIONALS.c.left_at,
-)
-_OPENED_AT, _CLOSED_AT, _SINCE, _ENDED_AT, _LEFT_AT = (
-    type_coerce(c, InstantIfAny()).label(c.name) for c in _TIMES
+_OPENED_AT, _CLOSED_AT, _SINCE, _ENDED_AT = (
+    type_coerce(c, InstantIfAny()).label(c.name)
+    for c in (CASES.c.opened_at, CASES.c.closed_at, PARTICIPATIONS.c.since, PARTICIPATIONS.c.ended_at)
 )
 _IS_CLOSED = CASES.c.closed_at.is_not(None).label("is_closed")
 _CASE = (CASES.c.id, CASES.c.label, CASES.c.client_user_id, _OPENED_AT, _CLOSED_AT, _IS_CLOSED)
@@ -113,16 +80,6 @@ _PART = (
     _SINCE,
     _ENDED_AT,
     _HAS_ENDED,
-)
-_PERSON = (
-    PROFESSIONALS.c.id.label("professional_id"),
-    PROFESSIONALS.c.agency_id,
-    PROFESSIONALS.c.function,
-    PROFESSIONALS.c.name,
-    PROFESSIONALS.c.user_id,
-    PROFESSIONALS.c.unit,
-    PROFESSIONALS.c.duty,
-    _LEFT_AT,
 )
 _RUNS = PARTICIPATIONS.c.ended_at.is_(None)
 _LEADS = and_(PARTICIPATIONS.c.role == "lead", _RUNS)
@@ -144,89 +101,10 @@ Index(
 )
 
 
-async def add_agency(connection: AsyncConnection, agency: Agency) -> None:
-    """Remember an agency."""
-    values = {"id": agency.id, "name": agency.name, "legal_area": agency.legal_area, "kind": agency.kind}
-    await connection.execute(insert(AGENCIES).values(values))
-
-
-async def find_agency(connection: AsyncConnection, agency: AgencyId) -> Agency | None:
-    """The agency of that short name; of the kind that the chain tells, else of none."""
-    query = select(AGENCIES).where(AGENCIES.c.id == agency)
-    row = (await connection.execute(query)).one_or_none()
-    acts = await journal.told(connection, _entries(chain.OF_AGENCIES, [agency])) if row else []
-    return chain.held_agency(_agency(row), acts) if row else None
-
-
-async def agencies(connection: AsyncConnection) -> Sequence[Agency]:
-    """Every agency of the network, as `find_agency`."""
-    rows, acts = await _agencies(connection)
-    return [chain.held_agency(one, acts) for one in rows]
-
-
-async def set_kind(connection: AsyncConnection, agency: AgencyId, kind: AgencyKind) -> None:
-    """Remember what the law takes an agency for."""
-    await connection.execute(update(AGENCIES).where(AGENCIES.c.id == agency).values(kind=kind))
-
-
-async def set_duty(connection: AsyncConnection, professional: ProfessionalId, duty: Duty) -> None:
-    """Remember what somebody is answerable for in the network."""
-    mine = PROFESSIONALS.c.id == professional
-    await connection.execute(update(PROFESSIONALS).where(mine).values(duty=duty))
-
-
-async def add_professional(connection: AsyncConnection, professional: Professional) -> None:
-    """Remember a professional."""
-    await connection.execute(
-        insert(PROFESSIONALS).values(
-            id=professional.id,
-            agency_id=professional.agency,
-            function=professional.function,
-            name=professional.name,
-            user_id=professional.user,
-            unit=professional.unit,
-            duty=professional.duty,
-        )
-    )
-
-
-async def set_left(connection: AsyncConnection, professional: ProfessionalId, at: datetime) -> None:
-    """Remember that somebody left their agency."""
-    mine = PROFESSIONALS.c.id == professional
-    await connection.execute(update(PROFESSIONALS).where(mine).values(left_at=at))
-
-
-async def find_professional(connection: AsyncConnection, user: UserId) -> Professional | None:
-    """The professional who has that Matrix account, if the chain tells the same of them; none who left."""
-    return _there(await _find(connection, PROFESSIONALS.c.user_id == user))
-
-
-async def has_account(connection: AsyncConnection, user: UserId) -> bool:
-    """Whether that account stands there as some professional's, whatever the chain tells."""
-    query = select(PROFESSIONALS.c.id).where(PROFESSIONALS.c.user_id == user)
-    return (await connection.execute(query)).first() is not None
-
-
 async def accounts(connection: AsyncConnection) -> Sequence[UserId]:
     """The account of every professional."""
     rows = await connection.execute(select(PROFESSIONALS.c.user_id).order_by(PROFESSIONALS.c.user_id))
     return [UserId(str(user)) for user in rows.scalars()]
-
-
-async def get_professional(connection: AsyncConnection, id_: ProfessionalId) -> Professional:
-    """The professional of that id, whatever the chain tells: for their name, and for no right."""
-    query = select(*_PERSON).where(PROFESSIONALS.c.id == id_)
-    return _professional((await connection.execute(query)).one())
-
-
-async def find_professional_of(connection: AsyncConnection, id_: ProfessionalId) -> Professional | None:
-    """The professional of that id, if there is one and the chain tells the same of them; none who left."""
-    return _there(await find_ever(connection, id_))
-
-
-async def find_ever(connection: AsyncConnection, id_: ProfessionalId) -> Professional | None:
-    """As `find_professional_of`, also if they left: for who they were, and for no right."""
-    return await _find(connection, PROFESSIONALS.c.id == id_)
 
 
 async def open_cases_of(
@@ -244,13 +122,6 @@ async def open_cases_of(
         .limit(most)
     )
     return [CaseId(id_) for id_ in (await connection.execute(query)).scalars()]
-
-
-async def has_function(connection: AsyncConnection, agency: AgencyId, function: str) -> bool:
-    """Whether anybody in that agency works in that function."""
-    mine = (PROFESSIONALS.c.agency_id == agency) & (PROFESSIONALS.c.function == function)
-    here = select(PROFESSIONALS.c.id).where(mine, PROFESSIONALS.c.left_at.is_(None))
-    return (await connection.execute(here.limit(1))).first() is not None
 
 
 async def add_case(connection: AsyncConnection, case: Case, client: Personalia, key: Key) -> None:
@@ -367,7 +238,7 @@ async def get_file(
         await connection.execute(select(CASES.c.id).where(CASES.c.id == case).with_for_update())
     # One query: it stands between every withdrawal and its effect.
     whole = (
-        select(*_CASE, *_PART, *_PERSON)
+        select(*_CASE, *_PART, *PERSON)
         .outerjoin(PARTICIPATIONS, PARTICIPATIONS.c.case_id == CASES.c.id)
         .outerjoin(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
         .where(CASES.c.id == case)
@@ -396,37 +267,9 @@ def told(
 
 
 async def contradictions(connection: AsyncConnection) -> Sequence[Contradiction]:
-    """All that the chain tells otherwise: of cases, of who works on them, of people and of agencies."""
+    """All that the chain tells otherwise of cases and of who works on them."""
     files = [await get_file(connection, case.id) for case in await all_cases(connection)]
-    everybody = await connection.execute(select(*_PERSON).order_by(PROFESSIONALS.c.id))
-    people = [_professional(row) for row in everybody]
-    said = await journal.told(connection, _entries(chain.OF_PEOPLE, select(PROFESSIONALS.c.id)))
-    rows, acts = await _agencies(connection)
-    false = [one for one in people if not chain.is_told(one, said)]
-    return [
-        *(one for file in files for one in chain.contradictions(file)),
-        *(Contradiction(About.PROFESSIONAL, one.id, one.name) for one in false),
-        *(Contradiction(About.AGENCY, a.id, a.name) for a in rows if not chain.is_kind_told(a, acts)),
-    ]
-
-
-async def _find(connection: AsyncConnection, whose: ColumnElement[bool]) -> Professional | None:
-    row = (await connection.execute(select(*_PERSON).where(whose))).one_or_none()
-    if row is None:
-        return None
-    person = _professional(row)
-    acts = await journal.told(connection, _entries(chain.OF_PEOPLE, [person.id]))
-    return person if chain.is_told(person, acts) else None
-
-
-async def _agencies(connection: AsyncConnection) -> tuple[Sequence[Agency], Sequence[Act]]:
-    rows = await connection.execute(select(AGENCIES).order_by(AGENCIES.c.id))
-    acts = await journal.told(connection, _entries(chain.OF_AGENCIES, select(AGENCIES.c.id)))
-    return [_agency(row) for row in rows], acts
-
-
-def _entries(deeds: Iterable[str], targets: Sequence[str] | Select[tuple[str]]) -> ColumnElement[bool]:
-    return and_(ENTRIES.c.target.in_(targets), ENTRIES.c.deed.in_(list(deeds)))
+    return [one for file in files for one in chain.contradictions(file)]
 
 
 def _case(row: Any) -> Case:
@@ -443,37 +286,15 @@ def _case(row: Any) -> Case:
 # On SQLite a column holds whatever somebody put there. What is no word of ours is read as the least.
 
 
-def _agency(row: Any) -> Agency:
-    kind = AgencyKind(row.kind) if row.kind in tuple(AgencyKind) else AgencyKind.UNKNOWN
-    return Agency(id=AgencyId(str(row.id)), name=str(row.name), legal_area=str(row.legal_area), kind=kind)
-
-
-def _professional(row: Any) -> Professional:
-    return Professional(
-        id=ProfessionalId(str(row.professional_id)),
-        agency=AgencyId(str(row.agency_id)),
-        function=str(row.function),
-        name=str(row.name),
-        user=UserId(str(row.user_id)),
-        unit=str(row.unit),
-        duty=Duty(row.duty) if row.duty in tuple(Duty) else Duty.NONE,
-        left_at=row.left_at,
-    )
-
-
 def _participation(row: Any) -> Participation:
     return Participation(
         case=CaseId(str(row.id)),
-        professional=_professional(row),
+        professional=professional_in(row),
         role=Role(row.role) if row.role in tuple(Role) else Role.MEMBER,
         since=row.since or NEVER,
         # Also if nobody can read when: what ended does not begin again by being spoilt.
         ended_at=row.ended_at or (NEVER if row.has_ended else None),
     )
-
-
-def _there(person: Professional | None) -> Professional | None:
-    return person if person is not None and person.left_at is None else None
 
 
 def _place(case: CaseId, what: str) -> str:

@@ -5,9 +5,10 @@ import tomllib
 from collections.abc import Mapping
 from typing import Any
 
+from hub.canonical import UNREADABLE
 from hub.catalogue import say
 from hub.charter.model import Escalation, Exit, Minutes, Occasion, Wording
-from hub.charter.signed import UNREADABLE, wording_document, wording_in
+from hub.charter.signed import wording_document, wording_in
 from hub.errors import Refused
 from hub.law.rules import KNOWN
 

@@ -21,9 +21,9 @@ from hub.charter.model import (
     Version,
     Wording,
 )
-from hub.effects import AT_ONCE, ApplyCharter, Debt, Urgency
+from hub.effects import ALL_AT_ONCE, AT_ONCE, ApplyCharter, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import AgencyId
+from hub.identifiers import AgencyId, CaseId
 from hub.typed import showable
 
 # How long agencies have to decide about a new version.
@@ -193,6 +193,13 @@ def after(before: Book, then: Book, agency: AgencyId, now: datetime) -> tuple[De
         if now < end < FOREVER:
             debts.append(Debt(apply, end, Urgency.REMOVAL))
     return tuple(debts)
+
+
+def looks(cases: Iterable[CaseId], now: datetime, *, admit: bool) -> tuple[Debt, ...]:
+    """A look at each case that an agency's people may sit in, because some of them may now, or no longer."""
+    # Many rights may end at once: nobody who withdraws just then waits for it.
+    due_at, urgency = (now, Urgency.ADMISSION) if admit else (ALL_AT_ONCE, Urgency.REMOVAL)
+    return tuple(Debt(Reconcile(case), due_at, urgency) for case in cases)
 
 
 def _until(runs: Iterable[Span], now: datetime) -> datetime | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import Contradiction, Professional
 from hub.chance import Chance
@@ -14,11 +15,10 @@ from hub.charter import rules, signed, store
 from hub.charter.model import Acknowledgement, Book, Charter, Draft, Position, Version
 from hub.charter.store import Seal
 from hub.db import Database
-from hub.effects import ALL_AT_ONCE, Debt, Reconcile, Urgency
+from hub.effects import NO_CASE
 from hub.errors import Refused
 from hub.identifiers import AcknowledgementId, AgencyId, CaseId, ProfessionalId
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.signet import Signet
 
 # So many cases in one transaction: whoever withdraws meanwhile waits for no more of them.
@@ -74,8 +74,8 @@ class CharterService:
         now = self.chance.now()
         async with self.database.writing() as connection:
             await journal.take_turn(connection)
-            person = await cases.find_professional_of(connection, by)
-            agency = await cases.find_agency(connection, person.agency) if person else None
+            person = await directory.find_professional_of(connection, by)
+            agency = await directory.find_agency(connection, person.agency) if person else None
             if person is None or agency is None:
                 return Refused("key-of-nobody")
             before = await store.book(connection, [agency.id])
@@ -83,8 +83,7 @@ class CharterService:
             if isinstance(meant, Refused):
                 return meant
             one = self._acknowledgement(person, meant, now)
-            key = await parties.pinned(connection, person.id, CaseId(""))
-            signature = verified(signed.acknowledging(one), sign, key)
+            signature = await signed_by(connection, by, signed.acknowledging(one), sign, case=NO_CASE)
             if isinstance(signature, Refused):
                 return signature
             await store.add_acknowledgement(connection, one, signature)
@@ -96,7 +95,7 @@ class CharterService:
         now = self.chance.now()
         async with self.database.writing() as connection:
             await journal.take_turn(connection)
-            person = await cases.find_professional_of(connection, by)
+            person = await directory.find_professional_of(connection, by)
             if person is None:
                 return Refused("key-of-nobody")
             before = await store.book(connection, [person.agency])
@@ -123,7 +122,7 @@ class CharterService:
     async def positions(self) -> Sequence[Position]:
         """How each agency stands to it."""
         async with self.database.reading() as connection:
-            agencies = await cases.agencies(connection)
+            agencies = await directory.agencies(connection)
             return rules.positions(await store.book(connection), self.chance.now(), agencies)
 
     async def contradictions(self) -> Sequence[Contradiction]:
@@ -145,11 +144,9 @@ class CharterService:
             looked_at = await self._owe_looks(agency, looked_at[-1], admit=admit)
 
     async def _owe_looks(self, agency: AgencyId, after: CaseId, *, admit: bool) -> Sequence[CaseId]:
-        due_at, urgency = (self.chance.now(), Urgency.ADMISSION) if admit else (ALL_AT_ONCE, Urgency.REMOVAL)
         async with self.database.writing() as connection:
             some = await cases.open_cases_of(connection, agency, after=after, most=A_STRIDE)
-            debts = [Debt(Reconcile(case), due_at, urgency) for case in some]
-            await outbox.owe(connection, self.chance, *debts)
+            await outbox.owe(connection, self.chance, *rules.looks(some, self.chance.now(), admit=admit))
         return some
 
     async def _next(self, connection: AsyncConnection, draft: Draft) -> tuple[Charter, Book, Book] | Refused:
@@ -157,7 +154,7 @@ class CharterService:
         before = await store.book(connection)
         charter = rules.publish(
             draft,
-            agencies=await cases.agencies(connection),
+            agencies=await directory.agencies(connection),
             known=before.versions,
             now=self.chance.now(),
         )

@@ -24,7 +24,6 @@ CHARTER = b"Fallraum charter, version 1\n"
 ACKNOWLEDGEMENT = b"Fallraum charter acknowledgement, version 1\n"
 # Who may join, if any kind of agency may.
 ANY = "any"
-UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, RecursionError)
 
 
 def written(charter: Charter) -> str:

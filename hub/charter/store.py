@@ -22,7 +22,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.cases import store as cases
+from hub.canonical import UNREADABLE
+from hub.cases import directory
 from hub.cases.model import CaseFile, Contradiction
 from hub.charter import chain, rules, signed
 from hub.charter.model import Acknowledgement, Book
@@ -161,7 +162,9 @@ async def _told(
     connection: AsyncConnection, agencies: Collection[AgencyId] | None, staff: Collection[ProfessionalId]
 ) -> Sequence[Act]:
     entry = journal.ENTRIES.c
-    everybody = (await connection.execute(select(cases.AGENCIES.c.id))).scalars() if agencies is None else ()
+    everybody = (
+        (await connection.execute(select(directory.AGENCIES.c.id))).scalars() if agencies is None else ()
+    )
     targets = [rules.TARGET, *(everybody if agencies is None else agencies), *staff]
     return await journal.told(
         connection, and_(entry.target.in_(targets), entry.deed.in_([*chain.DEEDS, KEY_PINNED]))
@@ -174,7 +177,7 @@ async def _told(
 def _charter_if_any(row: Any) -> chain.Written | None:
     try:
         return signed.read(str(row.document))
-    except signed.UNREADABLE:
+    except UNREADABLE:
         return None
 
 

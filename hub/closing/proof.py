@@ -1,14 +1,12 @@
 """What is signed at the end of a case, what is sealed beside it, and whether it holds."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from hub.canonical import digest, instant, is_signature, moment_of
+from hub.canonical import UNREADABLE, digest, instant, is_by, moment_of
 from hub.closing.model import ClosingNote, Deed, Extracted, Outcome, Signed
-from hub.consent.signed import UNREADABLE
 from hub.identifiers import AgencyId, CaseId, ClosingId, ExtractId, ProfessionalId
 
 # Signed with every statement, so that no signature under anything else can be passed off as one.
@@ -18,11 +16,6 @@ PREAMBLE = b"Fallraum closing, version 1\n"
 def statement(signed: str) -> bytes:
     """The very bytes under which a signature stands."""
     return PREAMBLE + signed.encode()
-
-
-def sha256_of(signed: str) -> str:
-    """By which hash the chain names what was signed."""
-    return hashlib.sha256(signed.encode()).hexdigest()
 
 
 def document(one: Signed) -> dict[str, Any]:
@@ -59,9 +52,7 @@ def read(id_: ClosingId, case: CaseId, signed: str, signature: str, keys: Mappin
         )
     except UNREADABLE:
         return None
-    return replace(
-        found, proven=is_this and by in keys and is_signature(signature, statement(signed), keys[by])
-    )
+    return replace(found, proven=is_this and is_by(by, signature, statement(signed), keys))
 
 
 def _about(about: Extracted) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import Case, CaseFile, Participation, Professional
+from hub.cases.rules import works_on
 from hub.closing.model import ClosingNote, Deed, Extract, Extracted, Share, Signed
 from hub.disclosure.model import Disclosure
 from hub.disclosure.rules import may_read
@@ -58,11 +59,6 @@ def speaks_for(file: CaseFile, by: ProfessionalId) -> bool:
     if file.lead is not None:
         return file.lead.id == by
     return works_on(file, by)
-
-
-def works_on(file: CaseFile, by: ProfessionalId) -> bool:
-    """Whether somebody works on a case."""
-    return any(part.professional.id == by for part in file.participations)
 
 
 def filers(file: CaseFile) -> Sequence[Participation]:

@@ -8,7 +8,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import digest
+from hub.canonical import UNREADABLE, digest, sha256_of
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import Case, CaseFile, Professional
 from hub.cases.service import close_file
@@ -27,11 +28,10 @@ from hub.disclosure.model import Record
 from hub.effects import AnnounceClosing, Debt, Urgency
 from hub.errors import Refused
 from hub.identifiers import AgencyId, CaseId, ClosingId, ExtractId, ProfessionalId
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.model import Verdict
-from hub.receipts.proof import UNREADABLE, signed, verdict
+from hub.receipts.proof import signed, verdict
 from hub.receipts.service import ReceiptService
 from hub.rooms import store as rooms
 from hub.rooms.model import Kind
@@ -194,12 +194,12 @@ class ClosingService:
             proven=True,
         )
         document = written(proof.document(one))
-        signature = verified(proof.statement(document), sign, await parties.pinned(connection, by, case))
+        signature = await signed_by(connection, by, proof.statement(document), sign, case=case)
         if isinstance(signature, Refused):
             return signature
         key = await self.vault.key_of(connection, case)
         await store.add(connection, one, document=document, contents=contents, signature=signature, key=key)
-        await journal.append(connection, rules.told(one, proof.sha256_of(document)))
+        await journal.append(connection, rules.told(one, sha256_of(document)))
         return one
 
     async def _done(self, connection: AsyncConnection, case: CaseId) -> Sequence[Signed]:
@@ -220,7 +220,7 @@ class ClosingService:
     ) -> Facts:
         case = file.case.id
         key = await self.vault.key_of(connection, case)
-        reader = await cases.get_professional(connection, by)
+        reader = await directory.get_professional(connection, by)
         passed = await disclosures.records_of(connection, case, key)
         given = await consents.of_case(connection, case)
         # Of others' records not even a spoilt one may be noticed: they are not read.
@@ -229,7 +229,7 @@ class ClosingService:
         return Facts(
             reader=reader,
             file=file,
-            agencies={agency.id: agency for agency in await cases.agencies(connection)},
+            agencies={agency.id: agency for agency in await directory.agencies(connection)},
             people=await _people(connection, reader, noted, passed, met),
             given=given,
             records={one.id: await self._record(connection, file, one, key, language) for one in mine},
@@ -258,4 +258,4 @@ async def _people(
     readable = [one.disclosure for one in sight.readable(reader, passed)]
     named = {noted.by, reader.id, *(one.sender for one in readable), *(one.moderator for one in met)}
     named |= {one.recipient.person for one in readable if one.recipient.person is not None}
-    return {id_: await cases.get_professional(connection, id_) for id_ in named}
+    return {id_: await directory.get_professional(connection, id_) for id_ in named}

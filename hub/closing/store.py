@@ -8,10 +8,10 @@ from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, Text, ins
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.canonical import UNREADABLE, sha256_of
 from hub.closing import chain, proof
 from hub.closing.model import ClosingNote, Signed
 from hub.closing.rules import NOTED_AS
-from hub.consent.signed import UNREADABLE
 from hub.db import METADATA
 from hub.errors import NotReady
 from hub.identifiers import CaseId, ClosingId
@@ -56,7 +56,7 @@ async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Signed]
     acts = await journal.told(connection, *parties.told(case, NOTED_AS))
     keys = await parties.keys_of_case(connection, case, acts)
     rows = await connection.execute(select(CLOSINGS).where(CLOSINGS.c.case_id == case))
-    read = [(_read(row, case, keys), proof.sha256_of(row.document)) for row in rows]
+    read = [(_read(row, case, keys), sha256_of(str(row.document))) for row in rows]
     found = [chain.held(one, sha256, acts) for one, sha256 in read if one is not None]
     return sorted(found, key=lambda one: (one.at, one.id))
 
@@ -72,7 +72,8 @@ async def note(connection: AsyncConnection, noted: Signed, key: Key) -> ClosingN
 
 
 def _read(row: Any, case: CaseId, keys: Mapping[str, str]) -> Signed | None:
-    return proof.read(ClosingId(row.id), case, row.document, row.signature, keys)
+    # On SQLite a column holds whatever somebody put there.
+    return proof.read(ClosingId(str(row.id)), case, str(row.document), str(row.signature), keys)
 
 
 def _place(id_: str) -> str:

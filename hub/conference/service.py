@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from hub import journal, outbox
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.chance import Chance
 from hub.conference import rules, store
@@ -38,7 +39,7 @@ class ConferenceService:
         """Call a conference; the agenda is posted into the case's common room."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            person = await cases.find_professional(connection, moderator)
+            person = await directory.find_professional(connection, moderator)
             if person is None:
                 return Refused("unknown-professional", {"user": moderator})
             offered = Conference(
@@ -72,7 +73,7 @@ class ConferenceService:
                 return None
             key = await self.vault.key_of(connection, post.case)
             topics = await store.topics(connection, conference.id, key)
-            moderator = await cases.get_professional(connection, conference.moderator)
+            moderator = await directory.get_professional(connection, conference.moderator)
         return rules.agenda(conference, topics, moderator=moderator, file=file)
 
     async def mark_posted(self, agenda: Agenda, claim: Claim) -> None:

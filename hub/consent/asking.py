@@ -5,8 +5,10 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.cases import store as cases
+from hub.canonical import sha256_of
+from hub.cases import directory
 from hub.cases.model import AgencyKind, CaseFile, Duty
+from hub.cases.rules import works_on
 from hub.consent import rules, store, terms
 from hub.consent.model import (
     ORGANISATION,
@@ -24,7 +26,7 @@ from hub.consent.model import (
 from hub.consent.signed import CircleOf
 from hub.errors import Refused
 from hub.identifiers import COMMON, CircleId, ProfessionalId
-from hub.notices import sha256_of, text_of
+from hub.notices import text_of
 from hub.parties import rules as party_rules
 from hub.parties import store as parties
 from hub.vault import Key
@@ -58,7 +60,7 @@ async def taken(
         return Refused("birthday-unknown")
     known = await parties.guardianships(connection, case)
     guardians = tuple(party_rules.guardians_of(known, wanted.subject, now))
-    if wanted.assessment and not (wanted.assessment.by == by and party_rules.works_on(file, by)):
+    if wanted.assessment and not (wanted.assessment.by == by and works_on(file, by)):
         # Who assesses stands for it: it is whoever asks, and they know the case.
         return Refused("assessment-not-by-you")
     subject = Subject(id=wanted.subject, born=born, guardians=guardians)
@@ -76,18 +78,18 @@ async def _not_known(connection: AsyncConnection, wanted: Terms) -> Refused | No
     if not await is_known(connection, named):
         return unknown(named)
     for agency in wanted.senders:
-        if not await cases.find_agency(connection, agency):
+        if not await directory.find_agency(connection, agency):
             return Refused("unknown-agency", {"agency": agency[:60]})
     if wanted.counselling and not await _counsels(connection, named):
         return Refused("counselling-not-there")
-    if wanted.released and not await cases.find_professional_of(connection, wanted.released):
+    if wanted.released and not await directory.find_professional_of(connection, wanted.released):
         return Refused("unknown-professional", {"user": wanted.released})
     return None
 
 
 async def _counsels(connection: AsyncConnection, named: Recipient) -> bool:
     # § 8(3) SGB VIII is about the youth office and those who counsel for it.
-    agency = await cases.find_agency(connection, named.agency)
+    agency = await directory.find_agency(connection, named.agency)
     return agency is not None and agency.kind in COUNSELLING
 
 
@@ -99,8 +101,8 @@ def unknown(recipient: Recipient) -> Refused:
 async def is_known(connection: AsyncConnection, recipient: Recipient) -> bool:
     """Whether somebody like that works in the network."""
     if recipient.person is None:
-        return await cases.has_function(connection, recipient.agency, recipient.function)
-    found = await cases.find_professional_of(connection, recipient.person)
+        return await directory.has_function(connection, recipient.agency, recipient.function)
+    found = await directory.find_professional_of(connection, recipient.person)
     return found is not None and rules.names(recipient, found)
 
 
@@ -118,7 +120,7 @@ def _was_shown(notice: Notice, kind: Kind) -> bool:
 
 async def duty_of(connection: AsyncConnection, by: str) -> Duty:
     """What somebody watches over, if they are a professional of the network."""
-    person = await cases.find_professional_of(connection, ProfessionalId(by))
+    person = await directory.find_professional_of(connection, ProfessionalId(by))
     return person.duty if person else Duty.NONE
 
 

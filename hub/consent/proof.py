@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from hub.canonical import decode, is_by_two, is_signature
+from hub.canonical import UNREADABLE, decode, is_by_two, is_signature
 from hub.consent import signed
 from hub.consent.model import (
     Consent,
@@ -81,7 +81,7 @@ def _read(
         document_ = json.loads(record.document)
         said = replace(said, **signed.said(document_))
         is_this = signed.is_of(document_, record.id, case) and _is_as_assessed(document_, said)
-    except signed.UNREADABLE:
+    except UNREADABLE:
         return _Read(_at_its_events(said, record.events))
     speaking = [guardianships.get(g.guardianship) for g in said.given_by if g.guardianship is not None]
     ends = [said.valid_until, *(g.ended_at for g in speaking if g is not None and g.ended_at is not None)]

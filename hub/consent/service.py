@@ -8,9 +8,11 @@ from sqlalchemy.exc import NoResultFound
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.canonical import UNREADABLE
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.chance import Chance
+from hub.charter.rules import looks
 from hub.consent import asking, proof, rules, signed, store, terms
 from hub.consent.model import (
     Consent,
@@ -23,7 +25,6 @@ from hub.consent.model import (
     Terms,
 )
 from hub.db import Database
-from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import NotReady, Refused
 from hub.identifiers import CLIENT, AgencyId, CaseId, CircleId, ConsentId, PartyId, is_party
 from hub.parties import store as parties
@@ -95,11 +96,9 @@ class ConsentService:
 
     async def look_at_sides(self, agency: AgencyId, *, admit: bool) -> None:
         """Owe a look at each case whose client talks with somebody of an agency alone."""
-        due_at, urgency = (self.chance.now(), Urgency.ADMISSION) if admit else (AT_ONCE, Urgency.REMOVAL)
         async with self.database.writing() as connection:
             found = await store.cases_with_sides(connection, agency)
-            debts = [Debt(Reconcile(case), due_at, urgency) for case in found]
-            await outbox.owe(connection, self.chance, *debts)
+            await outbox.owe(connection, self.chance, *looks(found, self.chance.now(), admit=admit))
 
     async def withdraw(self, consent: ConsentId, *, by: str) -> Consent | Refused:
         """End a consent for good. From this commit on every gate says no."""
@@ -132,7 +131,7 @@ class ConsentService:
                 key = await self.vault.key_of(connection, case)
                 private = await store.contents_of(connection, found.id, key)
                 record = signed.opened(found, private, circle_of=asking.calling(key))
-            except (NotReady, *signed.UNREADABLE):
+            except (NotReady, *UNREADABLE):
                 # Nobody can tell what would be left. To end too much is better than not to end.
                 return await self._withdraw(connection, found, by=by)
             state = rules.may_do(found.state, Deed.SUPERSEDE, rules.actor(file, by, found))
@@ -386,7 +385,7 @@ async def _opened(connection: AsyncConnection, consent: Consent, key: Key) -> Re
     try:
         private = await store.contents_of(connection, consent.id, key)
         return signed.opened(consent, private, circle_of=asking.calling(key))
-    except (NotReady, NoResultFound, *signed.UNREADABLE):
+    except (NotReady, NoResultFound, *UNREADABLE):
         # What somebody spoilt or took away is shown as that, and hides none of the others.
         return Record(replace(consent, proven=False), "", {})
 

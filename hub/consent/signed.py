@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, digest, instant, moment_of
+from hub.canonical import UNREADABLE, canonical_json, digest, instant, moment_of
 from hub.consent.model import (
     ORGANISATION,
     Action,
@@ -35,8 +35,6 @@ from hub.identifiers import (
     ProfessionalId,
 )
 
-# What reading somebody else's writing may raise.
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError)
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum consent, version 1\n"
 

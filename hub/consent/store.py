@@ -23,7 +23,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.consent import chain, proof, signed
+from hub.canonical import UNREADABLE
+from hub.consent import chain, proof
 from hub.consent.model import Consent, Deed, Event
 from hub.consent.rules import NOTED_AS
 from hub.db import METADATA, Instant, InstantIfAny
@@ -178,7 +179,7 @@ def _written(rows: Sequence[Any]) -> proof.Written:
     id_, document = ConsentId(str(rows[0].id)), str(rows[0].document)
     try:
         events = [_event(row) for row in rows if row.number is not None]
-    except signed.UNREADABLE:
+    except UNREADABLE:
         # Written by a newer program, or by somebody else: no other consent may suffer for it.
         return proof.Written(id_, document, None)
     return proof.Written(id_, document, events)

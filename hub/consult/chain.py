@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hub.audit import Act
+from hub.canonical import sha256_of
 from hub.cases.model import About, Contradiction
 from hub.consult import proof, rules
 from hub.consult.model import Deed, End, Question
@@ -23,7 +24,7 @@ def held(written: Written, keys: Mapping[str, str], acts: Iterable[Act]) -> Ques
     said = proof.said_by(written)
     theirs = [act for act in acts if act.target == said.id]
     told = [act for act in theirs if act.deed == _ASKED]
-    is_told = told == [rules.asked(said, proof.sha256(written.document))]
+    is_told = told == [rules.asked(said, sha256_of(written.document))]
     return replace(
         said,
         end=next((End(_ENDS[act.deed], act.actor, act.at) for act in theirs if act.deed in _ENDS), None),
@@ -39,7 +40,7 @@ def held_answer(
     said = proof.answer_said_by(written)
     if said is None or said.by != about.specialist or not proof.is_signed(written, said.by, keys):
         return None
-    told = rules.answered(about, by=said.by, at=said.at, document_sha256=proof.sha256(written.document))
+    told = rules.answered(about, by=said.by, at=said.at, document_sha256=sha256_of(written.document))
     return said if told in acts else None
 
 

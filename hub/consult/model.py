@@ -127,6 +127,8 @@ class Seen:
     asker: Professional
     specialist: Professional
     label: str | None
+    is_open: bool
+    """Whether it may still be answered or withdrawn."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,19 +1,17 @@
 """What is signed of a question and of its answer, what is sealed beside it, and whether it holds."""
 
-import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, digest, instant, is_signature, moment_of
+from hub.canonical import UNREADABLE, canonical_json, digest, instant, is_by, moment_of
 from hub.consult.model import Contents, Deed, Into, Question
 from hub.identifiers import CaseId, DisclosureId, ProfessionalId, QuestionId
 
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum specialist question, version 1\n"
-UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,11 +67,6 @@ def statement(text: str) -> bytes:
     return PREAMBLE + text.encode()
 
 
-def sha256(text: str) -> str:
-    """By which hash the audit chain names what was signed."""
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
-
-
 def said_by(written: Written) -> Question:
     """What a document says, proven by nothing yet; one that nobody can read says nothing."""
     nothing = Question(id=written.id, case=written.case, **_NOTHING_SAID)
@@ -103,7 +96,7 @@ def is_signed(written: Written, by: ProfessionalId, keys: Mapping[str, str]) -> 
         message = statement(written.document)
     except ValueError:
         return False
-    return by in keys and is_signature(written.signature, message, keys[by])
+    return is_by(by, written.signature, message, keys)
 
 
 def sealed(contents: Contents, salt: str) -> dict[str, Any]:

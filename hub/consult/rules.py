@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, Consultation, Professional
-from hub.cases.rules import part_of
+from hub.cases.rules import part_of, works_on
 from hub.consent.model import Recipient
 from hub.consult.model import Contents, Deed, Question, Trace, Wanted
 from hub.disclosure import model as disclosure
@@ -141,7 +141,7 @@ def may_read(one: Consultation, file: CaseFile, who: str, now: datetime) -> bool
     """Whether somebody may read what was asked: the asker while on the case, the other while it is open."""
     if who == one.specialist.id:
         return file.case.is_open and one.is_open(now)
-    return who == one.asker.id and part_of(file, who) is not None
+    return who == one.asker.id and works_on(file, who)
 
 
 def is_open(one: Consultation, file: CaseFile, now: datetime) -> bool:

@@ -6,24 +6,26 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import digest
+from hub.canonical import digest, sha256_of
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Consultation, Contradiction, Professional
 from hub.chance import Chance
 from hub.charter import store as charters
+from hub.charter.rules import looks
 from hub.consult import proof, pseudonym, rules, store
 from hub.consult.model import Contents, Deed, Known, Posting, Question, Record, Seen, Wanted
 from hub.consult.proof import Answered
 from hub.db import Database
 from hub.disclosure import model as disclosure
 from hub.disclosure.service import DisclosureService
-from hub.effects import AT_ONCE, Debt, PostAnswer, Reconcile, Urgency
+from hub.effects import PostAnswer
 from hub.errors import Refused
 from hub.identifiers import AgencyId, CaseId, CircleId, ProfessionalId, QuestionId
 from hub.law.model import Law, Way
 from hub.outbox import Claim
 from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.vault import Key, Vault
 
 
@@ -81,14 +83,15 @@ class ConsultService:
                 contents_sha256=digest(private),
                 proven=True,
             )
-            signature = await _signed(connection, one.case, proof.document(one), by=by, sign=sign)
+            text = proof.document(one)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=case)
             if isinstance(signature, Refused):
                 return signature
             await self.disclosures.keep(connection, drawn)
             key = await self.vault.key_of(connection, case)
             await store.add(connection, one, private, signature=signature, key=key)
             await outbox.owe(connection, self.chance, *rules.after_asking(one))
-            await journal.append(connection, rules.asked(one, proof.sha256(proof.document(one))))
+            await journal.append(connection, rules.asked(one, sha256_of(text)))
         return one
 
     async def answer(
@@ -108,12 +111,12 @@ class ConsultService:
             private = proof.sealed_answer(words, self.chance.new_id())
             answered = Answered(by=by, at=self.chance.now(), contents_sha256=digest(private))
             text = proof.answer_document(one, answered)
-            signature = await _signed(connection, one.case, text, by=by, sign=sign)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=one.case)
             if isinstance(signature, Refused):
                 return signature
             key = await self.vault.key_of(connection, one.case)
             await store.add_answer(connection, one, answered, private, signature=signature, key=key)
-            act = rules.answered(one, by=by, at=answered.at, document_sha256=proof.sha256(text))
+            act = rules.answered(one, by=by, at=answered.at, document_sha256=sha256_of(text))
             await journal.append(connection, act)
             await outbox.owe(
                 connection, self.chance, *rules.after_ending(one, Deed.ANSWER, self.chance.now())
@@ -134,7 +137,7 @@ class ConsultService:
     async def seen_by(self, reader: ProfessionalId) -> Sequence[Seen]:
         """What somebody asked, while they work on the case, and what they are asked, while it is open."""
         async with self.database.reading() as connection:
-            if await cases.find_professional_of(connection, reader) is None:
+            if await directory.find_professional_of(connection, reader) is None:
                 return []
             known = await store.cases_of(connection, reader)
             each = [await self._seen_in(connection, case, reader) for case in known]
@@ -161,8 +164,8 @@ class ConsultService:
             key = await self.vault.key_of(connection, post.case)
             asked = await store.contents_of(connection, one, key)
             answer = await store.answer_of(connection, one, key)
-            specialist = await cases.find_ever(connection, one.specialist)
-            agency = await cases.find_agency(connection, specialist.agency) if specialist else None
+            specialist = await directory.find_ever(connection, one.specialist)
+            agency = await directory.find_agency(connection, specialist.agency) if specialist else None
         if asked is None or answer is None or specialist is None or agency is None:
             return None
         return Posting(one, asked, answer, specialist, agency)
@@ -173,13 +176,11 @@ class ConsultService:
             if await outbox.settle(connection, claim):
                 await journal.append(connection, rules.posted(posting.question, self.chance.now()))
 
-    async def look_at(self, agency: AgencyId, *, admit: bool) -> None:
+    async def look_at_questions(self, agency: AgencyId, *, admit: bool) -> None:
         """Owe a look at each case about which somebody of an agency asked or was asked."""
-        due_at, urgency = (self.chance.now(), Urgency.ADMISSION) if admit else (AT_ONCE, Urgency.REMOVAL)
         async with self.database.writing() as connection:
             found = await store.cases_with(connection, agency)
-            debts = [Debt(Reconcile(case), due_at, urgency) for case in found]
-            await outbox.owe(connection, self.chance, *debts)
+            await outbox.owe(connection, self.chance, *looks(found, self.chance.now(), admit=admit))
 
     async def contradictions(self) -> Sequence[Contradiction]:
         """Every question of the hub of which its signatures or the audit chain tell another story."""
@@ -197,8 +198,8 @@ class ConsultService:
         contents = rules.words(wanted.contents)
         if isinstance(contents, Refused):
             return contents
-        asker = await cases.find_professional_of(connection, by)
-        specialist = await cases.find_professional(connection, wanted.to)
+        asker = await directory.find_professional_of(connection, by)
+        specialist = await directory.find_professional(connection, wanted.to)
         if asker is None:
             return Refused("professional-contradicted")
         if specialist is None:
@@ -255,7 +256,7 @@ class ConsultService:
             parties=tuple(person.name for person in people),
             birthdays=tuple(day for day in (born, *(person.born for person in people)) if day),
             professionals=tuple(person.name for person in others.values()),
-            agencies=tuple(a.name for a in await cases.agencies(connection) if a.id in theirs),
+            agencies=tuple(a.name for a in await directory.agencies(connection) if a.id in theirs),
         )
 
     async def _open_one(
@@ -264,7 +265,7 @@ class ConsultService:
         case = await store.find_case_of(connection, question)
         # One answer for all: nobody learns of a question by trying.
         unknown = Refused("unknown-question", {"question": question[:60]})
-        if case is None or await cases.find_professional_of(connection, by) is None:
+        if case is None or await directory.find_professional_of(connection, by) is None:
             return unknown
         file, now = await self._file(connection, case, lock=True), self.chance.now()
         about = next((one for one in file.consultations if one.question == question), None)
@@ -286,6 +287,7 @@ class ConsultService:
                 asker=one.asker,
                 specialist=one.specialist,
                 label=file.case.label if reader == one.asker.id else None,
+                is_open=rules.is_open(one, file, now),
             )
             for one in file.consultations
             if rules.may_read(one, file, reader, now)
@@ -302,9 +304,3 @@ async def _record(connection: AsyncConnection, one: Question, key: Key) -> Recor
 
 async def _get(connection: AsyncConnection, case: CaseId, id_: QuestionId) -> Question:
     return next(one for one in await store.of_case(connection, case) if one.id == id_)
-
-
-async def _signed(
-    connection: AsyncConnection, case: CaseId, text: str, *, by: ProfessionalId, sign: Signer
-) -> str | Refused:
-    return verified(proof.statement(text), sign, await parties.pinned(connection, by, case))

@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.cases import store as cases
+from hub.canonical import UNREADABLE
+from hub.cases import directory
 from hub.cases.model import Case, CaseFile, Contradiction
 from hub.consult import chain, proof, rules
 from hub.consult.model import Contents, Question
@@ -101,7 +102,7 @@ async def cases_of(connection: AsyncConnection, *people: ProfessionalId) -> Sequ
 
 async def cases_with(connection: AsyncConnection, agency: AgencyId) -> Sequence[CaseId]:
     """As `cases_of`, for everybody whom an agency ever had."""
-    theirs = select(cases.PROFESSIONALS.c.id).where(cases.PROFESSIONALS.c.agency_id == agency)
+    theirs = select(directory.PROFESSIONALS.c.id).where(directory.PROFESSIONALS.c.agency_id == agency)
     people = (await connection.execute(theirs)).scalars()
     return await cases_of(connection, *map(ProfessionalId, people))
 
@@ -121,7 +122,7 @@ async def bind(
     found, gone = await _held(connection, case.id, acts)
     known = []
     for one in found:
-        specialist = await cases.find_ever(connection, one.specialist) if one.proven else None
+        specialist = await directory.find_ever(connection, one.specialist) if one.proven else None
         if specialist and (consultation := rules.consultation(one, file, specialist)):
             known.append(consultation)
     bound = replace(file, consultations=tuple(known))
@@ -135,7 +136,7 @@ async def contents_of(connection: AsyncConnection, one: Question, key: Key) -> C
     sealed = (await connection.execute(query)).scalar_one()
     try:
         return proof.opened(json.loads(key.open(sealed, _place(one.id))), one.contents_sha256)
-    except (NotReady, *proof.UNREADABLE):
+    except (NotReady, *UNREADABLE):
         return None
 
 
@@ -148,7 +149,7 @@ async def answer_of(connection: AsyncConnection, one: Question, key: Key) -> tup
     try:
         private = json.loads(key.open(row.contents, _answer_place(one.id)))
         return proof.answer_opened(private, answered.contents_sha256)
-    except (NotReady, *proof.UNREADABLE):
+    except (NotReady, *UNREADABLE):
         return None
 
 

@@ -10,9 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import digest, instant, is_signature, moment_of
+from hub.canonical import UNREADABLE, digest, instant, is_by, moment_of
 from hub.consent.model import Recipient
-from hub.consent.signed import UNREADABLE
 from hub.disclosure.model import (
     Answer,
     Answered,
@@ -69,7 +68,7 @@ def read(id_: DisclosureId, case: CaseId, signed: str, signature: str, keys: Map
         read_ = replace(nothing, **_said(said))
     except UNREADABLE:
         return nothing
-    return replace(read_, proven=is_this and _is_theirs(read_.sender, signed, signature, keys))
+    return replace(read_, proven=is_this and is_by(read_.sender, signature, statement(signed), keys))
 
 
 def _said(said: Mapping[str, Any]) -> dict[str, Any]:
@@ -172,7 +171,7 @@ def read_answer(
         contents_sha256 = str(said["contents_sha256"])
     except UNREADABLE:
         return Answered(at=about.at, by=ProfessionalId(""), contents_sha256="", proven=False)
-    proven = is_this and _is_theirs(by, signed, signature, keys)
+    proven = is_this and is_by(by, signature, statement(signed), keys)
     return Answered(at=at, by=by, contents_sha256=contents_sha256, proven=proven)
 
 
@@ -186,7 +185,3 @@ def _answer(deed: Deed, private: Mapping[str, Any]) -> Answer:
     if deed is Deed.REVIEW:
         return Review(private["in_order"], private["remark"])
     return Feedback(confirmed=private["confirmed"], acted=private["acted"], acts=private["acts"])
-
-
-def _is_theirs(by: ProfessionalId, signed: str, signature: str, keys: Mapping[str, str]) -> bool:
-    return by in keys and is_signature(signature, statement(signed), keys[by])

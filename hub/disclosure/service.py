@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.canonical import digest
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import AgencyKind, Professional
 from hub.chance import Chance
@@ -25,8 +26,7 @@ from hub.errors import Refused
 from hub.identifiers import AgencyId, CaseId, DisclosureId, ProfessionalId
 from hub.law.model import Law, Way
 from hub.outbox import Claim
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.vault import Key, Vault
 
 log = structlog.get_logger()
@@ -119,7 +119,7 @@ class DisclosureService:
     async def read_by(self, case: CaseId, reader: ProfessionalId) -> Sequence[Record]:
         """What a professional may read: what they passed on, what was for them, warnings they review."""
         async with self.database.reading() as connection:
-            person = await cases.find_professional_of(connection, reader)
+            person = await directory.find_professional_of(connection, reader)
             made = _alarmed(await store.of_case(connection, case))
         if person is None:
             return []
@@ -185,7 +185,7 @@ class DisclosureService:
             proven=True,
         )
         document = written(proof.document(made))
-        signature = await _signed(connection, case, document, by=by, sign=sign)
+        signature = await signed_by(connection, by, proof.statement(document), sign, case=case)
         if isinstance(signature, Refused):
             return signature
         return Drawn(made, lawful, document, private, signature)
@@ -263,7 +263,7 @@ class DisclosureService:
         now, private = self.chance.now(), proof.sealed_answer(answer, self.chance.new_id())
         said = proof.answer_document(about, deed, by=by, at=now, basis=basis, contents_sha256=digest(private))
         document = written(said)
-        signature = await _signed(connection, about.case, document, by=by, sign=sign)
+        signature = await signed_by(connection, by, proof.statement(document), sign, case=about.case)
         if isinstance(signature, Refused):
             return signature
         key: Key = await self.vault.key_of(connection, about.case)
@@ -296,29 +296,23 @@ async def _is_unreviewed(connection: AsyncConnection, due: ReviewWarning) -> boo
 async def _addressed(connection: AsyncConnection, recipient: Recipient) -> Professional | Refused | None:
     unknown = Refused("unknown-recipient", {"agency": recipient.agency, "function": recipient.function})
     if recipient.person is None:
-        known = await cases.has_function(connection, recipient.agency, recipient.function)
+        known = await directory.has_function(connection, recipient.agency, recipient.function)
         return None if known else unknown
-    person = await cases.find_professional_of(connection, recipient.person)
+    person = await directory.find_professional_of(connection, recipient.person)
     return person if person is not None and names(recipient, person) else unknown
 
 
 async def _acting(connection: AsyncConnection, by: ProfessionalId) -> Professional | Refused:
     # Agency, function and duty decide here: they must be as the chain tells.
-    found = await cases.find_professional_of(connection, by)
+    found = await directory.find_professional_of(connection, by)
     return found or Refused("professional-contradicted")
 
 
 async def _kind_of_sender(connection: AsyncConnection, about: Disclosure) -> AgencyKind:
-    sender = await cases.find_ever(connection, about.sender)
+    sender = await directory.find_ever(connection, about.sender)
     return await _kind_of(connection, sender.agency) if sender else AgencyKind.UNKNOWN
 
 
 async def _kind_of(connection: AsyncConnection, agency: AgencyId) -> AgencyKind:
-    found = await cases.find_agency(connection, agency)
+    found = await directory.find_agency(connection, agency)
     return found.kind if found else AgencyKind.UNKNOWN
-
-
-async def _signed(
-    connection: AsyncConnection, case: CaseId, document: str, *, by: ProfessionalId, sign: Signer
-) -> str | Refused:
-    return verified(proof.statement(document), sign, await parties.pinned(connection, by, case))

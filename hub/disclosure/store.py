@@ -21,8 +21,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.cases.store import PROFESSIONALS
-from hub.consent.signed import UNREADABLE
+from hub.canonical import UNREADABLE
+from hub.cases.directory import PROFESSIONALS
 from hub.db import METADATA, insert_first
 from hub.disclosure import chain, proof
 from hub.disclosure.model import Answered, Contents, Deed, Disclosure, Record
@@ -237,13 +237,15 @@ def _opened(
 
 def _disclosure(row: Any, witness: _Witness) -> Disclosure:
     id_, case = DisclosureId(row.id), CaseId(row.case_id)
-    made = proof.read(id_, case, row.document, row.signature, witness.keys)
+    # On SQLite a column holds whatever somebody put there.
+    made = proof.read(id_, case, str(row.document), str(row.signature), witness.keys)
     return chain.held(made, witness.acts)
 
 
 def _answered(about: Disclosure, row: Any, witness: _Witness) -> Answered:
     deed = Deed(row.deed)
-    read = proof.read_answer(about, deed, row.document, row.signature, keys=witness.keys)
+    document, signature = str(row.document), str(row.signature)
+    read = proof.read_answer(about, deed, document, signature, keys=witness.keys)
     return chain.held_answer(read, about, deed, witness.acts)
 
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.canonical import sha256_of
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.chance import Chance
@@ -25,7 +27,7 @@ from hub.export.sight import sight
 from hub.federation import Servers
 from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
-from hub.notices import sha256_of, text_of
+from hub.notices import text_of
 from hub.parties import store as parties
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.rules import notice_of
@@ -94,7 +96,7 @@ class ExportService:
         facts = Facts(
             reader=reader,
             file=file,
-            agencies={agency.id: agency for agency in await cases.agencies(connection)},
+            agencies={agency.id: agency for agency in await directory.agencies(connection)},
             law=self.law,
             given=given,
             voices=self.voices,
@@ -127,7 +129,7 @@ async def _people(
     connection: AsyncConnection, passed: Sequence[Record]
 ) -> Mapping[ProfessionalId, Professional]:
     named = {id_ for one in passed if (id_ := one.disclosure.recipient.person) is not None}
-    found = [await cases.find_ever(connection, id_) for id_ in named]
+    found = [await directory.find_ever(connection, id_) for id_ in named]
     return {person.id: person for person in found if person is not None}
 
 

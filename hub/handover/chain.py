@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from hub.audit import Act
+from hub.canonical import sha256_of
 from hub.cases.model import About, Contradiction
 from hub.cases.rules import HANDED_OVER_AS
 from hub.handover import proof, rules
@@ -17,7 +18,7 @@ _OFFERED = HANDED_OVER_AS + Deed.OFFER.value
 def held(written: Written, keys: Mapping[str, str], acts: Iterable[Act]) -> HandOver:
     """A hand-over, proven if it is signed and the chain tells its whole story, and the same."""
     said = proof.said_by(written)
-    story = [rules.offered(said, proof.sha256(written.document))]
+    story = [rules.offered(said, sha256_of(written.document))]
     if said.decision is not None:
         story.append(rules.decided(said, said.decision))
     told = [act for act in acts if act.target == said.id and act.deed.startswith(HANDED_OVER_AS)]

@@ -1,19 +1,17 @@
 """What two professionals sign when one hands the lead of a case to the other, and whether they did."""
 
-import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
-from hub.canonical import canonical_json, instant, is_by_two, is_signature, moment_of
+from hub.canonical import UNREADABLE, canonical_json, instant, is_by, is_by_two, moment_of
 from hub.handover.model import Decision, Deed, HandOver
 from hub.identifiers import CaseId, HandOverId, ProfessionalId
 
 # Signed with every statement, so that no signature under anything else can be passed off as one.
 PREAMBLE = b"Fallraum hand-over, version 1\n"
-UNREADABLE = (ValueError, TypeError, KeyError, RecursionError)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +49,6 @@ def statement(text: str) -> bytes:
     return PREAMBLE + text.encode()
 
 
-def sha256(text: str) -> str:
-    """By which hash the audit chain names what was signed."""
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()
-
-
 def said_by(written: Written) -> HandOver:
     """What a document says, proven by nothing yet; one that nobody can read says nothing."""
     nothing = HandOver(id=written.id, case=written.case, decision=written.decision, **_NOTHING_SAID)
@@ -76,7 +69,7 @@ def is_signed(written: Written, said: HandOver, keys: Mapping[str, str]) -> bool
     if said.decision is not None and said.decision.deed is Deed.ACCEPT:
         one, other = [(said.by, written.offered)], [(said.to, written.accepted)]
         return is_by_two(message, one, other, keys)
-    return said.by in keys and is_signature(written.offered, message, keys[said.by])
+    return is_by(said.by, written.offered, message, keys)
 
 
 def _said(said: Mapping[str, Any]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, Duty, Participation, Professional, Role
-from hub.cases.rules import HANDED_OVER_AS, after_involving, after_relieving, involved, part_of, relieved
+from hub.cases.rules import HANDED_OVER_AS, after_involving, after_relieving, involved, relieved, works_on
 from hub.effects import AnnounceLead, Debt, Urgency
 from hub.errors import Refused
 from hub.handover.model import Decision, Deed, HandOver, Turn
@@ -62,7 +62,7 @@ def offer(
 
 
 def _stands_near(file: CaseFile, by: Professional) -> bool:
-    return part_of(file, by.id) is not None or by.duty is Duty.DATA_PROTECTION
+    return works_on(file, by.id) or by.duty is Duty.DATA_PROTECTION
 
 
 def open_one(file: CaseFile, known: Iterable[HandOver], now: datetime) -> HandOver | Refused:
@@ -81,7 +81,7 @@ def may_accept(file: CaseFile, found: HandOver, by: str, now: datetime) -> Refus
         return Refused("hand-over-too-early", {"case": file.case.label, "days": str(OBJECTION.days)})
     if file.lead is not None and file.lead.id != found.lead:
         return Refused("hand-over-overtaken", {"case": file.case.label, "lead": file.lead.name})
-    if part_of(file, by) is None and any(_ended_since(part, found) for part in file.former):
+    if not works_on(file, by) and any(_ended_since(part, found) for part in file.former):
         return Refused("hand-over-to-relieved", {"case": file.case.label})
     return None
 

@@ -7,6 +7,8 @@ import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.canonical import sha256_of
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Contradiction
 from hub.chance import Chance
@@ -16,8 +18,7 @@ from hub.errors import Refused
 from hub.handover import proof, rules, store
 from hub.handover.model import Decision, Deed, HandOver, News, Record, Turn, Wanted
 from hub.identifiers import CaseId, HandOverId, ProfessionalId
-from hub.parties import store as parties
-from hub.parties.service import Signer, verified
+from hub.parties.service import Signer, signed_by
 from hub.typed import showable
 from hub.vault import Vault
 
@@ -49,13 +50,13 @@ class HandOverService:
                 key = await self.vault.key_of(connection, case)
                 kept, sha256 = store.sealed(reason, self.chance.new_id(), key, drawn.id)
                 drawn = replace(drawn, reason_sha256=sha256)
-            signature = await _signed(connection, drawn, by=by, sign=sign)
+            text = proof.document(drawn)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=case)
             if isinstance(signature, Refused):
                 return signature
             await store.add(connection, drawn, signature=signature, reason=kept)
             await outbox.owe(connection, self.chance, *rules.after_offer(drawn))
-            named = proof.sha256(proof.document(drawn))
-            await journal.append(connection, rules.offered(drawn, named))
+            await journal.append(connection, rules.offered(drawn, sha256_of(text)))
         return replace(drawn, proven=True)
 
     async def accept(self, case: CaseId, *, by: ProfessionalId, sign: Signer) -> HandOver | Refused:
@@ -68,10 +69,11 @@ class HandOverService:
                 return found
             if refused := rules.may_accept(file, found, by, now):
                 return refused
-            to = await cases.find_professional_of(connection, by)
+            to = await directory.find_professional_of(connection, by)
             if to is None:
                 return Refused("professional-contradicted")
-            signature = await _signed(connection, found, by=by, sign=sign)
+            text = proof.document(found)
+            signature = await signed_by(connection, by, proof.statement(text), sign, case=case)
             if isinstance(signature, Refused):
                 return signature
             turned = rules.turn(file, found, to, now)
@@ -85,7 +87,7 @@ class HandOverService:
             found = rules.open_one(file, await store.of_case(connection, case), self.chance.now())
             if isinstance(found, Refused):
                 return found
-            known = await cases.find_ever(connection, ProfessionalId(by)) is not None
+            known = await directory.find_ever(connection, ProfessionalId(by)) is not None
             lead = file.lead.id if file.lead else None
             deed = rules.may_end(found, by, is_professional=known, lead=lead)
             if isinstance(deed, Refused):
@@ -114,8 +116,8 @@ class HandOverService:
                 return None
             if not rules.still_worth_telling(file, found, announce.deed, self.chance.now()):
                 return None
-            to = await cases.get_professional(connection, found.to)
-            agency = await cases.find_agency(connection, to.agency)
+            to = await directory.get_professional(connection, found.to)
+            agency = await directory.find_agency(connection, to.agency)
         assert agency is not None, "a professional belongs to an agency"
         return News(file, Deed(announce.deed), found, to, agency)
 
@@ -138,8 +140,8 @@ class HandOverService:
     async def _drawn(
         self, connection: AsyncConnection, file: CaseFile, wanted: Wanted, *, by: ProfessionalId
     ) -> HandOver | Refused:
-        offering = await cases.find_professional_of(connection, by)
-        to = await cases.find_professional(connection, wanted.to)
+        offering = await directory.find_professional_of(connection, by)
+        to = await directory.find_professional(connection, wanted.to)
         if offering is None:
             return Refused("professional-contradicted")
         if to is None:
@@ -167,10 +169,3 @@ class HandOverService:
         await outbox.owe(connection, self.chance, *rules.after_turn(found, turned, decision.at))
         acts = rules.turned_over(found, turned)
         await journal.append(connection, rules.decided(found, decision), *acts)
-
-
-async def _signed(
-    connection: AsyncConnection, found: HandOver, *, by: ProfessionalId, sign: Signer
-) -> str | Refused:
-    key = await parties.pinned(connection, by, found.case)
-    return verified(proof.statement(proof.document(found)), sign, key)

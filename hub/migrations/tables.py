@@ -1,5 +1,6 @@
 """Every table of the house, gathered from the stores that own them."""
 
+import hub.cases.directory
 import hub.cases.store
 import hub.charter.store
 import hub.closing.store
@@ -12,6 +13,7 @@ import hub.journal
 import hub.keyring
 import hub.notary
 import hub.outbox
+import hub.parties.store
 import hub.receipts.store
 import hub.retrievals
 import hub.rooms.store
@@ -20,6 +22,7 @@ from hub.db import METADATA
 
 __all__ = ["METADATA"]
 OWNERS = (
+    hub.cases.directory,
     hub.cases.store,
     hub.charter.store,
     hub.closing.store,
@@ -32,6 +35,7 @@ OWNERS = (
     hub.keyring,
     hub.notary,
     hub.outbox,
+    hub.parties.store,
     hub.receipts.store,
     hub.retrievals,
     hub.rooms.store,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from hub.audit import Act
 from hub.calendar import of_age_at
 from hub.cases.model import CaseFile
+from hub.cases.rules import works_on
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId, PartyId, is_party
@@ -67,11 +68,6 @@ def may_end(file: CaseFile, found: Guardianship, by: str, *, is_professional: bo
     if works_on(file, by) or not (is_professional or is_party(by)):
         return None
     return Refused("guardianship-not-to-end")
-
-
-def works_on(file: CaseFile, by: str) -> bool:
-    """Whether somebody works on the case."""
-    return any(part.professional.id == by for part in file.participations)
 
 
 def after_ending(case: CaseId) -> Debt:

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal, outbox
 from hub.calendar import of_age_at
 from hub.canonical import fingerprint, is_public_key, is_sha256, is_signature
+from hub.cases import directory
 from hub.cases import rules as case_rules
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Personalia
@@ -80,7 +81,7 @@ class PartyService:
             described = await self._described(connection, file, wanted, by=by)
             if isinstance(described, Refused):
                 return described
-            signature = await _signed(connection, described, by=by, sign=sign)
+            signature = await signed_by(connection, by, proof.statement(described), sign, case=described.case)
             if isinstance(signature, Refused):
                 return signature
             await store.add_guardianship(connection, described, signature)
@@ -102,7 +103,7 @@ class PartyService:
             file = await cases.get_file(connection, found.case)
             if refused := rules.may_confirm(file, found, by, evidence=evidence, public_key=public_key):
                 return refused
-            signature = await _signed(connection, found, by=by, sign=sign)
+            signature = await signed_by(connection, by, proof.statement(found), sign, case=found.case)
             if isinstance(signature, Refused):
                 return signature
             await store.confirm_guardianship(connection, found.id, by=by, signature=signature)
@@ -119,7 +120,7 @@ class PartyService:
             if isinstance(found, Refused):
                 return found
             file = await cases.get_file(connection, found.case)
-            is_professional = await cases.find_ever(connection, ProfessionalId(by)) is not None
+            is_professional = await directory.find_ever(connection, ProfessionalId(by)) is not None
             if refused := rules.may_end(file, found, by, is_professional=is_professional):
                 return refused
             await store.end_guardianship(connection, found.id, now)
@@ -144,7 +145,7 @@ class PartyService:
     async def pin_professional(self, user: UserId, public_key: str, *, by: str) -> str | Refused:
         """Remember the key with which a professional vouches for what they take down."""
         async with self.database.writing() as connection:
-            person = await cases.find_professional(connection, user)
+            person = await directory.find_professional(connection, user)
             if person is None:
                 return Refused("unknown-professional", {"user": user})
             return await self._pin(connection, person.id, public_key, case=CaseId(""), by=by)
@@ -153,7 +154,7 @@ class PartyService:
         """The professional whose pinned key that is, unless they left."""
         async with self.database.reading() as connection:
             owner = await store.owner_of(connection, public_key)
-            person = await cases.find_ever(connection, owner) if owner else None
+            person = await directory.find_ever(connection, owner) if owner else None
         if person is not None and person.left_at is not None:
             return Refused("professional-left", {"name": person.name})
         return owner or Refused("key-of-nobody")
@@ -192,7 +193,7 @@ class PartyService:
             return refused
         if not is_sha256(wanted.evidence):
             return Refused("guardianship-without-evidence")
-        if not rules.works_on(file, by):
+        if not case_rules.works_on(file, by):
             return Refused("guardianship-not-by-you")
         described = Guardianship(
             id=GuardianshipId(self.chance.new_id()),
@@ -248,12 +249,12 @@ def verified(statement: bytes, sign: Signer, key: str | None) -> str | Refused:
     return signature
 
 
+async def signed_by(
+    connection: AsyncConnection, who: str, statement: bytes, sign: Signer, *, case: CaseId
+) -> str | Refused:
+    """As `verified`, with the key that is pinned as somebody's, in a case if they are of it."""
+    return verified(statement, sign, await store.pinned(connection, who, case))
+
+
 async def _get(connection: AsyncConnection, case: CaseId, id_: GuardianshipId) -> Guardianship:
     return next(g for g in await store.guardianships(connection, case) if g.id == id_)
-
-
-async def _signed(
-    connection: AsyncConnection, described: Guardianship, *, by: str, sign: Signer
-) -> str | Refused:
-    key = await store.pinned(connection, by, described.case)
-    return verified(proof.statement(described), sign, key)

@@ -4,13 +4,11 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from hub.canonical import canonical_json, decode, encode, is_signature
+from hub.canonical import UNREADABLE, canonical_json, decode, encode, is_signature
 from hub.receipts.model import Seal, Verdict
 from hub.signet import Signet
 
 RECEIPT = Seal("dpv:ConsentReceipt", b"Fallraum receipt, version 1\n")
-# What reading somebody else's file may raise.
-UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, RecursionError)
 
 
 def statement(receipt: Mapping[str, Any], seal: Seal = RECEIPT) -> bytes:

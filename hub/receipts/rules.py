@@ -1,6 +1,5 @@
 """What a receipt says: the state of a consent at an instant, in the words of ISO/IEC TS 27560."""
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
@@ -8,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.audit import Act
-from hub.canonical import canonical_json, instant
+from hub.canonical import canonical_json, instant, sha256_of
 from hub.consent import signed
 from hub.consent.model import THEMES, Action, Answer, Deed, Event, Giver, Kind, Level, Notice
 from hub.consent.rules import TRANSITIONS, in_force, is_whole, standing
@@ -238,7 +237,7 @@ def _signed(evidence: Evidence) -> Node:
     )
     return {
         "statement": signed.statement(evidence.document).decode(),
-        "sha256": hashlib.sha256(evidence.document.encode()).hexdigest(),
+        "sha256": sha256_of(evidence.document),
         "contents": canonical_json(words_).decode(),
         "themes": canonical_json(themes).decode(),
         "signatures": list(signatures),

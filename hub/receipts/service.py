@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import Agency, CaseFile, Professional
 from hub.catalogue import LANGUAGES, say
@@ -167,10 +168,10 @@ def _sharing(file: CaseFile, consent: Consent) -> Sequence[AgencyId]:
 
 
 async def _somebody(connection: AsyncConnection, named: ProfessionalId | None) -> Professional | None:
-    return None if named is None else await cases.get_professional(connection, named)
+    return None if named is None else await directory.get_professional(connection, named)
 
 
 async def _agency(connection: AsyncConnection, agency: AgencyId) -> Agency:
-    found = await cases.find_agency(connection, agency)
+    found = await directory.find_agency(connection, agency)
     assert found is not None, "a consent names agencies of the network only"
     return found

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Contradiction, Professional
 from hub.charter import store as charters
@@ -71,5 +72,7 @@ async def facts_of(
 async def advisers_of(connection: AsyncConnection, given: Iterable[Consent]) -> Sequence[Professional]:
     """Those whom these consents name to talk with the client alone, as far as the chain tells the same."""
     named = {one.recipient.person for one in given if one.side is not None}
-    found = [await cases.find_professional_of(connection, person) for person in sorted(filter(None, named))]
+    found = [
+        await directory.find_professional_of(connection, person) for person in sorted(filter(None, named))
+    ]
     return [person for person in found if person is not None]

@@ -44,7 +44,7 @@ class Ear(Protocol):
 class Lists:
     """Whatever process commits a change: it stands in the chain, and names its case.
 
-    A room has no entry there when it is made; new ones are found by counting.
+    Rows of rooms that were dropped or found again have no entry of their own; counting finds them.
     """
 
     database: Database

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.audit import Act
-from hub.cases import store as cases
+from hub.cases import directory
 from hub.cases.chain import is_client_told
 from hub.cases.model import Agency, CaseFile, Corner, Professional
 from hub.cases.rules import ERASED
@@ -220,7 +220,7 @@ class RoomService:
         """What is to be announced, if it is still worth it."""
         async with self.database.reading() as connection:
             facts = await self._facts(connection, announce.case)
-            person = await cases.get_professional(connection, announce.professional)
+            person = await directory.get_professional(connection, announce.professional)
         circle, known = self._circle(facts, announce.circle), facts.known(announce.circle)
         worth_it = circle and noting.still_worth_announcing(facts.file, person.user, known)
         return Departure(circle, person) if circle and worth_it else None
@@ -362,4 +362,4 @@ def _is_side(circle: CircleId) -> bool:
 
 
 async def _agencies(connection: AsyncConnection) -> Mapping[AgencyId, Agency]:
-    return {agency.id: agency for agency in await cases.agencies(connection)}
+    return {agency.id: agency for agency in await directory.agencies(connection)}

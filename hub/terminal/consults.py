@@ -4,7 +4,7 @@ Whoever acts is known by their key; what is asked and answered is asked for and 
 """
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 from operator import itemgetter
 from pathlib import Path
 
@@ -91,7 +91,7 @@ def list_(
 
     async def work(hub: Hub) -> list[speech.Row]:
         who = await key_of(hub, reader)
-        return [_row(one, who, hub.chance.now()) for one in await _read(hub, who)]
+        return [_row(one, who) for one in await _read(hub, who)]
 
     rows = with_hub(work)
     speech.show(rows, _COLUMNS, as_json=as_json, title="title-consults", empty="empty-consults")
@@ -109,7 +109,7 @@ def show(
     async def work(hub: Hub) -> tuple[Seen, speech.Row]:
         who = await key_of(hub, reader)
         seen = await _called(hub, typed, who)
-        return seen, _row(seen, who, hub.chance.now())
+        return seen, _row(seen, who)
 
     seen, row = with_hub(work)
     if as_json:
@@ -178,7 +178,7 @@ def _tell_paragraphs(key: str, said: Sequence[str]) -> None:
         speech.tell(key, number=number, paragraph=paragraph)
 
 
-def _row(seen: Seen, reader: ProfessionalId, now: datetime) -> speech.Row:
+def _row(seen: Seen, reader: ProfessionalId) -> speech.Row:
     """All that the reader may know: to a specialist nothing that could lead to the case."""
     one, is_asker = seen.record.question, reader == seen.asker.id
     contents, other = seen.record.contents, seen.specialist if is_asker else seen.asker
@@ -190,17 +190,17 @@ def _row(seen: Seen, reader: ProfessionalId, now: datetime) -> speech.Row:
         "other_agency": other.agency,
         "at": one.at,
         "until": one.until,
-        "state": _state(one, now),
+        "state": _state(seen),
         "asked": contents.question if contents else None,
         "excerpt": contents.excerpt if contents else None,
         "answer": seen.record.answer,
     }
 
 
-def _state(one: Question, now: datetime) -> str:
-    if one.end is not None:
-        return one.end.deed.value
-    return "open" if now < one.until else "over"
+def _state(seen: Seen) -> str:
+    if seen.record.question.end is not None:
+        return seen.record.question.end.deed.value
+    return "open" if seen.is_open else "over"
 
 
 _COLUMNS: speech.Columns = {

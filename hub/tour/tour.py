@@ -17,8 +17,9 @@ from hub.chance import Chance
 from hub.charter.draft import template
 from hub.charter.model import Draft
 from hub.embedded.accounts import make_account
-from hub.house import House, Tell
+from hub.house import House
 from hub.identifiers import CLIENT, AgencyId, ProfessionalId, UserId
+from hub.keeper import Tell
 from hub.matrix import names
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import escaped

@@ -85,6 +85,15 @@ def test_it_is_taken_back_by_a_word(asking: Type) -> None:
     assert (again.exit_code, "beendet" in again.stderr) == (1, True)
 
 
+def test_with_the_case_it_is_over_and_not_shown_as_open(asking: Type) -> None:
+    asked(asking)
+    assert [row["state"] for row in listed(asking, "amira")] == ["open"]
+
+    asking("case", "close", "F-1")
+
+    assert [row["state"] for row in listed(asking, "amira")] == ["over"]
+
+
 def test_a_name_is_refused_by_its_kind_before_anybody_is_asked_to_read_again(asking: Type) -> None:
     refused = ask(asking, excerpt=("Jonas' Mutter schläft.",))
 

@@ -8,8 +8,9 @@ from sqlalchemy import Delete, Insert, Update, delete, insert, update
 from structlog.testing import capture_logs
 
 from hub.canonical import signature_of
+from hub.cases.directory import PROFESSIONALS
 from hub.cases.model import Professional, Role
-from hub.cases.store import PARTICIPATIONS, PROFESSIONALS
+from hub.cases.store import PARTICIPATIONS
 from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.handover import proof

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import Delete, Insert, Update, delete, insert, update
 from structlog.testing import capture_logs
 
+from hub.cases.directory import AGENCIES, PROFESSIONALS
 from hub.cases.model import AgencyKind, Duty, Professional, Role
-from hub.cases.store import AGENCIES, CASES, PARTICIPATIONS, PROFESSIONALS
+from hub.cases.store import CASES, PARTICIPATIONS
 from hub.errors import Refused
 from hub.export.model import View
 from hub.identifiers import CaseId, UserId

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import update
 
-from hub.cases import store as cases
+from hub.cases import directory
 from hub.cases.model import Professional
 from hub.consent.model import ORGANISATION, Answer, Consent
 from hub.consent.rules import if_given, if_withdrawn
@@ -129,7 +129,7 @@ async def test_whoever_gets_in_besides_goes_out_again(desk: Desk, person: Profes
 async def test_an_adviser_of_whom_the_chain_tells_otherwise_does_not_sit_there(desk: Desk) -> None:
     case, alone = await with_nina(desk)
     async with desk.hub.database.writing() as connection:
-        hers = update(cases.PROFESSIONALS).where(cases.PROFESSIONALS.c.id == NINA.id)
+        hers = update(directory.PROFESSIONALS).where(directory.PROFESSIONALS.c.id == NINA.id)
         await connection.execute(hers.values(user_id="@somebody:horizont.localhost"))
 
     await desk.hub.rooms.reconcile(case)

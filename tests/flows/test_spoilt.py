@@ -17,6 +17,8 @@ from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.eventually import eventually
 from tests.fakes.bell import HandBell
+from tests.filing import closes, extract_for, takes
+from tests.flows.test_disclosure import begins, warns
 from tests.people import AMIRA, BO, JONAS, SELMA
 from tests.shelves import shelve_people
 
@@ -181,6 +183,33 @@ async def test_an_end_that_nobody_can_read_opens_no_case_again(desk: Desk) -> No
     assert sitting(desk, room) == set()
     (found,) = await desk.hub.cases.all()
     assert not found.is_open
+
+
+async def test_a_closing_that_is_no_text_files_nothing_and_hides_none_beside_it(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await closes(desk.hub, case, AMIRA)
+    await takes(desk.hub, case, BO, await extract_for(desk.hub, case, BO))
+    (taken,) = [entry.act.target for entry in await desk.entries() if entry.act.deed == "closing.taken"]
+
+    await spoil(
+        desk.hub.database, f"UPDATE closing SET document = CAST(document AS BLOB) WHERE id = '{taken}'"
+    )
+
+    assert await desk.hub.closings.noted(case) is not None
+    assert [share.is_filed for share in await desk.hub.closings.shares(case)] == [False, False]
+
+
+async def test_a_disclosure_that_is_no_text_proves_nothing_and_hides_none_beside_it(desk: Desk) -> None:
+    case = await begins(desk)
+    spoilt, whole = await warns(desk, case), await warns(desk, case)
+
+    await spoil(
+        desk.hub.database,
+        f"UPDATE disclosure SET document = CAST(document AS BLOB) WHERE id = '{spoilt.id}'",
+    )
+
+    known = {one.id: one.proven for one in await desk.hub.disclosures.of_case(case)}
+    assert known == {spoilt.id: False, whole.id: True}
 
 
 async def is_out(desk: Desk, case: CaseId) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from hub.audit import Act
-from hub.canonical import signature_of
+from hub.canonical import sha256_of, signature_of
 from hub.cases import chain as case_chain
 from hub.cases import rules as case_rules
 from hub.cases.model import CaseFile, Professional
@@ -65,7 +65,7 @@ def told(file: CaseFile) -> list[Act]:
 
 def story_of(found: HandOver) -> list[Act]:
     """What the chain tells of a hand-over."""
-    acts = [rules.offered(found, proof.sha256(proof.document(found)))]
+    acts = [rules.offered(found, sha256_of(proof.document(found)))]
     return acts if found.decision is None else [*acts, rules.decided(found, found.decision)]
 
 

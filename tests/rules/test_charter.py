@@ -1,7 +1,7 @@
 """The charter of the network: what may be published, who may acknowledge it, and whom it binds until when."""
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -22,9 +22,9 @@ from hub.charter.model import (
     Wording,
 )
 from hub.charter.rules import FOREVER
-from hub.effects import AT_ONCE, ApplyCharter, Debt, Urgency
+from hub.effects import AT_ONCE, ApplyCharter, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import AgencyId
+from hub.identifiers import AgencyId, CaseId
 from hub.rooms.rules import next_end, rightful, unbound
 from tests.clock import MONDAY
 from tests.people import (
@@ -406,3 +406,19 @@ def test_who_lacks_nothing_but_the_charter_is_named_and_nobody_else_is() -> None
     assert unbound(case_f1(BO, DARIO), [consent_for(BO)], MONDAY) == frozenset()
     assert unbound(file, [consent_for(BO)], consent_for(BO).valid_until) == frozenset()
     assert unbound(closed(file), [consent_for(BO)], MONDAY) == frozenset()
+
+
+def test_what_ends_many_rights_is_due_before_every_clock_but_behind_one_withdrawal() -> None:
+    many = [CaseId("one"), CaseId("another")]
+
+    ending = rules.looks(many, MONDAY, admit=False)
+
+    assert [debt.effect for debt in ending] == [Reconcile(case) for case in many]
+    assert {debt.urgency for debt in ending} == {Urgency.REMOVAL}
+    assert all(AT_ONCE < debt.due_at < datetime(2001, 1, 1, tzinfo=UTC) for debt in ending)
+
+
+def test_who_is_bound_from_now_on_is_asked_in_by_the_clock() -> None:
+    assert rules.looks([CaseId("one")], MONDAY, admit=True) == (
+        Debt(Reconcile(CaseId("one")), MONDAY, Urgency.ADMISSION),
+    )

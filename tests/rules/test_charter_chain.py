@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from hub.audit import Act
-from hub.canonical import signature_of
+from hub.canonical import UNREADABLE, signature_of
 from hub.cases.model import About, AgencyKind, Contradiction
 from hub.charter import chain, rules, signed
 from hub.charter.draft import read, template, written
@@ -181,7 +181,7 @@ def test_what_no_program_of_ours_wrote_is_no_version(of: str, into: str) -> None
     text = signed.written(charter())
     assert of in text
 
-    with pytest.raises(signed.UNREADABLE):
+    with pytest.raises(UNREADABLE):
         signed.read(text.replace(of, into))
 
 

@@ -10,7 +10,7 @@ from hypothesis import given as drawn_from
 from hypothesis import strategies as st
 
 from hub.audit import Act
-from hub.canonical import canonical_json, digest
+from hub.canonical import canonical_json, digest, sha256_of
 from hub.cases.model import CaseFile, Professional
 from hub.closing import chain, form, proof, rules, sight
 from hub.closing.model import ClosingNote, Deed, Extract, Extracted, Facts, Outcome, Signed
@@ -479,14 +479,14 @@ def test_what_was_signed_is_read_as_it_was_and_counts_by_its_signature_and_the_c
     text = canonical_json(proof.document(one)).decode()
     signature = signing(key_of(who))(proof.statement(text))
     keys: dict[str, str] = {who.id: public(key_of(who))}
-    acts = [rules.told(one, proof.sha256_of(text))]
+    acts = [rules.told(one, sha256_of(text))]
 
     read = proof.read(one.id, F1, text, signature, keys)
 
     assert read == one
-    assert chain.held(one, proof.sha256_of(text), acts).proven
+    assert chain.held(one, sha256_of(text), acts).proven
     assert not chain.held(one, "another", acts).proven
-    assert not chain.held(replace(one, at=MONDAY), proof.sha256_of(text), acts).proven
+    assert not chain.held(replace(one, at=MONDAY), sha256_of(text), acts).proven
     for other in (
         proof.read(ClosingId("another"), F1, text, signature, keys),
         proof.read(one.id, F1, text.replace("2026", "2027"), signature, keys),

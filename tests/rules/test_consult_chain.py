@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from hub.audit import Act
-from hub.canonical import digest, signature_of
+from hub.canonical import digest, sha256_of, signature_of
 from hub.cases.model import About, Professional
 from hub.consult import chain, proof, rules
 from hub.consult.model import Deed, End, Question
@@ -30,7 +30,7 @@ def written(one: Question = ONE, *, by: Professional = AMIRA, text: str = "") ->
 
 
 def asked(one: Question = ONE) -> Act:
-    return rules.asked(one, proof.sha256(proof.document(one)))
+    return rules.asked(one, sha256_of(proof.document(one)))
 
 
 def held(record: Written, *acts: Act) -> Question:
@@ -52,7 +52,12 @@ def answer(said: Answered = SAID, *, by: Professional = RUTH, about: Question = 
 
 def answered(said: Answered = SAID) -> Act:
     text = proof.answer_document(ONE, said)
-    return rules.answered(ONE, by=said.by, at=said.at, document_sha256=proof.sha256(text))
+    return rules.answered(ONE, by=said.by, at=said.at, document_sha256=sha256_of(text))
+
+
+def test_whether_anything_was_ever_asked_is_seen_by_the_chain_alone() -> None:
+    assert chain.is_any_told([answered(), asked()])
+    assert not chain.is_any_told([answered()])
 
 
 def test_what_is_signed_and_told_is_proven() -> None:

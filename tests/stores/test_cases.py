@@ -10,7 +10,7 @@ from sqlalchemy import Update, select, update
 from sqlalchemy.exc import IntegrityError, NoResultFound
 
 from hub import journal
-from hub.cases import store
+from hub.cases import directory, store
 from hub.cases.model import About, AgencyKind, Case, Duty, Role
 from hub.cases.rules import CLASSIFIED, added, agency_noted, closed, entrusted, opened
 from hub.db import Database
@@ -38,7 +38,7 @@ from tests.people import (
 from tests.shelves import shelve, shelve_parts, shelve_people
 
 KEY = Key(bytes(range(32)))
-MINE = store.PROFESSIONALS.c.id == BO.id
+MINE = directory.PROFESSIONALS.c.id == BO.id
 F2 = Case(
     id=CaseId("case-f2"), label="F-2", client=SELMA.user, opened_at=F1_OPENED + timedelta(microseconds=1)
 )
@@ -49,9 +49,9 @@ async def test_agencies_come_back_in_order_of_their_names(database: Database) ->
         await shelve_people(connection)
 
     async with database.reading() as connection:
-        assert await store.agencies(connection) == sorted(AGENCIES, key=lambda agency: agency.id)
-        assert await store.find_agency(connection, JOBCENTER.id) == JOBCENTER
-        assert await store.find_agency(connection, AgencyId("sozialamt")) is None
+        assert await directory.agencies(connection) == sorted(AGENCIES, key=lambda agency: agency.id)
+        assert await directory.find_agency(connection, JOBCENTER.id) == JOBCENTER
+        assert await directory.find_agency(connection, AgencyId("sozialamt")) is None
 
 
 async def test_a_professional_is_found_by_account_and_by_id(database: Database) -> None:
@@ -59,9 +59,9 @@ async def test_a_professional_is_found_by_account_and_by_id(database: Database) 
         await shelve_people(connection)
 
     async with database.reading() as connection:
-        assert await store.find_professional(connection, CHLOE.user) == CHLOE
-        assert await store.get_professional(connection, CHLOE.id) == CHLOE
-        assert await store.find_professional(connection, JONAS.user) is None
+        assert await directory.find_professional(connection, CHLOE.user) == CHLOE
+        assert await directory.get_professional(connection, CHLOE.id) == CHLOE
+        assert await directory.find_professional(connection, JONAS.user) is None
 
 
 async def test_what_an_agency_is_and_what_somebody_is_answerable_for_can_be_said_later(
@@ -70,8 +70,8 @@ async def test_what_an_agency_is_and_what_somebody_is_answerable_for_can_be_said
     async with database.writing() as connection:
         await shelve_people(connection)
 
-        await store.set_kind(connection, JOBCENTER.id, AgencyKind.SCHOOL)
-        await store.set_duty(connection, AMIRA.id, Duty.DATA_PROTECTION)
+        await directory.set_kind(connection, JOBCENTER.id, AgencyKind.SCHOOL)
+        await directory.set_duty(connection, AMIRA.id, Duty.DATA_PROTECTION)
         school = replace(JOBCENTER, kind=AgencyKind.SCHOOL)
         officer = replace(AMIRA, duty=Duty.DATA_PROTECTION)
         await journal.append(
@@ -79,15 +79,15 @@ async def test_what_an_agency_is_and_what_somebody_is_answerable_for_can_be_said
         )
 
     async with database.reading() as connection:
-        assert await store.find_agency(connection, JOBCENTER.id) == school
-        assert await store.find_professional(connection, AMIRA.user) == officer
-        assert await store.find_professional(connection, PAUL.user) == PAUL
+        assert await directory.find_agency(connection, JOBCENTER.id) == school
+        assert await directory.find_professional(connection, AMIRA.user) == officer
+        assert await directory.find_professional(connection, PAUL.user) == PAUL
 
 
 async def test_asking_for_a_professional_nobody_knows_fails(database: Database) -> None:
     async with database.reading() as connection:
         with pytest.raises(NoResultFound):
-            await store.get_professional(connection, ProfessionalId("professional-nobody"))
+            await directory.get_professional(connection, ProfessionalId("professional-nobody"))
 
 
 async def test_one_account_is_one_professional(database: Database) -> None:
@@ -96,13 +96,13 @@ async def test_one_account_is_one_professional(database: Database) -> None:
         again = replace(AMIRA, id=ProfessionalId("professional-again"))
 
         with pytest.raises(IntegrityError):
-            await store.add_professional(connection, again)
+            await directory.add_professional(connection, again)
 
 
 async def test_a_professional_belongs_to_an_agency_that_exists(database: Database) -> None:
     async with database.writing() as connection:
         with pytest.raises(IntegrityError):
-            await store.add_professional(connection, AMIRA)
+            await directory.add_professional(connection, AMIRA)
 
 
 async def test_a_function_exists_where_somebody_has_it(database: Database) -> None:
@@ -110,9 +110,9 @@ async def test_a_function_exists_where_somebody_has_it(database: Database) -> No
         await shelve_people(connection)
 
     async with database.reading() as connection:
-        assert await store.has_function(connection, ELIF.agency, ELIF.function)
-        assert not await store.has_function(connection, BO.agency, ELIF.function)
-        assert not await store.has_function(connection, ELIF.agency, ELIF.function.lower())
+        assert await directory.has_function(connection, ELIF.agency, ELIF.function)
+        assert not await directory.has_function(connection, BO.agency, ELIF.function)
+        assert not await directory.has_function(connection, ELIF.agency, ELIF.function.lower())
 
 
 async def test_a_case_file_comes_back_as_it_was_written(database: Database) -> None:
@@ -262,12 +262,12 @@ async def test_a_name_moved_to_another_case_does_not_open_there(database: Databa
 async def test_names_of_people_keep_every_letter(database: Database) -> None:
     person = replace(PAUL, name="Ğülşen Ørsted-O’Neill 李", function="Übergänge „Schule – Beruf“")
     async with database.writing() as connection:
-        await store.add_agency(connection, next(a for a in AGENCIES if a.id == person.agency))
-        await store.add_professional(connection, person)
+        await directory.add_agency(connection, next(a for a in AGENCIES if a.id == person.agency))
+        await directory.add_professional(connection, person)
         await journal.append(connection, *added(person, "test", MONDAY))
 
     async with database.reading() as connection:
-        assert await store.find_professional(connection, person.user) == person
+        assert await directory.find_professional(connection, person.user) == person
 
 
 # What somebody wrote straight into the database.
@@ -282,30 +282,30 @@ async def spoil(database: Database, *statements: Update) -> None:
 
 
 async def test_whom_the_chain_tells_otherwise_is_found_by_nobody(database: Database) -> None:
-    await spoil(database, update(store.PROFESSIONALS).where(MINE).values(function="Leistung"))
+    await spoil(database, update(directory.PROFESSIONALS).where(MINE).values(function="Leistung"))
 
     async with database.reading() as connection:
-        assert await store.find_professional(connection, BO.user) is None
-        assert await store.find_professional_of(connection, BO.id) is None
-        assert (await store.get_professional(connection, BO.id)).name == BO.name
-        assert await store.has_account(connection, BO.user)
-        assert not await store.has_account(connection, JONAS.user)
+        assert await directory.find_professional(connection, BO.user) is None
+        assert await directory.find_professional_of(connection, BO.id) is None
+        assert (await directory.get_professional(connection, BO.id)).name == BO.name
+        assert await directory.has_account(connection, BO.user)
+        assert not await directory.has_account(connection, JONAS.user)
 
 
 async def test_words_that_are_none_of_ours_hide_nobody_else(database: Database) -> None:
     await spoil(
         database,
-        update(store.PROFESSIONALS).where(MINE).values(duty="nonsense", unit="nonsense"),
+        update(directory.PROFESSIONALS).where(MINE).values(duty="nonsense", unit="nonsense"),
         update(store.PARTICIPATIONS).where(store.PARTICIPATIONS.c.role == Role.LEAD).values(role="nonsense"),
-        update(store.AGENCIES).values(kind="nonsense"),
+        update(directory.AGENCIES).values(kind="nonsense"),
     )
 
     async with database.reading() as connection:
         file = await store.get_file(connection, F1)
         assert [part.professional for part in file.participations] == [CHLOE]
         assert {part.professional.id for part in file.doubted} == {AMIRA.id, BO.id}
-        assert {agency.kind for agency in await store.agencies(connection)} == {AgencyKind.UNKNOWN}
-        agencies = {one.id for one in await store.contradictions(connection) if one.about is About.AGENCY}
+        assert {agency.kind for agency in await directory.agencies(connection)} == {AgencyKind.UNKNOWN}
+        agencies = {one.id for one in await directory.contradictions(connection) if one.about is About.AGENCY}
         assert agencies == {agency.id for agency in AGENCIES}
 
 

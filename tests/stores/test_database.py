@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError, StatementError
 
 from hub import journal, outbox
 from hub.audit import GENESIS, Act
-from hub.cases import store as cases
+from hub.cases import directory
 from hub.chance import Chance
 from hub.db import Database
 from hub.effects import Debt, Reconcile, Urgency
@@ -83,7 +83,7 @@ async def test_an_error_of_the_database_names_nobody(database: Database) -> None
     async with database.writing() as connection:
         await shelve_people(connection)
         with pytest.raises(IntegrityError) as error:
-            await cases.add_professional(connection, BO)
+            await directory.add_professional(connection, BO)
 
     assert BO.name not in str(error.value)
 

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal, outbox
 from hub.audit import GENESIS, Act
 from hub.canonical import fingerprint
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.cases.rules import AGENCY_ADDED, ENTRUSTED, added, agency_noted, involved
@@ -131,7 +132,7 @@ async def shelve_of_before(connection: AsyncConnection, file: CaseFile) -> None:
     )
     names = ("id", "agency_id", "function", "name", "user_id", "unit", "duty")
     professional = table("professional", *map(column, names))
-    await connection.execute(insert(cases.AGENCIES), [asdict(agency) for agency in AGENCIES])
+    await connection.execute(insert(directory.AGENCIES), [asdict(agency) for agency in AGENCIES])
     rows = [{name: person[name] for name in names} for person in people]
     await connection.execute(insert(professional), rows)
     key = await VAULT.new_case(connection, file.case.id)
@@ -168,9 +169,10 @@ async def test_people_and_clients_of_before_are_as_the_chain_tells_and_whom_it_n
     async with empty.reading() as connection:
         assert (await journal.check(connection))[0] is None
         assert await cases.get_file(connection, F1) == replace(file, bound={})
-        assert await cases.find_professional(connection, PAUL.user) == PAUL
-        assert list(await cases.agencies(connection)) == sorted(AGENCIES, key=lambda agency: agency.id)
-        assert [one.id for one in await cases.contradictions(connection)] == [DARIO.id]
+        assert await directory.find_professional(connection, PAUL.user) == PAUL
+        assert list(await directory.agencies(connection)) == sorted(AGENCIES, key=lambda agency: agency.id)
+        assert await cases.contradictions(connection) == []
+        assert [one.id for one in await directory.contradictions(connection)] == [DARIO.id]
         assert await cases.count_cases(connection) == 1
 
 

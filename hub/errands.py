@@ -1,0 +1,197 @@
+"""What a courier does for each effect: asks whether it is still worth it, does it, settles the debt."""
+
+from dataclasses import dataclass
+from typing import Protocol, assert_never
+
+import structlog
+
+from hub import outbox
+from hub.charter.service import CharterService
+from hub.conference.model import Agenda
+from hub.conference.service import ConferenceService
+from hub.consent.service import ConsentService
+from hub.consult.model import Contents, Posting
+from hub.consult.service import ConsultService
+from hub.db import Database
+from hub.disclosure.service import DisclosureService
+from hub.effects import (
+    AnnounceClosing,
+    AnnounceDeparture,
+    AnnounceLead,
+    AnnounceRoster,
+    ApplyCharter,
+    ConfirmLeave,
+    EraseAccount,
+    EraseRoom,
+    PostAgenda,
+    PostAnswer,
+    Reconcile,
+    ReviewWarning,
+    Urgency,
+)
+from hub.errors import WorldBroken
+from hub.handover.model import News
+from hub.handover.service import HandOverService
+from hub.outbox import Claim
+from hub.rooms.model import Kind
+from hub.rooms.service import Circle, Departure, Gathering, RoomService
+from hub.rooms.witness import Witness
+
+log = structlog.get_logger()
+
+
+class Speaker(Protocol):
+    """What errands need of the voices: each call says its words exactly once, or raises."""
+
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
+        """Post an agenda."""
+        ...
+
+    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
+        """Tell those who stay that somebody left."""
+        ...
+
+    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
+        """Tell those in a room what it is about and who is there; `theme` is empty where there is none."""
+        ...
+
+    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
+        """Tell the two in a room what the one asks the other, and who they are."""
+        ...
+
+    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
+        """Post what a specialist answered."""
+        ...
+
+    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
+        """Tell the client who leads their case, or is to."""
+        ...
+
+    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        """Tell those in a room that the case will be closed soon."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Errands:
+    """Every effect, done. Without a `speaker` whatever is to be said waits until there is one."""
+
+    database: Database
+    rooms: RoomService
+    witness: Witness
+    consents: ConsentService
+    consults: ConsultService
+    conferences: ConferenceService
+    disclosures: DisclosureService
+    hand_overs: HandOverService
+    charters: CharterService
+    speaker: Speaker | None
+
+    async def perform(self, claim: Claim) -> None:
+        """Do what an effect intends, and settle its debt; raises what keeps it undone."""
+        match claim.effect:
+            case Reconcile(case):
+                # Whoever must leave waits for nobody's slow server: inviting is another look's work.
+                await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
+                await self._settle(claim)
+            case PostAgenda() | PostAnswer() as post:
+                await self._post(claim, post)
+            case AnnounceDeparture() | AnnounceRoster() | AnnounceLead() | AnnounceClosing() as announce:
+                await self._announce(claim, announce)
+                await self._settle(claim)
+            case ReviewWarning() as review:
+                if await self.disclosures.is_unreviewed(review):
+                    log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
+                await self.disclosures.mark_due(review, claim)
+            case EraseRoom(case, room):
+                await self.rooms.erase(case, room)
+                await self._settle(claim)
+            case EraseAccount(case, client):
+                await self.rooms.erase_account(case, client)
+                await self._settle(claim)
+            case ConfirmLeave() as confirm:
+                await self.witness.confirm(confirm, claim)
+            case ApplyCharter(agency):
+                admit = claim.urgency is not Urgency.REMOVAL
+                await self.charters.apply(agency, admit=admit)
+                await self.consents.look_at_sides(agency, admit=admit)
+                await self.consults.look_at_questions(agency, admit=admit)
+                await self._settle(claim)
+            case _ as never:
+                assert_never(never)
+
+    async def _announce(
+        self, claim: Claim, announce: AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing
+    ) -> None:
+        match announce:
+            case AnnounceDeparture():
+                departure = await self.rooms.departure(announce)
+                if departure is not None:
+                    await self._voices().announce_departure(claim, departure)
+            case AnnounceRoster():
+                await self._announce_roster(claim, announce)
+            case AnnounceLead():
+                await self._announce_lead(claim, announce)
+            case AnnounceClosing(case, circle):
+                there = await self.rooms.circle(case, circle)
+                if there is not None and there.file.case.is_open:
+                    await self._voices().announce_closing(claim, there)
+
+    async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
+        gathering = await self.rooms.gathering(announce)
+        if gathering is not None and gathering.roster.kind is Kind.CONSULT:
+            asked = await self.consults.asked_in(announce.case, announce.circle)
+            if asked is not None:
+                await self._voices().announce_question(claim, gathering, asked)
+        elif gathering is not None:
+            # Which theme it is takes the case's key; who is there does not.
+            is_theme = gathering.roster.kind is Kind.THEME
+            themes = await self.consents.themes(announce.case) if is_theme else {}
+            await self._voices().announce_roster(claim, gathering, themes.get(announce.circle, ""))
+
+    async def _announce_lead(self, claim: Claim, announce: AnnounceLead) -> None:
+        news = await self.hand_overs.news(announce)
+        circle = await self.rooms.circle(announce.case)
+        # Without a room there is nobody to tell; the client reads it in their own view.
+        if news is not None and circle is not None:
+            await self._voices().announce_lead(claim, circle, news)
+
+    async def _post(self, claim: Claim, post: PostAgenda | PostAnswer) -> None:
+        if isinstance(post, PostAgenda):
+            await self._post_agenda(claim, post)
+        else:
+            await self._post_answer(claim, post)
+
+    async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
+        agenda = await self.conferences.agenda(post)
+        if agenda is None:
+            await self._settle(claim)
+            return
+        circle = await self.rooms.circle(post.case)
+        if circle is None:
+            # No consent yet, so no room: the agenda waits for somebody to read it.
+            raise WorldBroken("the case has no room yet")
+        await self._voices().post_agenda(claim, circle, agenda)
+        await self.conferences.mark_posted(agenda, claim)
+
+    async def _post_answer(self, claim: Claim, post: PostAnswer) -> None:
+        posting = await self.consults.posting(post)
+        into = posting.question.into.circle if posting else None
+        if posting is None or into is None or not await self.rooms.is_wanted(post.case, into):
+            # Nobody talks there: who asked reads it at the door.
+            await self._settle(claim)
+            return
+        circle = await self.rooms.circle(post.case, into)
+        if circle is None:
+            raise WorldBroken("that room is not there yet")
+        await self._voices().post_answer(claim, circle, posting)
+        await self.consults.mark_posted(posting, claim)
+
+    def _voices(self) -> Speaker:
+        if self.speaker is None:
+            raise WorldBroken("the voices are not there yet")
+        return self.speaker
+
+    async def _settle(self, claim: Claim) -> None:
+        async with self.database.writing() as connection:
+            await outbox.settle(connection, claim)
