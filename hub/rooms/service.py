@@ -20,7 +20,7 @@ from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.federation import Servers
 from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
-from hub.rooms import naming, noting, rules, store
+from hub.rooms import chain, naming, noting, rules, store
 from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget, forget_account
@@ -165,12 +165,14 @@ class RoomService:
     async def erase(self, case: CaseId, room: RoomId) -> None:
         """Have the homeserver forget a room of an erased case; raises `WorldBroken` until it has.
 
-        What the chain does not know as erased is kept: somebody may have written the debt themselves.
+        What the chain does not know as erased, or as a room of that case, is kept: somebody may have
+        written the debt themselves, or given the case a room of others before it was erased.
         """
-        if any(act.deed == ERASED for act in await self._acts(case)):
+        acts = await self._acts(case)
+        if chain.circle_of(room, case, acts) is not None and any(act.deed == ERASED for act in acts):
             await forget(self.homeserver, room)
         else:
-            log.error("room kept, its case was not erased", case=case, room=room)
+            log.error("room kept, it is no erased case's", case=case, room=room)
 
     async def erase_account(self, case: CaseId, client: UserId) -> None:
         """Have the homeserver forget the account of an erased case's client; as `erase`.

@@ -183,6 +183,35 @@ async def test_an_end_that_nobody_can_read_opens_no_case_again(desk: Desk) -> No
     assert not found.is_open
 
 
+async def test_a_word_to_the_charter_that_nobody_can_have_signed_keeps_nobody_in(desk: Desk) -> None:
+    case, (_, his) = await desk.seats(AMIRA, BO)
+    # More than any signed number: to write down what was signed fails.
+    spoilt = f"UPDATE charter_acknowledgement SET version = {2**53} WHERE agency_id = '{AMIRA.agency}'"
+    await spoil(desk.hub.database, spoilt)
+    await desk.withdraws(his)
+
+    await desk.works_off()
+
+    # Amira's agency is bound no longer by what can be read.
+    assert await desk.inside(case) == {JONAS.user}
+
+
+async def test_a_room_whose_id_is_none_keeps_nobody_in_and_is_put_right(desk: Desk) -> None:
+    case, (_, his) = await desk.seats(AMIRA, BO)
+    room = await desk.room(case)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(text("DELETE FROM seat"))
+    await spoil(desk.hub.database, "UPDATE room SET id = x'ff'")
+    await desk.withdraws(his)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user, AMIRA.user}
+    assert await desk.room(case) == room
+    assert "not as the chain tells" in [log["event"] for log in logs]
+
+
 async def is_out(desk: Desk, case: CaseId) -> bool:
     return BO.user not in await desk.inside(case)
 
