@@ -1,7 +1,10 @@
 """On SQLite a column holds whatever somebody put there: one spoilt row keeps nobody in, and stops nothing."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, text
@@ -210,6 +213,36 @@ async def test_a_room_whose_id_is_none_keeps_nobody_in_and_is_put_right(desk: De
     assert await desk.inside(case) == {JONAS.user, AMIRA.user}
     assert await desk.room(case) == room
     assert "not as the chain tells" in [log["event"] for log in logs]
+
+
+def takes_away(database: Database, case: CaseId) -> None:
+    """Whoever writes the file needs to keep none of its rules."""
+    assert database.url.database
+    with contextlib.closing(sqlite3.connect(database.url.database, isolation_level=None)) as file:
+        file.execute('DELETE FROM "case" WHERE id = ?', (case,))
+
+
+async def test_a_case_that_nobody_can_read_makes_no_other_list_for_the_guard_old(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    other, (hers,) = await desk.seats(AMIRA, client=SELMA)
+    room, gone = await desk.room(other), await desk.room(case)
+    lists = desk.hub.lists
+    await lists.catch_up()
+    await desk.withdraws(hers)
+    # Something was done in the one that nobody can read any more, too.
+    await desk.hub.cases.close(case, by="test")
+
+    takes_away(desk.hub.database, case)
+    with capture_logs() as logs:
+        await lists.catch_up()
+
+    notice = await lists.board.read("", longest=timedelta(0))
+    assert notice
+    assert AMIRA.user not in (notice.rooms[room] or {})
+    # Of that room the guard knows nothing: nobody new gets in, nobody is hindered.
+    assert gone not in notice.rooms
+    told = [log for log in logs if log["event"] == "list not drawn"]
+    assert [(log["case"], log["log_level"]) for log in told] == [(case, "error")]
 
 
 async def is_out(desk: Desk, case: CaseId) -> bool:
