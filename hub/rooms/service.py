@@ -52,6 +52,7 @@ class Circle:
     room: RoomId
     file: CaseFile
     audience: frozenset[UserId]
+    kind: Kind = Kind.CLIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +312,7 @@ class RoomService:
         if circle not in facts.rooms:
             return None
         audience = frozenset(facts.may(circle)) | {self.homeserver.creator}
-        return Circle(facts.rooms[circle].room.id, facts.file, audience)
+        return Circle(facts.rooms[circle].room.id, facts.file, audience, kind_of(circle))
 
     def _roster(self, facts: Facts, circle: CircleId, agencies: Mapping[AgencyId, Agency]) -> Roster:
         people = rules.people_of(facts.file, circle, facts.advisers)

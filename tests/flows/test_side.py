@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import delete, update
 
+from bots import words
 from hub.cases import store as cases
 from hub.cases.model import Professional
 from hub.consent.model import ORGANISATION, Answer, Consent
@@ -351,3 +352,20 @@ async def test_a_check_tells_nobody_else_that_one_of_the_two_cannot_be_asked_in(
 
     assert Fault.OVERDUE in [one.fault for one in (await desk.hub.survey.of(case)).findings]
     assert await what_a_check_tells(desk, case) == []
+
+
+async def test_who_talks_with_the_client_alone_is_never_told_who_leads_the_case(desk: Desk) -> None:
+    case, alone = await with_nina(desk)
+    room = await desk.hub.rooms.of_case(case, circle_of(alone))
+    assert room is not None
+
+    await desk.hub.closings.announce(case, by="test")
+    await desk.works_off()
+
+    said = {
+        circle.room: str(words.closing(circle.file, "de", kind=circle.kind))
+        for circle in desk.speaker.closings.values()
+    }
+    assert AMIRA.name not in said[room.id]
+    assert AMIRA.function not in said[room.id]
+    assert AMIRA.name in said[await desk.room(case)]
