@@ -221,7 +221,10 @@ class RoomService:
             facts = await self._facts(connection, announce.case)
             person = await cases.get_professional(connection, announce.professional)
         circle, known = self._circle(facts, announce.circle), facts.known(announce.circle)
-        worth_it = circle and noting.still_worth_announcing(facts.file, person.user, known)
+        there = noting.ever_there(facts.file, announce.circle, facts.advisers)
+        # Else somebody wrote the debt themselves: no room hears of people who never were there.
+        was_there = any(one.id == person.id for one in there)
+        worth_it = was_there and noting.still_worth_announcing(facts.file, person.user, known)
         return Departure(circle, person) if circle and worth_it else None
 
     async def gathering(self, announce: AnnounceRoster) -> Gathering | None:

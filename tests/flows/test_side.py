@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import delete, update
 
 from bots import words
+from hub import outbox
 from hub.cases import store as cases
 from hub.cases.model import Professional
 from hub.consent.model import ORGANISATION, Answer, Consent
 from hub.consent.rules import if_given, if_withdrawn
-from hub.effects import AnnounceDeparture, AnnounceRoster, ConfirmLeave
+from hub.effects import AnnounceDeparture, AnnounceRoster, ConfirmLeave, Debt, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT, CaseId, CircleId, PartyId
 from hub.outbox import OUTBOX
@@ -369,3 +370,14 @@ async def test_who_talks_with_the_client_alone_is_never_told_who_leads_the_case(
     assert AMIRA.name not in said[room.id]
     assert AMIRA.function not in said[room.id]
     assert AMIRA.name in said[await desk.room(case)]
+
+
+async def test_a_departure_somebody_wrote_down_is_not_told_where_they_never_sat(desk: Desk) -> None:
+    case, _ = await with_nina(desk)
+    async with desk.hub.database.writing() as connection:
+        forged = Debt(AnnounceDeparture(case, NINA.id), desk.clock.now(), Urgency.WORDS)
+        await outbox.owe(connection, desk.clock.chance, forged)
+
+    await desk.works_off()
+
+    assert desk.speaker.departures == {}
