@@ -108,6 +108,8 @@ async def _is_free(hub: Hub) -> bool:
 
 def _show(found: _Checked, *, as_json: bool, is_named: bool = False) -> None:
     rows = [_row(one, finding, is_named=is_named) for one in found.drifted for finding in one.findings]
+    # What is of no named case comes last: between two others its place would name it.
+    rows.sort(key=lambda row: (row["case"] is None, str(row["room"]) if row["case"] is None else ""))
     if as_json:
         speech.print_json({"cases": len(found.cases), "held_elsewhere": not found.is_free, "findings": rows})
         return

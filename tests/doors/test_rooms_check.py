@@ -15,7 +15,7 @@ from hub.chance import Chance
 from hub.holding import Holder
 from hub.identifiers import UserId
 from hub.settings import LOCK, Settings
-from tests.doors.office import Type, furnish, give
+from tests.doors.office import Type, furnish, give, tamper
 from tests.doors.test_terminal_kinds import lets_talk_alone, nina_comes
 from tests.people import HUB
 from tests.real import RealHomeserver, free_port
@@ -182,6 +182,27 @@ def test_who_mends_one_case_does_not_learn_that_two_talk_alone(
 
     assert [row["fault"] for row in drift(office, "--side")] == ["unmade"]
     assert checked_and_mended(office) == openly
+
+
+@pytest.mark.homeserver
+def test_not_even_the_order_says_to_which_case_a_room_of_two_belongs(
+    site: None, office: Type, folder: Path
+) -> None:
+    office("registration", "take")
+    nina_comes(office)
+    lets_talk_alone(office)
+    opened = office("case", "open", "--lead", "amira", says="Selma\n1992-03-04\n")
+    tamper(
+        folder / "hub.sqlite",
+        "INSERT INTO room (id, case_id, circle, version) "
+        "SELECT '!x:elsewhere', id, '', 0 FROM \"case\" WHERE label = 'F-2'",
+    )
+
+    found = [row["case"] for row in drift(office)]
+
+    assert opened.exit_code == 0
+    assert {*found} == {"F-1", "F-2", None}
+    assert found == sorted(found, key=lambda case: case or "zuletzt")
 
 
 @pytest.mark.homeserver
