@@ -65,7 +65,8 @@ class Voices:
 
     async def announce_closing(self, claim: Claim, circle: Circle) -> None:
         """Tell those in a room that the case will be closed soon."""
-        await self._say(self.steward, claim, circle, words.closing(circle.file, self.language))
+        said = words.closing(circle.file, self.language, kind=circle.kind)
+        await self._say(self.steward, claim, circle, said)
 
     async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
         if claim.sealed is not None:

@@ -9,7 +9,7 @@ from hub.consult.model import Contents, Posting
 from hub.handover.model import News
 from hub.matrix.wire import Json
 from hub.rooms.attendance import Present
-from hub.rooms.model import Consulting, Seat
+from hub.rooms.model import Consulting, Kind, Seat
 from hub.rooms.service import Departure, Roster
 
 
@@ -129,9 +129,12 @@ def lead(news: News, language: str) -> Json:
     return _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
 
 
-def closing(file: CaseFile, language: str) -> Json:
-    """That the case will be closed soon, and whom to ask for what one takes along; never why."""
-    if file.lead is None:
+def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
+    """That the case will be closed soon, and whom to ask for what one takes along; never why.
+
+    Who talks with the client alone is not told who works on the case, nor sent to them.
+    """
+    if file.lead is None or kind is Kind.SIDE:
         text = say(language, "closing-announced-without-lead")
     else:
         text = say(language, "closing-announced", name=file.lead.name, function=file.lead.function)

@@ -80,13 +80,13 @@ class Guard:
             room = await self._case_room(room_id)
         return self._answer(rules.joining(self._names, room, user, time.time()))
 
-    async def check_invite(self, inviter: str, _invitee: str, room_id: str) -> Answer:
+    async def check_invite(self, inviter: str, invitee: str, room_id: str) -> Answer:
         """An invitation by somebody of this homeserver."""
-        return await self._check_inviting(inviter, room_id)
+        return await self._check_inviting(inviter, room_id, invitee)
 
     async def check_federated_invite(self, event: EventBase) -> Answer:
         """An invitation of somebody of this homeserver by another one's; refused, it never comes to be."""
-        return await self._check_inviting(event.sender, event.room_id)
+        return await self._check_inviting(event.sender, event.room_id, str(event.get_state_key()))
 
     async def check_third_party_invite(
         self, inviter: str, _medium: str, _address: str, room_id: str
@@ -114,8 +114,8 @@ class Guard:
         """Whether somebody is left out of what a search found."""
         return self._names.is_hidden(str(profile["user_id"]))
 
-    async def _check_inviting(self, inviter: str, room_id: str) -> Answer:
-        return self._answer(rules.inviting(self._names, await self._case_room(room_id), inviter))
+    async def _check_inviting(self, inviter: str, room_id: str, invitee: str = "") -> Answer:
+        return self._answer(rules.inviting(self._names, await self._case_room(room_id), inviter, invitee))
 
     async def _case_room(self, room_id: str) -> CaseRoom | None:
         seats = self.lists.seats(room_id)

@@ -26,6 +26,8 @@ class Reason(StrEnum):
     ROOM_RULES = "room-rules"
     INVITATION = "invitation"
     CLIENT_ACCOUNT = "client-account"
+    CLIENT_ASKED = "client-asked"
+    """A client is asked into a room by somebody else than the hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +112,16 @@ def sending(names: Names, room: CaseRoom | None, said: Said, now: float) -> Reas
     return None if is_encrypted(said) else Reason.PLAINTEXT
 
 
-def inviting(names: Names, room: CaseRoom | None, inviter: str) -> Reason | None:
-    """Why somebody may not invite, if so; nor publish the room or ask anybody in by e-mail."""
+def inviting(names: Names, room: CaseRoom | None, inviter: str, invitee: str = "") -> Reason | None:
+    """Why somebody may not invite, if so; nor publish the room or ask anybody in by e-mail.
+
+    Into whatever room: who talks with a client follows from consent. Whoever lost it must not ask the
+    account they know into a room of their own.
+    """
     if names.is_client(inviter):
         return Reason.CLIENT_ACCOUNT
+    if names.is_client(invitee) and inviter != names.steward:
+        return Reason.CLIENT_ASKED
     return None if room is None or inviter == names.steward else Reason.INVITATION
 
 

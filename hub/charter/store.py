@@ -22,7 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
 from hub.audit import Act
-from hub.canonical import UNREADABLE
+from hub.canonical import LARGEST_INTEGER, UNREADABLE
 from hub.cases import directory
 from hub.cases.model import CaseFile, Contradiction
 from hub.charter import chain, rules, signed
@@ -182,7 +182,8 @@ def _charter_if_any(row: Any) -> chain.Written | None:
 
 
 def _word_if_any(row: Any) -> _Word | None:
-    if row.at is None or not isinstance(row.version, int):
+    # No word can be signed of a number that large, and none was.
+    if row.at is None or not isinstance(row.version, int) or abs(row.version) > LARGEST_INTEGER:
         return None
     said = Acknowledgement(
         id=AcknowledgementId(str(row.id)),

@@ -73,7 +73,10 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How far somebody on a case is with their agency's file; `taken_at` is their last take-over."""
+    """How far somebody on a case is with their agency's file; `taken_at` is their last take-over.
+
+    Of that and the lead's word that their agency keeps no file the later one counts.
+    """
 
     part: Participation
     taken_at: datetime | None

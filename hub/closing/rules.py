@@ -30,14 +30,28 @@ def note(
         return Refused("closing-noted-already", {"case": file.case.label})
     if not speaks_for(file, by):
         return Refused("closing-not-by-you", {"case": file.case.label})
-    if len(said.remains) > MOST_REMAINS:
-        return Refused("closing-note-too-long", {"most": str(MOST_REMAINS)})
-    words = [showable(one, most=LONGEST_WORDS) for one in (said.responsible, *said.remains)]
-    for word in words:
-        if isinstance(word, Refused):
-            return word
-    responsible, *remains = (str(word) for word in words)
+    remains: list[str] = []
+    for one in said.remains:
+        kept = further(remains, one)
+        if isinstance(kept, Refused):
+            return kept
+        remains.append(kept)
+    responsible = words(said.responsible)
+    if isinstance(responsible, Refused):
+        return responsible
     return replace(said, responsible=responsible, remains=tuple(remains))
+
+
+def further(remains: Sequence[str], one: str) -> str | Refused:
+    """One more thing that remains to be done, as a closing note may keep it."""
+    if len(remains) == MOST_REMAINS:
+        return Refused("closing-note-too-long", {"most": str(MOST_REMAINS)})
+    return words(one)
+
+
+def words(typed: str) -> str | Refused:
+    """What somebody wrote, as a closing note may keep it."""
+    return showable(typed, most=LONGEST_WORDS)
 
 
 def speaks_for(file: CaseFile, by: ProfessionalId) -> bool:
@@ -92,14 +106,21 @@ def may_take(
     return None
 
 
-def may_waive(file: CaseFile, by: ProfessionalId, agency: AgencyId, reason: str) -> Refused | str:
-    """Why an agency keeps no file, as the lead says it of an agency that worked on the case."""
+def may_waive(
+    file: CaseFile, by: ProfessionalId, agency: AgencyId, reason: str, done: Collection[Signed] = ()
+) -> Refused | str:
+    """Why an agency keeps no file, as the lead says it of an agency that worked on the case.
+
+    `done` is what was signed before: what was said of all who work there need not be said again.
+    """
     if file.case.is_open:
         return Refused("case-still-open", {"case": file.case.label})
     if not speaks_for(file, by):
         return Refused("closing-not-by-you", {"case": file.case.label})
     if all(part.professional.agency != agency for part in filers(file)):
         return Refused("agency-not-on-this-case", {"agency": agency, "case": file.case.label})
+    if all(one.is_waived for one in shares(file, done) if one.part.professional.agency == agency):
+        return Refused("agency-waived-already", {"agency": agency, "case": file.case.label})
     return showable(reason, most=LONGEST_WORDS)
 
 
@@ -112,11 +133,16 @@ def note_of(done: Iterable[Signed]) -> Signed | None:
 def shares(file: CaseFile, done: Collection[Signed]) -> Sequence[Share]:
     """How far everybody who files something of a case is."""
     proven = [one for one in done if one.proven]
-    waived = {one.agency for one in proven if one.deed is Deed.WAIVED}
-    return [
-        Share(part, _taken_at(part.professional, proven), part.professional.agency in waived)
-        for part in filers(file)
-    ]
+    return [_share(part, proven) for part in filers(file)]
+
+
+def _share(part: Participation, proven: Collection[Signed]) -> Share:
+    taken_at = _taken_at(part.professional, proven)
+    agency = part.professional.agency
+    waived = [one.at for one in proven if one.deed is Deed.WAIVED and one.agency == agency]
+    # Whoever files after all has a file; colleagues who took nothing need none all the same.
+    is_waived = bool(waived) and (taken_at is None or taken_at < max(waived))
+    return Share(part, taken_at, is_waived)
 
 
 def unfiled(file: CaseFile, done: Collection[Signed]) -> Sequence[AgencyId]:

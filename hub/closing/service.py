@@ -137,7 +137,7 @@ class ClosingService:
         """The lead says that an agency keeps no file of a case, and why."""
         async with self.database.writing() as connection:
             file = await cases.get_file(connection, case, lock=True)
-            why = rules.may_waive(file, by, agency, reason)
+            why = rules.may_waive(file, by, agency, reason, await self._done(connection, case))
             if isinstance(why, Refused):
                 return why
             private = {"reason": why}

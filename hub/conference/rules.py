@@ -1,6 +1,6 @@
 """How a conference is called, and when its agenda is still worth posting."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -25,8 +25,10 @@ class Called:
     debt: Debt
 
 
-def call(offered: Conference, topics: Sequence[str], file: CaseFile) -> Called | Refused:
-    """Call a conference; its agenda is posted at once."""
+def call(
+    offered: Conference, topics: Sequence[str], file: CaseFile, known: Iterable[Conference] = ()
+) -> Called | Refused:
+    """Call a conference; its agenda is posted at once. `known` are those that were called before."""
     if not file.case.is_open:
         return Refused("case-closed", {"case": file.case.label})
     if offered.begins_at <= offered.called_at:
@@ -36,6 +38,8 @@ def call(offered: Conference, topics: Sequence[str], file: CaseFile) -> Called |
         return Refused("conference-too-long", {"hours": str(LONGEST_CONFERENCE // timedelta(hours=1))})
     if all(part.professional.id != offered.moderator for part in file.participations):
         return Refused("moderator-not-involved", {"case": file.case.label})
+    if any(_is_alike(one, offered) for one in known):
+        return Refused("conference-called-already", {"case": file.case.label})
     if len(topics) > MOST_TOPICS or any(len(topic.strip()) > LONGEST_TOPIC for topic in topics):
         return Refused("too-much-for-an-agenda", {"topics": str(MOST_TOPICS), "most": str(LONGEST_TOPIC)})
     wanted: list[str] = []
@@ -46,6 +50,11 @@ def call(offered: Conference, topics: Sequence[str], file: CaseFile) -> Called |
         wanted.append(kept)
     effect = PostAgenda(file.case.id, offered.id)
     return Called(offered, tuple(wanted), Debt(effect, offered.called_at, Urgency.WORDS))
+
+
+def _is_alike(one: Conference, other: Conference) -> bool:
+    # Whatever it is to be about: nobody moderates two of one case at once.
+    return (one.begins_at, one.lasts, one.moderator) == (other.begins_at, other.lasts, other.moderator)
 
 
 def agenda(

@@ -50,7 +50,7 @@ class ConferenceService:
                 moderator=person.id,
                 called_at=self.chance.now(),
             )
-            called = rules.call(offered, topics, file)
+            called = rules.call(offered, topics, file, await store.of_case(connection, case))
             if isinstance(called, Refused):
                 return called
             key = await self.vault.key_of(connection, case)
@@ -58,6 +58,11 @@ class ConferenceService:
             await outbox.owe(connection, self.chance, called.debt)
             await journal.append(connection, rules.called(called.conference, by))
         return called.conference
+
+    async def of_case(self, case: CaseId) -> Sequence[Conference]:
+        """Every conference of a case, in the order in which they begin; not what they are about."""
+        async with self.database.reading() as connection:
+            return await store.of_case(connection, case)
 
     async def agenda(self, post: PostAgenda) -> Agenda | None:
         """The agenda to post, or None if it is no longer worth it."""

@@ -304,6 +304,22 @@ def also_hold(ended: Consent, others: Iterable[Consent], now: datetime) -> Seque
     return [c for c in others if c.id != ended.id and whom(c) == whom(ended) and in_force(c, now)]
 
 
+def alike(new: Consent, others: Iterable[Consent], now: datetime) -> Sequence[Consent]:
+    """What lets the same people do the same for the same person, given or still to be confirmed.
+
+    What is being renewed is none. What for, and until when, may differ.
+    """
+
+    def what(consent: Consent) -> tuple[object, ...]:
+        whom = (consent.kind, consent.subject, consent.recipient, consent.released, consent.senders)
+        heard = (consent.in_common, consent.team, consent.side, consent.counselling)
+        return (*whom, *heard, consent.actions, frozenset(consent.circles))
+
+    standing_ = (State.GIVEN, State.RECORDED)
+    rest = (c for c in others if c.id not in (new.id, new.predecessor))
+    return [c for c in rest if what(c) == what(new) and standing(c, now) in standing_]
+
+
 def takes_a_place(consent: Consent, event: Event) -> bool:
     """Whether the record that this one renews ends with it."""
     begins_now = consent.state is State.GIVEN and consent.valid_from <= event.at

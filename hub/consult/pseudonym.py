@@ -102,13 +102,9 @@ def _names_label(text: str, known: Known) -> bool:
 
 
 def _follow(said: Sequence[str], phrase: Sequence[str]) -> bool:
-    """Whether these words stand there one behind the other, the last one in any form."""
-    *first, last = phrase or [""]
-    places = range(len(said) - len(phrase) + 1) if last else ()
-    return any(
-        list(said[at : at + len(first)]) == first and _is_form_of(said[at + len(first)], last)
-        for at in places
-    )
+    """Whether these words stand there one behind the other, each in any form: des Jobcenters Musterstadt."""
+    places = range(len(said) - len(phrase) + 1) if phrase else ()
+    return any(all(map(_is_form_of, said[at:], phrase)) for at in places)
 
 
 def _names_birthday(text: str, known: Known) -> bool:
@@ -176,6 +172,8 @@ def _words(text: str) -> Sequence[str]:
 
 def _folded(text: str) -> str:
     """Without case, accents and what cannot be seen; ä, ae and a are one."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    # Folded twice: what is a letter in another shape (𝐉, ⓙ) is a capital only once it is one at all.
+    folded = unicodedata.normalize("NFKD", text).casefold().translate(_LETTERS)
+    plain = unicodedata.normalize("NFKD", folded)
     seen = "".join(letter for letter in plain if unicodedata.category(letter) not in ("Mn", "Cf"))
     return seen.replace("ae", "a").replace("oe", "o").replace("ue", "u")

@@ -102,6 +102,8 @@ _MANNERS: dict[str, Any] = {
     "suppress_key_server_warning": True,
     "enable_registration": False,
     "allow_guest_access": False,
+    # By it colleagues would see when a client talks with somebody alone.
+    "presence": {"enabled": False},
     "default_room_version": "12",
     "encryption_enabled_by_default_for_room_type": "all",
     "forget_rooms_on_leave": True,

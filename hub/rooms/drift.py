@@ -8,14 +8,25 @@ from enum import StrEnum
 from hub.cases.model import CaseFile, Professional
 from hub.consent.model import Consent
 from hub.consent.rules import covers
-from hub.effects import Debt, Reconcile, Standing, Urgency
-from hub.identifiers import CaseId, CircleId, UserId
+from hub.effects import (
+    AnnounceClosing,
+    AnnounceDeparture,
+    AnnounceRoster,
+    ConfirmLeave,
+    Debt,
+    Effect,
+    Reconcile,
+    Standing,
+    Urgency,
+)
+from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
 from hub.rooms import naming, rules
-from hub.rooms.model import Kind, Remove, Rightful, Seat, Seen, kind_of
+from hub.rooms.model import Kind, Remove, Rightful, Rights, Seat, Seen, kind_of
 
 # So many may be removed by one sweep without an end that anybody told of; of more there is notice.
 FEW, A_HUNDREDTH = 3, 100
 NOTICE = timedelta(minutes=10)
+NO_ROOMS: Mapping[RoomId, CircleId] = {}
 
 
 class Fault(StrEnum):
@@ -201,10 +212,34 @@ def forgotten(
     return tuple(sorted(lacking, key=lambda look: (look.due_at, look.urgency)))
 
 
+def lacking(
+    case: CaseId, may: Rights, given: Collection[Consent], owed: Collection[Standing], now: datetime
+) -> tuple[Finding, ...]:
+    """As `forgotten`, to be shown. What only rooms of two need is told with these: by its instant
+    somebody could tell that there is one.
+    """
+    openly = {circle: one for circle, one in may.items() if kind_of(circle) is not Kind.SIDE}
+    others = forgotten(case, list(openly.values()), [one for one in given if not one.alone], owed, now)
+    return tuple(
+        Finding(fault=Fault.FORGOTTEN, since=look.due_at, is_private=look not in others)
+        for look in forgotten(case, list(may.values()), given, owed, now)
+    )
+
+
 def waiting(
-    owed: Collection[Standing], now: datetime, *, patience: timedelta, alarming: int
+    owed: Collection[Standing],
+    now: datetime,
+    *,
+    patience: timedelta,
+    alarming: int,
+    rooms: Mapping[RoomId, CircleId] = NO_ROOMS,
+    is_private: bool = False,
 ) -> Iterator[Finding]:
-    """Which debts wait longer than they should; `alarming` is from which attempt on."""
+    """Which debts wait longer than they should; `alarming` is from which attempt on.
+
+    What is owed to a room of two alone, by the `rooms` of the case, is told with it; and so is a look
+    that waits, if what it waits for `is_private`.
+    """
     for one in owed:
         is_late = one.due_at <= now - patience and not one.is_claimed
         if not is_late and one.attempts < alarming:
@@ -213,14 +248,43 @@ def waiting(
         fault = Fault.UNCONFIRMED if is_removal else Fault.OVERDUE
         effect = type(one.effect).__name__
         what = f"{effect}: {one.trouble}" if one.trouble else effect
-        yield Finding(fault=fault, what=what, since=one.due_at, attempts=one.attempts)
+        yield Finding(
+            fault=fault,
+            what=what,
+            since=one.due_at,
+            attempts=one.attempts,
+            is_private=is_private if isinstance(one.effect, Reconcile) else _is_for_two(one.effect, rooms),
+        )
 
 
-def notice_until(owed: Collection[Standing], now: datetime) -> datetime | None:
-    """When a look is due that was announced, if one is."""
+def _is_for_two(effect: Effect, rooms: Mapping[RoomId, CircleId]) -> bool:
+    match effect:
+        case AnnounceDeparture() | AnnounceRoster() | AnnounceClosing():
+            return kind_of(effect.circle) is Kind.SIDE
+        case ConfirmLeave():
+            return kind_of(rooms.get(effect.room, COMMON)) is Kind.SIDE
+        case _:
+            return False
+
+
+def is_about_two(found: Collection[Finding]) -> bool:
+    """Whether what is amiss in the rooms of a case is so in rooms of two alone."""
+    return bool(found) and all(one.is_private for one in found)
+
+
+def ends(may: Rights, given: Collection[Consent]) -> frozenset[datetime]:
+    """When rights end by themselves: a look that is due then is no notice."""
+    until = {end for one in may.values() for end in rules.listed(one).values() if end is not None}
+    return frozenset(until | {consent.valid_until for consent in given})
+
+
+def notice_until(
+    owed: Collection[Standing], now: datetime, *, ends: Collection[datetime] = ()
+) -> datetime | None:
+    """When a look is due that was announced, if one is; not one that is due because a right `ends`."""
     removals = (one for one in owed if isinstance(one.effect, Reconcile) and one.urgency is Urgency.REMOVAL)
     due = (one.due_at for one in removals if not one.attempts and now < one.due_at <= now + NOTICE)
-    return min(due, default=None)
+    return min((at for at in due if at not in ends), default=None)
 
 
 def looks(drift: Drift, now: datetime, *, is_announced: bool) -> tuple[Debt, ...]:

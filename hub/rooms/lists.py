@@ -55,6 +55,7 @@ class Lists:
     _reached: int | None = None
     _cases: dict[RoomId, CaseId] = field(default_factory=dict)
     _begins: dict[CaseId, datetime] = field(default_factory=dict)
+    _unread: set[CaseId] = field(default_factory=set)
     _alarmed_at: timedelta | None = None
 
     async def run(self, ear: Ear) -> None:
@@ -69,8 +70,8 @@ class Lists:
         """Hang out what changed since the last time; the first time, everything."""
         async with self.database.reading() as connection:
             reached, changed = await self._changed(connection)
-        for case in sorted(changed | self._begun()):
-            await self._draw(case)
+        for case in sorted(changed | self._begun() | self._unread):
+            await self._draw_if_any(case)
         self._reached = reached
         self.board.confirm()
 
@@ -90,6 +91,19 @@ class Lists:
     def _begun(self) -> set[CaseId]:
         now = self.chance.now()
         return {case for case, begins in self._begins.items() if begins <= now}
+
+    async def _draw_if_any(self, case: CaseId) -> None:
+        # One case in which nothing can be read must not make the lists of all others old. Of its own
+        # rooms the guard knows nothing then: nobody new gets in, nobody inside is hindered.
+        try:
+            await self._draw(case)
+        except Exception as error:
+            if case not in self._unread:
+                log.error("list not drawn", case=case, error=type(error).__name__)
+            self._unread.add(case)
+            self.board.hang(dict.fromkeys(room for room, its in self._cases.items() if its == case))
+        else:
+            self._unread.discard(case)
 
     async def _draw(self, case: CaseId) -> None:
         now = self.chance.now()

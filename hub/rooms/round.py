@@ -116,7 +116,7 @@ class Round:
             # Read again: what another look has put right by now stays.
             told = (await self._facts(connection)).told
             for room in told.doubted:
-                await store.drop(connection, room.id)
+                await store.drop_row_of(connection, room)
             await store.put_right(connection, told.moved)
         return await self._read()
 

@@ -20,7 +20,7 @@ from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.federation import Servers
 from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
-from hub.rooms import naming, noting, rules, store
+from hub.rooms import chain, naming, noting, rules, store
 from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.forgetting import forget, forget_account
@@ -54,6 +54,7 @@ class Circle:
     room: RoomId
     file: CaseFile
     audience: frozenset[UserId]
+    kind: Kind = Kind.CLIENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +170,14 @@ class RoomService:
     async def erase(self, case: CaseId, room: RoomId) -> None:
         """Have the homeserver forget a room of an erased case; raises `WorldBroken` until it has.
 
-        What the chain does not know as erased is kept: somebody may have written the debt themselves.
+        What the chain does not know as erased, or as a room of that case, is kept: somebody may have
+        written the debt themselves, or given the case a room of others before it was erased.
         """
-        if any(act.deed == ERASED for act in await self._acts(case)):
+        acts = await self._acts(case)
+        if chain.circle_of(room, case, acts) is not None and any(act.deed == ERASED for act in acts):
             await forget(self.homeserver, room)
         else:
-            log.error("room kept, its case was not erased", case=case, room=room)
+            log.error("room kept, it is no erased case's", case=case, room=room)
 
     async def erase_account(self, case: CaseId, client: UserId) -> None:
         """Have the homeserver forget the account of an erased case's client; as `erase`.
@@ -222,7 +225,10 @@ class RoomService:
             facts = await self._facts(connection, announce.case)
             person = await directory.get_professional(connection, announce.professional)
         circle, known = self._circle(facts, announce.circle), facts.known(announce.circle)
-        worth_it = circle and noting.still_worth_announcing(facts.file, person.user, known)
+        there = noting.ever_there(facts.file, announce.circle, facts.advisers)
+        # Else somebody wrote the debt themselves: no room hears of people who never were there.
+        was_there = any(one.id == person.id for one in there)
+        worth_it = was_there and noting.still_worth_announcing(facts.file, person.user, known)
         return Departure(circle, person) if circle and worth_it else None
 
     async def gathering(self, announce: AnnounceRoster) -> Gathering | None:
@@ -313,7 +319,7 @@ class RoomService:
         if circle not in facts.rooms:
             return None
         audience = frozenset(facts.may(circle)) | {self.homeserver.creator}
-        return Circle(facts.rooms[circle].room.id, facts.file, audience)
+        return Circle(facts.rooms[circle].room.id, facts.file, audience, kind_of(circle))
 
     def _roster(self, facts: Facts, circle: CircleId, agencies: Mapping[AgencyId, Agency]) -> Roster:
         people = rules.people_of(facts.file, circle, facts.advisers)

@@ -38,19 +38,25 @@ class Survey:
             facts = await facts_of(connection, case, voices=self.voices, servers=self.servers, now=now)
             owed = await outbox.standing(connection, case)
         sights = await asyncio.gather(*(self._see(facts, circle) for circle in _searched(facts)))
-        lacking = drift.forgotten(case, list(facts.rights.values()), facts.given, owed, now)
         creator = self.homeserver.creator
+        in_rooms = [*(f for one in sights for f in self._compared(facts, one)), *_untold(facts)]
         return Drift(
             case=case,
             label=facts.file.case.label,
             findings=(
-                *(f for one in sights for f in self._compared(facts, one)),
-                *_untold(facts),
-                *(Finding(fault=Fault.FORGOTTEN, since=look.due_at) for look in lacking),
-                *drift.waiting(owed, now, patience=LATE, alarming=outbox.ALARMING),
+                *in_rooms,
+                *drift.lacking(case, facts.rights, facts.given, owed, now),
+                *drift.waiting(
+                    owed,
+                    now,
+                    patience=LATE,
+                    alarming=outbox.ALARMING,
+                    rooms={known.room.id: circle for circle, known in facts.rooms.items()},
+                    is_private=drift.is_about_two(in_rooms),
+                ),
             ),
-            owing=lacking,
-            notice_until=drift.notice_until(owed, now),
+            owing=drift.forgotten(case, list(facts.rights.values()), facts.given, owed, now),
+            notice_until=drift.notice_until(owed, now, ends=drift.ends(facts.rights, facts.given)),
             is_stale=any(drift.is_stale(one, creator=creator, now=now) for one in sights),
         )
 

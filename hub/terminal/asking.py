@@ -53,13 +53,33 @@ def line(key: str) -> str:
 
     Every user of a machine sees the words of every command; nobody sees what is typed into it.
     """
+    return _heard(key) or ""
+
+
+def answer(key: str, read: Callable[[str], T | Refused]) -> T:
+    """As `line`, read at once: whoever sits at the keyboard is told what is wrong with it, and asked again.
+
+    A pipe is refused: its next line answers another question.
+    """
+    while True:
+        heard = _heard(key)
+        said = read(heard or "")
+        if not isinstance(said, Refused):
+            return said
+        if heard is None or not sys.stdin.isatty():
+            speech.refuse(said)
+        speech.tell_no(said)
+
+
+def _heard(key: str) -> str | None:
+    # None where nobody will ever answer: there is no standard input, or it has ended.
     if sys.stdin is None:
-        # Started without any standard input: nobody can answer.
-        return ""
+        return None
     if sys.stdin.isatty():
         speech.prompt(key)
+    typed = sys.stdin.buffer.readline()
     # What is no text at all is refused later like any other text that cannot be shown.
-    return sys.stdin.buffer.readline().decode(errors="surrogateescape").strip()
+    return typed.decode(errors="surrogateescape").strip() if typed else None
 
 
 def lines(key: str) -> list[str]:

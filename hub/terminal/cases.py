@@ -9,12 +9,13 @@ import typer
 from hub.assemble import Hub
 from hub.cases.model import Case, CaseFile, Participation, Personalia
 from hub.cases.rules import is_overdue
+from hub.closing import rules as closing
 from hub.closing.model import ClosingNote, Outcome, Signed
 from hub.errors import Refused
 from hub.identifiers import CLIENT
 from hub.settings import Settings
 from hub.terminal import speech
-from hub.terminal.asking import ACTOR, case_called, day, known_language, line, lines, user_id, with_hub
+from hub.terminal.asking import ACTOR, answer, case_called, day, known_language, line, user_id, with_hub
 from hub.terminal.files import new_file
 from hub.terminal.keys import key_of, signing_with
 from hub.terminal.leads import leads, tell_lead
@@ -67,7 +68,7 @@ def involve(
         found = await case_called(hub, label)
         return await hub.cases.involve(found.id, person, by=ACTOR)
 
-    part = accept(with_hub(work))
+    part = accept(with_hub(work), already="already-involved")
     speech.tell("did-involve", name=part.professional.name, case=label)
 
 
@@ -209,7 +210,28 @@ def erase_case(
 
 
 def _asked_note() -> ClosingNote:
-    typed = line("ask-closing-outcome").lower()
-    if typed not in OUTCOMES:
-        speech.refuse(Refused("unknown-outcome", {"given": ascii(typed)[:40]}))
-    return ClosingNote(OUTCOMES[typed], tuple(lines("ask-closing-remains")), line("ask-closing-responsible"))
+    return ClosingNote(
+        answer("ask-closing-outcome", _outcome),
+        tuple(_remains()),
+        answer("ask-closing-responsible", closing.words),
+    )
+
+
+def _outcome(typed: str) -> Outcome | Refused:
+    if not typed:
+        return Refused("closing-without-outcome")
+    found = OUTCOMES.get(typed.lower())
+    given = typed if typed.isprintable() else ascii(typed)
+    return found or Refused("unknown-outcome", {"given": given[:40]})
+
+
+def _remains() -> list[str]:
+    said: list[str] = []
+
+    def fits(typed: str) -> str | Refused:
+        # An empty line ends the list.
+        return closing.further(said, typed) if typed else ""
+
+    while one := answer("ask-closing-remains", fits):
+        said.append(one)
+    return said

@@ -92,7 +92,7 @@ def acknowledge(
     async def work(hub: Hub) -> Position | Refused:
         return await hub.charters.acknowledge(version, by=await key_of(hub, signer), sign=sign)
 
-    position = accept(with_hub(work), as_json=as_json)
+    position = accept(with_hub(work), as_json=as_json, already="charter-acknowledged")
     if as_json:
         speech.print_json(_row(position))
     else:

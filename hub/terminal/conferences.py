@@ -1,6 +1,7 @@
-"""`fallraum conference call`: inviting to a case conference, with its agenda."""
+"""`fallraum conference …`: inviting to a case conference, with its agenda, and what is called."""
 
 from datetime import timedelta
+from operator import itemgetter
 
 import typer
 
@@ -12,11 +13,6 @@ from hub.terminal.asking import ACTOR, case_called, lines, moment, user_id, with
 from hub.terminal.speech import accept, text
 
 conference = typer.Typer(help=text("help-conference"), no_args_is_help=True)
-
-
-@conference.callback()
-def group() -> None:
-    """A group of commands, also while it has only one."""
 
 
 @conference.command("call", help=text("help-conference-call"))
@@ -43,3 +39,41 @@ def call(
 
     accept(with_hub(work))
     speech.tell("did-call-conference", case=label)
+
+
+@conference.command("list", help=text("help-conference-list"))
+def list_conferences(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show when conferences of a case begin, who moderates, and whether the agenda stands in the room."""
+
+    async def work(hub: Hub) -> list[speech.Row]:
+        found = await case_called(hub, label, as_json=as_json)
+        await hub.retrievals.note(found.id, "conference.shown", by=ACTOR)
+        called = await hub.conferences.of_case(found.id)
+        return [_row(one, await hub.cases.name_of(one.moderator)) for one in called]
+
+    speech.show(
+        with_hub(work), _COLUMNS, as_json=as_json, title="title-conferences", empty="empty-conferences"
+    )
+
+
+def _row(one: Conference, moderator: str) -> speech.Row:
+    return {
+        "conference": one.id,
+        "begins_at": one.begins_at,
+        "minutes": one.lasts // timedelta(minutes=1),
+        "moderator": moderator,
+        "called_at": one.called_at,
+        "agenda_posted_at": one.agenda_posted_at,
+    }
+
+
+_COLUMNS: speech.Columns = {
+    "conference-begins": itemgetter("begins_at"),
+    "conference-minutes": itemgetter("minutes"),
+    "conference-moderator": itemgetter("moderator"),
+    "conference-called": itemgetter("called_at"),
+    "agenda-posted": itemgetter("agenda_posted_at"),
+}

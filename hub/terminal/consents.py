@@ -28,7 +28,7 @@ from hub.consent.model import (
     Told,
     Voice,
 )
-from hub.consent.rules import also_hold, if_given, if_withdrawn, in_force, line_of, standing
+from hub.consent.rules import alike, also_hold, if_given, if_withdrawn, in_force, line_of, standing
 from hub.consent.service import Asked
 from hub.disclosure.model import Disclosure
 from hub.errors import Refused
@@ -89,7 +89,7 @@ def record(
     reason = "" if scan else line("ask-oral-reason")
     note = line("ask-capacity-note") if capable is not None else ""
 
-    async def work(hub: Hub) -> tuple[Asked, Outlook] | Refused:
+    async def work(hub: Hub) -> tuple[Asked, Outlook, Sequence[Consent]] | Refused:
         found = await case_called(hub, label, as_json=as_json)
         by = await key_of(hub, signer)
         whom = replace(named, person=(await professional_called(hub, person)).id) if person else named
@@ -120,13 +120,16 @@ def record(
         taken = await hub.consents.record(found.id, terms, by=by, sign=sign)
         if isinstance(taken, Refused):
             return taken
-        return taken, await _if_given(hub, found, await consent_called(hub, found, taken.id))
+        new = await consent_called(hub, found, taken.id)
+        same = alike(new, await hub.consents.of_case(found.id), hub.chance.now())
+        return taken, await _if_given(hub, found, new), same
 
-    taken, outlook = accept(with_hub(work), as_json=as_json)
+    taken, outlook, same = accept(with_hub(work), as_json=as_json)
     if as_json:
         speech.print_json({"consent": taken.id, "preview": outlook.as_json()})
     else:
         speech.tell("did-record-consent", consent=taken.id[:8], case=label)
+        _tell_alike(label, same)
         speech.tell("preview-once-confirmed")
         outlook.tell()
 
@@ -202,7 +205,7 @@ def withdraw(
         # Neither all nor nothing is what somebody meant.
         speech.refuse(Refused("partly-without-theme"))
 
-    async def work(hub: Hub) -> tuple[Consent | Refused, Sequence[Consent]]:
+    async def work(hub: Hub) -> tuple[Consent, Consent | Refused, Sequence[Consent]]:
         found = await case_called(hub, label)
         meant = await consent_called(hub, found, typed)
         if themes:
@@ -212,10 +215,14 @@ def withdraw(
         now, every = hub.chance.now(), await hub.consents.of_case(found.id)
         others = also_hold(ended, every, now) if isinstance(ended, Consent) else []
         # Of talks with the client alone nobody learns by ending something else.
-        return ended, [other for other in others if not other.alone]
+        return meant, ended, [other for other in others if not other.alone]
 
-    answer, others = with_hub(work)
-    ended = accept(answer)
+    meant, answer, others = with_hub(work)
+    already = "consent-already-withdrawn"
+    if receipt and isinstance(answer, Refused) and answer.reason == already:
+        # Whoever asks for it twice holds it in hand all the same.
+        hand_out(label, meant.id, file=receipt)
+    ended = accept(answer, already=already)
     if ended.state is State.GIVEN:
         speech.tell("did-narrow-consent", consent=ended.id[:8], **_whom(ended))
         speech.tell_if_asleep()
@@ -314,6 +321,15 @@ def _row(record: Record, now: datetime) -> dict[str, object]:
 
 async def _if_given(hub: Hub, case: Case, meant: Consent) -> Outlook:
     return await look_ahead(hub, case.id, if_given(meant, hub.chance.now()))
+
+
+def _tell_alike(label: str, same: Sequence[Consent]) -> None:
+    for one in same:
+        if one.alone:
+            # By its number it could be ended, also by whoever has not asked to see such consents.
+            speech.tell("consent-alike-alone", case=label)
+            return
+        speech.tell("consent-alike", consent=one.id[:8], **_whom(one))
 
 
 def _not_yet_asked(

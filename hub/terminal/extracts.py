@@ -1,6 +1,7 @@
 """`fallraum extract …`: what goes into the agencies' own files before a case is erased, and who has it."""
 
 import contextlib
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
@@ -68,12 +69,17 @@ def take(
     signer, sign = signing_with(key)
     content = proof.read(content_of(file), EXTRACT)
 
-    async def work(hub: Hub) -> Signed | Refused:
+    async def work(hub: Hub) -> tuple[Signed | Refused, bool]:
         found = await case_called(hub, label)
-        return await hub.closings.take(found.id, content, by=await key_of(hub, signer), sign=sign)
+        by, before = await key_of(hub, signer), await hub.closings.shares(found.id)
+        was_waived = any(one.is_waived and one.part.professional.id == by for one in before)
+        return await hub.closings.take(found.id, content, by=by, sign=sign), was_waived
 
-    accept(with_hub(work))
+    answer, was_waived = with_hub(work)
+    accept(answer, already="extract-taken-already")
     speech.tell("did-take-extract", case=label)
+    if was_waived:
+        speech.tell("extract-waived-until-now")
 
 
 @extract.command("waive", help=text("help-extract-waive"))
@@ -87,12 +93,18 @@ def waive(
     signer, sign = signing_with(key)
     reason = line("ask-waive-reason")
 
-    async def work(hub: Hub) -> Signed | Refused:
+    async def work(hub: Hub) -> tuple[Signed | Refused, Sequence[Share]]:
         found = await case_called(hub, label)
-        return await hub.closings.waive(found.id, meant, reason, by=await key_of(hub, signer), sign=sign)
+        by, before = await key_of(hub, signer), await hub.closings.shares(found.id)
+        theirs = [one for one in before if one.part.professional.agency == meant]
+        return await hub.closings.waive(found.id, meant, reason, by=by, sign=sign), theirs
 
-    accept(with_hub(work))
+    answer, before = with_hub(work)
+    accept(answer, already="agency-waived-already")
     speech.tell("did-waive-extract", agency=agency, case=label)
+    for one in before:
+        if one.taken_at is not None and not one.is_waived:
+            speech.tell("extract-taken-until-now", name=one.part.professional.name, at=moment(one.taken_at))
 
 
 @extract.command("list", help=text("help-extract-list"))

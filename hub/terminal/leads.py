@@ -1,5 +1,6 @@
 """`fallraum case hand-over`, `take-over`, `decline`, `lead`, `relieve`: who leads, who is there no more."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from operator import itemgetter
 from pathlib import Path
@@ -9,6 +10,9 @@ import typer
 from hub.assemble import Hub
 from hub.cases.model import Case, CaseFile, Participation
 from hub.catalogue import moment
+from hub.consent.model import Consent
+from hub.consent.rules import in_force
+from hub.consent.rules import names as is_for
 from hub.errors import Refused
 from hub.handover.model import HandOver, Record, Wanted
 from hub.terminal import speech
@@ -85,12 +89,18 @@ def relieve(
     """End a professional's work on a case."""
     person = user_id(user)
 
-    async def work(hub: Hub) -> Participation | Refused:
+    async def work(hub: Hub) -> tuple[Participation | Refused, Sequence[Consent]]:
         found = await case_called(hub, label)
-        return await hub.cases.relieve(found.id, person, by=ACTOR)
+        ended = await hub.cases.relieve(found.id, person, by=ACTOR)
+        given, now = await hub.consents.of_case(found.id), hub.chance.now()
+        # Of talks with the client alone nobody learns by ending something else.
+        return ended, [one for one in given if in_force(one, now) and not one.alone]
 
-    part = accept(with_hub(work))
-    speech.tell("did-relieve", name=part.professional.name, case=label)
+    answer, given = with_hub(work)
+    gone = accept(answer, already="not-involved").professional
+    speech.tell("did-relieve", name=gone.name, case=label)
+    if any(is_for(one.recipient, gone) for one in given):
+        speech.tell("consent-outlasts", agency=gone.agency, function=gone.function)
     speech.tell_if_asleep()
 
 

@@ -1,6 +1,6 @@
 """`fallraum audit …`: whether the chain of everything that was done still holds, and who looked at what."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from operator import itemgetter
 from pathlib import Path
@@ -21,6 +21,7 @@ from hub.rooms.discretion import acts_shown
 from hub.rooms.leave import mark_of
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, with_hub
+from hub.terminal.deeds import Reading, reading
 from hub.terminal.files import new_file
 from hub.terminal.speech import accept, text
 
@@ -70,17 +71,18 @@ def show(
 ) -> None:
     """Show everything that was done in a case: who, what, on which basis, because of what, how quickly."""
 
-    async def work(hub: Hub) -> Sequence[speech.Row]:
+    async def work(hub: Hub) -> tuple[Sequence[speech.Row], Reading]:
         found = await case_called(hub, label, as_json=as_json)
         await hub.retrievals.note(found.id, "side.shown" if side else "audit.shown", by=ACTOR)
         names = {mark_of(one.server, found.id): one.server for one in await hub.witness.neighbours()}
         given = await hub.consents.of_case(found.id)
         # Before causes are looked for: what is not shown is nothing's cause.
         shown = acts_shown(await hub.cases.acts(found.id), given, side=side)
-        return [_done(one, names) for one in with_causes(shown)]
+        rosters = await (hub.rooms.side_rosters if side else hub.rooms.rosters)(found.id)
+        return [_done(one, names) for one in with_causes(shown)], reading(found, rosters)
 
-    rows = with_hub(work)
-    speech.show(rows, _DONE, as_json=as_json, title="title-acts", empty="empty-acts")
+    rows, read = with_hub(work)
+    speech.show(rows, read.columns, as_json=as_json, title="title-acts", empty="empty-acts")
 
 
 @audit.command("checkpoint", help=text("help-audit-checkpoint"))
@@ -112,27 +114,6 @@ def _done(one: Caused, servers: Mapping[str, str]) -> dict[str, object]:
         "cause": one.cause.deed if one.cause else None,
         "latency_seconds": one.latency.total_seconds() if one.latency is not None else None,
     }
-
-
-def _short(key: str) -> Callable[[speech.Row], str]:
-    # Ids are long; their beginnings are what other commands show and take.
-    return lambda row: str(row[key])[:16]
-
-
-def _because(row: speech.Row) -> str:
-    if row["cause"] is None:
-        return ""
-    return text("act-because", cause=row["cause"], seconds=f"{row['latency_seconds']:.3f}")
-
-
-_DONE: speech.Columns = {
-    "at": itemgetter("at"),
-    "actor": _short("actor"),
-    "deed": itemgetter("deed"),
-    "target": _short("target"),
-    "basis": lambda row: row["server"] or str(row["basis"])[:16],
-    "act-because": _because,
-}
 
 
 @audit.command("retrievals", help=text("help-audit-retrievals"))

@@ -31,7 +31,7 @@ def rows_of(roster: Roster, themes: Themes, client_name: str) -> list[speech.Row
     client = roster.file.case.client
     here = {"room": roster.name, "room_kind": roster.kind.value, "theme": themes.get(roster.circle)}
     roles = {part.professional.id: part.role.value for part in roster.file.participations}
-    people = [person for person in roster.people if _is_shown(roster, person)]
+    people = [person for person in roster.people if is_shown(roster, person)]
     otherwise = "specialist" if roster.kind is Kind.CONSULT else "adviser"
     rows = [_row(roster, person, roles.get(person.id, otherwise)) for person in people]
     # Whoever the chain does not tell of takes no part; that somebody pretends it is shown once.
@@ -47,7 +47,8 @@ def rows_of(roster: Roster, themes: Themes, client_name: str) -> list[speech.Row
     return [here | row for row in rows]
 
 
-def _is_shown(roster: Roster, person: Professional) -> bool:
+def is_shown(roster: Roster, person: Professional) -> bool:
+    """Whether somebody is listed: in the common room who works on the case, else who may sit or does."""
     return roster.circle == COMMON or person.user in roster.may or person.user in roster.seats
 
 

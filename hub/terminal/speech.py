@@ -18,7 +18,7 @@ from hub.catalogue import moment, say
 from hub.errors import NotReady, Refused
 from hub.settings import Settings
 
-# Exit statuses: 0 done, 1 refused, 2 not possible here (also typer's own for wrong usage).
+# Exit statuses: 0 done or so already, 1 refused, 2 not possible here (also typer's own for wrong usage).
 REFUSED = 1
 NOT_READY = 2
 
@@ -65,8 +65,13 @@ def starting(steps: Collection[str]) -> Iterator[Callable[..., None]]:
         yield tell_and_advance
 
 
-def accept(answer: T | Refused, *, as_json: bool = False) -> T:
-    """The answer; if it is a refusal, say why and end the command."""
+def accept(answer: T | Refused, *, as_json: bool = False, already: str = "") -> T:
+    """The answer; if it is a refusal, say why and end the command.
+
+    `already` is the reason that says that it is so already, as somebody wished: then all is well.
+    """
+    if isinstance(answer, Refused) and answer.reason == already:
+        leave(answer, as_json=as_json)
     if isinstance(answer, Refused):
         refuse(answer, as_json=as_json)
     return answer
@@ -99,17 +104,34 @@ def print_json(thing: object) -> None:
 
 def refuse(refused: Refused, *, as_json: bool = False) -> NoReturn:
     """Say why not, and what to do; ends the command."""
-    said = text(f"refused-{refused.reason}", **refused.facts)
     if as_json:
-        print_json({"refused": refused.reason, "text": said, **refused.facts})
-    _error.print(said, markup=False)
+        print_json({"refused": refused.reason, "text": _no(refused), **refused.facts})
+    tell_no(refused)
     raise typer.Exit(REFUSED)
+
+
+def leave(unneeded: Refused, *, as_json: bool = False) -> NoReturn:
+    """Say that nothing was needed; ends the command, and well."""
+    if as_json:
+        print_json({"unneeded": unneeded.reason, "text": _no(unneeded), **unneeded.facts})
+    else:
+        _out.print(_no(unneeded), markup=False)
+    raise typer.Exit
+
+
+def tell_no(refused: Refused) -> None:
+    """Say why not, and what to do."""
+    _error.print(_no(refused), markup=False)
 
 
 def not_ready(error: NotReady) -> NoReturn:
     """Say what keeps this installation from working; ends the command."""
     _error.print(text(f"not-ready-{error.reason}", **error.facts), markup=False)
     raise typer.Exit(NOT_READY)
+
+
+def _no(refused: Refused) -> str:
+    return text(f"refused-{refused.reason}", **refused.facts)
 
 
 def _cell(value: object) -> str:

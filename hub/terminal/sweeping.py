@@ -34,6 +34,10 @@ class _Checked:
     def surprises(self) -> int:
         return sum(one.surprises for one in self.cases)
 
+    def shown(self, label: str, *, side: bool = False) -> "_Checked":
+        # Of all cases it is not said to which one a room of two belongs; of one, not that there is any.
+        return replace(self, cases=_shown(self.cases, label, side=side))
+
 
 @rooms.command("check", help=text("help-rooms-check"))
 def check(
@@ -45,9 +49,7 @@ def check(
 
     Of rooms of two it is not said to which case they belong, unless somebody asks for them.
     """
-    found = with_hub(lambda hub: _checked(hub, label, side=side, as_json=as_json))
-    if label or side:
-        found = replace(found, cases=[one.shown(side=side) for one in found.cases])
+    found = with_hub(lambda hub: _checked(hub, label, side=side, as_json=as_json)).shown(label, side=side)
     _show(found, as_json=as_json, is_named=side)
     if found.drifted or not found.is_free:
         raise typer.Exit(speech.REFUSED)
@@ -65,13 +67,13 @@ def sweep(
         if not found.is_free:
             return Refused("registration-held")
         if found.surprises > found.most and not yes:
-            _show(found, as_json=False)
+            _show(found.shown(label), as_json=False)
             return Refused("many-would-be-removed", {"seats": str(found.surprises)})
         for one in found.drifted:
             await hub.sweep.mend(one)
         return found
 
-    mended = speech.accept(with_hub(work))
+    mended = speech.accept(with_hub(work)).shown(label)
     speech.tell("did-sweep", cases=len(mended.cases), drifted=len(mended.drifted))
     speech.tell_if_asleep()
 
@@ -81,10 +83,14 @@ async def _checked(hub: Hub, label: str, *, side: bool = False, as_json: bool = 
     # Asked first: where nobody answers there is nothing to compare.
     is_free = await _is_free(hub)
     found = [await hub.survey.of(case.id) for case in known]
-    for one in found:
+    for one in _shown(found, label, side=side):
         if any(finding.user for finding in one.findings):
             await hub.retrievals.note(one.case, "side.shown" if side else "rooms.checked", by=ACTOR)
     return _Checked(found, most_unannounced(await hub.rooms.count_inside()), is_free)
+
+
+def _shown(found: Sequence[Drift], label: str, *, side: bool) -> Sequence[Drift]:
+    return [one.shown(side=side) for one in found] if label or side else found
 
 
 async def _is_free(hub: Hub) -> bool:
@@ -102,6 +108,8 @@ async def _is_free(hub: Hub) -> bool:
 
 def _show(found: _Checked, *, as_json: bool, is_named: bool = False) -> None:
     rows = [_row(one, finding, is_named=is_named) for one in found.drifted for finding in one.findings]
+    # What is of no named case comes last: between two others its place would name it.
+    rows.sort(key=lambda row: (row["case"] is None, str(row["room"]) if row["case"] is None else ""))
     if as_json:
         speech.print_json({"cases": len(found.cases), "held_elsewhere": not found.is_free, "findings": rows})
         return

@@ -15,6 +15,7 @@ from hub.db import Database
 from hub.errors import Refused
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, RoomId, UserId
 from hub.matrix import names
+from hub.matrix.accounts import sign_in
 from hub.matrix.wire import escaped
 from hub.rooms.model import Membership
 from hub.vault import Vault
@@ -171,3 +172,24 @@ async def test_it_is_in_no_list_that_a_colleague_can_ask_for(rooms: Rooms) -> No
     assert nina not in str(found)
     assert side not in str(mine)
     assert not [said for said in (side, nina) if said in str(sync)]
+
+
+async def test_no_colleague_sees_that_the_client_is_talking_just_now(
+    rooms: Rooms, real_homeserver: RealHomeserver
+) -> None:
+    # Amira sits with the client in the common room: of whoever shares one Matrix tells who is there just now.
+    amira, side = rooms.people[AMIRA.name], await rooms.room(rooms.side)
+    async with real_homeserver.wire() as wire:
+        token = await sign_in(wire, rooms.client, "THEIRS")
+    client = Person(rooms.client, amira.homeserver, token)
+    for room in (await rooms.room(COMMON), side):
+        await client.joins(room)
+    since = (await amira.does("GET", "/sync?timeout=0"))["next_batch"]
+
+    await client.does("GET", "/sync?timeout=0")
+    await client.says(side, "nur zu Nina")
+
+    status = await amira.tries("GET", f"/presence/{escaped(rooms.client)}/status")
+    heard = await amira.does("GET", f"/sync?timeout=0&since={since}")
+    assert (status.body.get("presence"), status.body.get("last_active_ago")) == ("offline", None)
+    assert heard.get("presence", {}).get("events", []) == []

@@ -185,7 +185,6 @@ STRANGER: list[tuple[str, str, Body, tuple[int, str]]] = [
             ("GET", "/rooms/{room}/aliases", None),
             ("GET", V1 + "/rooms/{room}/hierarchy", None),
             ("GET", "/profile/{bo}", None),
-            ("GET", "/presence/{bo}/status", None),
             ("GET", "/_synapse/admin/v1/rooms/{room}", None),
             # Speaking.
             ("PUT", "/rooms/{room}/send/m.room.message/1", {"msgtype": "m.text", "body": "hello"}),
@@ -199,6 +198,8 @@ STRANGER: list[tuple[str, str, Body, tuple[int, str]]] = [
     ),
     ("GET", "/rooms/{room}/event/{message}", None, (404, "M_NOT_FOUND")),
     ("POST", "/rooms/{room}/report/{message}", {}, (404, "M_NOT_FOUND")),
+    # What is said of everybody: offline.
+    ("GET", "/presence/{bo}/status", None, (200, "")),
 ]
 
 

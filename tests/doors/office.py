@@ -20,9 +20,9 @@ TOLD = ("--told", "purpose", "--told", "refusal", "--told", "withdrawal", "--sep
 class Type:
     """Types one command and gives back what was said; in German, as at home."""
 
-    def __init__(self, folder: Path, federation: str = NEIGHBOURS) -> None:
+    def __init__(self, folder: Path, federation: str = NEIGHBOURS, language: str = "de") -> None:
         self.keys = folder.parent
-        said = {"DATA": str(folder), "LANGUAGE": "de", "FEDERATION": federation}
+        said = {"DATA": str(folder), "LANGUAGE": language, "FEDERATION": federation}
         self._runner = CliRunner(env={f"FALLRAUM_{name}": value for name, value in said.items()})
 
     def __call__(self, *words: str, says: str | bytes = "") -> Result:

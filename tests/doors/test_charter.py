@@ -140,7 +140,7 @@ def test_what_is_urgent_is_due_at_once(office: Type) -> None:
     assert roster(office)["Elif Demir"]["rightful"] is False
 
 
-def test_nobody_acknowledges_what_is_unknown_known_already_or_with_an_unknown_key(office: Type) -> None:
+def test_nobody_acknowledges_what_is_unknown_or_with_an_unknown_key(office: Type) -> None:
     office("agency", "add", "neustart-ev", "--name", "Neustart", "--legal-area", "x")
     who = ("--name", "Dario Rossi", "--agency", "neustart-ev", "--function", "Schuldnerberatung")
     office("professional", "add", "dario", *who)
@@ -150,7 +150,6 @@ def test_nobody_acknowledges_what_is_unknown_known_already_or_with_an_unknown_ke
 
     for version, key, said in (
         ("7", "amira", "Eine Fassung 7"),
-        ("1", "elif", "schon anerkannt"),
         ("1", "dario", "nennt die Stelle „neustart-ev“ nicht"),
         ("1", "stranger", "keiner eingetragenen Fachkraft"),
         ("1", "nobody", "nicht lesbar"),
@@ -160,6 +159,18 @@ def test_nobody_acknowledges_what_is_unknown_known_already_or_with_an_unknown_ke
         assert refused.exit_code == 1
         assert said in refused.stderr
     assert set(positions(office)) == {"jobcenter", "jugendamt"}
+
+
+def test_to_acknowledge_what_the_agency_has_acknowledged_needs_nothing_and_is_no_error(office: Type) -> None:
+    before = positions(office)
+
+    again = acknowledge(office, "1", "elif")
+    as_json = office("charter", "acknowledge", "1", *office.key("elif"), "--json")
+
+    assert (again.exit_code, as_json.exit_code) == (0, 0)
+    assert "schon anerkannt" in again.stdout
+    assert json.loads(as_json.stdout)["unneeded"] == "charter-acknowledged"
+    assert positions(office) == before
 
 
 def test_an_agency_that_came_later_joins_once_its_kind_is_known_and_gets_no_seat_by_it(office: Type) -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.doors.office import Type, consents, give, record, roster, tamper
+from tests.doors.office import TOLD, Type, consents, give, record, roster, tamper
 
 
 def leads(typed: Type) -> dict[str, Any]:
@@ -113,11 +113,41 @@ def test_who_is_relieved_is_no_longer_rightful_and_may_come_again(office: Type) 
     relieved = office("case", "relieve", "F-1", "elif")
 
     assert relieved.exit_code == 0
-    assert "Die Einwilligung bleibt" in relieved.stdout
+    assert "gilt weiter" in relieved.stdout
     assert "Elif Demir" not in roster(office)
     assert [c["state"] for c in consents(office)] == ["given"]
     assert office("case", "involve", "F-1", "elif").exit_code == 0
     assert roster(office)["Elif Demir"]["rightful"] is True
+
+
+def test_of_a_consent_that_ended_nothing_is_said_to_outlast_whoever_is_relieved(office: Type) -> None:
+    number = give(office, "jobcenter/Leistung")
+    office("consent", "withdraw", "F-1", number)
+
+    relieved = office("case", "relieve", "F-1", "elif")
+
+    assert relieved.exit_code == 0
+    assert "ab sofort keinen Zugang" in relieved.stdout
+    assert "gilt weiter" not in relieved.stdout
+
+
+def test_of_a_talk_alone_nobody_learns_by_relieving_somebody(office: Type) -> None:
+    record(office, "jobcenter/Leistung", "--alone", "--person", "elif", *TOLD)
+    (side,) = json.loads(office("consent", "show", "F-1", "--side", "--json").stdout)
+    given = office("consent", "confirm", "F-1", side["consent"], *office.paper("bo"))
+    assert given.exit_code == 0
+
+    assert "gilt weiter" not in office("case", "relieve", "F-1", "elif").stdout
+
+
+@pytest.mark.parametrize(
+    ("group", "command"), [("case", "decline"), ("case", "relieve"), ("professional", "leave")]
+)
+def test_what_takes_no_key_says_so_and_who_enters_it(office: Type, group: str, command: str) -> None:
+    asked = " ".join(office(group, command, "--help").stdout.split())
+
+    assert "Wer den Fallraum betreibt" in asked
+    assert "--key" not in asked
 
 
 def test_who_leaves_signs_nothing_more_and_a_case_without_a_lead_is_said(office: Type) -> None:

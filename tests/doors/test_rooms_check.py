@@ -15,7 +15,8 @@ from hub.chance import Chance
 from hub.holding import Holder
 from hub.identifiers import UserId
 from hub.settings import LOCK, Settings
-from tests.doors.office import Type, furnish, give
+from tests.doors.office import Type, furnish, give, tamper
+from tests.doors.test_terminal_kinds import lets_talk_alone, nina_comes
 from tests.people import HUB
 from tests.real import RealHomeserver, free_port
 
@@ -72,6 +73,10 @@ async def strangers_come(site: Site) -> None:
 def drift(typed: Type, *words: str) -> list[dict[str, Any]]:
     shown: dict[str, list[dict[str, Any]]] = json.loads(typed("rooms", "check", *words, "--json").stdout)
     return shown["findings"]
+
+
+def checked_and_mended(typed: Type) -> list[str]:
+    return [typed("rooms", *words).stdout for words in (("check", "F-1"), ("sweep", "F-1"))]
 
 
 # Without a homeserver.
@@ -162,6 +167,42 @@ def test_many_strangers_are_shown_and_only_removed_when_somebody_says_yes(
     assert agreed.exit_code == 0
     does(folder, looks)
     assert "stray" not in [row["fault"] for row in drift(office)]
+
+
+@pytest.mark.homeserver
+def test_who_mends_one_case_does_not_learn_that_two_talk_alone(
+    site: None, office: Type, folder: Path
+) -> None:
+    office("registration", "take")
+    nina_comes(office)
+    does(folder, looks)
+    openly = checked_and_mended(office)
+
+    lets_talk_alone(office)
+
+    assert [row["fault"] for row in drift(office, "--side")] == ["unmade"]
+    assert checked_and_mended(office) == openly
+
+
+@pytest.mark.homeserver
+def test_not_even_the_order_says_to_which_case_a_room_of_two_belongs(
+    site: None, office: Type, folder: Path
+) -> None:
+    office("registration", "take")
+    nina_comes(office)
+    lets_talk_alone(office)
+    opened = office("case", "open", "--lead", "amira", says="Selma\n1992-03-04\n")
+    tamper(
+        folder / "hub.sqlite",
+        "INSERT INTO room (id, case_id, circle, version) "
+        "SELECT '!x:elsewhere', id, '', 0 FROM \"case\" WHERE label = 'F-2'",
+    )
+
+    found = [row["case"] for row in drift(office)]
+
+    assert opened.exit_code == 0
+    assert {*found} == {"F-1", "F-2", None}
+    assert found == sorted(found, key=lambda case: case or "zuletzt")
 
 
 @pytest.mark.homeserver

@@ -92,16 +92,36 @@ def test_whoever_withdraws_one_of_two_is_told_that_the_other_still_holds(office:
     assert roster(office)["Amira Kaya"]["rightful"] is False
 
 
-def test_withdrawing_twice_is_refused_and_changes_nothing(office: Type) -> None:
+def test_withdrawing_twice_changes_nothing_is_well_and_hands_out_the_receipt(office: Type) -> None:
     number = give(office, "jobcenter/Fallmanagement")
     office("consent", "withdraw", "F-1", number)
-    before = consents(office)
+    before, file = consents(office), office.keys / "receipt.json"
 
-    again = office("consent", "withdraw", "F-1", number)
+    again = office("consent", "withdraw", "F-1", number, "--receipt", str(file))
 
-    assert again.exit_code == 1
-    assert "schon widerrufen" in again.stderr
+    assert again.exit_code == 0
+    assert "schon widerrufen" in again.stdout
+    assert file.exists()
     assert consents(office) == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("case", "involve", "F-1", "amira"), "arbeitet schon"),
+        (("case", "relieve", "F-1", "nina"), "nichts weiter nötig"),
+    ],
+)
+def test_what_is_so_already_is_no_error(office: Type, words: tuple[str, ...], said: str) -> None:
+    who = ("--name", "Nina Berg", "--agency", "jobcenter", "--function", "Leistung")
+    office("professional", "add", "nina", *who)
+    entries = json.loads(office("audit", "show", "F-1", "--json").stdout)
+
+    done = office(*words)
+
+    assert done.exit_code == 0
+    assert said in done.stdout
+    assert json.loads(office("audit", "show", "F-1", "--json").stdout) == entries
 
 
 def test_a_consent_changed_in_the_database_makes_nobody_rightful_and_is_said_to_be_false(
@@ -144,7 +164,6 @@ def test_a_withdrawal_deleted_in_the_database_gives_nothing_back_and_is_said(
         (("case", "open", "--lead", "@no body:x"), "keine Matrix-Adresse"),
         (("case", "open", "--lead", "amira", "--member", "dario"), "@dario:fallraum.localhost"),
         (("case", "open", "--lead", "amira", "--member", "amira"), "Amira Kaya"),
-        (("case", "involve", "F-1", "amira"), "arbeitet schon"),
         (("case", "involve", "F-1", "dario"), "@dario:fallraum.localhost"),
         (("agency", "add", "Job Center", "--name", "x", "--legal-area", "y"), "Job Center"),
         (("agency", "add", "jobcenter", "--name", "x", "--legal-area", "y"), "schon"),

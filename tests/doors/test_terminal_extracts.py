@@ -61,7 +61,7 @@ def test_the_note_is_asked_for_and_stands_in_no_file_in_the_clear(over: Type, fo
     ("who", "says", "said"),
     [
         ("amira", "gut\n", "kein Ausgang"),
-        ("amira", "", "kein Ausgang"),
+        ("amira", "", "steht in jedem Abschlussvermerk"),
         ("amira", "erreicht\n\n\n", "leer"),
         ("elif", NOTE, "nur die Fallführung"),
     ],
@@ -170,6 +170,26 @@ def test_a_case_is_erased_when_all_have_filed_or_the_lead_says_why_not(over: Typ
     # Who filed it the chain still tells.
     assert {"closing.noted", "closing.taken", "closing.waived"} <= deeds(folder)
     assert over("audit", "verify").exit_code == 0
+
+
+def test_of_a_waiver_and_a_take_over_the_later_one_counts_and_is_said(over: Type) -> None:
+    file = made(over, "bo")
+    waive = ("extract", "waive", "F-1", "jugendamt", *over.key("amira"))
+    take = ("extract", "take", "F-1", str(file), *over.key("bo"))
+
+    waived, waived_again = over(*waive, says="nur beraten\n"), over(*waive, says="nur beraten\n")
+    stood = stands(over)["Bo Lindner"]
+    taken, taken_again = over(*take), over(*take)
+    stands_then = stands(over)["Bo Lindner"]
+    replaced = over(*waive, says="doch nicht\n")
+
+    answers = (waived, waived_again, taken, taken_again, replaced)
+    assert [answer.exit_code for answer in answers] == [0] * 5
+    assert "nichts weiter nötig" in waived_again.stdout
+    assert "keine Akte" in taken.stdout
+    assert "nichts weiter nötig" in taken_again.stdout
+    assert "Bo Lindner" in replaced.stdout
+    assert (stood, stands_then, stands(over)["Bo Lindner"]) == ("waived", "taken", "waived")
 
 
 def test_a_case_that_nobody_erased_in_time_is_shown(over: Type, folder: Path) -> None:

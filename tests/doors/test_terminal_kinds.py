@@ -25,6 +25,11 @@ ASKED = (
 @pytest.fixture
 def with_nina(office: Type) -> Type:
     """Nina works in the network, and not on the case."""
+    nina_comes(office)
+    return office
+
+
+def nina_comes(office: Type) -> None:
     assert (
         office("agency", "add", "horizont", "--name", "Horizont", "--legal-area", "SGB VIII").exit_code == 0
     )
@@ -34,7 +39,6 @@ def with_nina(office: Type) -> Type:
     assert office("agency", "classify", "horizont", "--kind", "provider").exit_code == 0
     assert office("charter", "acknowledge", "1", *office.key("nina")).exit_code == 0
     give(office, "jobcenter/Fallmanagement")
-    return office
 
 
 def lets_talk_alone(typed: Type) -> str:

@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, select, update
 from structlog.testing import capture_logs
 
 from hub import journal, outbox
@@ -13,9 +13,10 @@ from hub.disclosure.store import DISCLOSURES
 from hub.effects import Debt, EraseAccount, EraseRoom, Urgency
 from hub.erasure import belongs_to
 from hub.errors import Refused
-from hub.identifiers import CaseId, RoomId
+from hub.identifiers import CaseId, CircleId, RoomId
 from hub.migrations.tables import METADATA
 from hub.rooms.forgetting import PATIENCE_WITH_A_NO
+from hub.rooms.store import ROOMS, SEATS
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
@@ -297,6 +298,40 @@ async def test_a_room_forgotten_twice_is_forgotten_once(desk: Desk) -> None:
     assert len(desk.homeserver.called("remove")) == asked
 
 
+async def test_a_debt_that_somebody_wrote_erases_no_room_of_a_living_case(desk: Desk) -> None:
+    case, _ = await is_over(desk)
+    other, _ = await desk.seats(AMIRA, client=SELMA)
+    room = await desk.room(other)
+    await erases(desk, case)
+    forged = Debt(EraseRoom(case, room), desk.clock.now(), Urgency.WORDS)
+    async with desk.hub.database.writing() as connection:
+        await outbox.owe(connection, desk.clock.chance, forged)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+
+    assert await desk.inside(other) == {AMIRA.user, SELMA.user}
+    assert desk.homeserver.remembers(room)
+    assert [log["room"] for log in logs if log["event"] == "room kept, it is no erased case's"] == [room]
+
+
+async def test_a_room_of_others_that_a_row_gives_to_a_case_is_not_erased_with_it(desk: Desk) -> None:
+    case, _ = await is_over(desk)
+    other, _ = await desk.seats(AMIRA, client=SELMA)
+    room = await desk.room(other)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(delete(SEATS).where(SEATS.c.room_id == room))
+        stolen = update(ROOMS).where(ROOMS.c.id == room)
+        await connection.execute(stolen.values(case_id=case, circle=CircleId("aside")))
+
+    assert isinstance(await erases(desk, case), Case)
+    await desk.works_off()
+    await desk.hub.rooms.reconcile(other)
+
+    assert desk.homeserver.remembers(room)
+    assert await desk.inside(other) == {AMIRA.user, SELMA.user}
+
+
 async def test_whoever_works_on_an_erased_case_keeps_their_own_key(desk: Desk) -> None:
     await desk.hub.parties.pin_professional(AMIRA.user, public(key_of(AMIRA)), by="test")
     case, _ = await is_over(desk)
@@ -373,7 +408,7 @@ async def test_a_room_of_a_case_that_nobody_erased_is_kept_whatever_somebody_wro
         await desk.works_off()
 
     assert await desk.inside(case) == {JONAS.user, BO.user}
-    assert "room kept, its case was not erased" in {entry["event"] for entry in logs}
+    assert "room kept, it is no erased case's" in {entry["event"] for entry in logs}
 
 
 # The client's account.

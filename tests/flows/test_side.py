@@ -5,15 +5,20 @@ from datetime import timedelta
 from typing import Any, TypeVar
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
+from bots import words
+from hub import outbox
 from hub.cases import directory
 from hub.cases.model import Professional
 from hub.consent.model import ORGANISATION, Answer, Consent
 from hub.consent.rules import if_given, if_withdrawn
+from hub.effects import AnnounceDeparture, AnnounceRoster, ConfirmLeave, Debt, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT, CaseId, CircleId, PartyId
+from hub.outbox import OUTBOX
 from hub.rooms.discretion import acts_shown
+from hub.rooms.drift import Fault
 from hub.rooms.model import Membership
 from hub.rooms.service import Circle, Foreseen, Roster
 from tests.desk import Desk
@@ -302,3 +307,77 @@ async def test_what_is_agreed_with_others_keeps_its_rooms_beside_it(desk: Desk) 
 
     assert await desk.inside(case) == {JONAS.user, AMIRA.user, BO.user}
     assert await desk.inside(case, "school") == {JONAS.user, BO.user}
+
+
+async def what_a_check_tells(desk: Desk, case: CaseId) -> list[tuple[Fault, str]]:
+    """Whoever has not asked for rooms of two."""
+    found = (await desk.hub.survey.of(case)).shown(side=False).findings
+    return [(one.fault, one.what) for one in found]
+
+
+async def test_a_check_tells_nobody_else_which_words_to_the_two_wait(desk: Desk) -> None:
+    case, alone = await with_nina(desk)
+    desk.clock.push(seconds=5)
+    await desk.works_off()
+    await desk.withdraws(alone)
+    await desk.hub.rooms.reconcile(case)
+    owed = await desk.owed(case)
+
+    desk.clock.push(minutes=10)
+
+    assert {type(effect) for effect in owed} >= {AnnounceDeparture, AnnounceRoster, ConfirmLeave}
+    assert await what_a_check_tells(desk, case) == [(Fault.OVERDUE, "Reconcile")]
+
+
+async def test_a_check_tells_nobody_else_when_talks_alone_will_end(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await desk.consents(case, NINA, alone=True, lasts=timedelta(days=3))
+    await desk.works_off()
+    await desk.everybody_comes(case)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(delete(OUTBOX).where(OUTBOX.c.due_at < desk.clock.now() + timedelta(days=4)))
+    found = await desk.hub.survey.of(case)
+
+    assert [one.fault for one in found.findings] == [Fault.FORGOTTEN]
+    assert found.shown(side=False).findings == ()
+    assert len(found.owing) == 1
+
+
+async def test_a_check_tells_nobody_else_that_one_of_the_two_cannot_be_asked_in(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    desk.homeserver.refuses(NINA.user)
+    await desk.consents(case, NINA, alone=True)
+    for _ in range(6):
+        await desk.works_off()
+        desk.clock.push(hours=2)
+
+    assert Fault.OVERDUE in [one.fault for one in (await desk.hub.survey.of(case)).findings]
+    assert await what_a_check_tells(desk, case) == []
+
+
+async def test_who_talks_with_the_client_alone_is_never_told_who_leads_the_case(desk: Desk) -> None:
+    case, alone = await with_nina(desk)
+    room = await desk.hub.rooms.of_case(case, circle_of(alone))
+    assert room is not None
+
+    await desk.hub.closings.announce(case, by="test")
+    await desk.works_off()
+
+    said = {
+        circle.room: str(words.closing(circle.file, "de", kind=circle.kind))
+        for circle in desk.speaker.closings.values()
+    }
+    assert AMIRA.name not in said[room.id]
+    assert AMIRA.function not in said[room.id]
+    assert AMIRA.name in said[await desk.room(case)]
+
+
+async def test_a_departure_somebody_wrote_down_is_not_told_where_they_never_sat(desk: Desk) -> None:
+    case, _ = await with_nina(desk)
+    async with desk.hub.database.writing() as connection:
+        forged = Debt(AnnounceDeparture(case, NINA.id), desk.clock.now(), Urgency.WORDS)
+        await outbox.owe(connection, desk.clock.chance, forged)
+
+    await desk.works_off()
+
+    assert desk.speaker.departures == {}

@@ -1,7 +1,10 @@
 """On SQLite a column holds whatever somebody put there: one spoilt row keeps nobody in, and stops nothing."""
 
 import asyncio
+import contextlib
+import sqlite3
 from collections.abc import AsyncIterator, Mapping, Sequence
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import insert, text
@@ -210,6 +213,65 @@ async def test_a_disclosure_that_is_no_text_proves_nothing_and_hides_none_beside
 
     known = {one.id: one.proven for one in await desk.hub.disclosures.of_case(case)}
     assert known == {spoilt.id: False, whole.id: True}
+
+
+async def test_a_word_to_the_charter_that_nobody_can_have_signed_keeps_nobody_in(desk: Desk) -> None:
+    case, (_, his) = await desk.seats(AMIRA, BO)
+    # More than any signed number: to write down what was signed fails.
+    spoilt = f"UPDATE charter_acknowledgement SET version = {2**53} WHERE agency_id = '{AMIRA.agency}'"
+    await spoil(desk.hub.database, spoilt)
+    await desk.withdraws(his)
+
+    await desk.works_off()
+
+    # Amira's agency is bound no longer by what can be read.
+    assert await desk.inside(case) == {JONAS.user}
+
+
+async def test_a_room_whose_id_is_none_keeps_nobody_in_and_is_put_right(desk: Desk) -> None:
+    case, (_, his) = await desk.seats(AMIRA, BO)
+    room = await desk.room(case)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(text("DELETE FROM seat"))
+    await spoil(desk.hub.database, "UPDATE room SET id = x'ff'")
+    await desk.withdraws(his)
+
+    with capture_logs() as logs:
+        await desk.works_off()
+
+    assert await desk.inside(case) == {JONAS.user, AMIRA.user}
+    assert await desk.room(case) == room
+    assert "not as the chain tells" in [log["event"] for log in logs]
+
+
+def takes_away(database: Database, case: CaseId) -> None:
+    """Whoever writes the file needs to keep none of its rules."""
+    assert database.url.database
+    with contextlib.closing(sqlite3.connect(database.url.database, isolation_level=None)) as file:
+        file.execute('DELETE FROM "case" WHERE id = ?', (case,))
+
+
+async def test_a_case_that_nobody_can_read_makes_no_other_list_for_the_guard_old(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    other, (hers,) = await desk.seats(AMIRA, client=SELMA)
+    room, gone = await desk.room(other), await desk.room(case)
+    lists = desk.hub.lists
+    await lists.catch_up()
+    await desk.withdraws(hers)
+    # Something was done in the one that nobody can read any more, too.
+    await desk.hub.cases.close(case, by="test")
+
+    takes_away(desk.hub.database, case)
+    with capture_logs() as logs:
+        await lists.catch_up()
+
+    notice = await lists.board.read("", longest=timedelta(0))
+    assert notice
+    assert AMIRA.user not in (notice.rooms[room] or {})
+    # Of that room the guard knows nothing: nobody new gets in, nobody is hindered.
+    assert gone not in notice.rooms
+    told = [log for log in logs if log["event"] == "list not drawn"]
+    assert [(log["case"], log["log_level"]) for log in told] == [(case, "error")]
 
 
 async def is_out(desk: Desk, case: CaseId) -> bool:

@@ -286,6 +286,21 @@ async def test_a_stranger_the_homeserver_tells_of_waits_for_no_notice(desk: Desk
     assert DARIO.user not in await desk.inside(cases[2])
 
 
+async def test_an_end_to_come_is_no_notice_by_which_a_stranger_may_stay(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    await desk.consents(case, BO, lasts=timedelta(minutes=9))
+    await desk.works_off()
+    await desk.everybody_comes(case)
+    desk.homeserver.lets_in(await desk.room(case), DARIO.user)
+
+    with capture_logs() as logs:
+        swept = await sweeps(desk)
+
+    assert swept.announced == 0
+    assert "many would be removed" not in [log["event"] for log in logs]
+    assert await desk.inside(case) == {JONAS.user, BO.user}
+
+
 # Spoilt rows, and time.
 
 

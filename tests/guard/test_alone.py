@@ -207,6 +207,27 @@ async def test_a_clients_account_makes_no_room_and_asks_nobody_in(scene: Open) -
     assert refused(asked, "client-account")
 
 
+async def test_nobody_but_the_hub_asks_a_client_into_any_room(
+    guarded_homeserver: GuardedHomeserver, scene: Open
+) -> None:
+    asking = {"preset": "private_chat", "invite": [scene.jonas.user]}
+    with_it = await scene.dario.tries("POST", "/createRoom", asking)
+    mine = RoomId((await scene.dario.does("POST", "/createRoom", {"preset": "private_chat"}))["room_id"])
+    later = await scene.dario.tries("POST", f"/rooms/{escaped(mine)}/invite", {"user_id": scene.jonas.user})
+    theirs = await open_room(guarded_homeserver)
+
+    async with guarded_homeserver.hub() as homeserver:
+        await homeserver.invite(theirs, scene.jonas.user)
+
+    assert with_it.status == 403
+    assert refused(later, "client-asked")
+    assert not [
+        room
+        for room in (await scene.jonas.does("GET", "/sync?timeout=0"))["rooms"]["invite"]
+        if room != theirs
+    ]
+
+
 async def test_in_rooms_that_are_not_the_hubs_people_do_as_they_like(scene: Open) -> None:
     made = await scene.dario.does(
         "POST", "/createRoom", {"preset": "private_chat", "invite": [scene.bo.user]}

@@ -192,6 +192,28 @@ def test_who_was_relieved_before_the_end_files_theirs_too() -> None:
     assert rules.may_extract(relieved, BO.id, None) == Refused("closing-note-missing", {"case": "F-1"})
 
 
+def test_of_a_waiver_and_a_take_over_the_later_one_counts_for_whoever_took_over() -> None:
+    first, then = {"at": NOON}, {"at": NOON + HOUR}
+
+    def stands(*done: Signed) -> list[bool]:
+        found = rules.shares(OVER, done)
+        return [one.is_waived for one in found if one.part.professional.id == BO.id]
+
+    assert stands(waived("jugendamt", **first), taken(BO, **then)) == [False]
+    assert stands(taken(BO, **first), waived("jugendamt", **then)) == [True]
+    # Whoever took nothing over needs nothing all the same, and nothing is missing either way.
+    assert stands(waived("jugendamt", **first), taken(AMIRA, **then)) == [True]
+    assert BO.agency not in rules.unfiled(OVER, [waived("jugendamt", **first), taken(BO, **then)])
+
+
+def test_what_was_said_of_all_who_work_at_an_agency_is_not_said_again() -> None:
+    again = rules.may_waive(OVER, AMIRA.id, BO.agency, "weil", [waived("jugendamt", at=NOON)])
+    after_all = [waived("jugendamt", at=NOON), taken(BO, at=NOON + HOUR)]
+
+    assert again == Refused("agency-waived-already", {"agency": BO.agency, "case": "F-1"})
+    assert rules.may_waive(OVER, AMIRA.id, BO.agency, "weil", after_all) == "weil"
+
+
 def test_who_left_their_agency_files_nothing_where_a_colleague_can_and_else_is_waived() -> None:
     (bo,) = (part for part in OVER.participations if part.professional == BO)
     gone = replace(bo, professional=replace(BO, left_at=MONDAY + HOUR), ended_at=MONDAY + HOUR)

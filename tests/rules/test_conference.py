@@ -205,3 +205,20 @@ def test_posting_is_recorded_as_the_hubs_own_deed() -> None:
 
     target = conference().id
     assert act == Act(at=MONDAY + HOUR, actor="hub", deed="agenda.posted", case=F1, target=target)
+
+
+def test_just_the_same_conference_is_called_once() -> None:
+    again = conference(id=ConferenceId("conference-2"))
+
+    answer = rules.call(again, ("Etwas anderes",), case_f1(BO), [conference()])
+
+    assert answer == Refused("conference-called-already", {"case": "F-1"})
+
+
+@pytest.mark.parametrize(
+    "changed", [{"begins_at": MONDAY + DAY + HOUR}, {"lasts": 2 * HOUR}, {"moderator": BO.id}]
+)
+def test_another_conference_is_called_beside_it(changed: dict[str, object]) -> None:
+    other = conference(id=ConferenceId("conference-2"), **changed)
+
+    assert isinstance(rules.call(other, TOPICS, case_f1(BO), [conference()]), Called)

@@ -13,7 +13,7 @@ from hub.consent import proof, rules, signed, terms
 from hub.consent.model import ORGANISATION, Answer, Consent, Deed, Event, State
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import CLIENT, ConsentId
+from hub.identifiers import CLIENT, CircleId, ConsentId, PartyId
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, F1, JONAS, consent_for, terms_for
 from tests.signing import circle_of, public, written
@@ -291,3 +291,42 @@ def test_what_still_reaches_the_same_function_is_named_whoever_it_names() -> Non
     elsewhere = consent_for(CHLOE, named="elsewhere")
 
     assert rules.also_hold(ended, [ended, for_all, over, elsewhere], MONDAY) == [for_all]
+
+
+def waits(id_: str, **changed: Any) -> Consent:
+    """A declaration for Bo that somebody must still confirm."""
+    return replace(
+        consent_for(BO), id=ConsentId(id_), state=State.RECORDED, given_at=None, proven=False, **changed
+    )
+
+
+def test_a_second_declaration_of_the_same_is_known_while_the_first_one_holds_or_waits() -> None:
+    given, waiting = consent_for(BO, named="given"), waits("waiting")
+    over = replace(given, id=ConsentId("over"), state=State.WITHDRAWN)
+    expired = consent_for(BO, named="expired", begins=MONDAY - 100 * DAY)
+    new = waits("new")
+
+    assert rules.alike(new, [given, waiting, over, expired, new], MONDAY) == [given, waiting]
+    assert rules.alike(waits("new", predecessor=given.id), [given, waiting], MONDAY) == [waiting]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        consent_for(CHLOE, named="somebody else"),
+        consent_for(BO, named="themes", circles=[CircleId("housing")]),
+        consent_for(BO, named="team", team=True),
+        consent_for(BO, named="alone", side=CircleId("side-1")),
+        replace(consent_for(BO, named="about another"), subject=PartyId("party:1")),
+    ],
+    ids=lambda one: one.id,
+)
+def test_what_says_something_else_is_not_alike(other: Consent) -> None:
+    assert rules.alike(waits("new"), [other], MONDAY) == []
+
+
+def test_a_second_declaration_to_talk_alone_is_known_from_the_first_and_from_no_other() -> None:
+    first = consent_for(BO, named="first", side=CircleId("side-1"))
+    new = replace(first, id=ConsentId("new"), state=State.RECORDED)
+
+    assert rules.alike(new, [first, consent_for(BO, named="common")], MONDAY) == [first]

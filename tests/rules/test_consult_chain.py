@@ -171,3 +171,10 @@ def test_what_is_doubtful_is_called_by_its_number() -> None:
 
 def test_what_is_no_text_is_signed_by_nobody() -> None:
     assert not proof.is_signed(replace(written(), document="\ud800"), AMIRA.id, KEYS)
+
+
+def test_whether_the_chain_tells_of_a_question_at_all_is_known_without_reading_any() -> None:
+    made = replace(asked(), deed="disclosure.made")
+
+    assert chain.is_any_told([made, asked()])
+    assert not chain.is_any_told([made])

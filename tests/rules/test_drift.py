@@ -8,8 +8,20 @@ import pytest
 
 from hub.cases.model import CaseFile
 from hub.consent.model import Consent
-from hub.effects import AT_ONCE, Debt, PostAgenda, Reconcile, Standing, Urgency
-from hub.identifiers import COMMON, CircleId, ConferenceId, UserId
+from hub.effects import (
+    AT_ONCE,
+    AnnounceClosing,
+    AnnounceDeparture,
+    AnnounceRoster,
+    ConfirmLeave,
+    Debt,
+    Effect,
+    PostAgenda,
+    Reconcile,
+    Standing,
+    Urgency,
+)
+from hub.identifiers import COMMON, CircleId, ConferenceId, RoomId, UserId
 from hub.rooms import rules
 from hub.rooms.drift import (
     NOTICE,
@@ -18,9 +30,12 @@ from hub.rooms.drift import (
     Finding,
     Sight,
     compare,
+    ends,
     forgotten,
     has_ended,
+    is_about_two,
     is_stale,
+    lacking,
     looks,
     most_unannounced,
     notice_until,
@@ -28,7 +43,20 @@ from hub.rooms.drift import (
 )
 from hub.rooms.model import Seat, Seen
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, CHLOE, DARIO, F1, JONAS, STEWARD, VOICE, case_f1, closed, consent_for
+from tests.people import (
+    AMIRA,
+    BO,
+    CHLOE,
+    DARIO,
+    F1,
+    JONAS,
+    NINA,
+    STEWARD,
+    VOICE,
+    case_f1,
+    closed,
+    consent_for,
+)
 from tests.rules.seats import DAY, invited, joined
 
 FILE = case_f1(BO, CHLOE)
@@ -70,7 +98,7 @@ def found(
 
 
 def owed(
-    effect: Reconcile | PostAgenda = LOOK,
+    effect: Effect = LOOK,
     urgency: Urgency = Urgency.REMOVAL,
     *,
     due: timedelta = timedelta(0),
@@ -239,6 +267,60 @@ def test_why_it_waits_is_told() -> None:
     assert told.what == "Reconcile: POST invite: 403 M_FORBIDDEN"
 
 
+SIDE = CircleId("side-5c")
+SIDE_ROOM = RoomId("!side:hub.localhost")
+
+
+@pytest.mark.parametrize(
+    ("effect", "is_private"),
+    [
+        (AnnounceRoster(F1, SIDE), True),
+        (AnnounceRoster(F1, COMMON), False),
+        (AnnounceDeparture(F1, NINA.id, SIDE), True),
+        (AnnounceClosing(F1, SIDE), True),
+        (ConfirmLeave(F1, SIDE_ROOM, NINA.user, "horizont.example"), True),
+        (ConfirmLeave(F1, RoomId("!other:hub.localhost"), NINA.user, "horizont.example"), False),
+        (PostAgenda(F1, ConferenceId("c")), False),
+        (LOOK, False),
+    ],
+    ids=lambda value: type(value).__name__,
+)
+def test_what_is_owed_to_a_room_of_two_is_told_with_it(effect: Effect, is_private: bool) -> None:
+    late = owed(effect, due=-A_MINUTE)
+
+    (told,) = waiting([late], MONDAY, patience=A_MINUTE, alarming=5, rooms={SIDE_ROOM: SIDE})
+
+    assert told.is_private is is_private
+
+
+def test_a_look_that_waits_for_a_room_of_two_alone_is_told_with_it() -> None:
+    late, words = owed(due=-A_MINUTE), owed(AnnounceRoster(F1, COMMON), due=-A_MINUTE)
+
+    told = waiting([late, words], MONDAY, patience=A_MINUTE, alarming=5, is_private=True)
+
+    assert [one.is_private for one in told] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("private", "is_about"),
+    [([], False), ([True], True), ([True, True], True), ([True, False], False)],
+)
+def test_what_is_amiss_is_about_rooms_of_two_if_nothing_else_is(private: list[bool], is_about: bool) -> None:
+    assert is_about_two([Finding(fault=Fault.MISSING, is_private=one) for one in private]) is is_about
+
+
+def test_a_look_that_only_a_room_of_two_needs_is_told_with_it() -> None:
+    given = [*GIVEN, consent_for(NINA, side=SIDE, lasts=DAY)]
+    may = rules.rights(FILE, given, (), MONDAY, advisers=[NINA])
+
+    told = lacking(F1, may, given, [], MONDAY)
+
+    assert [(one.since, one.is_private) for one in told] == [
+        (MONDAY + DAY, True),
+        (MONDAY + 90 * DAY, False),
+    ]
+
+
 # What is done about it.
 
 
@@ -293,6 +375,15 @@ def test_what_is_announced_is_due_when_the_notice_is_over() -> None:
 )
 def test_a_notice_is_a_removal_that_is_due_soon(one: Standing, until: timedelta | None) -> None:
     assert notice_until([one], MONDAY) == (None if until is None else MONDAY + until)
+
+
+def test_a_look_that_is_due_because_a_right_ends_is_no_notice() -> None:
+    given = [consent_for(AMIRA), consent_for(BO, lasts=A_MINUTE)]
+    may = rules.rights(FILE, given, (VOICE,), MONDAY)
+
+    assert ends(may, given) == {MONDAY + A_MINUTE, MONDAY + 90 * DAY}
+    assert notice_until([owed(due=A_MINUTE)], MONDAY, ends=ends(may, given)) is None
+    assert notice_until([owed(due=2 * A_MINUTE)], MONDAY, ends=ends(may, given)) == MONDAY + 2 * A_MINUTE
 
 
 @pytest.mark.parametrize(("seats", "most"), [(0, 3), (15, 3), (300, 3), (16_000, 160)])

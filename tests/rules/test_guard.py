@@ -170,6 +170,16 @@ def test_only_the_steward_asks_in(room: CaseRoom) -> None:
     assert {inviting(NAMES, room, user) for user in (AMIRA.user, VOICE)} == {Reason.INVITATION}
 
 
+@pytest.mark.parametrize("room", [None, ROOM])
+def test_nobody_but_the_hub_asks_a_client_in_anywhere(room: CaseRoom | None) -> None:
+    stranger = "@fallraum-k-5f3c:elsewhere.localhost"
+
+    assert inviting(NAMES, room, STEWARD, CLIENT) is None
+    assert {inviting(NAMES, room, who, CLIENT) for who in (AMIRA.user, DARIO.user)} == {Reason.CLIENT_ASKED}
+    assert inviting(NAMES, None, DARIO.user, AMIRA.user) is None
+    assert inviting(NAMES, None, DARIO.user, stranger) is None
+
+
 def test_a_clients_account_asks_nobody_in_anywhere_and_makes_no_room() -> None:
     assert inviting(NAMES, None, CLIENT) is Reason.CLIENT_ACCOUNT
     assert inviting(NAMES, ROOM, CLIENT) is Reason.CLIENT_ACCOUNT

@@ -356,8 +356,8 @@ def test_no_topic_that_was_taken_can_pass_itself_off_as_a_line_of_the_agenda(top
 
 @both_languages
 def test_a_closing_is_announced_with_whom_to_ask_and_never_why(language: str) -> None:
-    content = words.closing(case_f1(BO), language)
-    leaderless = words.closing(replace(case_f1(), participations=()), language)
+    content = words.closing(case_f1(BO), language, kind=Kind.CLIENT)
+    leaderless = words.closing(replace(case_f1(), participations=()), language, kind=Kind.CLIENT)
 
     assert AMIRA.name in content["body"]
     assert AMIRA.function in content["body"]

@@ -12,6 +12,7 @@ did-note-closing = Der Abschlussvermerk zum Fall { $case } ist unterschrieben un
 note-still-missing = Der Abschlussvermerk fehlt noch: „fallraum case note { $case } --key …“. Ohne ihn gibt es keine Auszüge für die Akten.
 export-before-erasing = Auch die Klientin oder der Klient sitzt jetzt in keinem Raum mehr. Was ihnen zusteht, nehmen sie mit: „fallraum case export { $case }“ geht, bis der Fall gelöscht ist. Bitte anbieten.
 refused-unknown-outcome = „{ $given }“ ist kein Ausgang, den ein Abschlussvermerk kennt. Bitte erreicht, teilweise, abgebrochen oder abgegeben antworten. Der Fall ist unverändert.
+refused-closing-without-outcome = Wie der Fall ausgegangen ist, steht in jedem Abschlussvermerk. Bitte erreicht, teilweise, abgebrochen oder abgegeben antworten. Der Fall ist unverändert.
 refused-closing-noted-already = Zum Fall { $case } gibt es schon einen Abschlussvermerk. Was unterschrieben ist, wird nicht überschrieben.
 refused-closing-not-by-you = Das unterschreibt nur die Fallführung des Falls { $case }. Wer sie hat, zeigt „fallraum case show“.
 refused-closing-note-too-long = Ein Abschlussvermerk zählt höchstens { $most } Punkte auf, die zu tun bleiben. Bitte zusammenfassen.
@@ -34,6 +35,8 @@ ask-waive-reason = Warum führt die Stelle keine Akte?
 did-make-extract = Geschrieben: { $file }. Die Datei steht im Klartext da. Ist sie in der Akte, bitte mit „fallraum extract take“ bestätigen und sie hier löschen.
 did-take-extract = Übernommen: Der Auszug aus dem Fall { $case } ist in der Akte Ihrer Stelle.
 did-waive-extract = Festgehalten: „{ $agency }“ führt zum Fall { $case } keine Akte.
+extract-waived-until-now = Bisher hieß es, Ihre Stelle führe zu diesem Fall keine Akte. Für Sie gilt ab jetzt die Übernahme, weil sie später ist.
+extract-taken-until-now = Übernommen hatte dort schon { $name } am { $at }. Das bleibt festgehalten; es gilt, was später gesagt wurde: keine Akte.
 title-extracts = Auszüge für die Akten
 column-filed = Akte
 column-taken-at = übernommen
@@ -46,7 +49,8 @@ refused-extract-another-hub = Dieser Auszug ist unverändert, aber mit einem and
 refused-extract-not-a-receipt = Diese Datei ist kein Auszug aus einem Fallraum. Bitte die Datei mit der Endung .json angeben, nicht das PDF.
 refused-extract-not-yours = Dieser Auszug wurde nicht für Sie und diesen Fall ausgestellt. Übernehmen kann ihn nur, für wen er ist. Bitte den eigenen ausstellen („fallraum extract make“).
 refused-extract-not-for-you = Einen Auszug bekommt nur, wer am Fall { $case } mitarbeitet (§ 35 Abs. 1 SGB I). Bitte die Fallführung fragen.
-refused-extract-taken-already = Dieser Auszug ist schon übernommen.
+refused-extract-taken-already = Dieser Auszug ist schon übernommen. Es ist nichts weiter nötig.
+refused-agency-waived-already = Dass „{ $agency }“ zum Fall { $case } keine Akte führt, ist schon festgehalten. Es ist nichts weiter nötig.
 refused-agency-not-on-this-case = Von „{ $agency }“ arbeitet niemand am Fall { $case } mit; zur Akte fehlt dort nichts. Wer mitarbeitet, zeigt „fallraum extract list“.
 
 # Der Auszug, wie er gedruckt wird

@@ -1,7 +1,7 @@
 # Who leads a case: handing over, taking over, releasing, leaving
 
 refused-hand-over-open = Im Fall { $case } ist die Fallführung schon jemandem angeboten. Bitte erst abwarten oder das Angebot mit „fallraum case decline“ beenden. „fallraum case lead“ zeigt es.
-refused-hand-over-to-lead = { $name } führt den Fall { $case } schon. Es ist nichts weiter nötig.
+refused-hand-over-to-lead = { $name } führt den Fall { $case } schon. Bitte jemand anderen wählen.
 refused-hand-over-to-oneself = Niemand nimmt sich die Fallführung selbst: Im Fall { $case } braucht es zwei verschiedene Personen. Bitte eine andere Fachkraft darum bitten, sie anzubieten.
 refused-hand-over-not-by-you = Die Fallführung im Fall { $case } übergibt, wer sie hat, und nur diese Person sagt, ob sie danach selbst geht. Ist sie nicht erreichbar, kann jemand anderes sie anbieten: wer am Fall mitarbeitet oder über den Datenschutz wacht. Bitte eine solche Person darum bitten.
 refused-hand-over-without-reason = Im Fall { $case } bietet hier jemand anderes als die Fallführung an. Das braucht einen Grund. Bitte mit „--without-lead“ wiederholen; der Grund wird erfragt und verschlüsselt gespeichert.
@@ -24,7 +24,8 @@ did-end-hand-over =
         [withdrawn] Das Angebot der Fallführung im Fall { $case } ist zurückgenommen.
        *[declined] Das Angebot der Fallführung im Fall { $case } ist abgelehnt.
     } Es bleibt, wie es war.
-did-relieve = { $name } arbeitet nicht mehr am Fall { $case } mit und hat ab sofort keinen Zugang mehr. Die Einwilligung bleibt: Sie gilt der Stelle und der Funktion.
+did-relieve = { $name } arbeitet nicht mehr am Fall { $case } mit und hat ab sofort keinen Zugang mehr.
+consent-outlasts = Was für „{ $agency } / { $function }“ eingewilligt ist, gilt weiter, bis es abläuft oder widerrufen wird.
 did-leave = { $name } hat die Stelle verlassen: ab sofort ohne Zugang zu allen Fällen, und mit dem Schlüssel wird nichts mehr unterschrieben. Das Matrix-Konto selbst bleibt; bitte auf dem Homeserver abschalten.
 case-without-lead = Achtung: Den Fall { $case } führt niemand. Bitte jemanden suchen. Wer am Fall mitarbeitet oder über den Datenschutz wacht, bietet die Fallführung mit „fallraum case hand-over { $case } --without-lead“ an.
 lead-is-offered = Die Fallführung ist { $name } angeboten, bis { $until }.
@@ -74,7 +75,7 @@ help-hand-over-leave = Beendet mit der Übergabe auch die eigene Mitarbeit am Fa
 help-hand-over-without-lead = Die Fallführung ist nicht erreichbar: Jemand anderes bietet an; fragt nach dem Grund
 ask-hand-over-reason = Warum ohne die bisherige Fallführung, in einem Satz (wird verschlüsselt gespeichert):
 help-case-take-over = Nimmt die angebotene Fallführung an: ab diesem Augenblick.
-help-case-decline = Lehnt die angebotene Fallführung ab oder nimmt das Angebot zurück.
-help-case-relieve = Beendet die Mitarbeit einer Fachkraft am Fall. Sie verlässt sofort alle Räume.
+help-case-decline = Lehnt die angebotene Fallführung ab oder nimmt das Angebot zurück. Wer den Fallraum betreibt, trägt das ein; dafür braucht es keinen Schlüssel.
+help-case-relieve = Beendet die Mitarbeit einer Fachkraft am Fall. Sie verlässt sofort alle Räume. Wer den Fallraum betreibt, trägt das ein; dafür braucht es keinen Schlüssel.
 help-case-lead = Zeigt, wer den Fall seit wann führt, und alle Übergaben.
-help-professional-leave = Hält fest, dass eine Fachkraft ihre Stelle verlässt: Sie ist sofort aus allen Fällen, ihr Schlüssel gilt nicht mehr.
+help-professional-leave = Hält fest, dass eine Fachkraft ihre Stelle verlässt: Sie ist sofort aus allen Fällen, ihr Schlüssel gilt nicht mehr. Wer den Fallraum betreibt, trägt das ein; dafür braucht es keinen Schlüssel.

@@ -166,11 +166,11 @@ refused-malformed-disclosure-theme = „{ $given }“ ist kein Thema. Bitte zum 
 refused-no-yes-or-no = „{ $given }“ ist weder Ja noch Nein. Bitte „ja“ oder „nein“ angeben. Es wurde nichts gespeichert.
 refused-unknown-disclosure = „{ $disclosure }“ passt in diesem Fall zu keiner Weitergabe, die mit diesem Schlüssel gelesen werden darf. „fallraum disclosure show“ zeigt alle, die es sind.
 refused-no-warning = Das ist kein Hinweis zum Kinderschutz. Nur ein solcher wird überprüft und beantwortet (§ 4 Abs. 4 KKG). Bitte die Nummer prüfen.
-refused-reviewed-already = Dieser Hinweis ist schon überprüft. Es ist nichts weiter nötig.
+refused-reviewed-already = Dieser Hinweis ist schon überprüft, und was dabei gesagt wurde, gilt. Ihre Antwort wurde nicht gespeichert.
 refused-review-of-ones-own = Den eigenen Hinweis überprüft immer jemand anderes. Bitte die für Datenschutz oder Kinderschutz zuständige Person darum bitten.
 refused-review-not-by-you = Überprüfen darf nur, wer im Netzwerk für Datenschutz zuständig oder insoweit erfahrene Fachkraft ist. Bitte diese Person darum bitten; die Aufgabe trägt „fallraum professional entrust“ ein.
 refused-review-without-remark = Wenn etwas nicht in Ordnung war, muss dastehen, was: 1 bis { $most } Zeichen in einer Zeile. Bitte angeben.
-refused-answered-already = Auf diesen Hinweis wurde schon geantwortet. Es ist nichts weiter nötig.
+refused-answered-already = Auf diesen Hinweis wurde schon geantwortet, und diese Antwort gilt. Ihre wurde nicht gespeichert.
 refused-feedback-not-by-you = Die Rückmeldung gibt nur das Jugendamt, und dort die Funktion oder Person, an die der Hinweis ging (§ 4 Abs. 4 KKG, § 64 Abs. 4 SGB VIII). Bitte diese darum bitten.
 refused-feedback-without-norm = Derzeit gilt keine Norm, nach der das Jugendamt dieser Stelle zurückmelden darf (§ 4 Abs. 4 KKG). Bitte die für den Datenschutz zuständige Person fragen.
 

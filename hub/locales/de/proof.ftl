@@ -52,4 +52,4 @@ column-basis = Grundlage
 column-act-because = weil
 act-because = { $cause } ({ $seconds } s)
 retrieval-audit-shown = was im Fall getan wurde
-help-audit-show = Zeigt alles, was in einem Fall getan wurde: wer, was, auf welcher Grundlage, weshalb und wie schnell.
+help-audit-show = Zeigt, was in einem Fall getan wurde: wer, was, auf welcher Grundlage, weshalb und wie schnell (mit „--side“ nur Gespräche unter vier Augen).

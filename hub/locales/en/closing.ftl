@@ -12,6 +12,7 @@ did-note-closing = The closing note of case { $case } is signed and sealed.
 note-still-missing = The closing note is still missing: "fallraum case note { $case } --key …". Without it there are no extracts for the files.
 export-before-erasing = The client sits in none of the rooms any more, either. What is theirs they take away: "fallraum case export { $case }" works until the case is erased. Please offer it.
 refused-unknown-outcome = "{ $given }" is no outcome that a closing note knows. Please answer reached, partly, broken-off or handed-on. The case is unchanged.
+refused-closing-without-outcome = How the case ended stands in every closing note. Please answer reached, partly, broken-off or handed-on. The case is unchanged.
 refused-closing-noted-already = There is a closing note of case { $case } already. What was signed is not overwritten.
 refused-closing-not-by-you = Only the lead of case { $case } signs this. "fallraum case show" says who that is.
 refused-closing-note-too-long = A closing note lists { $most } points that remain to be done at most. Please summarise.
@@ -34,6 +35,8 @@ ask-waive-reason = Why does the agency keep no file?
 did-make-extract = Written: { $file }. The file is in the clear. Once it is in your agency's file, please acknowledge it with "fallraum extract take", and delete it here.
 did-take-extract = Taken over: the extract of case { $case } is in your agency's own file.
 did-waive-extract = Recorded: "{ $agency }" keeps no file of case { $case }.
+extract-waived-until-now = Until now it was stated that your agency keeps no file of this case. For you the take-over counts from now on, because it is later.
+extract-taken-until-now = { $name } had taken over there already, on { $at }. That stays on record; what was said later counts: no file.
 title-extracts = Extracts for the files
 column-filed = file
 column-taken-at = taken over
@@ -46,7 +49,8 @@ refused-extract-another-hub = This extract is unchanged, but signed with another
 refused-extract-not-a-receipt = This file is no extract of a hub. Please give the file that ends in .json, not the PDF.
 refused-extract-not-yours = This extract was not made for you and this case. Only whom it is for can take it over. Please make your own ("fallraum extract make").
 refused-extract-not-for-you = Only who works on case { $case } gets an extract (§ 35(1) SGB I). Please ask its lead.
-refused-extract-taken-already = This extract is taken over already.
+refused-extract-taken-already = This extract is taken over already. Nothing more is needed.
+refused-agency-waived-already = That ‘{ $agency }’ keeps no file of case { $case } is stated already. Nothing more is needed.
 refused-agency-not-on-this-case = Nobody of "{ $agency }" works on case { $case }; no file there lacks anything. "fallraum extract list" shows who does.
 
 # The extract as it is printed

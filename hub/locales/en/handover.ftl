@@ -1,7 +1,7 @@
 # Who leads a case: handing over, taking over, releasing, leaving
 
 refused-hand-over-open = The lead of case { $case } has been offered to somebody already. Please wait, or end that offer with ‘fallraum case decline’. ‘fallraum case lead’ shows it.
-refused-hand-over-to-lead = { $name } leads case { $case } already. Nothing more is needed.
+refused-hand-over-to-lead = { $name } leads case { $case } already. Please choose somebody else.
 refused-hand-over-to-oneself = Nobody takes the lead by themselves: in case { $case } it takes two different people. Please ask another professional to offer it.
 refused-hand-over-not-by-you = The lead of case { $case } is handed over by whoever has it, and only they say whether they leave afterwards. If they cannot be reached, somebody else can offer it: whoever works on the case or watches over data protection. Please ask such a person.
 refused-hand-over-without-reason = In case { $case } somebody else than the case lead is offering. That needs a reason. Please repeat with ‘--without-lead’; the reason is asked for and stored encrypted.
@@ -24,7 +24,8 @@ did-end-hand-over =
         [withdrawn] The offer of the lead of case { $case } is taken back.
        *[declined] The offer of the lead of case { $case } is declined.
     } Everything stays as it was.
-did-relieve = { $name } no longer works on case { $case } and has no access from now on. The consent stays: it is for the agency and the function.
+did-relieve = { $name } no longer works on case { $case } and has no access from now on.
+consent-outlasts = What was consented to for ‘{ $agency } / { $function }’ still holds, until it ends or is withdrawn.
 did-leave = { $name } has left their agency: without access to any case from now on, and nothing more is signed with their key. The Matrix account itself stays; please switch it off on its homeserver.
 case-without-lead = Attention: nobody leads case { $case }. Please find somebody. Whoever works on the case or watches over data protection offers the lead with ‘fallraum case hand-over { $case } --without-lead’.
 lead-is-offered = The lead is offered to { $name }, until { $until }.
@@ -74,7 +75,7 @@ help-hand-over-leave = End one's own work on the case with the hand-over, too
 help-hand-over-without-lead = The case lead cannot be reached: somebody else offers; asks for the reason
 ask-hand-over-reason = Why without the present case lead, in one sentence (stored encrypted):
 help-case-take-over = Accept the lead that was offered: from this instant.
-help-case-decline = Decline the lead that was offered, or take the offer back.
-help-case-relieve = End a professional's work on a case. They leave all its rooms at once.
+help-case-decline = Decline the lead that was offered, or take the offer back. Whoever runs the hub enters this; it takes no key.
+help-case-relieve = End a professional's work on a case. They leave all its rooms at once. Whoever runs the hub enters this; it takes no key.
 help-case-lead = Show who leads the case since when, and all hand-overs.
-help-professional-leave = Note that a professional leaves their agency: they are out of all cases at once, and their key no longer counts.
+help-professional-leave = Note that a professional leaves their agency: they are out of all cases at once, and their key no longer counts. Whoever runs the hub enters this; it takes no key.

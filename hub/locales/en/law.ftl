@@ -166,11 +166,11 @@ refused-malformed-disclosure-theme = ‘{ $given }’ is no theme. Please give f
 refused-no-yes-or-no = ‘{ $given }’ is neither yes nor no. Please say "yes" or "no". Nothing was stored.
 refused-unknown-disclosure = ‘{ $disclosure }’ fits no disclosure in this case that may be read with this key. "fallraum disclosure show" shows all that do.
 refused-no-warning = This is no child protection notice. Only such a notice is reviewed and answered (§ 4(4) KKG). Please check the number.
-refused-reviewed-already = This notice is reviewed already. Nothing more is needed.
+refused-reviewed-already = This notice is reviewed already, and what was said then counts. Your answer was not kept.
 refused-review-of-ones-own = One's own notice is always reviewed by somebody else. Please ask whoever is answerable for data protection or child protection.
 refused-review-not-by-you = Only who is answerable for data protection or a child protection expert in the network may review. Please ask that person; "fallraum professional entrust" records the duty.
 refused-review-without-remark = If something was not in order it must be said what: 1 to { $most } characters on one line. Please say it.
-refused-answered-already = This notice is answered already. Nothing more is needed.
+refused-answered-already = This notice is answered already, and that answer counts. Yours was not kept.
 refused-feedback-not-by-you = Only the youth office gives the feedback, and there the function or person the notice went to (§ 4(4) KKG, § 64(4) SGB VIII). Please ask them.
 refused-feedback-without-norm = No norm is in force by which the youth office may answer this agency (§ 4(4) KKG). Please ask whoever is answerable for data protection.
 

@@ -52,4 +52,4 @@ column-basis = basis
 column-act-because = because of
 act-because = { $cause } ({ $seconds } s)
 retrieval-audit-shown = what was done in the case
-help-audit-show = Show everything that was done in a case: who, what, on which basis, because of what, and how quickly.
+help-audit-show = Show what was done in a case: who, what, on which basis, because of what, and how quickly (‘--side’: only talks in private).
