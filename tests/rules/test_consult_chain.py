@@ -55,11 +55,6 @@ def answered(said: Answered = SAID) -> Act:
     return rules.answered(ONE, by=said.by, at=said.at, document_sha256=sha256_of(text))
 
 
-def test_whether_anything_was_ever_asked_is_seen_by_the_chain_alone() -> None:
-    assert chain.is_any_told([answered(), asked()])
-    assert not chain.is_any_told([answered()])
-
-
 def test_what_is_signed_and_told_is_proven() -> None:
     assert held(written(), asked()) == replace(ONE, proven=True)
 
