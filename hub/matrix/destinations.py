@@ -3,12 +3,11 @@
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from hub.errors import HomeserverRefused, HomeserverUnavailable
 from hub.identifiers import RoomId, UserId, server_of
-from hub.matrix.wire import V3, Json, Wire, escaped, text_of
+from hub.matrix.wire import V3, Json, Wire, escaped, instant_of, text_of
 from hub.rooms.model import Sighting
 
 # A place in a room, as Synapse writes it: `t` depth `-` the event's number on this server.
@@ -45,7 +44,7 @@ class Destinations:
         is_seen = reached.number >= (await self.place(room, text_of(left, "event_id")))[1]
         if not is_seen and reached.is_failing:
             await self._try_again(server)
-        return Sighting(datetime.fromtimestamp(left["origin_server_ts"] / 1000, UTC), is_seen)
+        return Sighting(instant_of(left.get("origin_server_ts")), is_seen)
 
     async def reached(self, server: str) -> Reached:
         """How far a server is."""

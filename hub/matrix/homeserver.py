@@ -3,7 +3,7 @@
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable, Collection
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
@@ -12,12 +12,9 @@ from hub.identifiers import RoomId, UserId, server_of
 from hub.matrix import names, walls
 from hub.matrix.destinations import Destinations
 from hub.matrix.parting import Parting
-from hub.matrix.wire import V3, Json, Wire, escaped, text_of
+from hub.matrix.wire import V3, Json, Wire, escaped, instant_of, text_of
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen, Sighting
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-# The year 3000, in milliseconds.
-LATEST_INSTANT = 32_503_680_000_000
 # How long a room without all its walls may be one that somebody is making just now.
 A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
@@ -321,7 +318,7 @@ class MatrixHomeserver:
 
 
 def _seat(event: Json) -> Seat | None:
-    since = _instant(event.get("origin_server_ts"))
+    since = instant_of(event.get("origin_server_ts"))
     match event["content"].get("membership"):
         case "join":
             return Seat(Membership.JOINED, since)
@@ -330,10 +327,3 @@ def _seat(event: Json) -> Seat | None:
         case "leave" if event["sender"] == event["state_key"]:
             return Seat(Membership.DECLINED, since)
     return None
-
-
-def _instant(milliseconds: object) -> datetime:
-    # Another server may write any number here; none of them may keep us from looking.
-    if not isinstance(milliseconds, int):
-        return EPOCH
-    return EPOCH + timedelta(milliseconds=max(0, min(milliseconds, LATEST_INSTANT)))

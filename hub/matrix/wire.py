@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -16,6 +16,10 @@ from hub.sockets import reachable
 # A federated invite may take the homeserver long; beyond this it is tried again later.
 PATIENCE = httpx2.Timeout(20.0, connect=5.0)
 DEFAULT_RETRY = timedelta(seconds=1)
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The year 3000, in milliseconds.
+LATEST_INSTANT = 32_503_680_000_000
 
 V3 = "/_matrix/client/v3"
 
@@ -122,6 +126,14 @@ def text_of(answer: Json, key: str) -> str:
     if not isinstance(value, str):
         raise HomeserverUnavailable(f"no {key} in the answer")
     return value
+
+
+def instant_of(milliseconds: object) -> datetime:
+    """When something is said to have happened; another server may have written any number there."""
+    if not isinstance(milliseconds, int):
+        return EPOCH
+    # None of them may keep us from looking.
+    return EPOCH + timedelta(milliseconds=max(0, min(milliseconds, LATEST_INSTANT)))
 
 
 def object_of(answer: Json, key: str) -> Json:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import httpx2
@@ -10,7 +10,7 @@ import pytest
 
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable
 from hub.identifiers import UserId
-from hub.matrix.wire import Wire, object_of, text_of
+from hub.matrix.wire import EPOCH, LATEST_INSTANT, Wire, instant_of, object_of, text_of
 from hub.sockets import reachable
 
 Answer = Callable[[httpx2.Request], httpx2.Response]
@@ -165,3 +165,12 @@ def test_an_answer_without_what_it_must_have_is_a_server_in_trouble(answer: dict
 def test_an_answer_without_its_object_is_a_server_in_trouble(answer: dict[str, object]) -> None:
     with pytest.raises(HomeserverUnavailable, match="joined"):
         object_of(answer, "joined")
+
+
+@pytest.mark.parametrize("written", [-1, 2**70, 10**30, None, "soon", 1.5, True])
+def test_whatever_another_server_writes_as_its_clock_is_an_instant(written: object) -> None:
+    assert EPOCH <= instant_of(written) <= EPOCH + timedelta(milliseconds=LATEST_INSTANT)
+
+
+def test_an_instant_is_what_its_milliseconds_say() -> None:
+    assert instant_of(1_795_424_400_000) == datetime(2026, 11, 23, 9, tzinfo=UTC)
