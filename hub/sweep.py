@@ -89,6 +89,9 @@ class Sweep:
             return swept
         async with self.database.reading() as connection:
             known = [case.id for case in await cases.all_cases(connection)]
+            for lost in await cases.lost_cases(connection):
+                # Nobody knows any more who may sit in its rooms: only a backup brings that back.
+                log.error("case gone", case=lost)
             most = drift.most_unannounced(await store.count_inside(connection))
         for case in known:
             began = time.monotonic()

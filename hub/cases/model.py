@@ -236,6 +236,8 @@ class About(StrEnum):
     """Of what the chain can tell otherwise, besides what its wings hold against it themselves."""
 
     CASE = "case"
+    LOST = "lost"
+    """A case that is gone although nobody erased it."""
     PROFESSIONAL = "professional"
     PART = "part"
     HAND_OVER = "hand-over"

@@ -30,6 +30,7 @@ from hub.audit import Act
 from hub.cases import chain
 from hub.cases.directory import PERSON, PROFESSIONALS, professional_in
 from hub.cases.model import (
+    About,
     Case,
     CaseFile,
     Contradiction,
@@ -37,7 +38,7 @@ from hub.cases.model import (
     Personalia,
     Role,
 )
-from hub.cases.rules import NOTED_AS, OPENED
+from hub.cases.rules import ERASED, NOTED_AS, OPENED
 from hub.db import METADATA, Instant, InstantIfAny
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
 from hub.journal import ENTRIES, NEVER
@@ -205,6 +206,21 @@ async def all_cases(connection: AsyncConnection) -> Sequence[Case]:
     return [_case(row) for row in rows]
 
 
+async def lost_cases(connection: AsyncConnection) -> Sequence[CaseId]:
+    """Cases that nobody erased, by the chain's word, and that are gone all the same.
+
+    Walks the chain: not for what others wait for.
+    """
+    erased = select(ENTRIES.c.target).where(ENTRIES.c.deed == ERASED)
+    gone = (
+        select(ENTRIES.c.target)
+        .distinct()
+        .where(ENTRIES.c.deed == OPENED)
+        .where(ENTRIES.c.target.not_in(select(CASES.c.id)), ENTRIES.c.target.not_in(erased))
+    )
+    return sorted(CaseId(id_) for id_ in (await connection.execute(gone)).scalars())
+
+
 async def client_name(connection: AsyncConnection, case: CaseId, key: Key) -> str:
     """The name of a case's client."""
     query = select(CASES.c.client_name).where(CASES.c.id == case)
@@ -269,7 +285,8 @@ def told(
 async def contradictions(connection: AsyncConnection) -> Sequence[Contradiction]:
     """All that the chain tells otherwise of cases and of who works on them."""
     files = [await get_file(connection, case.id) for case in await all_cases(connection)]
-    return [one for file in files for one in chain.contradictions(file)]
+    lost = [Contradiction(About.LOST, id_, id_[:8]) for id_ in await lost_cases(connection)]
+    return [*lost, *(one for file in files for one in chain.contradictions(file))]
 
 
 def _case(row: Any) -> Case:

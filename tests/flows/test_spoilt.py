@@ -11,6 +11,7 @@ from sqlalchemy import insert, text
 from structlog.testing import capture_logs
 
 from hub import outbox
+from hub.cases.model import About
 from hub.consent.model import State
 from hub.db import Database
 from hub.effects import Urgency
@@ -249,6 +250,22 @@ def takes_away(database: Database, case: CaseId) -> None:
     assert database.url.database
     with contextlib.closing(sqlite3.connect(database.url.database, isolation_level=None)) as file:
         file.execute('DELETE FROM "case" WHERE id = ?', (case,))
+
+
+async def test_a_case_that_was_taken_away_is_an_alarm_until_it_is_back(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    other, _ = await desk.seats(AMIRA, client=SELMA)
+    assert await desk.hub.cases.contradictions() == []
+
+    takes_away(desk.hub.database, case)
+    with capture_logs() as logs:
+        await desk.hub.sweep.round()
+
+    assert [(log["case"], log["log_level"]) for log in logs if log["event"] == "case gone"] == [
+        (case, "error")
+    ]
+    assert [(one.about, one.id) for one in await desk.hub.cases.contradictions()] == [(About.LOST, case)]
+    assert await desk.inside(other) == {SELMA.user, AMIRA.user}
 
 
 async def test_a_case_that_nobody_can_read_makes_no_other_list_for_the_guard_old(desk: Desk) -> None:

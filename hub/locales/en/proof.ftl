@@ -4,6 +4,7 @@ audit-contradicted = What is kept of consent { $consent } does not agree with th
 state-contradicted = inconsistent: the audit record says something else
 because-contradicted = – (no access; inconsistent: the audit record says something else)
 audit-contradicted-case = Who the client of case { $case } is, or whether it is still open, does not agree with the audit record: somebody changed something. Nobody gets a seat under that account. Please change nothing and inform whoever is in charge of data protection.
+audit-contradicted-lost = The case with the id { $name } is missing although, by the audit record, nobody erased it. In its rooms nobody is let in and nobody is removed any more. Please change nothing, restore the database from a backup, and inform whoever is in charge of data protection.
 audit-contradicted-professional = What is kept of the professional { $name } does not agree with the audit record: somebody changed their agency, unit, function, account or duty. No right follows from it any more. Please change nothing and inform whoever is in charge of data protection.
 audit-contradicted-part = That { $name } works on case { $case } does not agree with the audit record. No access follows from it. Please change nothing and inform whoever is in charge of data protection.
 audit-contradicted-agency = What kind of agency { $name } is does not agree with the audit record: somebody changed something. Nothing can be passed on to it or from it any more. Please change nothing and inform whoever is in charge of data protection.
