@@ -87,7 +87,7 @@ class Round:
             facts = await self._read()
             visits += await self._clear(facts, [room for room in made if room])
         elif missing:
-            await self._owe_admission()
+            await self._owe_look(Urgency.ADMISSION)
         if admit:
             await self._admit(facts, visits)
         await self._each(self._finish(facts, visit) for visit in visits)
@@ -135,7 +135,7 @@ class Round:
         if turn.locked():
             # What is half made is given up by whoever finds it; whoever makes it looks afterwards who
             # may sit there. Should they die over it, somebody must look all the same.
-            await self._owe_removal()
+            await self._owe_look(Urgency.REMOVAL, MAKING)
             return None
         async with turn:
             facts = await self._read()
@@ -177,20 +177,14 @@ class Round:
             await wake_after(connection)
         return room
 
-    async def _owe_admission(self) -> None:
-        look = Debt(Reconcile(self.case), self.chance.now(), Urgency.ADMISSION)
-        async with self.database.writing() as connection:
-            await outbox.owe(connection, self.chance, look)
-
-    async def _owe_removal(self) -> None:
+    async def _owe_look(self, urgency: Urgency, within: timedelta = timedelta(0)) -> None:
         # One is enough for all rooms and however many looks: if each owed one of its own, they would breed.
         async with self.database.writing() as connection:
             # Held still: looks that pass by at one instant see what the others owe.
             await cases.get_file(connection, self.case, lock=True)
-            due_at = self.chance.now() + MAKING
-            if not await outbox.has_look(connection, self.case, Urgency.REMOVAL, by=due_at):
-                look = Debt(Reconcile(self.case), due_at, Urgency.REMOVAL)
-                await outbox.owe(connection, self.chance, look)
+            due_at = self.chance.now() + within
+            if not await outbox.has_look(connection, self.case, urgency, by=due_at):
+                await outbox.owe(connection, self.chance, Debt(Reconcile(self.case), due_at, urgency))
 
     # Steps.
 

@@ -12,6 +12,7 @@ from hub import journal, outbox
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.cases.rules import opened
+from hub.charter import store as charters
 from hub.consent import store as consents
 from hub.db import Database
 from hub.effects import Debt, Reconcile, Urgency
@@ -67,7 +68,8 @@ async def _seat(connection: AsyncConnection, desk: Desk, file: CaseFile) -> None
     await journal.append(connection, opened(file, SHELF))
     await shelve_parts(connection, *file.participations)
     await consent_to_all(connection, case, SEATED)
-    may = rules.rightful(file, await consents.of_case(connection, case), (VOICE,), MONDAY)
+    bound, _ = await charters.bind(connection, file, MONDAY)
+    may = rules.rightful(bound, await consents.of_case(connection, case), (VOICE,), MONDAY)
     room = await fake.create_room(naming.plan(file, may, creator=STEWARD))
     for user in may:
         await fake.invite(room, user)
