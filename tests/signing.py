@@ -51,10 +51,15 @@ async def all_acknowledge(hub: Hub, keys: Mapping[Professional, SigningKey]) -> 
     published = await hub.charters.publish(Draft(wording=template("de")), by="test")
     assert not isinstance(published, Refused)
     for person, key in keys.items():
-        # Whoever has that key already keeps it.
-        await hub.parties.pin_professional(person.user, public(key), by="test")
-        known = await hub.charters.acknowledge(published.version, by=person.id, sign=signing(key))
-        assert not isinstance(known, Refused), known
+        await acknowledges(hub, person, key, version=published.version)
+
+
+async def acknowledges(hub: Hub, person: Professional, key: SigningKey, *, version: int = 1) -> None:
+    """Somebody acknowledges the charter for their agency."""
+    # Whoever has that key already keeps it.
+    await hub.parties.pin_professional(person.user, public(key), by="test")
+    known = await hub.charters.acknowledge(version, by=person.id, sign=signing(key))
+    assert not isinstance(known, Refused), known
 
 
 ALONE = (Giver(CLIENT),)

@@ -231,8 +231,7 @@ class Round:
     async def _admit_one(self, facts: Facts, now: Facts, visit: _Visit) -> None:
         fit = visit.admitted & now.may(visit.room.circle).keys()
         due = [step for step in self._steps(facts, visit.room, visit.seen) if step.user in fit]
-        # Joins that overlap on two servers leave one of them without what the other one was told.
-        for turn in rules.in_turn(due):
+        for turn in rules.in_turn(due, home=self.servers.home):
             visit.failed |= await self.taking.take(visit.room.id, turn, visit.seen.seats)
 
     def _steps(self, facts: Facts, room: Room, seen: Seen) -> tuple[Step, ...]:

@@ -9,7 +9,7 @@ from hub.consent.model import Basis, Consent
 from hub.consent.rules import in_force, may_see
 from hub.effects import Debt, Reconcile, Urgency
 from hub.federation import Servers
-from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
+from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
     Consulting,
@@ -213,8 +213,13 @@ def steps(seen: Seen, may: Rightful, *, creator: UserId) -> tuple[Step, ...]:
     return (*removals, *_admissions(seen.seats, may, creator))
 
 
-def in_turn(admissions: Sequence[Step]) -> tuple[Sequence[Step], Sequence[Step]]:
-    """The hub's own voices first, then guests: who is here already overlaps with nobody who comes."""
+def in_turn(admissions: Sequence[Step], *, home: str) -> Sequence[Sequence[Step]]:
+    """The hub's own voices first, then guests, if any comes from another server.
+
+    Joins that overlap on two servers leave one of them without what the other one was told.
+    """
+    if all(server_of(step.user) == home for step in admissions):
+        return (admissions,)
     voices = [step for step in admissions if isinstance(step, Place)]
     return voices, [step for step in admissions if not isinstance(step, Place)]
 

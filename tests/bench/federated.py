@@ -16,9 +16,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx2
+from nacl.signing import SigningKey
 
 from hub.audit import with_causes
-from hub.cases.model import Agency, Professional
+from hub.cases.model import Agency, AgencyKind, Professional
 from hub.consent.model import Consent
 from hub.embedded.child import Synapse
 from hub.identifiers import AgencyId, CaseId, RoomId
@@ -28,6 +29,7 @@ from tests.bench.ledger import kicked
 from tests.bench.workbench import FUNCTIONS, Workbench, must, open_workbench, take_in
 from tests.federated import door_of, federating_settings, write_agency
 from tests.real import V3, Person, RealHomeserver
+from tests.signing import acknowledges
 
 AIM = 1.3
 WITHDRAWALS = 200
@@ -163,7 +165,8 @@ async def _people(
     whole: Workbench, agency: RealHomeserver
 ) -> AsyncIterator[tuple[Workbench, Sequence[Watch]]]:
     """Four colleagues who work at the agency, each waiting at their own server."""
-    far = Agency(id=AgencyId("fern"), name="Stelle nebenan", legal_area="SGB")
+    # Of a kind to which the charter is open: it was published before.
+    far = Agency(id=AgencyId("fern"), name="Stelle nebenan", legal_area="SGB", kind=AgencyKind.PROVIDER)
     must(await whole.hub.cases.add_agency(far, by="bench"))
     async with AsyncExitStack() as stack:
         watches, people = [], []
@@ -177,4 +180,5 @@ async def _people(
                 trust_env=False,
             )
             watches.append(Watch(person, await stack.enter_async_context(http)))
+        await acknowledges(whole.hub, people[0], SigningKey.generate())
         yield replace(whole, professionals=tuple(people)), watches

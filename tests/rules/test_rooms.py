@@ -35,6 +35,7 @@ from tests.people import (
     DARIO,
     ELIF,
     F1,
+    HUB,
     JONAS,
     NINA,
     PROFESSIONALS,
@@ -239,10 +240,16 @@ def test_however_far_the_steps_come_nobody_sits_who_may_not_and_did_not_before(
         assert inside(after(seen, steps[:taken])) <= inside(seen) | may.keys()
 
 
-def test_voices_come_in_before_guests_so_that_no_two_joins_overlap() -> None:
+def test_voices_come_in_before_guests_of_other_servers_so_that_no_two_joins_overlap() -> None:
     steps = (Invite(BO.user), Place(VOICE), Invite(JONAS.user))
 
-    assert rules.in_turn(steps) == ([Place(VOICE)], [Invite(BO.user), Invite(JONAS.user)])
+    assert rules.in_turn(steps, home=HUB) == ([Place(VOICE)], [Invite(BO.user), Invite(JONAS.user)])
+
+
+def test_where_everybody_is_at_home_they_come_in_at_once() -> None:
+    steps = (Invite(AMIRA.user), Place(VOICE), Invite(JONAS.user))
+
+    assert rules.in_turn(steps, home=HUB) == (steps,)
 
 
 @given(sound_rooms | flawed_rooms, rights)
