@@ -2,15 +2,17 @@
 
 import asyncio
 import contextlib
-import sqlite3
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, DateTime, Dialect, MetaData, Table, TypeDecorator, event
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import DateTime, Dialect, MetaData, Table, TypeDecorator
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import URL, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from hub import sqlite
 
 # Names for every constraint: batch migrations on SQLite can only drop what has a name.
 METADATA = MetaData(
@@ -22,9 +24,6 @@ METADATA = MetaData(
     }
 )
 
-# How long a writer waits for another process (a command beside a running hub) on SQLite.
-SQLITE_PATIENCE = 30.0
-SWEEPS_PATIENCE = 0.5
 _WAKE = "fallraum.wake"
 
 
@@ -113,7 +112,7 @@ class Database:
     async def sweep(self) -> None:
         """On SQLite: leave nothing of what was deleted in the log of changes either, if nobody reads."""
         if self.is_sqlite and self.url.database:
-            await asyncio.to_thread(_sweep, self.url.database)
+            await sqlite.sweep(self.url.database)
 
     async def close(self) -> None:
         """Let go of every connection."""
@@ -122,7 +121,7 @@ class Database:
 
 async def insert_first(connection: AsyncConnection, table: Table, **values: object) -> bool:
     """Insert a row; no if one with the same key stands there, or is about to."""
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    dialect = sqlite_dialect if connection.dialect.name == "sqlite" else postgresql
     row = dialect.insert(table).values(values)
     done = await connection.execute(row.on_conflict_do_nothing(index_elements=list(table.primary_key)))
     return done.rowcount == 1
@@ -134,44 +133,7 @@ async def wake_after(connection: AsyncConnection) -> None:
 
 
 def _engine(url: URL) -> AsyncEngine:
+    if url.get_backend_name() == "sqlite" and url.database:
+        return sqlite.engine_of(url.database)
     # Parameters are people's names; an error that reaches a log must not carry them.
-    if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True)
-    # The driver must not open transactions by itself: it would begin them too late and too weak.
-    arguments = {"isolation_level": None, "timeout": SQLITE_PATIENCE}
-    engine = create_async_engine(url, connect_args=arguments, hide_parameters=True)
-    event.listen(engine.sync_engine, "connect", _prepare_sqlite)
-    event.listen(engine.sync_engine, "begin", _begin_sqlite)
-    return engine
-
-
-def _prepare_sqlite(connection: Any, _record: object) -> None:
-    # A text that is none must not hide those beside it: it reads as something that fits nothing.
-    connection.driver_connection.text_factory = _readable
-    cursor = connection.cursor()
-    try:
-        # FULL: a withdrawal that was answered must survive a power cut.
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON"):
-            cursor.execute(f"PRAGMA {pragma}")
-    except sqlite3.DatabaseError:
-        # The pool never gets to know this connection, so nobody else would close it.
-        connection.close()
-        raise
-    cursor.close()
-
-
-def _sweep(file: str) -> None:
-    # Others must not wait for this; what stays goes with a later one.
-    sweeper = contextlib.closing(sqlite3.connect(file, timeout=SWEEPS_PATIENCE))
-    with sweeper as connection, contextlib.suppress(sqlite3.OperationalError):
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
-
-def _readable(text: bytes) -> str:
-    return text.decode(errors="replace")
-
-
-def _begin_sqlite(connection: Connection) -> None:
-    # IMMEDIATE: what a rule decided on is still so when it is written.
-    reading = connection.get_execution_options().get("reading", False)
-    connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    return create_async_engine(url, hide_parameters=True)
