@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
+    CompoundSelect,
     Index,
     Integer,
     String,
     Table,
+    bindparam,
     insert,
     select,
     type_coerce,
@@ -44,6 +47,9 @@ A_STRIDE = 250
 # When something happened that happened at no time: no entry was ever written for it.
 NEVER = datetime.min.replace(tzinfo=UTC)
 
+CASE: BindParameter[Any] = bindparam("case")
+"""The case that a statement asks about which is made once and for all: to make it takes as long as to ask."""
+
 # One row. Updating it is the lock that puts writers in line, on both databases.
 HEAD = Table(
     "audit_head",
@@ -52,6 +58,18 @@ HEAD = Table(
     Column("number", Integer, nullable=False),
     Column("hash", String(64), nullable=False),
 )
+
+
+Telling = CompoundSelect[Any]
+
+
+def telling(*where: ColumnElement[bool]) -> Telling:
+    """What asks the chain for what it tells under any of these conditions, oldest first."""
+    each = union_all(*(select(*_WORDS).where(ENTRIES.c.number > 0, condition) for condition in where))
+    return each.order_by("number")
+
+
+_ALL_OF_IT = telling(ENTRIES.c.case_id == CASE)
 
 
 async def append(connection: AsyncConnection, *acts: Act) -> None:
@@ -90,14 +108,17 @@ async def told(connection: AsyncConnection, *where: ColumnElement[bool]) -> Sequ
     Without places in the chain: by the gaps between them somebody could count what they are not
     shown. Each condition must be one that an index answers.
     """
-    each = union_all(*(select(*_WORDS).where(ENTRIES.c.number > 0, condition) for condition in where))
-    rows = await connection.execute(each.order_by("number"))
-    return [_act(row) for row in rows]
+    return [_act(row) for row in await connection.execute(telling(*where))]
+
+
+async def told_of(connection: AsyncConnection, telling: Telling, **about: object) -> Sequence[Act]:
+    """What was done, as `told`, by a statement made once and for all; `about` says of what, as a `CASE`."""
+    return [_act(row) for row in await connection.execute(telling, about)]
 
 
 async def acts_of(connection: AsyncConnection, case: CaseId) -> Sequence[Act]:
     """What was done in a case, oldest first."""
-    return await told(connection, ENTRIES.c.case_id == case)
+    return await told_of(connection, _ALL_OF_IT, case=case)
 
 
 async def newest(connection: AsyncConnection, deed: str, *, most: int = 1000) -> Sequence[Act]:

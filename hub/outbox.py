@@ -16,6 +16,7 @@ from sqlalchemy import (
     String,
     Table,
     Text,
+    bindparam,
     case,
     delete,
     insert,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from hub.chance import Chance
 from hub.db import METADATA, Instant, InstantIfAny, wake_after
@@ -192,29 +194,46 @@ async def _take(
     busy: Collection[CaseId],
     removals_only: bool,
 ) -> Sequence[Any]:
-    removal = OUTBOX.c.urgency == Urgency.REMOVAL
-    open_to_us = removal if removals_only else or_(removal, OUTBOX.c.case_id.not_in(busy))
+    asked = {
+        "now": now,
+        "most": most,
+        "courier": courier,
+        "lease": now + LEASE,
+        "removal_too_late": now + 2 * LEASE,
+        "too_late": now + 2 * LONGEST_WAIT,
+    }
+    taking, others = (_TAKE_REMOVALS, {}) if removals_only else (_TAKE, {"busy": list(busy)})
+    rows: Sequence[Any] = (await connection.execute(taking, asked | others)).all()
+    return rows
+
+
+def _taking(open_to_us: ColumnElement[bool]) -> ReturningUpdate[Any]:
     # Nothing that was tried waits that long: the clock was set back meanwhile.
-    too_late = case((removal, now + 2 * LEASE), else_=now + 2 * LONGEST_WAIT)
+    for_removals, for_others = (bindparam(name, type_=Instant()) for name in ("removal_too_late", "too_late"))
+    too_late = case((_REMOVAL, for_removals), else_=for_others)
     stranded = (OUTBOX.c.attempts > 0) & (OUTBOX.c.due_at > too_late)
     due = (
         select(OUTBOX.c.id)
-        .where(or_(OUTBOX.c.due_at <= now, stranded), open_to_us)
+        .where(or_(OUTBOX.c.due_at <= bindparam("now"), stranded), open_to_us)
         # What failed again and again stands behind what was never tried; only removals pass it.
-        .order_by(removal.desc(), OUTBOX.c.attempts, OUTBOX.c.urgency, OUTBOX.c.due_at)
-        .limit(most)
+        .order_by(_REMOVAL.desc(), OUTBOX.c.attempts, OUTBOX.c.urgency, OUTBOX.c.due_at)
+        .limit(bindparam("most"))
         .with_for_update(skip_locked=True)
         # Chosen once: PostgreSQL may otherwise choose anew for every row, and claim beyond the limit.
         .cte("due")
         .prefix_with("MATERIALIZED", dialect="postgresql")
     )
-    taken = (
-        update(OUTBOX)
-        .where(OUTBOX.c.id.in_(select(due.c.id)))
-        .values(due_at=now + LEASE, attempts=OUTBOX.c.attempts + 1, claimed_by=courier)
-        .returning(*_WORDS)
-    )
-    return (await connection.execute(taken)).all()
+    new = {
+        "due_at": bindparam("lease"),
+        "attempts": OUTBOX.c.attempts + 1,
+        "claimed_by": bindparam("courier"),
+    }
+    return update(OUTBOX).where(OUTBOX.c.id.in_(select(due.c.id))).values(new).returning(*_WORDS)
+
+
+_REMOVAL = OUTBOX.c.urgency == Urgency.REMOVAL
+_TAKE_REMOVALS = _taking(_REMOVAL)
+_TAKE = _taking(or_(_REMOVAL, OUTBOX.c.case_id.not_in(bindparam("busy", expanding=True))))
 
 
 async def settle(connection: AsyncConnection, claim: Claim) -> bool:

@@ -41,7 +41,7 @@ from hub.cases.model import (
 from hub.cases.rules import ERASED, NOTED_AS, OPENED
 from hub.db import METADATA, Instant, InstantIfAny
 from hub.identifiers import AgencyId, CaseId, ProfessionalId, UserId
-from hub.journal import ENTRIES, NEVER
+from hub.journal import CASE, ENTRIES, NEVER
 from hub.vault import Key
 
 CASES = Table(
@@ -81,6 +81,14 @@ _PART = (
     _SINCE,
     _ENDED_AT,
     _HAS_ENDED,
+)
+# One query: it stands between every withdrawal and its effect.
+_FILE = (
+    select(*_CASE, *_PART, *PERSON)
+    .outerjoin(PARTICIPATIONS, PARTICIPATIONS.c.case_id == CASES.c.id)
+    .outerjoin(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
+    .where(CASES.c.id == CASE)
+    .order_by(PARTICIPATIONS.c.since, PARTICIPATIONS.c.number)
 )
 _RUNS = PARTICIPATIONS.c.ended_at.is_(None)
 _LEADS = and_(PARTICIPATIONS.c.role == "lead", _RUNS)
@@ -252,34 +260,27 @@ async def get_file(
     if lock:
         # A statement of its own: what is joined to a row would be read as it was before the wait.
         await connection.execute(select(CASES.c.id).where(CASES.c.id == case).with_for_update())
-    # One query: it stands between every withdrawal and its effect.
-    whole = (
-        select(*_CASE, *_PART, *PERSON)
-        .outerjoin(PARTICIPATIONS, PARTICIPATIONS.c.case_id == CASES.c.id)
-        .outerjoin(PROFESSIONALS, PROFESSIONALS.c.id == PARTICIPATIONS.c.professional_id)
-        .where(CASES.c.id == case)
-        .order_by(PARTICIPATIONS.c.since, PARTICIPATIONS.c.number)
-    )
-    rows = (await connection.execute(whole)).all()
+    rows = (await connection.execute(_FILE, {CASE.key: case})).all()
     if not rows:
         raise NoResultFound
     parts = tuple(_participation(row) for row in rows if row.part_of is not None)
-    acts = await journal.told(connection, *told(case)) if acts is None else acts
+    acts = await journal.told_of(connection, _TELLING, case=case) if acts is None else acts
     return chain.held(CaseFile(case=_case(rows[0]), participations=parts), acts)
 
 
-def told(
-    case: CaseId, *also: str, of_staff: Collection[str] = ()
-) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Where the chain tells of a case and of who works on it.
+def told(*also: str, of_staff: Collection[str] = ()) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Where the chain tells of a `CASE` and of who works on it.
 
     And what else: deeds in the case that begin with `also`, deeds `of_staff` that concern no case.
     """
-    staff = select(PARTICIPATIONS.c.professional_id).where(PARTICIPATIONS.c.case_id == case)
+    staff = select(PARTICIPATIONS.c.professional_id).where(PARTICIPATIONS.c.case_id == CASE)
     wanted = or_(*(ENTRIES.c.deed.startswith(words) for words in (NOTED_AS, *also)))
     # To ask here for what concerns no case would lead both databases to all of that.
     theirs = and_(ENTRIES.c.target.in_(staff), ENTRIES.c.deed.in_([*chain.OF_PEOPLE, *of_staff]))
-    return and_(ENTRIES.c.case_id == case, wanted), theirs
+    return and_(ENTRIES.c.case_id == CASE, wanted), theirs
+
+
+_TELLING = journal.telling(*told())
 
 
 async def contradictions(connection: AsyncConnection) -> Sequence[Contradiction]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ForeignKey,
     Integer,
@@ -13,6 +14,7 @@ from sqlalchemy import (
     Table,
     Text,
     and_,
+    bindparam,
     insert,
     select,
     type_coerce,
@@ -58,6 +60,24 @@ _TIMES = (ACKNOWLEDGEMENTS.c.at, ACKNOWLEDGEMENTS.c.ends_at)
 _ACKNOWLEDGEMENT = tuple(
     type_coerce(c, InstantIfAny()).label(c.name) if c in set(_TIMES) else c for c in ACKNOWLEDGEMENTS.c
 )
+
+
+_DOCUMENTS = select(CHARTERS.c.version, CHARTERS.c.document)
+# With their signers' keys, by one query: it stands between every withdrawal and its effect.
+_WORDS = (
+    select(*_ACKNOWLEDGEMENT, SIGNING_KEYS.c.public_key)
+    .outerjoin(SIGNING_KEYS, SIGNING_KEYS.c.owner == ACKNOWLEDGEMENTS.c.professional_id)
+    .order_by(ACKNOWLEDGEMENTS.c.at, ACKNOWLEDGEMENTS.c.id)
+)
+_TARGETS: BindParameter[Any] = bindparam("targets", expanding=True)
+_TELLING = journal.telling(
+    and_(
+        journal.ENTRIES.c.target.in_(_TARGETS),
+        journal.ENTRIES.c.deed.in_([*chain.DEEDS, KEY_PINNED]),
+    )
+)
+_AGENCIES: BindParameter[Any] = bindparam("agencies", expanding=True)
+_WORDS_OF = _WORDS.where(ACKNOWLEDGEMENTS.c.agency_id.in_(_AGENCIES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +138,7 @@ async def end(connection: AsyncConnection, agency: AgencyId, at: datetime) -> No
 
 async def book(connection: AsyncConnection, agencies: Collection[AgencyId] | None = None) -> Book:
     """Every version, and the acknowledgements of these agencies or of all, as far as they are proven."""
-    charters = await connection.execute(select(CHARTERS.c.version, CHARTERS.c.document))
+    charters = await connection.execute(_DOCUMENTS)
     rows = {row.version: _charter_if_any(row) for row in charters.all()}
     words = await _words(connection, agencies)
     acts = await _told(connection, agencies, {word.said.by for word in words})
@@ -146,29 +166,21 @@ async def bind(
 
 
 async def _words(connection: AsyncConnection, agencies: Collection[AgencyId] | None) -> Sequence[_Word]:
-    # With their signers' keys, by one query: it stands between every withdrawal and its effect.
-    query = (
-        select(*_ACKNOWLEDGEMENT, SIGNING_KEYS.c.public_key)
-        .outerjoin(SIGNING_KEYS, SIGNING_KEYS.c.owner == ACKNOWLEDGEMENTS.c.professional_id)
-        .order_by(ACKNOWLEDGEMENTS.c.at, ACKNOWLEDGEMENTS.c.id)
-    )
-    if agencies is not None:
-        query = query.where(ACKNOWLEDGEMENTS.c.agency_id.in_(agencies))
-    rows = (await connection.execute(query)).all()
+    if agencies is None:
+        rows = (await connection.execute(_WORDS)).all()
+    else:
+        rows = (await connection.execute(_WORDS_OF, {_AGENCIES.key: list(agencies)})).all()
     return [word for row in rows if (word := _word_if_any(row))]
 
 
 async def _told(
     connection: AsyncConnection, agencies: Collection[AgencyId] | None, staff: Collection[ProfessionalId]
 ) -> Sequence[Act]:
-    entry = journal.ENTRIES.c
     everybody = (
         (await connection.execute(select(directory.AGENCIES.c.id))).scalars() if agencies is None else ()
     )
     targets = [rules.TARGET, *(everybody if agencies is None else agencies), *staff]
-    return await journal.told(
-        connection, and_(entry.target.in_(targets), entry.deed.in_([*chain.DEEDS, KEY_PINNED]))
-    )
+    return await journal.told_of(connection, _TELLING, targets=targets)
 
 
 # On SQLite a column holds whatever somebody put there. What cannot be read counts for nobody, by itself.

@@ -51,9 +51,12 @@ async def add(
     )
 
 
+_TELLING = journal.telling(*parties.told(NOTED_AS))
+
+
 async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Signed]:
     """What was signed at the end of a case, oldest first, held against the chain; needs no key."""
-    acts = await journal.told(connection, *parties.told(case, NOTED_AS))
+    acts = await journal.told_of(connection, _TELLING, case=case)
     keys = await parties.keys_of_case(connection, case, acts)
     rows = await connection.execute(select(CLOSINGS).where(CLOSINGS.c.case_id == case))
     read = [(_read(row, case, keys), sha256_of(str(row.document))) for row in rows]

@@ -29,6 +29,7 @@ from hub.consent.model import Consent, Deed, Event
 from hub.consent.rules import NOTED_AS
 from hub.db import METADATA, Instant, InstantIfAny
 from hub.identifiers import SIDE_PREFIX, AgencyId, CaseId, ConsentId
+from hub.journal import CASE
 from hub.parties import store as parties
 from hub.vault import Key
 
@@ -138,12 +139,22 @@ async def find_case_of(connection: AsyncConnection, consent: ConsentId) -> CaseI
     return CaseId(found) if found else None
 
 
-def told(case_: CaseId, *also: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    """Where the chain tells of a case, of its people and parties, and of its consents.
+def told(*also: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    """Where the chain tells of a `CASE`, of its people and parties, and of its consents.
 
     And of deeds that begin with `also`.
     """
-    return parties.told(case_, NOTED_AS, *also)
+    return parties.told(NOTED_AS, *also)
+
+
+_TELLING = journal.telling(*told())
+# One query for the records: it stands between every withdrawal and its effect.
+_RECORDS = (
+    select(CONSENTS.c.id, CONSENTS.c.document, *_EVENT)
+    .outerjoin(EVENTS, EVENTS.c.consent_id == CONSENTS.c.id)
+    .where(CONSENTS.c.case_id == CASE)
+    .order_by(CONSENTS.c.id, EVENTS.c.number)
+)
 
 
 async def of_case(
@@ -154,16 +165,9 @@ async def of_case(
     Each is held against the audit chain, also those of which nothing is left but the chain's word;
     `acts` is what it tells (`told`), where it is at hand.
     """
-    # One query for the records: it stands between every withdrawal and its effect.
-    whole = (
-        select(CONSENTS.c.id, CONSENTS.c.document, *_EVENT)
-        .outerjoin(EVENTS, EVENTS.c.consent_id == CONSENTS.c.id)
-        .where(CONSENTS.c.case_id == case_)
-        .order_by(CONSENTS.c.id, EVENTS.c.number)
-    )
-    rows = (await connection.execute(whole)).all()
+    rows = (await connection.execute(_RECORDS, {CASE.key: case_})).all()
     # And then one for what the chain tells: of these records, their signers' keys, and who speaks for whom.
-    acts = await journal.told(connection, *told(case_)) if acts is None else acts
+    acts = await journal.told_of(connection, _TELLING, case=case_) if acts is None else acts
     chained = chain.told(acts)
     if not rows and not chained:
         return []

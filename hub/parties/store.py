@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
+    BindParameter,
     Column,
     ColumnElement,
     ForeignKey,
@@ -14,6 +15,7 @@ from sqlalchemy import (
     String,
     Table,
     and_,
+    bindparam,
     delete,
     insert,
     or_,
@@ -32,6 +34,7 @@ from hub.cases.rules import LEFT
 from hub.db import METADATA, Instant, InstantIfAny, insert_first
 from hub.errors import NotReady
 from hub.identifiers import CLIENT, CaseId, GuardianshipId, PartyId, ProfessionalId, is_party
+from hub.journal import CASE
 from hub.parties import chain, proof
 from hub.parties.model import Custody, Guardianship, Named, Party
 from hub.vault import Key
@@ -161,7 +164,7 @@ async def guardianships(
     rows = (await connection.execute(query)).all()
     if not rows:
         return []
-    acts = await journal.told(connection, *told(case)) if acts is None else acts
+    acts = await journal.told_of(connection, _TELLING, case=case) if acts is None else acts
     keys = await keys_of_case(connection, case, acts)
     return [chain.held(one, acts) for row in rows if (one := _guardianship_if_any(row, keys))]
 
@@ -214,13 +217,16 @@ async def owner_of(connection: AsyncConnection, public_key: str) -> Professional
     return None if found is None or ":" in found else ProfessionalId(found)
 
 
-def told(case: CaseId, *also: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def told(*also: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
     """As for cases; and where the chain tells whose key is whose, and who no longer speaks for whom.
 
     And of deeds that begin with `also`.
     """
     # A professional's key is pinned for no case.
-    return cases.told(case, chain.KEY_PINNED, chain.ENDED, *also, of_staff=[chain.KEY_PINNED])
+    return cases.told(chain.KEY_PINNED, chain.ENDED, *also, of_staff=[chain.KEY_PINNED])
+
+
+_TELLING = journal.telling(*told())
 
 
 async def unpin(connection: AsyncConnection, case: CaseId) -> None:
@@ -231,6 +237,18 @@ async def unpin(connection: AsyncConnection, case: CaseId) -> None:
     await connection.execute(delete(SIGNING_KEYS).where(SIGNING_KEYS.c.owner.in_(owners)))
 
 
+_CLIENT: BindParameter[Any] = bindparam("client")
+_KEYS = select(SIGNING_KEYS.c.owner, SIGNING_KEYS.c.public_key).where(
+    or_(
+        SIGNING_KEYS.c.owner == _CLIENT,
+        SIGNING_KEYS.c.owner.in_(
+            select(cases.PARTICIPATIONS.c.professional_id).where(cases.PARTICIPATIONS.c.case_id == CASE)
+        ),
+        SIGNING_KEYS.c.owner.in_(select(PARTIES.c.id).where(PARTIES.c.case_id == CASE)),
+    )
+)
+
+
 async def keys_of_case(
     connection: AsyncConnection, case: CaseId, acts: Sequence[Act] | None = None
 ) -> Mapping[str, str]:
@@ -239,15 +257,9 @@ async def keys_of_case(
     Those alone that the chain knows as theirs; `acts` is what it tells of the case (`told`), where it
     is at hand.
     """
-    acts = await journal.told(connection, *told(case)) if acts is None else acts
+    acts = await journal.told_of(connection, _TELLING, case=case) if acts is None else acts
     client = _owner(CLIENT, case)
-    work_here = select(cases.PARTICIPATIONS.c.professional_id).where(cases.PARTICIPATIONS.c.case_id == case)
-    belong_here = select(PARTIES.c.id).where(PARTIES.c.case_id == case)
-    owner = SIGNING_KEYS.c.owner
-    query = select(owner, SIGNING_KEYS.c.public_key).where(
-        or_(owner == client, owner.in_(work_here), owner.in_(belong_here))
-    )
-    rows = await connection.execute(query)
+    rows = await connection.execute(_KEYS, {CASE.key: case, _CLIENT.key: client})
     pinned = {CLIENT if row.owner == client else str(row.owner): str(row.public_key) for row in rows}
     # Whom somebody slipped into the case signs nothing in it.
     staff = case_chain.staff(acts)

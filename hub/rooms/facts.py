@@ -21,6 +21,8 @@ from hub.rooms import chain, rules, store
 from hub.rooms.chain import Held
 from hub.rooms.model import Known, Rightful, Rights, Room, Seat
 
+_TELLING = journal.telling(*consents.told(chain.NOTED_AS, ASKED_AS))
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -57,7 +59,7 @@ async def facts_of(
 ) -> Facts:
     """Read them. A case that does not exist is a defect of ours."""
     # What the chain tells is read once: this stands between every withdrawal and its effect.
-    acts = await journal.told(connection, *consents.told(case, chain.NOTED_AS, ASKED_AS))
+    acts = await journal.told_of(connection, _TELLING, case=case)
     found, unasked = await consults.bind(connection, await cases.get_file(connection, case, acts=acts), acts)
     given = await consents.of_case(connection, case, acts)
     told = chain.held(case, await store.of_case(connection, case), acts)

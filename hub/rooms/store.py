@@ -24,7 +24,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.db import METADATA, Instant, InstantIfAny, insert_first
 from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
-from hub.journal import ENTRIES
+from hub.journal import CASE, ENTRIES
 from hub.rooms.chain import NOTED_AS
 from hub.rooms.model import Known, Membership, Room, Seat
 
@@ -49,6 +49,14 @@ SEATS = Table(
 
 _SINCE = type_coerce(SEATS.c.since, InstantIfAny()).label("since")
 
+# One query: it stands between every withdrawal and its effect.
+_WITH_SEATS = (
+    select(ROOMS, SEATS.c.user_id, SEATS.c.membership, _SINCE)
+    .outerjoin(SEATS, SEATS.c.room_id == ROOMS.c.id)
+    .where(ROOMS.c.case_id == CASE)
+    .order_by(ROOMS.c.circle)
+)
+
 PUSHES = Table(
     "push",
     METADATA,
@@ -66,17 +74,11 @@ async def find_of_case(connection: AsyncConnection, case: CaseId, circle: Circle
 
 
 async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Known]:
-    """Every room of a case and who sat in it when we last looked, in one query.
+    """Every room of a case and who sat in it when we last looked.
 
     A seat that nobody can read is none: the next look tells who sits there.
     """
-    both = (
-        select(ROOMS, SEATS.c.user_id, SEATS.c.membership, _SINCE)
-        .outerjoin(SEATS, SEATS.c.room_id == ROOMS.c.id)
-        .where(ROOMS.c.case_id == case)
-        .order_by(ROOMS.c.circle)
-    )
-    rows = (await connection.execute(both)).all()
+    rows = (await connection.execute(_WITH_SEATS, {CASE.key: case})).all()
     return [_known(list(mine)) for _, mine in groupby(rows, key=lambda row: row.id)]
 
 
