@@ -30,6 +30,9 @@ T = TypeVar("T")
 Making = dict[tuple[CaseId, CircleId], asyncio.Lock]
 """Whose turn it is to make a room, or to find one, in this process."""
 
+# After it removed somebody of another server the homeserver tells that server: to look again at once
+# would make it wait. (It takes some 40 ms.)
+A_BREATH = timedelta(milliseconds=60)
 # How long a room is in the making, mostly.
 MAKING = timedelta(seconds=1)
 
@@ -211,7 +214,10 @@ class Round:
         may = facts.may(room.circle)
         # Whom we know to be overdue need not stay until we have looked.
         known = facts.known(room.circle)
-        failed = await self.taking.take(room.id, rules.overdue(known, may), known)
+        overdue = rules.overdue(known, may)
+        failed = await self.taking.take(room.id, overdue, known)
+        if any(server_of(step.user) != self.servers.home for step in overdue):
+            await asyncio.sleep(A_BREATH.total_seconds())
         seen = await self._look(facts, room)
         steps = rules.steps(seen, may, creator=self.homeserver.creator)
         due = [step for step in steps if isinstance(step, Remove) and step.user not in failed]

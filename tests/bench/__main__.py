@@ -8,6 +8,7 @@ import asyncio
 import logging
 import sys
 import tempfile
+from collections.abc import Collection
 from pathlib import Path
 
 import structlog
@@ -22,37 +23,40 @@ IN_A_HOUSE = ("withdrawal", "opening", "posting")
 MEASURES = ("deciding", "growth", "guarding", "sweeping", *IN_A_HOUSE, "federated")
 
 
-async def run(wanted: list[str]) -> list[Comparison]:
-    """What needs no hub first: it is measured while nothing else runs here."""
+async def run(wanted: Collection[str], *, few: bool = False) -> list[Comparison]:
+    """What needs no hub first: it is measured while nothing else runs here.
+
+    `few` of everything, to see whether it measures anything at all.
+    """
     found: list[Comparison] = []
     with tempfile.TemporaryDirectory(prefix="fallraum-bench-") as name:
         folder = Path(name)
         async with asyncio.timeout(LONGEST_RUN):
             if "deciding" in wanted:
-                found += deciding.measure()
+                found += deciding.measure(few=few)
             if "growth" in wanted:
-                found += await growth.measure(folder)
+                found += await growth.measure(folder, few=few)
             if "guarding" in wanted:
-                found += await guarding.measure(folder)
+                found += await guarding.measure(folder, few=few)
             if "sweeping" in wanted:
-                found += await sweeping.measure(folder)
+                found += await sweeping.measure(folder, few=few)
             if set(wanted) & set(IN_A_HOUSE):
-                found += await _in_a_house(wanted, folder)
+                found += await _in_a_house(wanted, folder, few=few)
             if "federated" in wanted:
-                found += await federated.measure(folder)
+                found += await federated.measure(folder, few=few)
     return found
 
 
-async def _in_a_house(wanted: list[str], folder: Path) -> list[Comparison]:
+async def _in_a_house(wanted: Collection[str], folder: Path, *, few: bool) -> list[Comparison]:
     """One hub for everything, ended in any case."""
     found: list[Comparison] = []
     async with open_workbench(folder) as bench:
         if "withdrawal" in wanted:
-            found += await withdrawal.measure(bench)
+            found += await withdrawal.measure(bench, few=few)
         if "opening" in wanted:
-            found += await opening.measure(bench)
+            found += await opening.measure(bench, few=few)
         if "posting" in wanted:
-            found += await posting.measure(bench, folder)
+            found += await posting.measure(bench, folder, few=few)
     return found
 
 

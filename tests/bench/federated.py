@@ -68,8 +68,12 @@ class _Found:
     written: list[float]
 
 
-async def measure(folder: Path) -> list[Duration]:
-    """Hub and bare in turn, each from rest, until there are enough or the time is up."""
+async def measure(folder: Path, *, few: bool = False) -> list[Duration]:
+    """Hub and bare in turn, each from rest, until there are enough or the time is up.
+
+    `few`, to see whether it measures anything at all.
+    """
+    withdrawals = 1 if few else WITHDRAWALS
     found = _Found([], [], [], [], [])
     hubs, agencys = federating_settings(folder)
     with door_of(hubs), door_of(agencys):
@@ -79,7 +83,7 @@ async def measure(folder: Path) -> list[Duration]:
             _people(whole, RealHomeserver(agencys)) as (bench, watches),
         ):
             began = time.monotonic()
-            while len(found.hub_seen) < WITHDRAWALS and time.monotonic() - began < LONGEST:
+            while len(found.hub_seen) < withdrawals and time.monotonic() - began < LONGEST:
                 await _one_case(bench, watches, found)
     return [
         Duration(

@@ -32,9 +32,10 @@ SENDS, WARMING_UP = 400, 20
 MESSAGE = {"algorithm": "m.megolm.v1.aes-sha2", "ciphertext": 600 * "A"}
 
 
-async def measure(folder: Path) -> list[Duration]:
-    """Decisions first, while nothing else runs here."""
-    return [*_decisions(), await _sends(folder)]
+async def measure(folder: Path, *, few: bool = False) -> list[Duration]:
+    """Decisions first, while nothing else runs here; `few`, to see whether it measures anything at all."""
+    decisions, sends = (500, 2) if few else (DECISIONS, SENDS)
+    return [*_decisions(decisions), await _sends(folder, sends)]
 
 
 # Decisions.
@@ -65,12 +66,12 @@ class _StillApi:
     def looping_background_call(self, *_what: object, **_how: object) -> None: ...
 
 
-def _decisions() -> list[Duration]:
+def _decisions(count: int) -> list[Duration]:
     guard = _full_guard()
-    said = [_Event(f"!case-{n % CASES}", f"@person-{n % SEATS}:{HUB}") for n in range(DECISIONS)]
+    said = [_Event(f"!case-{n % CASES}", f"@person-{n % SEATS}:{HUB}") for n in range(count)]
     seconds = sorted(_timed(guard.check_event(event)) for event in said)
     may_take = Times("  what it may take", [LONGEST_DECISION])
-    slowest = Times("the slowest hundredth", seconds[-DECISIONS // 100 :])
+    slowest = Times("the slowest hundredth", seconds[-count // 100 :])
     return [Duration(Times("a decision of the guard", seconds), may_take, 1), Duration(slowest, may_take, 1)]
 
 
@@ -97,13 +98,13 @@ def _timed(deciding: Coroutine[Any, Any, object]) -> float:
 # Sends.
 
 
-async def _sends(folder: Path) -> Duration:
+async def _sends(folder: Path, count: int) -> Duration:
     with ExitStack() as stack:
         # They have loops of their own to start in.
         guarded = await asyncio.to_thread(stack.enter_context, running_guarded(folder / "on"))
         bare = await asyncio.to_thread(stack.enter_context, running_homeserver(folder / "off"))
         lines = [await _line(one) for one in (guarded, bare)]
-        on, off = await _in_turn(*lines)
+        on, off = await _in_turn(lines[0], lines[1], count)
         for wire, _ in lines:
             await wire.close()
         await asyncio.to_thread(stack.close)
@@ -126,9 +127,11 @@ def _as(person: Person) -> Wire:
     return Wire(person.homeserver, person.token)
 
 
-async def _in_turn(on: tuple[Wire, RoomId], off: tuple[Wire, RoomId]) -> tuple[list[float], list[float]]:
+async def _in_turn(
+    on: tuple[Wire, RoomId], off: tuple[Wire, RoomId], count: int
+) -> tuple[list[float], list[float]]:
     seconds: tuple[list[float], list[float]] = ([], [])
-    for turn in range(WARMING_UP + SENDS):
+    for turn in range(WARMING_UP + count):
         # Whoever goes first does not always go first.
         for side in (0, 1) if turn % 2 else (1, 0):
             taken = await _sent(*(on, off)[side])

@@ -25,8 +25,11 @@ WARMING_UP = 5
 WORDS = "Nächste Fallkonferenz: Dienstag, 10 Uhr. Bitte bringen Sie den Mietvertrag mit."
 
 
-async def measure(bench: Workbench, folder: Path) -> list[Rate]:
-    """Hub and bare in turn; the session is given up once on the way, as after every 100 posts."""
+async def measure(bench: Workbench, folder: Path, *, few: bool = False) -> list[Rate]:
+    """Hub and bare in turn; the session is given up once on the way, as after every 100 posts.
+
+    `few` times, to see whether it measures anything at all.
+    """
     async with AsyncExitStack() as stack:
         people = [await _signed_in(bench, folder, stack) for _ in range(6)]
         users = [person.user for person in people]
@@ -35,7 +38,9 @@ async def measure(bench: Workbench, folder: Path) -> list[Rate]:
         for person in people:
             await person.join(room)
         await bench.quiet()
-        hub, bare = await _in_turn(bench, room, frozenset((*users, bench.voice, bench.steward)))
+        hub, bare = await _in_turn(
+            bench, room, frozenset((*users, bench.voice, bench.steward)), rounds=2 if few else ROUNDS
+        )
         await people[0].catch_up()
         if WORDS not in people[0].read:
             raise RuntimeError("nobody could read what was posted")
@@ -43,11 +48,11 @@ async def measure(bench: Workbench, folder: Path) -> list[Rate]:
 
 
 async def _in_turn(
-    bench: Workbench, room: RoomId, audience: frozenset[UserId]
+    bench: Workbench, room: RoomId, audience: frozenset[UserId], rounds: int
 ) -> tuple[list[float], list[float]]:
     assert bench.house.voices is not None
     voice, hub, bare = bench.house.voices.conference, [], []
-    for turn in range(WARMING_UP + ROUNDS):
+    for turn in range(WARMING_UP + rounds):
         seconds, content = await _posted(voice, room, audience)
         by_hand = await _sent(bench, room, content)
         if turn >= WARMING_UP:

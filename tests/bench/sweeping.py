@@ -25,17 +25,21 @@ SWEEPS = MANY // FEW // 2
 WITHDRAWALS = 20
 
 
-async def measure(folder: Path) -> list[Duration]:
-    """The growth, then a withdrawal beside the longer sweep."""
-    async with seated(folder, FEW) as few, seated(folder, MANY) as many:
-        small = [await _swept(few) for _ in range(SWEEPS)]
-        large = [await _swept(many)]
-        small += [await _swept(few) for _ in range(SWEEPS)]
+async def measure(folder: Path, *, few: bool = False) -> list[Duration]:
+    """The growth, then a withdrawal beside the longer sweep.
+
+    With `few` cases, to see whether it measures anything at all.
+    """
+    less, more = (10, 120) if few else (FEW, MANY)
+    async with seated(folder, less) as shorter, seated(folder, more) as longer:
+        small = [await _swept(shorter) for _ in range(SWEEPS)]
+        large = [await _swept(longer)]
+        small += [await _swept(shorter) for _ in range(SWEEPS)]
         return [
             Duration(
-                Times(f"sweep, per case of {MANY:,}", large), Times(f"  per case of {FEW:,}", small), GROWTH
+                Times(f"sweep, per case of {more:,}", large), Times(f"  per case of {less:,}", small), GROWTH
             ),
-            await _beside(many),
+            await _beside(longer, 1 if few else WITHDRAWALS),
         ]
 
 
@@ -49,10 +53,10 @@ async def _swept(seated: Seated) -> float:
     return each
 
 
-async def _beside(seated: Seated) -> Duration:
+async def _beside(seated: Seated, withdrawals: int) -> Duration:
     carrying = asyncio.create_task(seated.desk.courier.run())
     alone, beside = [], []
-    for number in range(WITHDRAWALS):
+    for number in range(withdrawals):
         alone.append(await _withdrawn(seated, 2 * number))
         sweeping = asyncio.create_task(seated.desk.hub.sweep.round(SOON))
         # Not before it is well under way.
