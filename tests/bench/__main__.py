@@ -1,7 +1,8 @@
 """`python -m tests.bench`: measures, prints a table, and judges nothing by its exit status.
 
 Other work on the same machine slows both sides alike: the two are measured in turn, and only
-their ratio within one run counts. With names as arguments only these are measured.
+their ratio within one run counts. With names as arguments only these are measured, with `--few` a
+handful of everything: that tells whether it measures anything, and nothing else.
 """
 
 import asyncio
@@ -63,10 +64,11 @@ async def _in_a_house(wanted: Collection[str], folder: Path, *, few: bool) -> li
 def main() -> None:
     """Measure what is named, or everything."""
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    wanted = sys.argv[1:] or list(MEASURES)
+    few = "--few" in sys.argv[1:]
+    wanted = [name for name in sys.argv[1:] if name != "--few"] or list(MEASURES)
     if unknown := set(wanted) - set(MEASURES):
         sys.exit(f"cannot measure {', '.join(sorted(unknown))}; known: {', '.join(MEASURES)}")
-    Console(highlight=False).print(table(asyncio.run(run(wanted))))
+    Console(highlight=False).print(table(asyncio.run(run(wanted, few=few))))
 
 
 if __name__ == "__main__":
