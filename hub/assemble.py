@@ -34,6 +34,10 @@ from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.notary import Notary, has_signed
 from hub.parties.service import PartyService
+from hub.presence.drawing import Drawing
+from hub.presence.feed import Feed
+from hub.presence.service import PresenceService
+from hub.presence.store import has_any as has_declared
 from hub.receipts.model import Operator
 from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
@@ -66,6 +70,8 @@ class Hub:
     consents: ConsentService
     rooms: RoomService
     lists: Lists
+    presence: PresenceService
+    feed: Feed
     survey: Survey
     sweep: Sweep
     holding: Holding
@@ -128,6 +134,7 @@ def assemble(
     name: str = "",
     policy: Policy | None = None,
     operator: Operator | None = None,
+    is_presence_on: bool = True,
 ) -> Hub:
     """Put a hub together; its name tells it from others on the same registration.
 
@@ -141,6 +148,11 @@ def assemble(
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
     law = known_law()
     disclosures = DisclosureService(database, vault, chance, law)
+    presence = PresenceService(database, vault, chance, is_presence_on)
+    drawing = Drawing(presence.sharing)
+    lists = Lists(database, voices, servers, chance, Board(chance.new_id()), drawing)
+    feed = Feed(presence, chance, lists.catch_up)
+    drawing.redrawn = feed.redrawn
     return Hub(
         database=database,
         vault=vault,
@@ -150,7 +162,9 @@ def assemble(
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance, servers),
-        lists=Lists(database, voices, servers, chance, Board(chance.new_id())),
+        lists=lists,
+        presence=presence,
+        feed=feed,
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,
@@ -202,7 +216,8 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
     try:
         await migrate(database)
         async with database.reading() as connection:
-            in_use = await has_secrets(connection) or await has_signed(connection)
+            ever_sealed = (has_secrets, has_signed, has_declared)
+            in_use = any([await was_used(connection) for was_used in ever_sealed])
             vault = await unlock(connection, lambda make: settings.vault_key(make=make), is_in_use=in_use)
     except BaseException:
         await database.close()
@@ -227,6 +242,7 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
             joint_custody=Custodians(settings.joint_custody), own_consent_from=settings.own_consent_from
         ),
         operator=_operator(settings),
+        is_presence_on=settings.presence,
     )
     return Site(hub, settings, wire, homeserver, bell)
 

@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from typing import IO
 
 import structlog
@@ -26,8 +27,12 @@ from hub.errors import (
 )
 from hub.keeper import GRACE, Keeper, Tell
 from hub.matrix import names
+from hub.matrix.openid import OpenIdDesk
+from hub.presence.relay import Relay
 from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
+from web.line import LONGEST_FRAME
+from web.live import Live
 
 # How much of the chain somebody could rewrite unnoticed at most.
 ATTESTED_EVERY = timedelta(minutes=5)
@@ -89,12 +94,23 @@ class House:
         # Before the voices: whoever must leave waits for no words.
         self._parts.keep("courier", self._carry)
         self._parts.keep("door", self._serve)
+        await self.site.hub.presence.open()
         self._parts.keep("lists", self._draw_lists)
+        self._parts.keep("presence", self.site.hub.feed.run)
+        self._pass_signs_on()
         self._parts.keep("notary", self._attest)
         await self._start_homeserver()
         self._parts.keep("reunion", self._greet_again)
         await self._find_voices()
         self._parts.keep("sweep", self._sweep)
+
+    def _pass_signs_on(self) -> None:
+        database, presence = self.site.hub.database, self.site.hub.presence
+        if database.is_sqlite or not self.settings.presence:
+            return
+        relay = Relay(database.url, self.site.hub.vault, self._chance.now, self._chance.new_id())
+        presence.pass_on = relay.pass_on
+        self._parts.keep("signs", partial(relay.run, presence.take_in))
 
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:
@@ -173,13 +189,19 @@ class House:
     async def _serve(self) -> None:
         hub, settings = self.site.hub, self.settings
         hs_token, guard_token = settings.secret("hs_token"), settings.secret(GUARD_TOKEN)
-        app = application(hub.rooms, hub.lists.board, hs_token=hs_token, guard_token=guard_token)
-        config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
+        live = Live(hub.presence, hub.feed, OpenIdDesk(self.site.wire, hub.servers))
+        app = application(
+            hub.rooms, hub.lists.board, hub.presence, live, hs_token=hs_token, guard_token=guard_token
+        )
+        config = uvicorn.Config(
+            app, log_config=None, access_log=False, lifespan="off", ws_max_size=LONGEST_FRAME
+        )
         door = _Door(config)
 
         def close() -> None:
             # A guard's long poll would keep the door open.
             hub.lists.board.close()
+            live.close()
             door.stop()
 
         self._parts.ends_by("door", close)

@@ -63,6 +63,9 @@ class Settings(BaseSettings):
     sweep_minutes: int = Field(
         default=15, ge=1, le=1440, description="How often every room is compared with who may sit there"
     )
+    presence: bool = Field(
+        default=True, description="Whether those who want it are shown as reachable to who shares a case"
+    )
     language: Literal["de", "en"] = Field(default="de", description="Language of the terminal")
     # What stands in every receipt (Art. 13 GDPR); a default says it in the receipt's language.
     controller: str = Field(

@@ -161,11 +161,14 @@ class RealHomeserver:
 
 
 @contextmanager
-def running_homeserver(folder: Path) -> Iterator[RealHomeserver]:
-    """A Synapse for as long as the block lasts; it ends with the process, too, however that ends."""
+def running_homeserver(folder: Path, **otherwise: object) -> Iterator[RealHomeserver]:
+    """A Synapse for as long as the block lasts; it ends with the process, too, however that ends.
+
+    `otherwise` is what is to stand in its configuration.
+    """
     settings = new_settings(folder)
     main = write_homeserver(settings)
-    main.write_text(json.dumps(json.loads(main.read_text()) | {"modules": []}))
+    main.write_text(json.dumps(json.loads(main.read_text()) | {"modules": []} | otherwise))
     with started(main):
         homeserver = RealHomeserver(settings)
         asyncio.run(homeserver.make_accounts())

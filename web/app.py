@@ -5,15 +5,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from hub.presence.service import PresenceService
 from hub.rooms.board import Board
 from hub.rooms.service import RoomService
 from web import appservice, guard
+from web.live import Live
 
 
-def application(rooms: RoomService, board: Board, *, hs_token: str, guard_token: str) -> Starlette:
+def application(
+    rooms: RoomService,
+    board: Board,
+    presence: PresenceService,
+    live: Live,
+    *,
+    hs_token: str,
+    guard_token: str,
+) -> Starlette:
     """The ASGI application."""
-    for_programs = [*appservice.routes(rooms, hs_token), *guard.routes(board, guard_token)]
-    return Starlette(routes=[Route("/health", health), *for_programs])
+    for_programs = [*appservice.routes(rooms, presence, hs_token), *guard.routes(board, guard_token)]
+    return Starlette(routes=[Route("/health", health), live.route(), *for_programs])
 
 
 async def health(_request: Request) -> Response:

@@ -14,8 +14,10 @@ from starlette.routing import Route
 
 from hub.identifiers import RoomId, UserId
 from hub.matrix.walls import PINNED
+from hub.presence.service import PresenceService
 from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
+from web import ephemeral
 from web.programs import has_token, no
 
 # Synapse sends at most 100 events at once. A member event at its limit of 65,536 bytes is pushed
@@ -33,7 +35,7 @@ log = structlog.get_logger()
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def routes(rooms: RoomService, hs_token: str) -> list[Route]:
+def routes(rooms: RoomService, presence: PresenceService, hs_token: str) -> list[Route]:
     """The endpoints the homeserver calls."""
 
     async def transaction(request: Request) -> Response:
@@ -44,6 +46,8 @@ def routes(rooms: RoomService, hs_token: str) -> list[Route]:
         # Quoted again, any name is text that every database can hold.
         name = quote(request.path_params["id"])
         await rooms.observe(name, observations, events=_fingerprint(body))
+        for user, source, is_there in ephemeral.signs(body, presence.chance.now()):
+            presence.hear(user, source, is_there=is_there)
         return JSONResponse({})
 
     async def ping(_request: Request) -> Response:

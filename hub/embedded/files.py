@@ -30,8 +30,8 @@ def registration(settings: Settings) -> dict[str, Any]:
             "rooms": [],
         },
         "rate_limited": False,
-        # Who is typing, reading or online is nobody's business until presence needs it.
-        "receive_ephemeral": False,
+        # Who is typing or reading is a sign that they are there; of whoever is not shown none is kept.
+        "receive_ephemeral": settings.presence,
     }
 
 

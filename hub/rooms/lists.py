@@ -40,6 +40,21 @@ class Ear(Protocol):
         ...
 
 
+class Audience(Protocol):
+    """Whoever else wants to know who may sit in the rooms of a case, at the same moment as the guard."""
+
+    async def draw(self, connection: AsyncConnection, case: CaseId, facts: Facts | None) -> None:
+        """Take in what is true of a case now; None if it has no room, or nobody can tell who may be there."""
+        ...
+
+
+class Nobody:
+    """Nobody else wants to know."""
+
+    async def draw(self, connection: AsyncConnection, case: CaseId, facts: Facts | None) -> None:
+        """Take nothing in."""
+
+
 @dataclass(slots=True)
 class Lists:
     """Whatever process commits a change: it stands in the chain, and names its case.
@@ -52,6 +67,8 @@ class Lists:
     servers: Servers
     chance: Chance
     board: Board
+    audience: Audience = field(default_factory=Nobody)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _reached: int | None = None
     _cases: dict[RoomId, CaseId] = field(default_factory=dict)
     _begins: dict[CaseId, datetime] = field(default_factory=dict)
@@ -68,12 +85,13 @@ class Lists:
 
     async def catch_up(self) -> None:
         """Hang out what changed since the last time; the first time, everything."""
-        async with self.database.reading() as connection:
-            reached, changed = await self._changed(connection)
-        for case in sorted(changed | self._begun() | self._unread):
-            await self._draw_if_any(case)
-        self._reached = reached
-        self.board.confirm()
+        async with self._turn:
+            async with self.database.reading() as connection:
+                reached, changed = await self._changed(connection)
+            for case in sorted(changed | self._begun() | self._unread):
+                await self._draw_if_any(case)
+            self._reached = reached
+            self.board.confirm()
 
     async def _changed(self, connection: AsyncConnection) -> tuple[int, set[CaseId]]:
         reached, _ = await journal.head(connection)
@@ -102,6 +120,7 @@ class Lists:
                 log.error("list not drawn", case=case, error=type(error).__name__)
             self._unread.add(case)
             self.board.hang(dict.fromkeys(room for room, its in self._cases.items() if its == case))
+            await self._draw_nobody(case)
         else:
             self._unread.discard(case)
 
@@ -111,6 +130,7 @@ class Lists:
             # Most cases of a network have a room or none; without one there is nothing to decide.
             is_there = bool(await store.of_case(connection, case))
             facts = await self._facts(connection, case, now) if is_there else None
+            await self.audience.draw(connection, case, facts)
         rooms = (
             {known.room.id: rules.listed(facts.may(c)) for c, known in facts.rooms.items()} if facts else {}
         )
@@ -125,6 +145,10 @@ class Lists:
             self._begins.pop(case, None)
         else:
             self._begins[case] = begins
+
+    async def _draw_nobody(self, case: CaseId) -> None:
+        async with self.database.reading() as connection:
+            await self.audience.draw(connection, case, None)
 
     async def _facts(self, connection: AsyncConnection, case: CaseId, now: datetime) -> Facts:
         return await facts_of(connection, case, voices=self.voices, servers=self.servers, now=now)

@@ -61,6 +61,18 @@ class Person:
         answer = await self._http.request(method, f"{_V3}{path}", json=body)
         return answer.status_code
 
+    async def openid_token(self) -> str:
+        """A token by which others can ask the homeserver who this is."""
+        path = f"{_V3}/user/{escaped(self.user)}/openid/request_token"
+        answer = await self._http.post(path, json={})
+        return str(answer.raise_for_status().json()["access_token"])
+
+    async def types(self, room: RoomId) -> None:
+        """Begin to write something."""
+        path = f"{_V3}/rooms/{escaped(room)}/typing/{escaped(self.user)}"
+        answer = await self._http.put(path, json={"typing": True, "timeout": 5000})
+        answer.raise_for_status()
+
     async def sees(self, room: RoomId) -> list[dict[str, Any]]:
         """The newest events of a room that the homeserver gives this person; none if refused."""
         answer = await self._http.get(f"{_V3}/rooms/{escaped(room)}/messages?dir=b&limit=50")

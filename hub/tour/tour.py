@@ -3,6 +3,7 @@
 import asyncio
 import socket
 import time
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -27,6 +28,7 @@ from hub.settings import Settings
 from hub.tour.scan import files_with
 from hub.tour.scene import JONAS, PEOPLE, Scene, must, terms_for
 from hub.tour.walk import Walk
+from hub.tour.watching import Watching, watching
 
 TOPIC = "Mietrückstand bei der Gesellschaft Birkenhof"
 SECOND_TOPIC = "Anmeldung an der Abendschule Sternwarte"
@@ -48,6 +50,7 @@ class Tour:
             await self.case_opens()
             await self.client_consents()
             await self.fourth_stays_out()
+            await self.one_is_reachable()
             await self.agenda_is_posted()
             await self.nothing_in_clear()
             await self.one_is_withdrawn()
@@ -147,6 +150,21 @@ class Tour:
             self.walk.saw(status in (403, 404), f"refused-{attempt}", status=status)
         self.walk.saw(not await self.scene.is_inside("dario"), "outsider-is-out")
 
+    async def one_is_reachable(self) -> None:
+        """Whoever shares the case sees who can be reached, and nobody else does."""
+        self.walk.step("presence", name=self.scene.name("bo"))
+        bo, name = self.scene.user("bo"), self.scene.name("bo")
+        async with self._watching("amira") as amira, self._watching("dario") as dario:
+            await self.walk.see(lambda: _is(amira.sees.get(bo) == "not-shown"), "not-shown", name=name)
+            must(await self.scene.hub.presence.show(bo, is_shown=True))
+            await self.scene.people["bo"].types(self.scene.room)
+            await self.walk.see(lambda: _is(amira.sees.get(bo) == "reachable"), "reachable", name=name)
+            self.walk.saw(not dario.sees, "watches-in-vain")
+
+    def _watching(self, short: str) -> AbstractAsyncContextManager[Watching]:
+        url = f"ws://127.0.0.1:{self.scene.house.settings.door_port}/live"
+        return watching(url, self.scene.people[short])
+
     async def agenda_is_posted(self) -> None:
         """The conference voice posts; everybody's own client decrypts."""
         self.walk.step("agenda")
@@ -172,8 +190,15 @@ class Tour:
         # What is on its way already was written while Bo might still read it.
         await self.walk.rest(self.scene.is_all_said)
         before = {event["event_id"] for event in await self.scene.people["amira"].sees(self.scene.room)}
-        must(await self.scene.hub.consents.withdraw(self.scene.consents["bo"].id, by="client"))
-        await self.walk.see(lambda: self.scene.is_out("bo"), "is-out", name=self.scene.name("bo"))
+        async with self._watching("amira") as amira:
+            await self.walk.rest(lambda: _is(self.scene.user("bo") in amira.sees))
+            must(await self.scene.hub.consents.withdraw(self.scene.consents["bo"].id, by="client"))
+            await self.walk.see(lambda: self.scene.is_out("bo"), "is-out", name=self.scene.name("bo"))
+            await self.walk.see(
+                lambda: _is(self.scene.user("bo") not in amira.sees),
+                "seen-no-more",
+                name=self.scene.name("bo"),
+            )
         await self.scene.call_conference(SECOND_TOPIC)
         reads = partial(self.scene.reads, "amira", SECOND_TOPIC)
         await self.walk.see(reads, "agenda-read", name=self.scene.name("amira"))
@@ -242,6 +267,10 @@ async def tour(folder: Path, walk: Walk, tell: Tell) -> bool:
         await Tour(Scene(house, folder), walk).run()
     walk.step("end", held=walk.held, failed=walk.failed, seconds=round(time.monotonic() - began))
     return walk.failed == 0
+
+
+async def _is(truth: bool) -> bool:
+    return truth
 
 
 def _free_port() -> int:

@@ -17,6 +17,7 @@ from hub.embedded.files import GUARD_TOKEN, SERVICE
 from hub.errors import Refused
 from hub.identifiers import CaseId, ProfessionalId, RoomId, UserId
 from hub.matrix import names
+from hub.matrix.openid import OpenIdDesk
 from tests.attacks.attacks import Attack
 from tests.attacks.scene import LONGEST, Scene, Side, Where
 from tests.attacks.table import Walls
@@ -27,6 +28,7 @@ from tests.people import AGENCIES, BO, JONAS, terms_for
 from tests.real import Person, RealHomeserver
 from tests.signing import agree, all_acknowledge
 from web.app import application
+from web.live import Live
 
 # How long two servers may take to agree; else another room is made, which takes as long.
 SOON = 3.0
@@ -175,6 +177,8 @@ def _door(site: Site) -> "_Door":
     app = application(
         site.hub.rooms,
         site.hub.lists.board,
+        site.hub.presence,
+        Live(site.hub.presence, site.hub.feed, OpenIdDesk(site.wire, site.hub.servers)),
         hs_token=settings.secret("hs_token"),
         guard_token=settings.secret(GUARD_TOKEN),
     )

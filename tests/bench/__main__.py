@@ -15,13 +15,23 @@ from pathlib import Path
 import structlog
 from rich.console import Console
 
-from tests.bench import deciding, federated, growth, guarding, opening, posting, sweeping, withdrawal
+from tests.bench import (
+    deciding,
+    federated,
+    growth,
+    guarding,
+    opening,
+    posting,
+    sweeping,
+    watching,
+    withdrawal,
+)
 from tests.bench.figures import Comparison, table
 from tests.bench.workbench import open_workbench
 
 LONGEST_RUN = 1500
 IN_A_HOUSE = ("withdrawal", "opening", "posting")
-MEASURES = ("deciding", "growth", "guarding", "sweeping", *IN_A_HOUSE, "federated")
+MEASURES = ("deciding", "growth", "guarding", "sweeping", "watching", *IN_A_HOUSE, "federated")
 
 
 async def run(wanted: Collection[str], *, few: bool = False) -> list[Comparison]:
@@ -41,6 +51,8 @@ async def run(wanted: Collection[str], *, few: bool = False) -> list[Comparison]
                 found += await guarding.measure(folder, few=few)
             if "sweeping" in wanted:
                 found += await sweeping.measure(folder, few=few)
+            if "watching" in wanted:
+                found += await watching.measure(folder, few=few)
             if set(wanted) & set(IN_A_HOUSE):
                 found += await _in_a_house(wanted, folder, few=few)
             if "federated" in wanted:

@@ -67,19 +67,41 @@ class Rate:
         return _verdict("≥", self.aim, self.aim is not None and self.ratio >= self.aim)
 
 
-Comparison = Duration | Rate
+@dataclass(frozen=True, slots=True)
+class Size:
+    """What something of the hub's holds of memory, in bytes, beside what the bare thing does."""
+
+    name: str
+    of_hub: float
+    bare: str
+    of_bare: float
+
+
+Comparison = Duration | Rate | Size
 
 
 def table(comparisons: Sequence[Comparison]) -> Table:
     """Everything that was measured, in milliseconds."""
     shown = Table("what", "n", "median", "p90", "p99", "min", "max", "per s", "ratio", "aim")
     for compared in comparisons:
+        if isinstance(compared, Size):
+            _sizes(shown, compared)
+            continue
         _row(shown, compared.hub, f"{compared.ratio:.2f}", compared.verdict)
         _row(shown, compared.bare, "1", "")
         shown.add_section()
     for column in shown.columns[1:]:
         column.justify = "right"
     return shown
+
+
+def _sizes(shown: Table, compared: Size) -> None:
+    for name, size, ratio in (
+        (compared.name, compared.of_hub, f"{compared.of_hub / max(compared.of_bare, 1):.2f}"),
+        (compared.bare, compared.of_bare, "1"),
+    ):
+        shown.add_row(name, "", f"{size / 1024:.0f} KiB", *[""] * 5, ratio, "")
+    shown.add_section()
 
 
 def _row(shown: Table, times: Times, *rest: str) -> None:

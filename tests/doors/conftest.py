@@ -7,18 +7,40 @@ from pathlib import Path
 import httpx2
 import pytest
 import structlog
+from starlette.applications import Starlette
 
 from tests.desk import Desk
 from tests.doors.office import Type, furnish
 from tests.doors.pushes import GUARD_TOKEN, TOKEN
+from tests.fakes.sign_in import FakeSignIn
 from web.app import application
+from web.live import Live
 
 
 @pytest.fixture
-async def door(desk: Desk) -> AsyncIterator[httpx2.AsyncClient]:
+def sign_in() -> FakeSignIn:
+    """The homeserver that people get their tokens from."""
+    return FakeSignIn()
+
+
+@pytest.fixture
+def live(desk: Desk, sign_in: FakeSignIn) -> Live:
+    """The live feed of that hub."""
+    return Live(desk.hub.presence, desk.hub.feed, sign_in)
+
+
+@pytest.fixture
+def app(desk: Desk, live: Live) -> Starlette:
+    """The whole web door."""
+    hub = desk.hub
+    tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
+    return application(hub.rooms, hub.lists.board, hub.presence, live, **tokens)
+
+
+@pytest.fixture
+async def door(app: Starlette) -> AsyncIterator[httpx2.AsyncClient]:
     """A client with the homeserver's token."""
     # What the application raises is an answer of 500, as it is behind a real server.
-    app = application(desk.hub.rooms, desk.hub.lists.board, hs_token=TOKEN, guard_token=GUARD_TOKEN)
     transport = httpx2.ASGITransport(app, raise_app_exceptions=False)
     headers = {"Authorization": f"Bearer {TOKEN}"}
     async with httpx2.AsyncClient(transport=transport, base_url="http://door", headers=headers) as client:

@@ -1,0 +1,20 @@
+# Erreichbarkeit
+tour-presence = { $name } lässt andere sehen, wann ein Anruf passt
+tour-not-shown = { $name }: zuerst nicht angezeigt, solange niemand es selbst will
+tour-reachable = { $name } schreibt gerade: für Amira Kaya erreichbar
+tour-watches-in-vain = Dario Rossi teilt keinen Fall und sieht niemanden
+tour-seen-no-more = Auch ob { $name } erreichbar ist, sieht im Fall niemand mehr
+refused-presence-off = Die Anzeige der Erreichbarkeit ist auf dieser Plattform abgeschaltet.
+refused-not-a-professional = Hierfür ist niemand mit dieser Matrix-Adresse als Fachkraft eingetragen.
+refused-not-shown-yet = Bitte zuerst die Anzeige der eigenen Erreichbarkeit einschalten.
+refused-no-shared-case = Einen Fall „{ $case }“ teilen Sie gerade mit niemandem.
+refused-unknown-land = „{ $given }“ ist kein Land. Bitte die zwei Buchstaben angeben, zum Beispiel NW oder BY.
+refused-malformed-hours = „{ $given }“ ist als Zeit nicht zu lesen. Bitte so angeben: Mo-Do 8-16:30, Fr 8-12
+refused-too-many-hours = Das sind zu viele einzelne Zeiten (höchstens { $most }).
+refused-unknown-status = „{ $given }“ gibt es nicht. Möglich sind: erreichbar, beschäftigt, in einer Besprechung.
+refused-status-without-end = Bitte angeben, bis wann das gilt.
+refused-status-out-of-range = Das Ende muss in der Zukunft liegen, höchstens { $hours } Stunden voraus. Für länger gibt es die Abwesenheit.
+refused-absence-out-of-range = Das Ende der Abwesenheit muss in der Zukunft liegen, höchstens { $days } Tage voraus.
+refused-unknown-deputy = { $user } ist keine Fachkraft der eigenen Stelle. Vertreten kann nur, wer dort arbeitet.
+refused-sign-in-unknown = Der Homeserver kennt diese Anmeldung nicht oder nicht mehr. Bitte noch einmal anmelden.
+refused-sign-in-elsewhere = Von { $server } kann sich hier noch niemand anmelden.

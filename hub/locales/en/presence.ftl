@@ -1,0 +1,20 @@
+# Reachability
+tour-presence = { $name } lets others see when to call
+tour-not-shown = { $name }: not shown at first, for nobody is unless they want to be
+tour-reachable = { $name } is writing: reachable for Amira Kaya
+tour-watches-in-vain = Dario Rossi shares no case and sees nobody
+tour-seen-no-more = Nobody in the case sees any more whether { $name } can be reached
+refused-presence-off = Showing who can be reached is switched off on this hub.
+refused-not-a-professional = For this, nobody with that Matrix address is registered as a professional.
+refused-not-shown-yet = Please first switch on that others see when you can be reached.
+refused-no-shared-case = At the moment you share no case ‘{ $case }’ with anybody.
+refused-unknown-land = ‘{ $given }’ is no Land. Please give its two letters, such as NW or BY.
+refused-malformed-hours = ‘{ $given }’ cannot be read as hours. Please write them like this: Mo-Th 8-16:30, Fr 8-12
+refused-too-many-hours = These are too many separate times (at most { $most }).
+refused-unknown-status = There is no ‘{ $given }’. Possible are: reachable, busy, in conference.
+refused-status-without-end = Please say until when that holds.
+refused-status-out-of-range = The end must lie ahead, at most { $hours } hours from now. For longer there is the absence.
+refused-absence-out-of-range = The end of the absence must lie ahead, at most { $days } days from now.
+refused-unknown-deputy = { $user } is no professional of your own agency. Only somebody who works there can stand in.
+refused-sign-in-unknown = The homeserver does not know this sign-in, or no longer. Please sign in again.
+refused-sign-in-elsewhere = Nobody of { $server } can sign in here yet.

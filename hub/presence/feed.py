@@ -1,0 +1,270 @@
+"""Who watches, and what is new for them: states, never events; gated at the very moment of telling.
+
+For each watcher only *whom* something may have changed about is remembered, never what: what they are
+told is looked up when they are told it, through what is shared at that instant. So nobody is ever told
+of somebody with whom nothing is shared any more, and no queue can grow beyond the people one shares.
+"""
+
+import asyncio
+import heapq
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from hub.chance import Chance
+from hub.identifiers import CaseId, ProfessionalId, UserId
+from hub.presence import rules
+from hub.presence.hours import Period
+from hub.presence.model import Shown
+from hub.presence.service import PresenceService
+from hub.presence.sharing import Colleague
+
+# A clock may be set; nothing that time alone changes is told later than this.
+LONGEST_NAP = timedelta(seconds=15)
+FORGOTTEN_EVERY = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What a watcher sees of somebody: who they are, their state, when next, and in which cases both are."""
+
+    who: Colleague
+    shown: Shown
+    deputy: str | None
+    """Who stands in for them while they are away, where the watcher shares a case with them, too."""
+    next_at: datetime | None
+    cases: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What is new for a watcher: of whom they see what now, and of whom they see nothing any more."""
+
+    seen: Mapping[UserId, Sight]
+    gone: frozenset[UserId]
+    is_whole: bool = False
+
+
+@dataclass(eq=False, slots=True)
+class Watcher:
+    """Somebody who watches, on one line."""
+
+    user: UserId
+    _touched: set[UserId] = field(default_factory=set)
+    _wake: asyncio.Event = field(default_factory=asyncio.Event)
+    _told: dict[UserId, Sight] = field(default_factory=dict)
+    _is_new: bool = True
+
+    def touch(self, people: Iterable[UserId]) -> None:
+        """Something may have changed about these."""
+        self._touched.update(people)
+        self._wake.set()
+
+
+class Feed:
+    """Everybody who watches in this process."""
+
+    def __init__(
+        self, presence: PresenceService, chance: Chance, bring_up_to_date: Callable[[], Awaitable[None]]
+    ) -> None:
+        """`bring_up_to_date` returns when what is shared is known as of a moment after it was called."""
+        self.presence = presence
+        self.chance = chance
+        self._refresh = Together(bring_up_to_date)
+        self._watchers: dict[UserId, set[Watcher]] = {}
+        # Whoever was told of somebody must learn that they see nothing of them any more.
+        self._told_of: dict[UserId, set[Watcher]] = {}
+        self._due: list[tuple[datetime, UserId]] = []
+        self._planned: dict[UserId, datetime] = {}
+        self._replan = asyncio.Event()
+        presence.touched = self.touched
+
+    def watch(self, user: UserId) -> Watcher:
+        """Begin to watch; the first news is everything there is to see."""
+        watcher = Watcher(user)
+        self._watchers.setdefault(user, set()).add(watcher)
+        watcher._wake.set()
+        return watcher
+
+    def watch_again(self, watcher: Watcher) -> None:
+        """Go on where a broken line ended: the next news is what is otherwise since."""
+        self._watchers.setdefault(watcher.user, set()).add(watcher)
+        self._remember(watcher, watcher._told, frozenset())
+        people = self.presence.sharing.neighbours(watcher.user, self.chance.now())
+        watcher.touch({*people, *watcher._told})
+
+    def unwatch(self, watcher: Watcher) -> None:
+        """Watch no longer."""
+        theirs = self._watchers.get(watcher.user, set())
+        theirs.discard(watcher)
+        if not theirs:
+            self._watchers.pop(watcher.user, None)
+        for person in watcher._told:
+            self._told_of[person].discard(watcher)
+
+    def touched(self, people: Iterable[UserId]) -> None:
+        """Something may have changed about these, for whoever shares a case with them."""
+        for person in people:
+            self._plan(person)
+            # Whoever shares a case with somebody was told of them, shown or not; or is about to be.
+            for watcher in self._told_of.get(person, ()):
+                watcher.touch([person])
+
+    def redrawn(self, people: frozenset[UserId]) -> None:
+        """Who shares something with whom may have changed among these."""
+        for person in people & self._watchers.keys():
+            for watcher in self._watchers[person]:
+                watcher.touch(people)
+        for person in people:
+            self._plan(person)
+
+    def _over(self, people: Iterable[UserId]) -> None:
+        # A right of theirs may have ended, so what they saw of others.
+        for person in people:
+            for watcher in self._watchers.get(person, ()):
+                watcher.touch(watcher._told)
+
+    async def news(self, watcher: Watcher) -> News:
+        """Wait for what is new to a watcher, and tell it as it is at this instant."""
+        while True:
+            await watcher._wake.wait()
+            if (news := await self.look(watcher)) is not None:
+                return news
+
+    async def look(self, watcher: Watcher) -> News | None:
+        """What is new to a watcher at this instant; None if nothing is."""
+        await self._refresh.once()
+        # From here on nothing waits: what is told is what was true when it was looked up.
+        watcher._wake.clear()
+        touched, watcher._touched = watcher._touched, set()
+        return self._whole(watcher) if watcher._is_new else self._changed(watcher, touched)
+
+    def sight(self, watcher: UserId, user: UserId) -> Sight | None:
+        """What somebody sees of somebody else now; None if they share no case, or nobody works there."""
+        now, sharing = self.chance.now(), self.presence.sharing
+        shown, cases = self.presence.shown_to(watcher, user), sharing.cases_shared(watcher, user, now)
+        who = next(filter(None, (sharing.colleague(user, case) for case in sorted(cases))), None)
+        if shown is None or who is None:
+            return None
+        deputy = self._colleague(watcher, shown.deputy, now) if shown.deputy else None
+        labels = tuple(sorted(sharing.label(case) for case in cases))
+        name = deputy.person.name if deputy else None
+        return Sight(who, shown, name, self.presence.next_window(watcher, user), labels)
+
+    async def case_called(self, label: str, user: UserId) -> CaseId | None:
+        """The case of that label, if somebody shares it with anybody."""
+        await self._refresh.once()
+        return self.presence.sharing.case_called(label, user, self.chance.now())
+
+    async def seen_in(self, watcher: UserId, case: CaseId) -> list[Sight]:
+        """What somebody sees of those with whom they share a case, through that case."""
+        await self._refresh.once()
+        people = self.presence.sharing.with_whom(watcher, case, self.chance.now())
+        return [sight for person in sorted(people) if (sight := self.sight(watcher, person))]
+
+    async def common_window(
+        self, watcher: UserId, case: CaseId, people: Iterable[UserId], length: timedelta
+    ) -> Period | None:
+        """The first time at which all these can be reached together, by their hours, if there is one.
+
+        And by the watcher's own, if they laid any down.
+        """
+        await self._refresh.once()
+        windows = [self.presence.windows_of(watcher, person, case) for person in people]
+        own = self.presence.own_windows(watcher)
+        return rules.common_window([*windows, own] if own else windows, length)
+
+    async def run(self) -> None:
+        """Tell what time alone changes, and forget what is over, until cancelled."""
+        forgotten_at = self.chance.now()
+        while True:
+            now = self.chance.now()
+            fallen = self._fallen_due(now)
+            self.touched(fallen)
+            self._over(fallen)
+            if not timedelta(0) <= now - forgotten_at < FORGOTTEN_EVERY:
+                self.presence.forget_what_is_over()
+                forgotten_at = now
+            nap = min(self._due[0][0] - now, LONGEST_NAP) if self._due else LONGEST_NAP
+            self._replan.clear()
+            try:
+                async with asyncio.timeout(max(nap.total_seconds(), 0.001)):
+                    await self._replan.wait()
+            except TimeoutError:
+                pass
+
+    def _whole(self, watcher: Watcher) -> News:
+        people = self.presence.sharing.neighbours(watcher.user, self.chance.now())
+        seen = {person: sight for person in people if (sight := self.sight(watcher.user, person))}
+        watcher._is_new = False
+        self._remember(watcher, seen, frozenset())
+        return News(seen, frozenset(), is_whole=True)
+
+    def _changed(self, watcher: Watcher, touched: set[UserId]) -> News | None:
+        now_seen = {person: self.sight(watcher.user, person) for person in touched}
+        seen = {
+            p: sight for p, sight in now_seen.items() if sight is not None and watcher._told.get(p) != sight
+        }
+        gone = frozenset(p for p, sight in now_seen.items() if sight is None and p in watcher._told)
+        self._remember(watcher, seen, gone)
+        return News(seen, gone) if seen or gone else None
+
+    def _remember(self, watcher: Watcher, seen: Mapping[UserId, Sight], gone: frozenset[UserId]) -> None:
+        watcher._told |= seen
+        for person in seen:
+            self._told_of.setdefault(person, set()).add(watcher)
+        for person in gone:
+            del watcher._told[person]
+            self._told_of[person].discard(watcher)
+
+    def _colleague(self, watcher: UserId, person: ProfessionalId, now: datetime) -> Colleague | None:
+        sharing = self.presence.sharing
+        for user in sharing.neighbours(watcher, now):
+            for case in sharing.cases_shared(watcher, user, now):
+                known = sharing.colleague(user, case)
+                if known is not None and known.person.id == person:
+                    return known
+        return None
+
+    # What time alone changes.
+
+    def _plan(self, person: UserId) -> None:
+        now = self.chance.now()
+        instants = (self.presence.changes_at(person), self.presence.sharing.next_end(person, now))
+        at = min((instant for instant in instants if instant is not None), default=None)
+        if at is None:
+            self._planned.pop(person, None)
+        elif self._planned.get(person) != at:
+            self._planned[person] = at
+            heapq.heappush(self._due, (at, person))
+            self._replan.set()
+
+    def _fallen_due(self, now: datetime) -> list[UserId]:
+        fallen = []
+        while self._due and self._due[0][0] <= now:
+            at, person = heapq.heappop(self._due)
+            if self._planned.get(person) == at:
+                del self._planned[person]
+                fallen.append(person)
+        return fallen
+
+
+class Together:
+    """Does something once for all who ask while it has not begun yet."""
+
+    def __init__(self, do: Callable[[], Awaitable[None]]) -> None:
+        self._do = do
+        self._waiting: asyncio.Task[None] | None = None
+        self._turn = asyncio.Lock()
+
+    async def once(self) -> None:
+        """Return when it was done, from a beginning that lies behind this call."""
+        if self._waiting is None:
+            self._waiting = asyncio.create_task(self._next())
+        await asyncio.shield(self._waiting)
+
+    async def _next(self) -> None:
+        async with self._turn:
+            # Whoever asks from here on asks for the next one.
+            self._waiting = None
+            await self._do()

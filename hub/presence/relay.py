@@ -1,0 +1,111 @@
+"""How the processes of one hub tell each other signs of people: by the database's own bell, without a trace.
+
+PostgreSQL hands a notification to whoever listens at that moment and forgets it (`LISTEN`, `NOTIFY`). It is
+sealed under the hub's key and always as long: whoever may listen at the database learns of nobody, and can
+make nobody reachable. SQLite has one process.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from typing import Any
+
+import asyncpg
+import structlog
+from sqlalchemy.engine import URL
+
+from hub.canonical import UNREADABLE, decode, encode
+from hub.errors import NotReady
+from hub.identifiers import UserId
+from hub.presence.model import Passed, Source, State, Status
+from hub.vault import Vault
+
+CHANNEL = "fallraum_presence"
+PLACE = "presence:relay"
+# Longer than any of them; a user id has at most 255 letters.
+LENGTH = 512
+# What cannot be told in time means nothing any more.
+MOST_WAITING = 1_000
+# A notification is told at once; what comes much later was kept by somebody.
+FRESH = timedelta(seconds=30)
+
+log = structlog.get_logger()
+
+
+class Relay:
+    """One process's ear and voice among the others."""
+
+    def __init__(self, url: URL, vault: Vault, now: Callable[[], datetime], name: str) -> None:
+        """`name` tells this process from the others: what it said itself it does not hear."""
+        self._url = url.set(drivername="postgresql")
+        self._vault = vault
+        self._now = now
+        self._name = name
+        self._waiting: asyncio.Queue[Passed] = asyncio.Queue(MOST_WAITING)
+
+    def pass_on(self, passed: Passed) -> None:
+        """Tell the others, as soon as that is possible."""
+        with contextlib.suppress(asyncio.QueueFull):
+            self._waiting.put_nowait(passed)
+
+    async def run(self, take_in: Callable[[Passed], Awaitable[None]]) -> None:
+        """Tell and hear until cancelled; raises what ends the line, and begins anew when called again."""
+        connection = await asyncpg.connect(self._url.render_as_string(hide_password=False))
+        heard: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
+        ended = asyncio.Event()
+
+        def hear(_connection: object, _process: int, _channel: str, payload: object) -> None:
+            with contextlib.suppress(asyncio.QueueFull):
+                heard.put_nowait(str(payload))
+
+        connection.add_termination_listener(lambda _connection: ended.set())
+        await connection.add_listener(CHANNEL, hear)
+        try:
+            async with asyncio.TaskGroup() as group:
+                group.create_task(self._tell(connection))
+                group.create_task(self._hear(heard, take_in))
+                group.create_task(_until(ended))
+        finally:
+            await connection.close()
+
+    async def _tell(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+        while True:
+            payload = self._sealed(await self._waiting.get())
+            await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+
+    async def _hear(self, heard: "asyncio.Queue[str]", take_in: Callable[[Passed], Awaitable[None]]) -> None:
+        while True:
+            passed = self._opened(await heard.get())
+            if passed is not None:
+                await take_in(passed)
+
+    def _sealed(self, passed: Passed) -> str:
+        said = asdict(passed) | {"by": self._name, "at": self._now().isoformat()}
+        if passed.status:
+            said["status"] = [passed.status.state, passed.status.until.isoformat()]
+        return encode(self._vault.hub.seal(json.dumps(said).ljust(LENGTH), PLACE))
+
+    def _opened(self, payload: str) -> Passed | None:
+        try:
+            said: dict[str, Any] = json.loads(self._vault.hub.open(decode(payload), PLACE))
+        except (NotReady, *UNREADABLE):
+            log.warning("not from one of us", channel=CHANNEL)
+            return None
+        if said["by"] == self._name or abs(self._now() - datetime.fromisoformat(said["at"])) > FRESH:
+            return None
+        status = said["status"]
+        return Passed(
+            UserId(said["user"]),
+            Source(said["source"]) if said["source"] else None,
+            said["is_there"],
+            said["has_said"],
+            Status(State(status[0]), datetime.fromisoformat(status[1])) if status else None,
+        )
+
+
+async def _until(ended: asyncio.Event) -> None:
+    await ended.wait()
+    raise ConnectionError("the line to the database ended")

@@ -1,0 +1,286 @@
+"""Presence: what people lay down and say, the signs of them, and what of it is shown to whom.
+
+Everything but what somebody laid down is in memory, as the instant at which it ceases to count, and
+gone with the process: a restart begins with nothing known.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from hub.cases import directory
+from hub.cases.model import Professional
+from hub.chance import Chance
+from hub.db import Database
+from hub.errors import Refused
+from hub.identifiers import CaseId, UserId
+from hub.presence import rules, store
+from hub.presence.hours import Period, read_week
+from hub.presence.model import (
+    NOT_SHOWN,
+    NOTHING_DECLARED,
+    NOTHING_KNOWN,
+    Absence,
+    Declared,
+    Live,
+    Passed,
+    Shown,
+    Source,
+    State,
+    Status,
+)
+from hub.presence.sharing import Sharing
+from hub.vault import Vault
+
+Touched = Callable[[Iterable[UserId]], None]
+PassOn = Callable[[Passed], None]
+
+
+def nobody_listens(_people: Iterable[UserId]) -> None:
+    """As long as nobody watches."""
+
+
+def nobody_else(_passed: Passed) -> None:
+    """As long as this is the only process."""
+
+
+@dataclass(slots=True)
+class PresenceService:
+    """The doors' way to what is known of people, and to what may be seen of them."""
+
+    database: Database
+    vault: Vault
+    chance: Chance
+    is_on: bool = True
+    sharing: Sharing = field(default_factory=Sharing)
+    touched: Touched = nobody_listens
+    pass_on: PassOn = nobody_else
+    _declared: dict[UserId, Declared] = field(default_factory=dict)
+    _functions: dict[UserId, str] = field(default_factory=dict)
+    _live: dict[UserId, Live] = field(default_factory=dict)
+    _outlooks: dict[UserId, rules.Outlook] = field(default_factory=dict)
+
+    async def open(self) -> None:
+        """Read what everybody laid down; while the vault is shut, or all this is off, nobody is shown."""
+        if self.vault.trouble or not self.is_on:
+            return
+        async with self.database.reading() as connection:
+            everybody = await store.all_declared(connection, self.vault.hub)
+        self._declared = {person.user: said for person, said in everybody.items()}
+        self._functions = {person.user: person.function for person in everybody}
+
+    # What people lay down.
+
+    async def declared(self, user: UserId) -> Declared:
+        """What somebody laid down."""
+        return self._declared.get(user, NOTHING_DECLARED)
+
+    async def show(self, user: UserId, *, is_shown: bool) -> Declared | Refused:
+        """Be seen from now on by those who share a case with one, or no longer."""
+        return await self._lay_down(user, lambda known: replace(known, is_shown=is_shown))
+
+    async def be_findable(self, user: UserId, *, is_findable: bool) -> Declared | Refused:
+        """Let anybody in the network learn that somebody of one's function can be reached, or no longer."""
+        return await self._lay_down(user, lambda known: replace(known, is_findable=is_findable))
+
+    async def hide_in(self, user: UserId, case: CaseId, *, is_hidden: bool) -> Declared | Refused:
+        """Be seen by nobody through one case, or again."""
+
+        def change(known: Declared) -> Declared:
+            hidden = known.hidden_in | {case} if is_hidden else known.hidden_in - {case}
+            return replace(known, hidden_in=hidden)
+
+        return await self._lay_down(user, change)
+
+    async def keep_hours(self, user: UserId, typed: str, land: str) -> Declared | Refused:
+        """Lay down when one can be reached in an ordinary week; empty: no hours."""
+        week = read_week(typed, land) if typed.strip() else None
+        if isinstance(week, Refused):
+            return week
+        return await self._lay_down(user, lambda known: replace(known, week=week))
+
+    async def be_away(
+        self, user: UserId, until: datetime | None, deputy: UserId | None = None
+    ) -> Declared | Refused:
+        """Be away until an instant, and say who stands in; None: be back."""
+        now, stands_in = self.chance.now(), None
+        if until is not None and not now < until <= now + rules.LONGEST_ABSENCE:
+            return Refused("absence-out-of-range", {"days": str(rules.LONGEST_ABSENCE.days)})
+        if until is not None and deputy is not None:
+            async with self.database.reading() as connection:
+                mine = await directory.find_professional(connection, user)
+                stands_in = await directory.find_professional(connection, deputy)
+            # Of whoever works elsewhere one need not even learn that they exist.
+            if stands_in is None or mine is None or stands_in.agency != mine.agency or stands_in == mine:
+                return Refused("unknown-deputy", {"user": deputy})
+        absence = Absence(until, stands_in.id if stands_in else None) if until else None
+        return await self._lay_down(user, lambda known: replace(known, absence=absence))
+
+    async def _lay_down(self, user: UserId, change: Callable[[Declared], Declared]) -> Declared | Refused:
+        if not self.is_on:
+            return Refused("presence-off")
+        if trouble := self.vault.trouble:
+            return Refused(f"not-ready-{trouble.reason}", trouble.facts)
+        key = self.vault.hub
+        async with self.database.writing() as connection:
+            person = await directory.find_professional(connection, user)
+            if person is None:
+                return Refused("not-a-professional")
+            said = _without_what_is_over(
+                change(await store.declared(connection, person.id, key)), self.chance.now()
+            )
+            await store.lay_down(connection, person.id, said, key)
+        # What was there before leaves nothing behind in the file.
+        await self.database.sweep()
+        self._take_declared(person, said)
+        self.pass_on(Passed(user))
+        return said
+
+    def _take_declared(self, person: Professional, said: Declared) -> None:
+        user = person.user
+        self._declared[user], self._functions[user] = said, person.function
+        self._outlooks.pop(user, None)
+        if not said.is_shown:
+            # Of whoever is not shown nothing is kept.
+            self._live.pop(user, None)
+        self.touched([user])
+
+    # What people say, and signs of them.
+
+    def say(self, user: UserId, state: State, until: datetime) -> Status | Refused:
+        """Say of oneself for a while that one can be reached, is busy, or in conference."""
+        now = self.chance.now()
+        if state not in rules.MAY_BE_SAID:
+            return Refused("unknown-status", {"given": state})
+        if not now < until <= now + rules.LONGEST_STATUS:
+            hours = rules.LONGEST_STATUS.total_seconds() / 3600
+            return Refused("status-out-of-range", {"hours": f"{hours:.0f}"})
+        if not self._is_shown(user):
+            return Refused("not-shown-yet")
+        status = Status(state, until)
+        self._take_said(user, status)
+        self.pass_on(Passed(user, has_said=True, status=status))
+        return status
+
+    def take_back(self, user: UserId) -> None:
+        """Say nothing of oneself any more."""
+        self._take_said(user, None)
+        self.pass_on(Passed(user, has_said=True))
+
+    def hear(self, user: UserId, source: Source, *, is_there: bool) -> None:
+        """Take in a sign of somebody; of whoever is not shown none is kept."""
+        if not self._is_shown(user):
+            return
+        is_news = rules.is_news(self._known(user), source, self.chance.now(), is_there=is_there)
+        self._take_sign(user, source, is_there=is_there)
+        if is_news:
+            self.pass_on(Passed(user, source, is_there))
+
+    async def take_in(self, passed: Passed) -> None:
+        """Take in what another process of this hub passed on."""
+        if passed.source is not None:
+            self._take_sign(passed.user, passed.source, is_there=passed.is_there)
+        elif passed.has_said:
+            self._take_said(passed.user, passed.status)
+        elif self.is_on and not self.vault.trouble:
+            async with self.database.reading() as connection:
+                person = await directory.find_professional(connection, passed.user)
+                if person is not None:
+                    self._take_declared(person, await store.declared(connection, person.id, self.vault.hub))
+
+    def _take_sign(self, user: UserId, source: Source, *, is_there: bool) -> None:
+        if self._is_shown(user):
+            self._know(user, rules.signed(self._known(user), source, self.chance.now(), is_there=is_there))
+
+    def _take_said(self, user: UserId, status: Status | None) -> None:
+        if self._is_shown(user):
+            self._know(user, rules.said(self._known(user), status, self.chance.now()))
+
+    def forget_what_is_over(self) -> None:
+        """Let nothing stay in memory that no longer means anything."""
+        now = self.chance.now()
+        self._outlooks.clear()
+        for user in list(self._live):
+            self._know(user, rules.live_at(self._live[user], now))
+
+    # What is shown.
+
+    def shown_to(self, watcher: UserId, user: UserId) -> Shown | None:
+        """What somebody sees of somebody else now; None if they share no case now."""
+        cases = self.sharing.cases_shared(watcher, user, self.chance.now())
+        if not cases or watcher == user:
+            return None
+        return self.outlook(user).shown if self._is_seen_through(user, cases) else NOT_SHOWN
+
+    def next_window(self, watcher: UserId, user: UserId) -> datetime | None:
+        """When somebody can be reached next, by their hours, for somebody who may see them."""
+        cases = self.sharing.cases_shared(watcher, user, self.chance.now())
+        return self.outlook(user).next_at if self._is_seen_through(user, cases) else None
+
+    async def functions_reachable(self, asker: UserId) -> tuple[str, ...] | Refused:
+        """Functions of which somebody can be reached now who agreed to be found so; never who it is."""
+        async with self.database.reading() as connection:
+            if await directory.find_professional(connection, asker) is None:
+                return Refused("not-a-professional")
+        now = self.chance.now()
+        found = (
+            self._functions[user]
+            for user, said in self._declared.items()
+            if said.is_findable and user != asker
+            if rules.shown(said, self._known(user), now).state is State.REACHABLE
+        )
+        return tuple(sorted(set(found)))
+
+    def own_windows(self, user: UserId) -> list[Period]:
+        """When somebody can be reached, for themselves."""
+        declared = self._declared.get(user, NOTHING_DECLARED)
+        return rules.windows(replace(declared, is_shown=True), self._known(user), self.chance.now())
+
+    def windows_of(self, watcher: UserId, user: UserId, case: CaseId) -> list[Period]:
+        """When somebody can be reached, for somebody who sees them through a case; else never."""
+        now = self.chance.now()
+        declared = self._declared.get(user, NOTHING_DECLARED)
+        if user not in self.sharing.with_whom(watcher, case, now) or case in declared.hidden_in:
+            return []
+        return rules.windows(declared, self._known(user), now)
+
+    def changes_at(self, user: UserId) -> datetime | None:
+        """When time alone may next change what is seen of somebody."""
+        return self.outlook(user).until
+
+    def outlook(self, user: UserId) -> rules.Outlook:
+        """What is to be seen of somebody now, by whoever may see it at all."""
+        # Asked for every watcher, and the same for all of them until something changes.
+        now, known = self.chance.now(), self._outlooks.get(user)
+        if known is None or not known.holds(now):
+            known = rules.outlook(self._declared.get(user, NOTHING_DECLARED), self._known(user), now)
+            self._outlooks[user] = known
+        return known
+
+    def _is_seen_through(self, user: UserId, cases: frozenset[CaseId]) -> bool:
+        return bool(cases - self._declared.get(user, NOTHING_DECLARED).hidden_in)
+
+    def _is_shown(self, user: UserId) -> bool:
+        return self._declared.get(user, NOTHING_DECLARED).is_shown
+
+    def _known(self, user: UserId) -> Live:
+        return self._live.get(user, NOTHING_KNOWN)
+
+    def _know(self, user: UserId, live: Live) -> None:
+        before = self._known(user)
+        if live == NOTHING_KNOWN:
+            self._live.pop(user, None)
+        else:
+            self._live[user] = live
+        # That a sign goes on is no news to anybody: only what becomes visible is.
+        now = self.chance.now()
+        declared = self._declared.get(user, NOTHING_DECLARED)
+        self._outlooks.pop(user, None)
+        if rules.shown(declared, before, now) != rules.shown(declared, live, now):
+            self.touched([user])
+
+
+def _without_what_is_over(said: Declared, now: datetime) -> Declared:
+    if said.absence is not None and said.absence.until <= now:
+        return replace(said, absence=None)
+    return said

@@ -1,0 +1,105 @@
+"""How what somebody laid down about themselves is remembered: sealed, and without any time of its own.
+
+Under the hub's key: whoever can write the database alone can show nobody who did not want it.
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime, time
+from typing import Any
+
+from sqlalchemy import Column, ForeignKey, LargeBinary, Table, delete, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub.cases.directory import PERSON, PROFESSIONALS, professional_in
+from hub.cases.model import Professional
+from hub.db import METADATA, insert_first
+from hub.errors import NotReady
+from hub.identifiers import CaseId, ProfessionalId
+from hub.presence.hours import Span, Week
+from hub.presence.model import NOTHING_DECLARED, Absence, Declared
+from hub.vault import Key
+
+REACHABILITIES = Table(
+    "reachability",
+    METADATA,
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
+    Column("declared", LargeBinary, nullable=False),
+)
+
+
+async def has_any(connection: AsyncConnection) -> bool:
+    """Whether anybody laid down anything, sealed under the hub's key."""
+    return (await connection.execute(select(REACHABILITIES.c.professional_id).limit(1))).first() is not None
+
+
+async def all_declared(connection: AsyncConnection, key: Key) -> Mapping[Professional, Declared]:
+    """What everybody laid down who has not left; what cannot be read is nothing."""
+    query = (
+        select(*PERSON, REACHABILITIES.c.declared)
+        .join(PROFESSIONALS, PROFESSIONALS.c.id == REACHABILITIES.c.professional_id)
+        .where(PROFESSIONALS.c.left_at.is_(None))
+    )
+    rows = (await connection.execute(query)).all()
+    people = [(professional_in(row), row.declared) for row in rows]
+    return {person: _read(sealed, person.id, key) for person, sealed in people}
+
+
+async def declared(connection: AsyncConnection, person: ProfessionalId, key: Key) -> Declared:
+    """What somebody laid down."""
+    query = select(REACHABILITIES.c.declared).where(REACHABILITIES.c.professional_id == person)
+    sealed = (await connection.execute(query)).scalar_one_or_none()
+    return NOTHING_DECLARED if sealed is None else _read(sealed, person, key)
+
+
+async def lay_down(connection: AsyncConnection, person: ProfessionalId, said: Declared, key: Key) -> None:
+    """Remember what somebody lays down, in the place of what they had laid down before."""
+    await forget(connection, person)
+    if said != NOTHING_DECLARED:
+        sealed = key.seal(json.dumps(_written(said)), _place(person))
+        await insert_first(connection, REACHABILITIES, professional_id=person, declared=sealed)
+
+
+async def forget(connection: AsyncConnection, person: ProfessionalId) -> None:
+    """Forget what somebody laid down."""
+    mine = REACHABILITIES.c.professional_id == person
+    await connection.execute(delete(REACHABILITIES).where(mine))
+
+
+def _written(said: Declared) -> Mapping[str, Any]:
+    week, absence = said.week, said.absence
+    return {
+        "is_shown": said.is_shown,
+        "is_findable": said.is_findable,
+        "hidden_in": sorted(said.hidden_in),
+        "week": week
+        and {
+            "land": week.land,
+            "spans": [[s.weekday, s.begins.isoformat(), s.ends.isoformat()] for s in week.spans],
+        },
+        "absence": absence and {"until": absence.until.isoformat(), "deputy": absence.deputy},
+    }
+
+
+def _read(sealed: bytes, person: ProfessionalId, key: Key) -> Declared:
+    # What somebody spoilt shows nobody, and hides no other.
+    try:
+        said = json.loads(key.open(sealed, _place(person)))
+    except NotReady:
+        return NOTHING_DECLARED
+    week, absence = said["week"], said["absence"]
+    return Declared(
+        is_shown=said["is_shown"],
+        is_findable=said["is_findable"],
+        hidden_in=frozenset(map(CaseId, said["hidden_in"])),
+        week=week and Week(tuple(_span(*span) for span in week["spans"]), week["land"]),
+        absence=absence and Absence(datetime.fromisoformat(absence["until"]), absence["deputy"]),
+    )
+
+
+def _span(weekday: int, begins: str, ends: str) -> Span:
+    return Span(weekday, time.fromisoformat(begins), time.fromisoformat(ends))
+
+
+def _place(person: ProfessionalId) -> str:
+    return f"reachability.declared:{person}"

@@ -1,0 +1,95 @@
+"""One line of the live feed: what it may say, how much, and how slowly it may listen."""
+
+import asyncio
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from web.messages import HELLO, SAID, Hello, Said
+
+# Within which a line says who it is.
+HELLO_WITHIN = 10.0
+# Who does not take in what they are told for so long is dropped: they come again and hear what is so then.
+SLOWEST = 10.0
+# A status, an absence, hours: nobody has more to say at once, nor more often.
+LONGEST_MESSAGE = 4096
+# What a line may carry at all; beyond it the protocol itself says no (1009).
+LONGEST_FRAME = 16 * LONGEST_MESSAGE
+MOST_MESSAGES, IN_SECONDS = 20, 10.0
+
+log = structlog.get_logger()
+
+
+class Closed:
+    """Why a line is closed: RFC 6455 leaves 4000 to 4999 to applications."""
+
+    GARBAGE = (4400, "garbage")
+    UNKNOWN = (4401, "not signed in")
+    SILENT = (4408, "no hello")
+    SLOW = (4409, "too slow")
+    TOO_MUCH = (4429, "too much")
+    LATER = (4503, "later")
+    RESTART = (1012, "restart")
+
+
+class End(Exception):
+    """A line ends, and is told why."""
+
+    def __init__(self, why: tuple[int, str]) -> None:
+        super().__init__(why[1])
+        self.why = why
+
+
+class Line:
+    """A socket, with what it may say and how slowly it may listen."""
+
+    def __init__(self, socket: WebSocket) -> None:
+        self._socket = socket
+        self._heard_at: list[float] = []
+        self._turn = asyncio.Lock()
+
+    async def say(self, message: Mapping[str, Any]) -> None:
+        """Tell them something, if they take it in."""
+        try:
+            async with asyncio.timeout(SLOWEST), self._turn:
+                await self._socket.send_text(json.dumps(message, ensure_ascii=False))
+        except TimeoutError:
+            log.info("watcher dropped", why="slow")
+            raise End(Closed.SLOW) from None
+
+    async def hello(self) -> Hello:
+        """What a line begins with."""
+        try:
+            async with asyncio.timeout(HELLO_WITHIN):
+                return HELLO.validate_json(await self._text())
+        except TimeoutError:
+            raise End(Closed.SILENT) from None
+        except ValidationError:
+            raise End(Closed.GARBAGE) from None
+
+    async def heard(self) -> Said:
+        """What they say next."""
+        text = await self._text()
+        now = asyncio.get_running_loop().time()
+        self._heard_at = [at for at in self._heard_at if now - at < IN_SECONDS] + [now]
+        if len(self._heard_at) > MOST_MESSAGES:
+            raise End(Closed.TOO_MUCH)
+        try:
+            return SAID.validate_json(text)
+        except ValidationError:
+            raise End(Closed.GARBAGE) from None
+
+    async def _text(self) -> str:
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1000))
+        text = message.get("text")
+        if not isinstance(text, str):
+            raise End(Closed.GARBAGE)
+        if len(text) > LONGEST_MESSAGE:
+            raise End(Closed.TOO_MUCH)
+        return text
