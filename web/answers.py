@@ -6,7 +6,7 @@ from typing import Any, assert_never
 
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
-from hub.presence.feed import Feed
+from hub.presence.feed import Feed, Watcher, Wish
 from hub.presence.hours import written
 from hub.presence.model import Declared, State, Status
 from hub.presence.overview import overview
@@ -23,6 +23,7 @@ from web.messages import (
     SayHours,
     SayShow,
     SayStatus,
+    SayWish,
     instant,
     of_overview,
     of_window,
@@ -38,9 +39,13 @@ class Answers:
     presence: PresenceService
     feed: Feed
 
-    async def to(self, user: UserId, said: Said) -> Answer:
+    async def to(self, watcher: Watcher, said: Said) -> Answer:
         """Do what somebody says of themselves, or look up what they ask; None if there is nothing to say."""
+        user = watcher.user
         match said:
+            case SayWish():
+                refused = await self._wish(watcher, said)
+                return refused or {"type": "wished", "case": said.case}
             case SayBeat():
                 return None
             case AskOverview(case=label):
@@ -50,8 +55,8 @@ class Answers:
             case AskFunctions():
                 return await self._functions(user)
             case _:
-                refused = await self._take_in(user, said)
-                return refused if isinstance(refused, Refused) else await self.declared(user)
+                taken = await self._take_in(user, said)
+                return taken if isinstance(taken, Refused) else await self.declared(user)
 
     async def declared(self, user: UserId) -> dict[str, Any]:
         """What somebody laid down about themselves, as they are told it."""
@@ -101,6 +106,13 @@ class Answers:
         if isinstance(case, Refused):
             return case
         return of_overview(label, overview(await self.feed.seen_in(user, case)))
+
+    async def _wish(self, watcher: Watcher, said: SayWish) -> Refused | None:
+        case = await self._case(watcher.user, said.case)
+        if isinstance(case, Refused):
+            return case
+        people = frozenset(map(UserId, said.people))
+        return self.feed.wish(watcher, Wish(case, said.case, people, said.until))
 
     async def _window(self, user: UserId, label: str, asked: AskWindow) -> Answer:
         case = await self._case(user, label)

@@ -27,6 +27,7 @@ from web.messages import (
     Hello,
     Resume,
     later,
+    of_wish,
     told,
 )
 
@@ -154,7 +155,7 @@ class Live:
     async def _carry(self, line: Line, session: _Session) -> None:
         tasks = [
             asyncio.create_task(self._tell(line, session)),
-            asyncio.create_task(self._hear(line, session.watcher.user)),
+            asyncio.create_task(self._hear(line, session.watcher)),
             asyncio.create_task(self._beat(line, session.watcher.user)),
             asyncio.create_task(self._end(line)),
         ]
@@ -170,8 +171,11 @@ class Live:
     async def _tell(self, line: Line, session: _Session) -> None:
         while True:
             news = await self.feed.news(session.watcher)
-            session.seq += 1
-            await line.say(told(news, session.seq))
+            if news.seen or news.gone or news.is_whole:
+                session.seq += 1
+                await line.say(told(news, session.seq))
+            for wish in news.together:
+                await line.say(of_wish(wish))
 
     async def _beat(self, line: Line, user: UserId) -> None:
         while True:
@@ -184,9 +188,9 @@ class Live:
         await line.say(later())
         raise End(Closed.RESTART)
 
-    async def _hear(self, line: Line, user: UserId) -> None:
+    async def _hear(self, line: Line, watcher: Watcher) -> None:
         while True:
-            answer = await self._answers.to(user, await line.heard())
+            answer = await self._answers.to(watcher, await line.heard())
             if isinstance(answer, Refused):
                 await line.say({"type": "refused", "reason": answer.reason, "facts": dict(answer.facts)})
             elif answer is not None:

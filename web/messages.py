@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from hub.identifiers import UserId
-from hub.presence.feed import News, Sight
+from hub.presence.feed import News, Sight, Wish
 from hub.presence.hours import Period
 from hub.presence.overview import Overview
 
@@ -104,6 +104,15 @@ class AskWindow(Message):
     minutes: int = Field(ge=1, le=600)
 
 
+class SayWish(Message):
+    """To be told once when these of a case can be reached together."""
+
+    type: Literal["wish"]
+    case: str = Field(max_length=40)
+    people: list[Annotated[str, Field(max_length=255)]] = Field(min_length=1, max_length=20)
+    until: Instant
+
+
 class AskFunctions(Message):
     """Of which functions somebody can be reached, in any case or none."""
 
@@ -124,6 +133,7 @@ Said = (
     | SayHours
     | SayAway
     | SayBeat
+    | SayWish
     | AskOverview
     | AskWindow
     | AskFunctions
@@ -138,6 +148,11 @@ def told(news: News, seq: int) -> Mapping[str, Any]:
     if news.is_whole:
         return {"type": "whole", "seq": seq, "people": people}
     return {"type": "change", "seq": seq, "people": people, "gone": sorted(news.gone)}
+
+
+def of_wish(wish: Wish) -> dict[str, Any]:
+    """That a wish came true, as it is told."""
+    return {"type": "together", "case": wish.label, "people": sorted(wish.people)}
 
 
 def _person(user: UserId, sight: Sight) -> Mapping[str, Any]:

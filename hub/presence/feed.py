@@ -12,16 +12,19 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from hub.chance import Chance
+from hub.errors import Refused
 from hub.identifiers import CaseId, ProfessionalId, UserId
 from hub.presence import rules
 from hub.presence.hours import Period
-from hub.presence.model import Shown
+from hub.presence.model import Shown, State
 from hub.presence.service import PresenceService
 from hub.presence.sharing import Colleague
 
 # A clock may be set; nothing that time alone changes is told later than this.
 LONGEST_NAP = timedelta(seconds=15)
 FORGOTTEN_EVERY = timedelta(seconds=60)
+# Whoever still wants it tomorrow says so again.
+LONGEST_WISH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +40,26 @@ class Sight:
 
 
 @dataclass(frozen=True, slots=True)
+class Wish:
+    """To be told once when all these of a case can be reached together; no longer than until an instant."""
+
+    case: CaseId
+    label: str
+    people: frozenset[UserId]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class News:
-    """What is new for a watcher: of whom they see what now, and of whom they see nothing any more."""
+    """What is new for a watcher: of whom they see what now, and of whom they see nothing any more.
+
+    And the wishes that came true.
+    """
 
     seen: Mapping[UserId, Sight]
     gone: frozenset[UserId]
     is_whole: bool = False
+    together: tuple[Wish, ...] = ()
 
 
 @dataclass(eq=False, slots=True)
@@ -53,6 +70,7 @@ class Watcher:
     _touched: set[UserId] = field(default_factory=set)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _told: dict[UserId, Sight] = field(default_factory=dict)
+    _wishes: dict[CaseId, Wish] = field(default_factory=dict)
     _is_new: bool = True
 
     def touch(self, people: Iterable[UserId]) -> None:
@@ -123,6 +141,22 @@ class Feed:
         for person in people:
             for watcher in self._watchers.get(person, ()):
                 watcher.touch(watcher._told)
+
+    def wish(self, watcher: Watcher, wish: Wish) -> Refused | None:
+        """Tell a watcher once when all these can be reached together, if each agreed to be found so.
+
+        One wish for a case; the next takes its place. With the line it is gone.
+        """
+        now, presence = self.chance.now(), self.presence
+        if not now < wish.until <= now + LONGEST_WISH:
+            return Refused("wish-out-of-range", {"hours": str(LONGEST_WISH // timedelta(hours=1))})
+        there = presence.sharing.with_whom(watcher.user, wish.case, now)
+        # Of whoever did not agree one learns no more than of whoever is not there.
+        if not all(person in there and presence.may_be_wished(person, wish.case) for person in wish.people):
+            return Refused("cannot-be-wished")
+        watcher._wishes[wish.case] = wish
+        watcher.touch(wish.people)
+        return None
 
     async def news(self, watcher: Watcher) -> News:
         """Wait for what is new to a watcher, and tell it as it is at this instant."""
@@ -207,7 +241,22 @@ class Feed:
         }
         gone = frozenset(p for p, sight in now_seen.items() if sight is None and p in watcher._told)
         self._remember(watcher, seen, gone)
-        return News(seen, gone) if seen or gone else None
+        together = self._come_true(watcher)
+        return News(seen, gone, together=together) if seen or gone or together else None
+
+    def _come_true(self, watcher: Watcher) -> tuple[Wish, ...]:
+        now, presence = self.chance.now(), self.presence
+        true = []
+        for wish in list(watcher._wishes.values()):
+            there = presence.sharing.with_whom(watcher.user, wish.case, now)
+            are_found = all(p in there and presence.may_be_wished(p, wish.case) for p in wish.people)
+            if now >= wish.until or not are_found:
+                # Over, or one of them is no longer to be found: nobody is told which.
+                del watcher._wishes[wish.case]
+            elif all(presence.outlook(p).shown.state is State.REACHABLE for p in wish.people):
+                del watcher._wishes[wish.case]
+                true.append(wish)
+        return tuple(true)
 
     def _remember(self, watcher: Watcher, seen: Mapping[UserId, Sight], gone: frozenset[UserId]) -> None:
         watcher._told |= seen

@@ -231,6 +231,11 @@ class PresenceService:
         )
         return tuple(sorted(set(found)))
 
+    def may_be_wished(self, user: UserId, case: CaseId) -> bool:
+        """Whether somebody agreed to be found by who shares a case with them, and does not hide in it."""
+        said = self._declared.get(user, NOTHING_DECLARED)
+        return said.is_shown and said.is_findable and case not in said.hidden_in
+
     def own_windows(self, user: UserId) -> list[Period]:
         """When somebody can be reached, for themselves."""
         declared = self._declared.get(user, NOTHING_DECLARED)

@@ -32,7 +32,7 @@ class Line:
     async def says(self, **message: Any) -> dict[str, Any]:
         """Say something; returns what was answered to it."""
         await self.connection.send(json.dumps(message))
-        return await self.hears("declared", "refused", "overview", "window", "functions")
+        return await self.hears("declared", "refused", "overview", "window", "functions", "wished")
 
     async def hears(self, *types: str) -> dict[str, Any]:
         """The next message of one of these types."""
@@ -91,6 +91,8 @@ async def serving(app: Starlette, sign_in: FakeSignIn) -> AsyncIterator[Feed]:
     """The web door on a port of its own, as the house opens it."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
+        # Whoever knocks before the server is ready waits.
+        listener.listen(4_096)
         config = uvicorn.Config(app, log_config=None, lifespan="off", ws_max_size=LONGEST_FRAME)
         server = _Server(config)
         running = asyncio.create_task(server.serve([listener]))

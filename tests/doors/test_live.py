@@ -12,7 +12,7 @@ from websockets.exceptions import ConnectionClosed
 from hub.identifiers import UserId
 from hub.presence.model import Source
 from tests.desk import Desk
-from tests.doors.lines import SOON, Feed, serving
+from tests.doors.lines import A_WHILE, SOON, Feed, serving
 from tests.fakes.sign_in import FakeSignIn
 from tests.people import AMIRA, BO, CHLOE, JONAS
 from web import line as door
@@ -225,6 +225,63 @@ async def test_of_a_case_one_does_not_share_nothing_is_looked_up(desk: Desk, fee
     async with feed.line(CHLOE.user) as line:
         for asked in ({"type": "overview"}, {"type": "window", "people": [BO.user], "minutes": 1}):
             assert (await line.says(case=label, **asked))["reason"] == "no-shared-case"
+
+
+async def test_whoever_wishes_it_is_told_once_when_all_can_be_reached_together(
+    desk: Desk, feed: Feed
+) -> None:
+    case, _ = await desk.seats(AMIRA, BO, CHLOE)
+    await shows(desk, BO.user, CHLOE.user)
+    for user in (BO.user, CHLOE.user):
+        await desk.hub.presence.be_findable(user, is_findable=True)
+    label = (await desk.hub.rooms.roster(case)).file.case.label
+    until = (desk.clock.now() + timedelta(hours=2)).isoformat()
+    async with feed.line(AMIRA.user) as line:
+        wished = await line.says(type="wish", case=label, people=[BO.user, CHLOE.user], until=until)
+        assert wished == {"type": "wished", "case": label}
+        types(desk, BO.user)
+        await line.until(BO.name, "reachable")
+
+        types(desk, CHLOE.user)
+        assert (await line.hears("together"))["people"] == sorted([BO.user, CHLOE.user])
+
+        desk.hub.presence.hear(BO.user, Source.TYPING, is_there=False)
+        types(desk, BO.user)
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(A_WHILE):
+                await line.hears("together")
+
+
+async def test_a_wish_ends_with_its_time(desk: Desk, feed: Feed) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await shows(desk, BO.user)
+    await desk.hub.presence.be_findable(BO.user, is_findable=True)
+    label = (await desk.hub.rooms.roster(case)).file.case.label
+    until = (desk.clock.now() + timedelta(minutes=10)).isoformat()
+    async with feed.line(AMIRA.user) as line:
+        await line.says(type="wish", case=label, people=[BO.user], until=until)
+        desk.clock.push(minutes=10)
+        types(desk, BO.user)
+        await line.until(BO.name, "reachable")
+        with pytest.raises(TimeoutError):
+            async with asyncio.timeout(A_WHILE):
+                await line.hears("together")
+
+
+async def test_nobody_is_wished_for_who_did_not_agree_or_is_not_there(desk: Desk, feed: Feed) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await shows(desk, BO.user)
+    label = (await desk.hub.rooms.roster(case)).file.case.label
+    soon, late = (desk.clock.now() + timedelta(hours=hours) for hours in (1, 13))
+    async with feed.line(AMIRA.user) as line:
+        for people, until, reason in (
+            ([BO.user], soon, "cannot-be-wished"),
+            ([CHLOE.user], soon, "cannot-be-wished"),
+            (["@nobody:nowhere.example"], soon, "cannot-be-wished"),
+            ([BO.user], late, "wish-out-of-range"),
+        ):
+            wish = {"type": "wish", "case": label, "people": people, "until": until.isoformat()}
+            assert (await line.says(**wish))["reason"] == reason
 
 
 async def test_across_cases_a_function_can_be_found_of_who_agreed_and_nobody_is_named(

@@ -39,6 +39,7 @@ OF_NO_CASE = {
     "checkpoint",
     "pinned_identity",
     "push",
+    "reachability",
     "signing_key",
     "voice_device",
 }

@@ -22,6 +22,8 @@ DECIDING = (
     "hub/consult/pseudonym.py",
     "hub/export/form.py",
     "hub/export/sight.py",
+    "hub/presence/hours.py",
+    "hub/presence/overview.py",
     "hub/rooms/chain.py",
     "hub/rooms/drift.py",
     "hub/rooms/leave.py",

@@ -16,5 +16,7 @@ refused-status-without-end = Bitte angeben, bis wann das gilt.
 refused-status-out-of-range = Das Ende muss in der Zukunft liegen, höchstens { $hours } Stunden voraus. Für länger gibt es die Abwesenheit.
 refused-absence-out-of-range = Das Ende der Abwesenheit muss in der Zukunft liegen, höchstens { $days } Tage voraus.
 refused-unknown-deputy = { $user } ist keine Fachkraft der eigenen Stelle. Vertreten kann nur, wer dort arbeitet.
+refused-cannot-be-wished = Danach kann hier nicht gefragt werden: Nicht alle sind in diesem Fall oder damit einverstanden.
+refused-wish-out-of-range = Das Ende muss in der Zukunft liegen, höchstens { $hours } Stunden voraus.
 refused-sign-in-unknown = Der Homeserver kennt diese Anmeldung nicht oder nicht mehr. Bitte noch einmal anmelden.
 refused-sign-in-elsewhere = Von { $server } kann sich hier noch niemand anmelden.

@@ -16,5 +16,7 @@ refused-status-without-end = Please say until when that holds.
 refused-status-out-of-range = The end must lie ahead, at most { $hours } hours from now. For longer there is the absence.
 refused-absence-out-of-range = The end of the absence must lie ahead, at most { $days } days from now.
 refused-unknown-deputy = { $user } is no professional of your own agency. Only somebody who works there can stand in.
+refused-cannot-be-wished = This cannot be asked for here: not all of them are in this case, or agreed to it.
+refused-wish-out-of-range = The end must lie ahead, at most { $hours } hours from now.
 refused-sign-in-unknown = The homeserver does not know this sign-in, or no longer. Please sign in again.
 refused-sign-in-elsewhere = Nobody of { $server } can sign in here yet.
