@@ -28,6 +28,7 @@ from hub.errors import (
 from hub.keeper import GRACE, Keeper, Tell
 from hub.matrix import names
 from hub.matrix.openid import OpenIdDesk
+from hub.matrix.wire import Wire
 from hub.presence.relay import Relay
 from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
@@ -88,13 +89,14 @@ class House:
         stack.push_async_callback(self._attest_last)
         stack.push_async_callback(self._stop_homeserver)
         stack.push_async_callback(self._parts.end)
+        # Before anybody asks: what people laid down counts from the first moment on.
+        await self.site.hub.presence.open()
         self._courier = self.site.hub.courier(settings.name, None, self.site.bell)
         self._parts.ends_by("courier", self._courier.stop)
         self._ear = self.site.bell.ear()
         # Before the voices: whoever must leave waits for no words.
         self._parts.keep("courier", self._carry)
         self._parts.keep("door", self._serve)
-        await self.site.hub.presence.open()
         self._parts.keep("lists", self._draw_lists)
         self._parts.keep("presence", self.site.hub.feed.run)
         self._pass_signs_on()
@@ -108,9 +110,9 @@ class House:
         database, presence = self.site.hub.database, self.site.hub.presence
         if database.is_sqlite or not self.settings.presence:
             return
-        relay = Relay(database.url, self.site.hub.vault, self._chance.now, self._chance.new_id())
+        relay = Relay(database, self.site.hub.vault, self._chance.now, self._chance.new_id())
         presence.pass_on = relay.pass_on
-        self._parts.keep("signs", partial(relay.run, presence.take_in))
+        self._parts.keep("signs", partial(relay.run, presence.take_in, presence.open))
 
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:
@@ -189,7 +191,8 @@ class House:
     async def _serve(self) -> None:
         hub, settings = self.site.hub, self.settings
         hs_token, guard_token = settings.secret("hs_token"), settings.secret(GUARD_TOKEN)
-        live = Live(hub.presence, hub.feed, OpenIdDesk(self.site.wire, hub.servers))
+        asking = Wire(settings.homeserver_url, "", socket=settings.homeserver_socket)
+        live = Live(hub.presence, hub.feed, OpenIdDesk(asking, hub.servers))
         app = application(
             hub.rooms, hub.lists.board, hub.presence, live, hs_token=hs_token, guard_token=guard_token
         )
@@ -206,7 +209,10 @@ class House:
 
         self._parts.ends_by("door", close)
         # A copy, for uvicorn closes what it was given; whoever knocks meanwhile waits.
-        await door.serve([self._threshold.dup()])
+        try:
+            await door.serve([self._threshold.dup()])
+        finally:
+            await asking.close()
 
     async def _draw_lists(self) -> None:
         await self.site.hub.lists.run(self._ear)

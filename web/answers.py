@@ -66,7 +66,7 @@ class Answers:
             "type": "declared",
             "shown": said.is_shown,
             "findable": said.is_findable,
-            "hidden": sorted(sharing.label(case) for case in hidden),
+            "hidden": list(sharing.labels(hidden, user)),
             "hours": written(said.week) if said.week else "",
             "land": said.week.land if said.week else "",
             "away": instant(said.absence.until) if said.absence else None,

@@ -46,7 +46,8 @@ def routes(rooms: RoomService, presence: PresenceService, hs_token: str) -> list
         # Quoted again, any name is text that every database can hold.
         name = quote(request.path_params["id"])
         await rooms.observe(name, observations, events=_fingerprint(body))
-        for user, source, is_there in ephemeral.signs(body, presence.chance.now()):
+        now = presence.chance.now()
+        for user, source, is_there in ephemeral.signs(body, now, presence.sharing.is_common):
             presence.hear(user, source, is_there=is_there)
         return JSONResponse({})
 

@@ -4,12 +4,12 @@ Matrix specification, modules "Typing notifications", "Receipts" and "Presence".
 here; what cannot be read is no sign.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
 from hub.errors import Refused
-from hub.identifiers import UserId, parse_user_id
+from hub.identifiers import RoomId, UserId, parse_user_id
 from hub.matrix.wire import instant_of
 from hub.presence.model import Source
 from hub.presence.rules import LASTS
@@ -17,11 +17,17 @@ from hub.presence.rules import LASTS
 Sign = tuple[UserId, Source, bool]
 
 
-def signs(body: Any, now: datetime) -> Iterator[Sign]:
-    """The signs in a transaction: of whom, by what, and whether it says that they are there."""
+def signs(body: Any, now: datetime, is_common: Callable[[RoomId], bool]) -> Iterator[Sign]:
+    """The signs in a transaction: of whom, by what, and whether it says that they are there.
+
+    `is_common` tells whether a room is one in which a case's people sit: what somebody does in a room of
+    two is a sign for nobody else.
+    """
     pushed = body.get("ephemeral")
     for event in pushed if isinstance(pushed, list) else ():
-        if isinstance(event, dict) and isinstance(event.get("content"), dict):
+        if not isinstance(event, dict) or not isinstance(event.get("content"), dict):
+            continue
+        if event.get("type") == "m.presence" or is_common(RoomId(str(event.get("room_id")))):
             yield from _of(event, event["content"], now)
 
 

@@ -1,8 +1,9 @@
 """One line of the live feed: what it may say, how much, and how slowly it may listen."""
 
 import asyncio
+import contextlib
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 import structlog
@@ -20,6 +21,8 @@ LONGEST_MESSAGE = 4096
 # What a line may carry at all; beyond it the protocol itself says no (1009).
 LONGEST_FRAME = 16 * LONGEST_MESSAGE
 MOST_MESSAGES, IN_SECONDS = 20, 10.0
+# Whoever does not even take in why their line ends.
+FAREWELL = 2.0
 
 log = structlog.get_logger()
 
@@ -44,22 +47,50 @@ class End(Exception):
         self.why = why
 
 
+class Pace:
+    """How much somebody says, on all their lines together."""
+
+    def __init__(self) -> None:
+        self._heard_at: list[float] = []
+
+    def step(self) -> None:
+        """They said something more."""
+        now = asyncio.get_running_loop().time()
+        self._heard_at = [at for at in self._heard_at if now - at < IN_SECONDS] + [now]
+        if len(self._heard_at) > MOST_MESSAGES:
+            raise End(Closed.TOO_MUCH)
+
+
 class Line:
     """A socket, with what it may say and how slowly it may listen."""
 
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
-        self._heard_at: list[float] = []
         self._turn = asyncio.Lock()
 
     async def say(self, message: Mapping[str, Any]) -> None:
         """Tell them something, if they take it in."""
+
+        async def at_hand() -> Sequence[Mapping[str, Any]]:
+            return [message]
+
+        await self.tell(at_hand)
+
+    async def tell(self, look_up: Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]) -> None:
+        """Tell them what is looked up once it is their turn: what waits to be told may cease to be so."""
         try:
             async with asyncio.timeout(SLOWEST), self._turn:
-                await self._socket.send_text(json.dumps(message, ensure_ascii=False))
+                for message in await look_up():
+                    await self._socket.send_text(json.dumps(message, ensure_ascii=False))
         except TimeoutError:
             log.info("watcher dropped", why="slow")
             raise End(Closed.SLOW) from None
+
+    async def close(self, why: tuple[int, str]) -> None:
+        """Say why it ends, to whoever still listens."""
+        with contextlib.suppress(RuntimeError, WebSocketDisconnect, TimeoutError):
+            async with asyncio.timeout(FAREWELL):
+                await self._socket.close(*why)
 
     async def hello(self) -> Hello:
         """What a line begins with."""
@@ -71,13 +102,10 @@ class Line:
         except ValidationError:
             raise End(Closed.GARBAGE) from None
 
-    async def heard(self) -> Said:
+    async def heard(self, pace: Pace) -> Said:
         """What they say next."""
         text = await self._text()
-        now = asyncio.get_running_loop().time()
-        self._heard_at = [at for at in self._heard_at if now - at < IN_SECONDS] + [now]
-        if len(self._heard_at) > MOST_MESSAGES:
-            raise End(Closed.TOO_MUCH)
+        pace.step()
         try:
             return SAID.validate_json(text)
         except ValidationError:

@@ -7,9 +7,10 @@ is by a token of its own homeserver before it hears anything.
 import asyncio
 import contextlib
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from functools import partial
+from typing import Any, Protocol
 
 import structlog
 from starlette.routing import WebSocketRoute
@@ -21,7 +22,7 @@ from hub.presence.feed import Feed, Watcher
 from hub.presence.model import Source
 from hub.presence.service import PresenceService
 from web.answers import Answers
-from web.line import Closed, End, Line
+from web.line import Closed, End, Line, Pace
 from web.messages import (
     VERSION,
     Hello,
@@ -37,6 +38,11 @@ BEAT_EVERY = 20.0
 RESUMED_WITHIN = 60.0
 # How many lines may begin in a second, and at once; the others are asked to come later.
 BEGINNINGS_PER_SECOND, BEGINNINGS_AT_ONCE = 100, 400
+# How many may stand at once of which nobody knows yet whose they are: theirs is no turn of the others.
+MOST_UNKNOWN = 100
+MOST_LINES_OF_ONE = 5
+# Then they say anew who they are: an account may have been closed, a device lost.
+LONGEST_LINE = 3600.0
 
 log = structlog.get_logger()
 
@@ -67,6 +73,8 @@ class Live:
     sign_in: SignIn
     at_once: int = BEGINNINGS_AT_ONCE
     _lines: dict[UserId, int] = field(default_factory=dict)
+    _paces: dict[UserId, Pace] = field(default_factory=dict)
+    _unknown: int = 0
     _broken: dict[str, _Session] = field(default_factory=dict)
     _begun: float = 0.0
     _counted_at: float = 0.0
@@ -84,14 +92,10 @@ class Live:
         await socket.accept()
         line = Line(socket)
         try:
+            user, hello = await self._known(line)
             if not self._may_begin():
                 await line.say(later())
                 raise End(Closed.LATER)
-            hello = await line.hello()
-            user = await self._whose(hello)
-            if isinstance(user, Refused):
-                await line.say({"type": "refused", "reason": user.reason})
-                raise End(Closed.UNKNOWN)
             async with self._session(user, hello.resume) as session:
                 said = await self._answers.declared(user)
                 await line.say(
@@ -99,15 +103,13 @@ class Live:
                 )
                 await self._carry(line, session)
         except End as end:
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                await socket.close(*end.why)
+            await line.close(end.why)
         except WebSocketDisconnect:
             pass
         except Exception as error:
             # Whatever it was: this line ends, and they come again.
             log.error("watcher dropped", error=type(error).__name__)
-            with contextlib.suppress(RuntimeError, WebSocketDisconnect):
-                await socket.close(*Closed.LATER)
+            await line.close(Closed.LATER)
 
     def close(self) -> None:
         """Tell every line to come again a little later, each at a moment of its own."""
@@ -123,6 +125,23 @@ class Live:
         self._begun += 1
         return True
 
+    async def _known(self, line: Line) -> tuple[UserId, Hello]:
+        if self._unknown >= MOST_UNKNOWN:
+            await line.say(later())
+            raise End(Closed.LATER)
+        self._unknown += 1
+        try:
+            hello = await line.hello()
+            user = await self._whose(hello)
+        finally:
+            self._unknown -= 1
+        if isinstance(user, Refused):
+            await line.say({"type": "refused", "reason": user.reason})
+            raise End(Closed.UNKNOWN)
+        if self._lines.get(user, 0) >= MOST_LINES_OF_ONE:
+            raise End(Closed.TOO_MUCH)
+        return user, hello
+
     async def _whose(self, hello: Hello) -> UserId | Refused:
         try:
             return await self.sign_in.whose(hello.token, hello.server)
@@ -133,12 +152,13 @@ class Live:
     async def _session(self, user: UserId, resume: Resume | None) -> AsyncIterator[_Session]:
         session = self._resumed(user, resume) or _Session(secrets.token_hex(16), self.feed.watch(user))
         self._lines[user] = self._lines.get(user, 0) + 1
+        self._paces.setdefault(user, Pace())
         try:
             yield session
         finally:
             self._lines[user] -= 1
             if not self._lines[user]:
-                del self._lines[user]
+                del self._lines[user], self._paces[user]
                 self.presence.hear(user, Source.CONSOLE, is_there=False)
             self.feed.unwatch(session.watcher)
             self._broken[session.id] = session
@@ -170,12 +190,18 @@ class Live:
 
     async def _tell(self, line: Line, session: _Session) -> None:
         while True:
-            news = await self.feed.news(session.watcher)
-            if news.seen or news.gone or news.is_whole:
-                session.seq += 1
-                await line.say(told(news, session.seq))
-            for wish in news.together:
-                await line.say(of_wish(wish))
+            await self.feed.touching(session.watcher)
+            await line.tell(partial(self._news, session))
+
+    async def _news(self, session: _Session) -> Sequence[Mapping[str, Any]]:
+        news = await self.feed.look(session.watcher)
+        if news is None:
+            return []
+        wishes = [of_wish(wish) for wish in news.together]
+        if not (news.seen or news.gone or news.is_whole):
+            return wishes
+        session.seq += 1
+        return [told(news, session.seq), *wishes]
 
     async def _beat(self, line: Line, user: UserId) -> None:
         while True:
@@ -184,13 +210,18 @@ class Live:
             await line.say({"type": "beat"})
 
     async def _end(self, line: Line) -> None:
-        await self._ending.wait()
+        try:
+            async with asyncio.timeout(LONGEST_LINE):
+                await self._ending.wait()
+        except TimeoutError:
+            await line.say(later())
+            raise End(Closed.LATER) from None
         await line.say(later())
         raise End(Closed.RESTART)
 
     async def _hear(self, line: Line, watcher: Watcher) -> None:
         while True:
-            answer = await self._answers.to(watcher, await line.heard())
+            answer = await self._answers.to(watcher, await line.heard(self._paces[watcher.user]))
             if isinstance(answer, Refused):
                 await line.say({"type": "refused", "reason": answer.reason, "facts": dict(answer.facts)})
             elif answer is not None:

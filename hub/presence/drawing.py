@@ -11,7 +11,7 @@ from hub.identifiers import CaseId, UserId
 from hub.presence.sharing import Circles, Colleague, Sharing
 from hub.rooms import rules
 from hub.rooms.facts import Facts
-from hub.rooms.model import Kind, List, kind_of
+from hub.rooms.model import Kind, kind_of
 
 Redrawn = Callable[[frozenset[UserId]], None]
 
@@ -29,19 +29,26 @@ class Drawing:
 
     async def draw(self, connection: AsyncConnection, case: CaseId, facts: Facts | None) -> None:
         """Take in what is true of a case now; None if nobody may sit there, or nobody can tell."""
-        circles = _circles(facts) if facts is not None else ()
-        drawn = None
-        if facts is not None and circles:
-            people = (*(part.professional for part in facts.file.participations), *facts.advisers)
-            drawn = Circles(facts.file.case.label, circles, await _colleagues(connection, people))
+        drawn = await _drawn(connection, facts) if facts is not None else None
         self.redrawn(self.sharing.draw(case, drawn))
 
 
-def _circles(facts: Facts) -> tuple[List, ...]:
-    """Who may hear the same. Whoever is asked a question with pseudonyms shares no case by it."""
-    circles = (c for c in sorted(facts.rights) if kind_of(c) is not Kind.CONSULT)
-    lists = (rules.listed(facts.may(circle)) for circle in circles)
-    return tuple(list_ for list_ in lists if len(list_) > 1)
+async def _drawn(connection: AsyncConnection, facts: Facts) -> Circles | None:
+    # Whoever is asked a question with pseudonyms shares no case by it.
+    lists = {circle: rules.listed(facts.may(circle)) for circle in sorted(facts.rights)}
+    kinds = {circle: kind_of(circle) for circle in lists if len(lists[circle]) > 1}
+    common = [circle for circle, kind in kinds.items() if kind not in (Kind.CONSULT, Kind.SIDE)]
+    sides = [circle for circle, kind in kinds.items() if kind is Kind.SIDE]
+    if not common and not sides:
+        return None
+    people = (*(part.professional for part in facts.file.participations), *facts.advisers)
+    return Circles(
+        label=facts.file.case.label,
+        lists=tuple(lists[circle] for circle in common),
+        colleagues=await _colleagues(connection, people),
+        sides=tuple(lists[circle] for circle in sides),
+        rooms=frozenset(facts.rooms[circle].room.id for circle in common if circle in facts.rooms),
+    )
 
 
 async def _colleagues(

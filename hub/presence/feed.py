@@ -23,6 +23,8 @@ from hub.presence.sharing import Colleague
 # A clock may be set; nothing that time alone changes is told later than this.
 LONGEST_NAP = timedelta(seconds=15)
 FORGOTTEN_EVERY = timedelta(seconds=60)
+# How many instants may wait that something else has overtaken.
+MOST_STALE = 1_000
 # Whoever still wants it tomorrow says so again.
 LONGEST_WISH = timedelta(hours=12)
 
@@ -118,7 +120,7 @@ class Feed:
         if not theirs:
             self._watchers.pop(watcher.user, None)
         for person in watcher._told:
-            self._told_of[person].discard(watcher)
+            self._forget_told(person, watcher)
 
     def touched(self, people: Iterable[UserId]) -> None:
         """Something may have changed about these, for whoever shares a case with them."""
@@ -152,18 +154,17 @@ class Feed:
             return Refused("wish-out-of-range", {"hours": str(LONGEST_WISH // timedelta(hours=1))})
         there = presence.sharing.with_whom(watcher.user, wish.case, now)
         # Of whoever did not agree one learns no more than of whoever is not there.
-        if not all(person in there and presence.may_be_wished(person, wish.case) for person in wish.people):
+        if not all(
+            person in there and presence.may_be_wished(watcher.user, person) for person in wish.people
+        ):
             return Refused("cannot-be-wished")
         watcher._wishes[wish.case] = wish
         watcher.touch(wish.people)
         return None
 
-    async def news(self, watcher: Watcher) -> News:
-        """Wait for what is new to a watcher, and tell it as it is at this instant."""
-        while True:
-            await watcher._wake.wait()
-            if (news := await self.look(watcher)) is not None:
-                return news
+    async def touching(self, watcher: Watcher) -> None:
+        """Wait until something may be new to a watcher."""
+        await watcher._wake.wait()
 
     async def look(self, watcher: Watcher) -> News | None:
         """What is new to a watcher at this instant; None if nothing is."""
@@ -181,7 +182,7 @@ class Feed:
         if shown is None or who is None:
             return None
         deputy = self._colleague(watcher, shown.deputy, now) if shown.deputy else None
-        labels = tuple(sorted(sharing.label(case) for case in cases))
+        labels = sharing.labels(cases, watcher)
         name = deputy.person.name if deputy else None
         return Sight(who, shown, name, self.presence.next_window(watcher, user), labels)
 
@@ -204,7 +205,7 @@ class Feed:
         And by the watcher's own, if they laid any down.
         """
         await self._refresh.once()
-        windows = [self.presence.windows_of(watcher, person, case) for person in people]
+        windows = [self.presence.windows_of(watcher, person, case) for person in set(people)]
         own = self.presence.own_windows(watcher)
         return rules.common_window([*windows, own] if own else windows, length)
 
@@ -217,6 +218,7 @@ class Feed:
             self.touched(fallen)
             self._over(fallen)
             if not timedelta(0) <= now - forgotten_at < FORGOTTEN_EVERY:
+                await self.presence.open()
                 self.presence.forget_what_is_over()
                 forgotten_at = now
             nap = min(self._due[0][0] - now, LONGEST_NAP) if self._due else LONGEST_NAP
@@ -249,7 +251,7 @@ class Feed:
         true = []
         for wish in list(watcher._wishes.values()):
             there = presence.sharing.with_whom(watcher.user, wish.case, now)
-            are_found = all(p in there and presence.may_be_wished(p, wish.case) for p in wish.people)
+            are_found = all(p in there and presence.may_be_wished(watcher.user, p) for p in wish.people)
             if now >= wish.until or not are_found:
                 # Over, or one of them is no longer to be found: nobody is told which.
                 del watcher._wishes[wish.case]
@@ -264,7 +266,13 @@ class Feed:
             self._told_of.setdefault(person, set()).add(watcher)
         for person in gone:
             del watcher._told[person]
-            self._told_of[person].discard(watcher)
+            self._forget_told(person, watcher)
+
+    def _forget_told(self, person: UserId, watcher: Watcher) -> None:
+        told = self._told_of.get(person, set())
+        told.discard(watcher)
+        if not told:
+            self._told_of.pop(person, None)
 
     def _colleague(self, watcher: UserId, person: ProfessionalId, now: datetime) -> Colleague | None:
         sharing = self.presence.sharing
@@ -286,6 +294,9 @@ class Feed:
         elif self._planned.get(person) != at:
             self._planned[person] = at
             heapq.heappush(self._due, (at, person))
+            if len(self._due) > 2 * len(self._planned) + MOST_STALE:
+                self._due = [(instant, who) for who, instant in self._planned.items()]
+                heapq.heapify(self._due)
             self._replan.set()
 
     def _fallen_due(self, now: datetime) -> list[UserId]:

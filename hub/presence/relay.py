@@ -11,13 +11,13 @@ import json
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeAlias
 
 import asyncpg
 import structlog
-from sqlalchemy.engine import URL
 
 from hub.canonical import UNREADABLE, decode, encode
+from hub.db import Database
 from hub.errors import NotReady
 from hub.identifiers import UserId
 from hub.presence.model import Passed, Source, State, Status
@@ -32,28 +32,41 @@ MOST_WAITING = 1_000
 # A notification is told at once; what comes much later was kept by somebody.
 FRESH = timedelta(seconds=30)
 
+Line: TypeAlias = "asyncpg.Connection[asyncpg.Record]"
+
 log = structlog.get_logger()
 
 
 class Relay:
     """One process's ear and voice among the others."""
 
-    def __init__(self, url: URL, vault: Vault, now: Callable[[], datetime], name: str) -> None:
+    def __init__(self, database: Database, vault: Vault, now: Callable[[], datetime], name: str) -> None:
         """`name` tells this process from the others: what it said itself it does not hear."""
-        self._url = url.set(drivername="postgresql")
+        self._database = database
         self._vault = vault
         self._now = now
         self._name = name
         self._waiting: asyncio.Queue[Passed] = asyncio.Queue(MOST_WAITING)
+        # Each is heard once, also if somebody says it again.
+        self._heard: dict[str, datetime] = {}
 
     def pass_on(self, passed: Passed) -> None:
         """Tell the others, as soon as that is possible."""
         with contextlib.suppress(asyncio.QueueFull):
             self._waiting.put_nowait(passed)
 
-    async def run(self, take_in: Callable[[Passed], Awaitable[None]]) -> None:
-        """Tell and hear until cancelled; raises what ends the line, and begins anew when called again."""
-        connection = await asyncpg.connect(self._url.render_as_string(hide_password=False))
+    async def run(
+        self, take_in: Callable[[Passed], Awaitable[None]], catch_up: Callable[[], Awaitable[None]]
+    ) -> None:
+        """Tell and hear until cancelled; raises what ends the line, and begins anew when called again.
+
+        `catch_up` is called whenever the line stands: what was said before nobody heard.
+        """
+        pooled = await self._database.engine.raw_connection()
+        assert pooled.driver_connection is not None
+        connection: Line = pooled.driver_connection
+        # A line of its own, never to be lent to anybody again.
+        pooled.detach()
         heard: asyncio.Queue[str] = asyncio.Queue(MOST_WAITING)
         ended = asyncio.Event()
 
@@ -64,6 +77,7 @@ class Relay:
         connection.add_termination_listener(lambda _connection: ended.set())
         await connection.add_listener(CHANNEL, hear)
         try:
+            await catch_up()
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._tell(connection))
                 group.create_task(self._hear(heard, take_in))
@@ -71,7 +85,7 @@ class Relay:
         finally:
             await connection.close()
 
-    async def _tell(self, connection: "asyncpg.Connection[asyncpg.Record]") -> None:
+    async def _tell(self, connection: Line) -> None:
         while True:
             payload = self._sealed(await self._waiting.get())
             await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
@@ -89,6 +103,8 @@ class Relay:
         return encode(self._vault.hub.seal(json.dumps(said).ljust(LENGTH), PLACE))
 
     def _opened(self, payload: str) -> Passed | None:
+        if payload in self._heard:
+            return None
         try:
             said: dict[str, Any] = json.loads(self._vault.hub.open(decode(payload), PLACE))
         except (NotReady, *UNREADABLE):
@@ -96,6 +112,8 @@ class Relay:
             return None
         if said["by"] == self._name or abs(self._now() - datetime.fromisoformat(said["at"])) > FRESH:
             return None
+        now = self._now()
+        self._heard = {told: at for told, at in self._heard.items() if now - at < 2 * FRESH} | {payload: now}
         status = said["status"]
         return Passed(
             UserId(said["user"]),

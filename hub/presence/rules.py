@@ -30,6 +30,8 @@ LASTS: Mapping[Source, timedelta] = {
 
 LONGEST_STATUS = timedelta(hours=12)
 LONGEST_ABSENCE = timedelta(days=400)
+# Of fewer nobody is told that one of them can be reached.
+FEWEST_FINDABLE = 3
 # Further ahead nobody's hours say anything about when to ring.
 HORIZON = 21
 MAY_BE_SAID = frozenset({State.REACHABLE, State.BUSY, State.IN_CONFERENCE})
@@ -130,6 +132,19 @@ def signed(live: Live, source: Source, now: datetime, *, is_there: bool) -> Live
     others = {which: until for which, until in live.signs.items() if which is not source}
     signs = others | ({source: now + LASTS[source]} if is_there else {})
     return live_at(Live(signs, live.status, live.busy), now)
+
+
+def functions_reachable(findable: Iterable[tuple[str, State]]) -> tuple[str, ...]:
+    """Functions of which somebody can be reached; each findable person is given by function and state.
+
+    None that only few have: whoever asked again and again would learn when that one person comes and goes.
+    """
+    states: dict[str, list[State]] = {}
+    for function, state in findable:
+        states.setdefault(function, []).append(state)
+    return tuple(
+        sorted(f for f, seen in states.items() if len(seen) >= FEWEST_FINDABLE and State.REACHABLE in seen)
+    )
 
 
 def is_news(live: Live, source: Source, now: datetime, *, is_there: bool) -> bool:

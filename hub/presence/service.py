@@ -4,6 +4,7 @@ Everything but what somebody laid down is in memory, as the instant at which it 
 gone with the process: a restart begins with nothing known.
 """
 
+import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -59,15 +60,24 @@ class PresenceService:
     _functions: dict[UserId, str] = field(default_factory=dict)
     _live: dict[UserId, Live] = field(default_factory=dict)
     _outlooks: dict[UserId, rules.Outlook] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _writing: set[asyncio.Task[Declared | Refused]] = field(default_factory=set)
 
     async def open(self) -> None:
-        """Read what everybody laid down; while the vault is shut, or all this is off, nobody is shown."""
+        """Read what everybody laid down, also again; with a shut vault, or switched off, nobody is shown.
+
+        Another process may have written since, and whoever left is shown no more.
+        """
         if self.vault.trouble or not self.is_on:
             return
-        async with self.database.reading() as connection:
-            everybody = await store.all_declared(connection, self.vault.hub)
-        self._declared = {person.user: said for person, said in everybody.items()}
-        self._functions = {person.user: person.function for person in everybody}
+        async with self._turn:
+            async with self.database.reading() as connection:
+                everybody = await store.all_declared(connection, self.vault.hub)
+            for person, said in everybody.items():
+                self._take_declared(person, said)
+            for gone in self._declared.keys() - {person.user for person in everybody}:
+                del self._declared[gone], self._functions[gone]
+                self._forget(gone)
 
     # What people lay down.
 
@@ -121,6 +131,23 @@ class PresenceService:
             return Refused("presence-off")
         if trouble := self.vault.trouble:
             return Refused(f"not-ready-{trouble.reason}", trouble.facts)
+        async with self.database.reading() as connection:
+            if await directory.find_professional(connection, user) is None:
+                return Refused("not-a-professional")
+        # Whoever hides is hidden, also if their line breaks over it: what is written is taken in.
+        writing = asyncio.create_task(self._write(user, change))
+        self._writing.add(writing)
+        writing.add_done_callback(self._writing.discard)
+        return await asyncio.shield(writing)
+
+    async def _write(self, user: UserId, change: Callable[[Declared], Declared]) -> Declared | Refused:
+        # One after the other: what is in memory is what was written last.
+        async with self._turn:
+            return await self._write_in_turn(user, change)
+
+    async def _write_in_turn(
+        self, user: UserId, change: Callable[[Declared], Declared]
+    ) -> Declared | Refused:
         key = self.vault.hub
         async with self.database.writing() as connection:
             person = await directory.find_professional(connection, user)
@@ -130,19 +157,26 @@ class PresenceService:
                 change(await store.declared(connection, person.id, key)), self.chance.now()
             )
             await store.lay_down(connection, person.id, said, key)
-        # What was there before leaves nothing behind in the file.
-        await self.database.sweep()
         self._take_declared(person, said)
         self.pass_on(Passed(user))
         return said
 
     def _take_declared(self, person: Professional, said: Declared) -> None:
         user = person.user
+        is_same = self._declared.get(user) == said
         self._declared[user], self._functions[user] = said, person.function
+        if is_same:
+            return
         self._outlooks.pop(user, None)
-        if not said.is_shown:
-            # Of whoever is not shown nothing is kept.
-            self._live.pop(user, None)
+        if said.is_shown:
+            self.touched([user])
+        else:
+            self._forget(user)
+
+    def _forget(self, user: UserId) -> None:
+        # Of whoever is not shown nothing is kept.
+        self._live.pop(user, None)
+        self._outlooks.pop(user, None)
         self.touched([user])
 
     # What people say, and signs of them.
@@ -182,11 +216,8 @@ class PresenceService:
             self._take_sign(passed.user, passed.source, is_there=passed.is_there)
         elif passed.has_said:
             self._take_said(passed.user, passed.status)
-        elif self.is_on and not self.vault.trouble:
-            async with self.database.reading() as connection:
-                person = await directory.find_professional(connection, passed.user)
-                if person is not None:
-                    self._take_declared(person, await store.declared(connection, person.id, self.vault.hub))
+        else:
+            await self.open()
 
     def _take_sign(self, user: UserId, source: Source, *, is_there: bool) -> None:
         if self._is_shown(user):
@@ -222,19 +253,18 @@ class PresenceService:
         async with self.database.reading() as connection:
             if await directory.find_professional(connection, asker) is None:
                 return Refused("not-a-professional")
-        now = self.chance.now()
-        found = (
-            self._functions[user]
+        findable = [
+            (self._functions[user], self.outlook(user).shown.state)
             for user, said in self._declared.items()
             if said.is_findable and user != asker
-            if rules.shown(said, self._known(user), now).state is State.REACHABLE
-        )
-        return tuple(sorted(set(found)))
+        ]
+        return rules.functions_reachable(findable)
 
-    def may_be_wished(self, user: UserId, case: CaseId) -> bool:
-        """Whether somebody agreed to be found by who shares a case with them, and does not hide in it."""
+    def may_be_wished(self, watcher: UserId, user: UserId) -> bool:
+        """Whether somebody agreed to be found by who shares a case with them, and is seen by this one."""
         said = self._declared.get(user, NOTHING_DECLARED)
-        return said.is_shown and said.is_findable and case not in said.hidden_in
+        cases = self.sharing.cases_shared(watcher, user, self.chance.now())
+        return said.is_shown and said.is_findable and self._is_seen_through(user, cases)
 
     def own_windows(self, user: UserId) -> list[Period]:
         """When somebody can be reached, for themselves."""
@@ -244,10 +274,12 @@ class PresenceService:
     def windows_of(self, watcher: UserId, user: UserId, case: CaseId) -> list[Period]:
         """When somebody can be reached, for somebody who sees them through a case; else never."""
         now = self.chance.now()
-        declared = self._declared.get(user, NOTHING_DECLARED)
-        if user not in self.sharing.with_whom(watcher, case, now) or case in declared.hidden_in:
+        if user not in self.sharing.with_whom(watcher, case, now):
             return []
-        return rules.windows(declared, self._known(user), now)
+        # Through whichever case they are seen: else one could tell in which they hide.
+        if not self._is_seen_through(user, self.sharing.cases_shared(watcher, user, now)):
+            return []
+        return rules.windows(self._declared.get(user, NOTHING_DECLARED), self._known(user), now)
 
     def changes_at(self, user: UserId) -> datetime | None:
         """When time alone may next change what is seen of somebody."""

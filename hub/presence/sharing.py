@@ -4,12 +4,12 @@ In memory, for it is asked for every watcher and every sign; drawn from the same
 lists, case by case, so that what it costs does not grow with cases that nobody shares.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from hub.cases.model import Agency, Professional
-from hub.identifiers import CaseId, UserId
+from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms.model import List
 
 
@@ -28,11 +28,24 @@ class Circles:
     label: str
     lists: tuple[List, ...]
     colleagues: Mapping[UserId, Colleague] = field(default_factory=dict)
+    sides: tuple[List, ...] = ()
+    """The circles of two: whoever is in no other one does not learn which case it is."""
+    rooms: frozenset[RoomId] = frozenset()
+    """The rooms of the others: who types in a room of two is a sign for nobody."""
+
+    @property
+    def all_lists(self) -> tuple[List, ...]:
+        """Every circle."""
+        return (*self.lists, *self.sides)
 
     @property
     def everybody(self) -> frozenset[UserId]:
         """Who is in any circle, whether that holds now or not."""
-        return frozenset(user for circle in self.lists for user in circle)
+        return frozenset(user for circle in self.all_lists for user in circle)
+
+    def knows_case(self, user: UserId) -> bool:
+        """Whether somebody may know which case it is."""
+        return any(user in circle for circle in self.lists)
 
 
 class Sharing:
@@ -41,6 +54,7 @@ class Sharing:
     def __init__(self) -> None:
         self._circles: dict[CaseId, Circles] = {}
         self._cases: dict[UserId, set[CaseId]] = {}
+        self._rooms: set[RoomId] = set()
 
     def draw(self, case: CaseId, circles: Circles | None) -> frozenset[UserId]:
         """Put circles in the place of what was known of a case; None if it is over.
@@ -48,12 +62,14 @@ class Sharing:
         Tells whom that may be about.
         """
         before = self._circles.pop(case, None)
+        self._rooms -= before.rooms if before else set()
         for user in before.everybody if before else ():
             self._cases[user].discard(case)
             if not self._cases[user]:
                 del self._cases[user]
         if circles is not None:
             self._circles[case] = circles
+            self._rooms |= circles.rooms
             for user in circles.everybody:
                 self._cases.setdefault(user, set()).add(case)
         both = (known.everybody for known in (before, circles) if known is not None)
@@ -67,7 +83,7 @@ class Sharing:
     def with_whom(self, user: UserId, case: CaseId, now: datetime) -> frozenset[UserId]:
         """Who else may hear in a case what somebody may hear there; nobody, if they may hear nothing."""
         known = self._circles.get(case)
-        theirs = [_there(circle, now) for circle in known.lists if user in circle] if known else []
+        theirs = [_there(circle, now) for circle in known.all_lists if user in circle] if known else []
         return frozenset().union(*(there for there in theirs if user in there)) - {user}
 
     def neighbours(self, user: UserId, now: datetime) -> frozenset[UserId]:
@@ -83,25 +99,29 @@ class Sharing:
         """The cases in which somebody may hear anything, or could have until a moment ago."""
         return frozenset(self._cases.get(user, set()))
 
-    def label(self, case: CaseId) -> str:
-        """What a case is called."""
-        return self._circles[case].label
+    def labels(self, cases: Iterable[CaseId], user: UserId) -> tuple[str, ...]:
+        """What these cases are called, as far as somebody may know which they are."""
+        known = (self._circles[case] for case in cases if case in self._circles)
+        return tuple(sorted(circles.label for circles in known if circles.knows_case(user)))
+
+    def is_common(self, room: RoomId) -> bool:
+        """Whether a room is one of a case's, and no room of two."""
+        return room in self._rooms
 
     def case_called(self, label: str, user: UserId, now: datetime) -> CaseId | None:
         """The case of that label, if somebody shares it with anybody."""
         theirs = (case for case in self._cases.get(user, set()) if self.with_whom(user, case, now))
-        return next((case for case in theirs if self.label(case) == label), None)
+        return next((case for case in theirs if self.labels([case], user) == (label,)), None)
 
     def next_end(self, user: UserId, now: datetime) -> datetime | None:
         """When time alone next ends what somebody may hear."""
-        lists = (circle for case in self._cases.get(user, set()) for circle in self._circles[case].lists)
+        lists = (circle for case in self._cases.get(user, set()) for circle in self._circles[case].all_lists)
         ends = (circle.get(user) for circle in lists)
         return min((until for until in ends if until is not None and until > now), default=None)
 
     def _meet(self, case: CaseId, one: UserId, other: UserId, now: datetime) -> bool:
-        return any(
-            _is_in(one, circle, now) and _is_in(other, circle, now) for circle in self._circles[case].lists
-        )
+        circles = self._circles[case].all_lists
+        return any(_is_in(one, circle, now) and _is_in(other, circle, now) for circle in circles)
 
 
 def _there(circle: List, now: datetime) -> frozenset[UserId]:

@@ -86,12 +86,17 @@ class Lists:
     async def catch_up(self) -> None:
         """Hang out what changed since the last time; the first time, everything."""
         async with self._turn:
-            async with self.database.reading() as connection:
-                reached, changed = await self._changed(connection)
-            for case in sorted(changed | self._begun() | self._unread):
-                await self._draw_if_any(case)
-            self._reached = reached
+            # What was committed while others were drawn is drawn, too: whoever waits relies on all of it.
+            while (reached := await self._draw_what_changed()) != self._reached:
+                self._reached = reached
             self.board.confirm()
+
+    async def _draw_what_changed(self) -> int:
+        async with self.database.reading() as connection:
+            reached, changed = await self._changed(connection)
+        for case in sorted(changed | self._begun() | self._unread):
+            await self._draw_if_any(case)
+        return reached
 
     async def _changed(self, connection: AsyncConnection) -> tuple[int, set[CaseId]]:
         reached, _ = await journal.head(connection)

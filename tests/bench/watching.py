@@ -36,7 +36,7 @@ from tests.doors.lines import Feed as Door
 from tests.doors.lines import Line, serving
 from tests.doors.pushes import GUARD_TOKEN, PUSH, TOKEN
 from tests.fakes.sign_in import FakeSignIn
-from tests.people import AMIRA, BO, HUB
+from tests.people import BO, HUB
 from tests.real import V3, Person, RealHomeserver, running_homeserver
 from web.app import application
 from web.live import Live
@@ -51,6 +51,8 @@ GROWTH = 1.1
 FEW, MANY = 100, 10_000
 LOOKS = 2_000
 LATER = timedelta(hours=1)
+# Shares one case.
+WATCHER = UserId(f"@fallraum-client-0:{HUB}")
 
 
 async def measure(folder: Path, *, few: bool = False) -> list[Comparison]:
@@ -58,7 +60,7 @@ async def measure(folder: Path, *, few: bool = False) -> list[Comparison]:
     watchers, rounds, signs, looks = (10, 2, 2, 10) if few else (WATCHERS, ROUNDS, SIGNS, LOOKS)
     async with seated(folder, watchers) as crowd, _open(crowd.desk) as door:
         fanned = await _fan_out(crowd, door, rounds)
-        pushed = await _pushed(crowd.desk, door, signs)
+        pushed = await _pushed(crowd, door, signs)
         among = [await _among(crowd.desk, size, looks) for size in (FEW, MANY)]
     own = await _by_synapse(folder / "synapse", signs)
     return [
@@ -155,18 +157,20 @@ def _memory() -> float:
 # One sign for one who watches.
 
 
-async def _pushed(desk: Desk, door: Door, signs: int) -> list[float]:
-    taken, presence = [], desk.hub.presence
+async def _pushed(crowd: Seated, door: Door, signs: int) -> list[float]:
+    desk, taken = crowd.desk, []
+    presence = desk.hub.presence
+    room = await desk.room(crowd.cases[0])
     presence.take_back(BO.user)
     client = httpx2.AsyncClient(
         base_url=door.url.replace("ws://", "http://").rsplit("/", 1)[0],
         headers={"Authorization": f"Bearer {TOKEN}"},
         trust_env=False,
     )
-    async with client as homeserver, door.line(AMIRA.user) as line:
+    async with client as homeserver, door.line(WATCHER) as line:
         await line.hears("whole")
         for number in range(signs):
-            typing = {"type": "m.typing", "content": {"user_ids": [BO.user]}}
+            typing = {"type": "m.typing", "room_id": room, "content": {"user_ids": [BO.user]}}
             began = time.perf_counter()
             pushing = homeserver.put(f"{PUSH}-{number}", json={"events": [], "ephemeral": [typing]})
             push = asyncio.create_task(pushing)
@@ -247,7 +251,7 @@ async def _among(desk: Desk, size: int, looks: int) -> Times:
         people = {user: Colleague(BO, agency) for user in users}
         others = Circles(f"X-{number}", (dict.fromkeys(users),), people)
         sharing.draw(CaseId(f"others-{number}"), others)
-    watcher = feed.watch(AMIRA.user)
+    watcher = feed.watch(WATCHER)
     await feed.look(watcher)
     taken = []
     for number in range(looks):

@@ -5,7 +5,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from hub.identifiers import UserId
+from hub.identifiers import RoomId, UserId
 from hub.presence.model import State
 from tests.desk import Desk
 from tests.doors.pushes import PUSH, ROOM
@@ -29,8 +29,10 @@ def online(user: str, presence: str, **more: object) -> Json:
     return {"type": "m.presence", "sender": user, "content": {"presence": presence} | more}
 
 
-async def pushed(door: httpx2.AsyncClient, *events: object, transaction: str = PUSH) -> None:
-    answer = await door.put(transaction, json={"events": [], "ephemeral": list(events)})
+async def pushed(door: httpx2.AsyncClient, room: RoomId, *events: object, transaction: str = PUSH) -> None:
+    """Push what happened in a room."""
+    there = [event | {"room_id": room} if isinstance(event, dict) else event for event in events]
+    answer = await door.put(transaction, json={"events": [], "ephemeral": there})
     assert answer.status_code == 200
 
 
@@ -41,61 +43,66 @@ async def seen(desk: Desk, user: UserId = BO.user) -> State | None:
 
 
 @pytest.fixture
-async def case(desk: Desk) -> Desk:
-    """Amira and Bo share a case, and Bo wants to be seen."""
-    await desk.seats(AMIRA, BO)
+async def room(desk: Desk) -> RoomId:
+    """Amira and Bo share a case with a room, and Bo wants to be seen."""
+    case, _ = await desk.seats(AMIRA, BO)
     await desk.hub.presence.show(BO.user, is_shown=True)
-    return desk
+    await desk.hub.lists.catch_up()
+    return await desk.room(case)
 
 
 def milliseconds(desk: Desk, *, ago: int = 0) -> int:
     return int(desk.clock.now().timestamp() * 1000) - 1000 * ago
 
 
-async def test_whoever_types_is_there(case: Desk, door: httpx2.AsyncClient) -> None:
-    assert await seen(case) is State.NOT_SHOWN
+async def test_whoever_types_is_there(desk: Desk, room: RoomId, door: httpx2.AsyncClient) -> None:
+    assert await seen(desk) is State.NOT_SHOWN
 
-    await pushed(door, typing(BO.user, CHLOE.user))
+    await pushed(door, room, typing(BO.user, CHLOE.user))
 
-    assert await seen(case) is State.REACHABLE
+    assert await seen(desk) is State.REACHABLE
 
 
-async def test_whoever_has_read_just_now_is_there(case: Desk, door: httpx2.AsyncClient) -> None:
-    await pushed(door, receipt(BO.user, milliseconds(case)))
+async def test_whoever_has_read_just_now_is_there(desk: Desk, room: RoomId, door: httpx2.AsyncClient) -> None:
+    await pushed(door, room, receipt(BO.user, milliseconds(desk)))
 
-    assert await seen(case) is State.REACHABLE
+    assert await seen(desk) is State.REACHABLE
 
 
 @pytest.mark.parametrize("ago", [3600, -3600])
 async def test_what_was_read_at_another_time_is_no_sign(
-    case: Desk, door: httpx2.AsyncClient, ago: int
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient, ago: int
 ) -> None:
-    await pushed(door, receipt(BO.user, milliseconds(case, ago=ago)))
+    await pushed(door, room, receipt(BO.user, milliseconds(desk, ago=ago)))
 
-    assert await seen(case) is State.NOT_SHOWN
-
-
-async def test_whoever_comes_online_is_there_until_they_go(case: Desk, door: httpx2.AsyncClient) -> None:
-    await pushed(door, online(BO.user, "online"))
-    assert await seen(case) is State.REACHABLE
-
-    await pushed(door, online(BO.user, "unavailable"), transaction=PUSH + "1")
-    assert await seen(case) is State.NOT_SHOWN
+    assert await seen(desk) is State.NOT_SHOWN
 
 
-async def test_online_and_idle_is_not_there(case: Desk, door: httpx2.AsyncClient) -> None:
-    await pushed(door, online(BO.user, "online", currently_active=False))
+async def test_whoever_comes_online_is_there_until_they_go(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    await pushed(door, room, online(BO.user, "online"))
+    assert await seen(desk) is State.REACHABLE
 
-    assert await seen(case) is State.NOT_SHOWN
+    await pushed(door, room, online(BO.user, "unavailable"), transaction=PUSH + "1")
+    assert await seen(desk) is State.NOT_SHOWN
 
 
-async def test_of_whoever_is_not_shown_no_sign_is_kept(case: Desk, door: httpx2.AsyncClient) -> None:
-    await case.hub.presence.show(BO.user, is_shown=False)
-    await pushed(door, typing(BO.user))
+async def test_online_and_idle_is_not_there(desk: Desk, room: RoomId, door: httpx2.AsyncClient) -> None:
+    await pushed(door, room, online(BO.user, "online", currently_active=False))
 
-    await case.hub.presence.show(BO.user, is_shown=True)
+    assert await seen(desk) is State.NOT_SHOWN
 
-    assert await seen(case) is State.NOT_SHOWN
+
+async def test_of_whoever_is_not_shown_no_sign_is_kept(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    await desk.hub.presence.show(BO.user, is_shown=False)
+    await pushed(door, room, typing(BO.user))
+
+    await desk.hub.presence.show(BO.user, is_shown=True)
+
+    assert await seen(desk) is State.NOT_SHOWN
 
 
 @pytest.mark.parametrize(
@@ -119,24 +126,55 @@ async def test_of_whoever_is_not_shown_no_sign_is_kept(case: Desk, door: httpx2.
     ],
 )
 async def test_what_cannot_be_read_or_is_of_nobody_known_is_no_sign_and_hinders_none(
-    case: Desk, door: httpx2.AsyncClient, event: object
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient, event: object
 ) -> None:
-    await pushed(door, event, typing(BO.user))
+    await pushed(door, room, event, typing(BO.user))
 
-    assert await seen(case) is State.REACHABLE
+    assert await seen(desk) is State.REACHABLE
 
 
-async def test_signs_that_are_no_list_are_none(case: Desk, door: httpx2.AsyncClient) -> None:
+async def test_signs_that_are_no_list_are_none(desk: Desk, room: RoomId, door: httpx2.AsyncClient) -> None:
     answer = await door.put(PUSH, json={"events": [], "ephemeral": {"type": "m.typing"}})
 
     assert answer.status_code == 200
-    assert await seen(case) is State.NOT_SHOWN
+    assert await seen(desk) is State.NOT_SHOWN
 
 
-async def test_nobody_but_the_homeserver_says_who_is_there(case: Desk, door: httpx2.AsyncClient) -> None:
+async def test_who_types_in_a_room_of_two_gives_no_sign_to_others(
+    desk: Desk, door: httpx2.AsyncClient
+) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await desk.consents(case, BO, alone=True)
+    await desk.works_off()
+    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.lists.catch_up()
+    (side,) = await desk.hub.rooms.side_rosters(case)
+    room_of_two = await desk.hub.rooms.of_case(case, side.circle)
+    assert room_of_two is not None
+
+    await pushed(door, room_of_two.id, typing(BO.user), receipt(BO.user, milliseconds(desk)))
+    assert await seen(desk) is State.NOT_SHOWN
+
+    await pushed(door, await desk.room(case), typing(BO.user), transaction=PUSH + "1")
+    assert await seen(desk) is State.REACHABLE
+
+
+async def test_what_happens_in_rooms_that_are_none_of_ours_is_no_sign(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    await pushed(door, RoomId("!elsewhere:nowhere.example"), typing(BO.user))
+
+    assert await seen(desk) is State.NOT_SHOWN
+
+
+async def test_nobody_but_the_homeserver_says_who_is_there(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
     stranger = {"Authorization": "Bearer stranger"}
 
-    answer = await door.put(PUSH, json={"events": [], "ephemeral": [typing(BO.user)]}, headers=stranger)
+    answer = await door.put(
+        PUSH, json={"events": [], "ephemeral": [typing(BO.user) | {"room_id": room}]}, headers=stranger
+    )
 
     assert answer.status_code == 403
-    assert await seen(case) is State.NOT_SHOWN
+    assert await seen(desk) is State.NOT_SHOWN

@@ -3,20 +3,21 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
 from datetime import timedelta
 
 import pytest
 from starlette.applications import Starlette
 from websockets.exceptions import ConnectionClosed
 
-from hub.identifiers import UserId
+from hub.identifiers import UserId, server_of
 from hub.presence.model import Source
 from tests.desk import Desk
 from tests.doors.lines import A_WHILE, SOON, Feed, serving
 from tests.fakes.sign_in import FakeSignIn
-from tests.people import AMIRA, BO, CHLOE, JONAS
+from tests.people import AMIRA, BO, CHLOE, ELIF, JONAS, KATJA
 from web import line as door
-from web.live import Live
+from web.live import MOST_LINES_OF_ONE, MOST_UNKNOWN, Live
 from web.messages import LATEST_RETURN
 
 
@@ -284,20 +285,48 @@ async def test_nobody_is_wished_for_who_did_not_agree_or_is_not_there(desk: Desk
             assert (await line.says(**wish))["reason"] == reason
 
 
-async def test_across_cases_a_function_can_be_found_of_who_agreed_and_nobody_is_named(
-    desk: Desk, feed: Feed
-) -> None:
+async def test_across_cases_only_professionals_ask_for_functions(desk: Desk, feed: Feed) -> None:
     await desk.seats(AMIRA, BO)
     await shows(desk, BO.user)
     types(desk, BO.user)
     async with feed.line(CHLOE.user) as chloes, feed.line(BO.user) as bos, feed.line(JONAS.user) as clients:
-        assert (await chloes.says(type="functions"))["reachable"] == []
+        assert (await bos.says(type="find", on=True))["findable"] is True
 
-        await bos.says(type="find", on=True)
-
-        assert await chloes.says(type="functions") == {"type": "functions", "reachable": [BO.function]}
-        assert (await bos.says(type="functions"))["reachable"] == []
+        # Bo is the only one of that function: to say so would be to say that it is Bo.
+        assert await chloes.says(type="functions") == {"type": "functions", "reachable": []}
         assert (await clients.says(type="functions"))["reason"] == "not-a-professional"
+
+
+async def test_whoever_talks_with_the_client_alone_does_not_learn_which_case_it_is(
+    desk: Desk, feed: Feed
+) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await desk.consents(case, ELIF, alone=True)
+    await desk.works_off()
+    label = (await desk.hub.rooms.roster(case)).file.case.label
+    async with feed.line(ELIF.user) as line:
+        known = await line.says(type="overview", case=label)
+        unknown = await line.says(type="overview", case="F-99")
+        hidden = await line.says(type="hide", case=label, on=True)
+
+    assert (known["reason"], unknown["reason"], hidden["reason"]) == 3 * ("no-shared-case",)
+
+
+async def test_in_which_case_somebody_hides_cannot_be_found_out_by_asking_for_a_time(
+    desk: Desk, feed: Feed
+) -> None:
+    one, _ = await desk.seats(AMIRA, BO)
+    other, _ = await desk.seats(AMIRA, BO, client=KATJA)
+    labels = [(await desk.hub.rooms.roster(case)).file.case.label for case in (one, other)]
+    await shows(desk, BO.user)
+    await desk.hub.presence.keep_hours(BO.user, "Mo 13-16", "NW")
+    await desk.hub.presence.hide_in(BO.user, one, is_hidden=True)
+    async with feed.line(AMIRA.user) as line:
+        here, there = [
+            await line.says(type="window", case=label, people=[BO.user], minutes=30) for label in labels
+        ]
+
+    assert here["begins"] == there["begins"] is not None
 
 
 async def test_a_broken_line_goes_on_where_it_ended(desk: Desk, feed: Feed) -> None:
@@ -380,15 +409,42 @@ async def test_while_the_homeserver_is_away_everybody_is_asked_to_come_later(
 
 
 async def test_when_all_come_at_once_some_are_asked_to_come_later(
-    app: Starlette, live: Live, feed: Feed
+    feed: Feed, live: Live, sign_in: FakeSignIn
 ) -> None:
     live.at_once = 0
+    hello = {"type": "hello", "v": 1, "token": sign_in.token_of(AMIRA.user), "server": server_of(AMIRA.user)}
 
     async with feed.raw() as connection:
+        await connection.send(json.dumps(hello))
         later = json.loads(await connection.recv())
 
     assert later["type"] == "later"
     assert 1 <= later["after"] <= 1 + LATEST_RETURN
+
+
+async def test_strangers_take_nobodys_turn(desk: Desk, feed: Feed) -> None:
+    await desk.seats(AMIRA, BO)
+    async with AsyncExitStack() as stack:
+        strangers = [await stack.enter_async_context(feed.raw()) for _ in range(MOST_UNKNOWN + 1)]
+        refused = json.loads(await strangers[-1].recv())
+        assert refused["type"] == "later"
+        await strangers[0].close()
+        await strangers[1].close()
+        await asyncio.sleep(A_WHILE)
+
+        async with feed.line(AMIRA.user) as line:
+            assert await line.sees() == {BO.name: "not-shown"}
+
+
+async def test_nobody_has_more_than_some_lines(desk: Desk, feed: Feed) -> None:
+    await desk.seats(AMIRA, BO)
+    async with AsyncExitStack() as stack:
+        for _ in range(MOST_LINES_OF_ONE):
+            await stack.enter_async_context(feed.line(AMIRA.user))
+        hello = {"type": "hello", "v": 1, "server": server_of(AMIRA.user)}
+        one_more = json.dumps(hello | {"token": feed.sign_in.token_of(AMIRA.user)})
+
+        assert await closes(feed, one_more) == door.Closed.TOO_MUCH
 
 
 async def test_at_its_end_the_hub_asks_all_to_come_again(desk: Desk, feed: Feed, live: Live) -> None:

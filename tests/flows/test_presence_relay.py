@@ -29,7 +29,7 @@ class Process:
 
     def __init__(self, database: Database, name: str, vault: Vault = VAULT) -> None:
         self.presence = PresenceService(database, vault, CLOCK.chance)
-        self.relay = Relay(database.url, vault, CLOCK.now, name)
+        self.relay = Relay(database, vault, CLOCK.now, name)
         self.presence.pass_on = self.relay.pass_on
         self.heard: list[Passed] = []
 
@@ -53,11 +53,14 @@ async def database(postgresql: PostgresDatabases) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def running(*processes: Process) -> AsyncIterator[None]:
     await asyncio.gather(*(process.presence.open() for process in processes))
-    lines = [asyncio.create_task(process.relay.run(process.take_in)) for process in processes]
+    lines = [
+        asyncio.create_task(process.relay.run(process.take_in, process.presence.open))
+        for process in processes
+    ]
     for process in processes:
         # Once it hears another one it hears all.
-        probe = Relay(process.presence.database.url, VAULT, CLOCK.now, "probe")
-        probing = asyncio.create_task(probe.run(process.take_in))
+        probe = Relay(process.presence.database, VAULT, CLOCK.now, "probe")
+        probing = asyncio.create_task(probe.run(process.take_in, process.presence.open))
 
         async def is_heard(process: Process = process, probe: Relay = probe) -> bool:
             probe.pass_on(Passed(UserId("@probe:here"), Source.TYPING, is_there=True))
@@ -160,7 +163,7 @@ async def test_what_is_told_again_later_is_not_heard(database: Database) -> None
 
 async def test_a_line_that_ended_is_said_to_have(database: Database) -> None:
     one = Process(database, "one")
-    line = asyncio.create_task(one.relay.run(one.take_in))
+    line = asyncio.create_task(one.relay.run(one.take_in, one.presence.open))
     killer = await _connected(database)
 
     async def is_killed() -> bool:

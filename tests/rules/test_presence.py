@@ -112,6 +112,15 @@ def test_a_device_that_goes_takes_away_what_its_own_kind_said() -> None:
     assert rules.shown(OPEN, rules.signed(left, Source.CONSOLE, NOW, is_there=False), NOW) == NOT_SHOWN
 
 
+def test_functions_that_only_few_have_are_not_told() -> None:
+    there, gone = ("Schuldnerberatung", State.REACHABLE), ("Schuldnerberatung", State.NOT_SHOWN)
+
+    assert rules.functions_reachable([there, gone, gone]) == ("Schuldnerberatung",)
+    assert rules.functions_reachable([gone, gone, gone]) == ()
+    assert rules.functions_reachable([there, there]) == ()
+    assert rules.functions_reachable([there, gone, ("Wohnhilfe", State.REACHABLE)]) == ()
+
+
 def test_a_sign_that_says_no_more_than_the_last_one_is_no_news_to_others() -> None:
     fresh = rules.signed(NOTHING_KNOWN, Source.TYPING, NOW, is_there=True)
     half_gone = NOW + rules.LASTS[Source.TYPING] / 2 + timedelta(seconds=1)
