@@ -209,14 +209,18 @@ class Feed:
         own = self.presence.own_windows(watcher)
         return rules.common_window([*windows, own] if own else windows, length)
 
+    def pass_time(self) -> None:
+        """Something may have changed by time alone since the last time."""
+        fallen = self._fallen_due(self.chance.now())
+        self.touched(fallen)
+        self._over(fallen)
+
     async def run(self) -> None:
         """Tell what time alone changes, and forget what is over, until cancelled."""
         forgotten_at = self.chance.now()
         while True:
             now = self.chance.now()
-            fallen = self._fallen_due(now)
-            self.touched(fallen)
-            self._over(fallen)
+            self.pass_time()
             if not timedelta(0) <= now - forgotten_at < FORGOTTEN_EVERY:
                 await self.presence.open()
                 self.presence.forget_what_is_over()
