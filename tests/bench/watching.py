@@ -160,7 +160,9 @@ def _memory() -> float:
 async def _pushed(crowd: Seated, door: Door, signs: int) -> list[float]:
     desk, taken = crowd.desk, []
     presence = desk.hub.presence
-    room = await desk.room(crowd.cases[0])
+    found = await desk.hub.rooms.of_case(crowd.cases[0])
+    assert found is not None
+    room = found.id
     presence.take_back(BO.user)
     client = httpx2.AsyncClient(
         base_url=door.url.replace("ws://", "http://").rsplit("/", 1)[0],
