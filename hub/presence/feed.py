@@ -238,7 +238,7 @@ class Feed:
         seen = {person: sight for person in people if (sight := self.sight(watcher.user, person))}
         watcher._is_new = False
         self._remember(watcher, seen, frozenset())
-        return News(seen, frozenset(), is_whole=True)
+        return News(seen, frozenset(), is_whole=True, together=self._come_true(watcher))
 
     def _changed(self, watcher: Watcher, touched: set[UserId]) -> News | None:
         now_seen = {person: self.sight(watcher.user, person) for person in touched}

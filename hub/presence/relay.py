@@ -75,8 +75,8 @@ class Relay:
                 heard.put_nowait(str(payload))
 
         connection.add_termination_listener(lambda _connection: ended.set())
-        await connection.add_listener(CHANNEL, hear)
         try:
+            await connection.add_listener(CHANNEL, hear)
             await catch_up()
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._tell(connection))

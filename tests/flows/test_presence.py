@@ -8,7 +8,7 @@ from sqlalchemy import update
 
 from hub.errors import Refused
 from hub.identifiers import UserId
-from hub.presence.feed import Together
+from hub.presence.feed import Together, Wish
 from hub.presence.hours import read_week
 from hub.presence.model import NOTHING_DECLARED, Source, State
 from hub.presence.service import PresenceService
@@ -188,6 +188,21 @@ async def test_nothing_of_it_stands_in_the_chain(desk: Desk) -> None:
 
     assert await desk.deeds() == before
     assert not isinstance(read_week("Mo 13-16"), Refused)
+
+
+async def test_a_wish_that_is_true_already_is_told_with_the_first_news(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await shows_and_types(desk, BO.user)
+    await desk.hub.presence.be_findable(BO.user, is_findable=True)
+    await desk.hub.lists.catch_up()
+    watcher = desk.hub.feed.watch(AMIRA.user)
+    wish = Wish(case, "F-1", frozenset({BO.user}), desk.clock.now() + timedelta(hours=1))
+
+    assert desk.hub.feed.wish(watcher, wish) is None
+    news = await desk.hub.feed.look(watcher)
+
+    assert news is not None
+    assert (news.is_whole, news.together) == (True, (wish,))
 
 
 async def test_what_is_done_together_is_begun_behind_every_call() -> None:
