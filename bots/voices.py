@@ -1,7 +1,8 @@
 """The hub's two voices, and the one way in which anything is said exactly once."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from bots import words
 from bots.identity import Device
@@ -12,6 +13,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.consult.model import Contents, Posting
 from hub.db import Database
+from hub.direct.model import DirectRoom, Word
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.identifiers import RoomId, UserId
@@ -25,6 +27,20 @@ from hub.rooms.service import Circle, Departure, Gathering
 DEVICE = "FALLRAUM"
 
 
+class Listeners(Protocol):
+    """A room, and whom may be spoken to there."""
+
+    @property
+    def room(self) -> RoomId:
+        """The room."""
+        ...
+
+    @property
+    def audience(self) -> frozenset[UserId]:
+        """Everybody who may hear it."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Voices:
     """The steward, who speaks about the room, and the conference voice."""
@@ -34,7 +50,7 @@ class Voices:
     conference: Poster
     language: str
     # Asked again right before anything is sent: between sealing and sending a right may end.
-    circle_of: Callable[[RoomId], Awaitable[Circle | None]]
+    listeners_in: Callable[[RoomId], Awaitable[Listeners | None]]
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
@@ -68,7 +84,22 @@ class Voices:
         said = words.closing(circle.file, self.language, kind=circle.kind)
         await self._say(self.steward, claim, circle, said)
 
-    async def _say(self, voice: Poster, claim: Claim, circle: Circle, content: Json) -> None:
+    async def greet(self, claim: Claim, there: DirectRoom) -> None:
+        """Tell somebody in their direct room what it is good for."""
+        await self._say(self.steward, claim, there, words.direct(Word.GREETING, {}, self.language))
+
+    async def say_now(
+        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool]
+    ) -> None:
+        """Say something to one person alone, once; what is so no longer when it is sealed is not sent."""
+        content = words.direct(word, facts, self.language)
+        sealed = await self.steward.seal(there.room, there.audience, content)
+        now = await self.listeners_in(there.room)
+        if now is not None and sealed.audience <= now.audience and is_still_so():
+            transaction = f"{self.steward.user}-{sealed.fingerprint}"
+            await self.steward.send(sealed, audience=now.audience, transaction=transaction)
+
+    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept
             # bytes may no longer read, they are thrown away and nobody ever gets to see them.
@@ -85,7 +116,7 @@ class Voices:
         await self._send(voice, claim, sealed)
 
     async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:
-        now = await self.circle_of(sealed.room)
+        now = await self.listeners_in(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
         # The same bytes always go under the same name, other bytes under another.
@@ -102,7 +133,7 @@ async def raise_voices(
     conference: UserId,
     chance: Chance,
     language: str,
-    circle_of: Callable[[RoomId], Awaitable[Circle | None]],
+    listeners_in: Callable[[RoomId], Awaitable[Listeners | None]],
 ) -> Voices:
     """Make the voices' accounts and devices, or find them as they were left."""
     posters = []
@@ -114,4 +145,4 @@ async def raise_voices(
         )
         await poster.publish()
         posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language, circle_of)
+    return Voices(keyring.database, posters[0], posters[1], language, listeners_in)

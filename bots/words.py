@@ -1,11 +1,13 @@
 """What voices say, in plain text and as HTML; names of people appear only inside encryption."""
 
+from collections.abc import Mapping
 from html import escape
 
 from hub.cases.model import CaseFile
 from hub.catalogue import clock, day, day_and_time, last_moment, say
 from hub.conference.model import Agenda
 from hub.consult.model import Contents, Posting
+from hub.direct.model import Word
 from hub.handover.model import News
 from hub.matrix.wire import Json
 from hub.rooms.attendance import Present
@@ -139,6 +141,14 @@ def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
     else:
         text = say(language, "closing-announced", name=file.lead.name, function=file.lead.function)
     return _message(text, f"<p>{escape(text)}</p>")
+
+
+def direct(word: Word, facts: Mapping[str, str], language: str) -> Json:
+    """What the hub says to one person alone. What they asked to be told rings; nothing else does."""
+    key = f"refused-{facts['reason']}" if word is Word.REFUSED else word
+    text = say(language, key, **facts)
+    message = _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
+    return message | ({"msgtype": "m.text"} if word is Word.TOGETHER else {})
 
 
 def _message(text: str, html: str) -> Json:

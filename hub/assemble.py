@@ -1,6 +1,6 @@
 """The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -17,6 +17,9 @@ from hub.consent.service import ConsentService
 from hub.consult.service import ConsultService
 from hub.courier import Bell, Courier
 from hub.db import Database
+from hub.direct.model import DirectRoom, Word
+from hub.direct.service import DirectService
+from hub.direct.store import has_any as has_direct
 from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser, witness
 from hub.erasure import Erasure
@@ -25,7 +28,7 @@ from hub.export.service import ExportService
 from hub.federation import Servers
 from hub.handover.service import HandOverService
 from hub.holding import Holding, Registered
-from hub.identifiers import UserId
+from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring, has_secrets
 from hub.law.book import known_law
 from hub.matrix import names
@@ -38,12 +41,13 @@ from hub.presence.drawing import Drawing
 from hub.presence.feed import Feed
 from hub.presence.service import PresenceService
 from hub.presence.store import has_any as has_declared
+from hub.presence.wishes import Wish
 from hub.receipts.model import Operator
 from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
 from hub.rooms.board import Board
 from hub.rooms.lists import Lists
-from hub.rooms.service import RoomService
+from hub.rooms.service import Circle, RoomService
 from hub.rooms.survey import Survey
 from hub.rooms.witness import Witness
 from hub.rooms.world import Homeserver
@@ -72,6 +76,7 @@ class Hub:
     lists: Lists
     presence: PresenceService
     feed: Feed
+    direct: DirectService
     survey: Survey
     sweep: Sweep
     holding: Holding
@@ -99,6 +104,10 @@ class Hub:
         """A pseudonymous account for a client; it is made when they are asked in."""
         return names.new_client(self.chance.new_id()[:12], self.servers.home)
 
+    async def listeners_in(self, room: RoomId) -> Circle | DirectRoom | None:
+        """Whom a voice may speak to in a room right now; None if it is none of ours."""
+        return await self.rooms.circle_in(room) or await self.direct.there(room)
+
     def courier(self, name: str, speaker: Speaker | None, bell: Bell) -> Courier:
         """A worker for this hub's outbox."""
         errands = Errands(
@@ -111,6 +120,7 @@ class Hub:
             disclosures=self.disclosures,
             hand_overs=self.hand_overs,
             charters=self.charters,
+            direct=self.direct,
             speaker=speaker,
         )
         return Courier(
@@ -150,9 +160,15 @@ def assemble(
     disclosures = DisclosureService(database, vault, chance, law)
     presence = PresenceService(database, vault, chance, is_presence_on)
     drawing = Drawing(presence.sharing)
-    lists = Lists(database, voices, servers, chance, Board(chance.new_id()), drawing)
+    direct = DirectService(database, vault, homeserver, chance, servers)
+    lists = Lists(database, voices, servers, chance, Board(chance.new_id()), drawing, direct.lists)
     feed = Feed(presence, chance, lists.catch_up)
     drawing.redrawn = feed.redrawn
+
+    def tell_alone(user: UserId, wish: Wish, may_be_told: Callable[[], bool]) -> None:
+        direct.tell_soon(user, Word.TOGETHER, {"case": wish.label}, may_be_told)
+
+    feed.tell_alone = tell_alone
     return Hub(
         database=database,
         vault=vault,
@@ -165,6 +181,7 @@ def assemble(
         lists=lists,
         presence=presence,
         feed=feed,
+        direct=direct,
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,
@@ -216,7 +233,7 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
     try:
         await migrate(database)
         async with database.reading() as connection:
-            ever_sealed = (has_secrets, has_signed, has_declared)
+            ever_sealed = (has_secrets, has_signed, has_declared, has_direct)
             in_use = any([await was_used(connection) for was_used in ever_sealed])
             vault = await unlock(connection, lambda make: settings.vault_key(make=make), is_in_use=in_use)
     except BaseException:

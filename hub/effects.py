@@ -146,6 +146,25 @@ class ApplyCharter:
     case: CaseId = NO_CASE
 
 
+@dataclass(frozen=True, slots=True)
+class SeeToDirect:
+    """Make those who sit in somebody's direct room equal to those who may: them, for as long as they want it.
+
+    It is of no case.
+    """
+
+    professional: ProfessionalId
+    case: CaseId = NO_CASE
+
+
+@dataclass(frozen=True, slots=True)
+class GreetDirectly:
+    """Tell somebody who came into their direct room what it is good for. It is of no case."""
+
+    professional: ProfessionalId
+    case: CaseId = NO_CASE
+
+
 Effect = (
     Reconcile
     | PostAgenda
@@ -159,6 +178,8 @@ Effect = (
     | EraseAccount
     | ConfirmLeave
     | ApplyCharter
+    | SeeToDirect
+    | GreetDirectly
 )
 
 

@@ -13,6 +13,8 @@ from hub.consent.service import ConsentService
 from hub.consult.model import Contents, Posting
 from hub.consult.service import ConsultService
 from hub.db import Database
+from hub.direct.model import DirectRoom
+from hub.direct.service import DirectService
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceClosing,
@@ -23,19 +25,24 @@ from hub.effects import (
     ConfirmLeave,
     EraseAccount,
     EraseRoom,
+    GreetDirectly,
     PostAgenda,
     PostAnswer,
     Reconcile,
     ReviewWarning,
+    SeeToDirect,
     Urgency,
 )
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.handover.service import HandOverService
+from hub.identifiers import AgencyId
 from hub.outbox import Claim
 from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
 from hub.rooms.witness import Witness
+
+Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
 
 log = structlog.get_logger()
 
@@ -71,6 +78,10 @@ class Speaker(Protocol):
         """Tell those in a room that the case will be closed soon."""
         ...
 
+    async def greet(self, claim: Claim, there: DirectRoom) -> None:
+        """Tell somebody in their direct room what it is good for."""
+        ...
+
 
 @dataclass(slots=True, kw_only=True)
 class Errands:
@@ -85,6 +96,7 @@ class Errands:
     disclosures: DisclosureService
     hand_overs: HandOverService
     charters: CharterService
+    direct: DirectService
     speaker: Speaker | None
 
     async def perform(self, claim: Claim) -> None:
@@ -96,33 +108,45 @@ class Errands:
                 await self._settle(claim)
             case PostAgenda() | PostAnswer() as post:
                 await self._post(claim, post)
-            case AnnounceDeparture() | AnnounceRoster() | AnnounceLead() | AnnounceClosing() as announce:
+            case (
+                AnnounceDeparture()
+                | AnnounceRoster()
+                | AnnounceLead()
+                | AnnounceClosing()
+                | GreetDirectly() as announce
+            ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
             case ReviewWarning() as review:
                 if await self.disclosures.is_unreviewed(review):
                     log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
                 await self.disclosures.mark_due(review, claim)
-            case EraseRoom(case, room):
-                await self.rooms.erase(case, room)
-                await self._settle(claim)
-            case EraseAccount(case, client):
-                await self.rooms.erase_account(case, client)
+            case EraseRoom() | EraseAccount() as erase:
+                await self._erase(erase)
                 await self._settle(claim)
             case ConfirmLeave() as confirm:
                 await self.witness.confirm(confirm, claim)
             case ApplyCharter(agency):
-                admit = claim.urgency is not Urgency.REMOVAL
-                await self.charters.apply(agency, admit=admit)
-                await self.consents.look_at_sides(agency, admit=admit)
-                await self.consults.look_at_questions(agency, admit=admit)
+                await self._apply(agency, admit=claim.urgency is not Urgency.REMOVAL)
+                await self._settle(claim)
+            case SeeToDirect(professional):
+                await self.direct.see_to(professional)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)
 
-    async def _announce(
-        self, claim: Claim, announce: AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing
-    ) -> None:
+    async def _apply(self, agency: AgencyId, *, admit: bool) -> None:
+        await self.charters.apply(agency, admit=admit)
+        await self.consents.look_at_sides(agency, admit=admit)
+        await self.consults.look_at_questions(agency, admit=admit)
+
+    async def _erase(self, erase: EraseRoom | EraseAccount) -> None:
+        if isinstance(erase, EraseRoom):
+            await self.rooms.erase(erase.case, erase.room)
+        else:
+            await self.rooms.erase_account(erase.case, erase.client)
+
+    async def _announce(self, claim: Claim, announce: Announce) -> None:
         match announce:
             case AnnounceDeparture():
                 departure = await self.rooms.departure(announce)
@@ -136,6 +160,10 @@ class Errands:
                 there = await self.rooms.circle(case, circle)
                 if there is not None and there.file.case.is_open:
                     await self._voices().announce_closing(claim, there)
+            case GreetDirectly(professional):
+                greeted = await self.direct.greeted(professional)
+                if greeted is not None:
+                    await self._voices().greet(claim, greeted)
 
     async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
         gathering = await self.rooms.gathering(announce)

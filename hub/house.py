@@ -83,6 +83,7 @@ class House:
         self._tell("up-database")
         # Before anybody is let in: the operator may have taken a server off the list.
         await self.site.hub.rooms.part()
+        await self.site.hub.direct.part()
         self.site.bell.hang()
         stack.callback(self.site.bell.take_down)
         # When nobody writes any more: what was done until the end is attested, too.
@@ -105,6 +106,7 @@ class House:
         self._parts.keep("reunion", self._greet_again)
         await self._find_voices()
         self._parts.keep("sweep", self._sweep)
+        self._parts.keep("direct", self._see_to_direct_rooms)
 
     def _pass_signs_on(self) -> None:
         database, presence = self.site.hub.database, self.site.hub.presence
@@ -169,8 +171,9 @@ class House:
             conference=names.conference_voice(server),
             chance=self._chance,
             language=self.settings.language,
-            circle_of=site.hub.rooms.circle_in,
+            listeners_in=site.hub.listeners_in,
         )
+        self.site.hub.direct.voice = self.voices
         self._tell("up-voices")
 
     async def _watch_homeserver(self) -> None:
@@ -192,10 +195,9 @@ class House:
         hub, settings = self.site.hub, self.settings
         hs_token, guard_token = settings.secret("hs_token"), settings.secret(GUARD_TOKEN)
         asking = Wire(settings.homeserver_url, "", socket=settings.homeserver_socket)
-        live = Live(hub.presence, hub.feed, OpenIdDesk(asking, hub.servers))
-        app = application(
-            hub.rooms, hub.lists.board, hub.presence, live, hs_token=hs_token, guard_token=guard_token
-        )
+        live = Live(hub.presence, hub.feed, hub.direct, OpenIdDesk(asking, hub.servers))
+        tokens = {"hs_token": hs_token, "guard_token": guard_token}
+        app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, lifespan="off", ws_max_size=LONGEST_FRAME
         )
@@ -235,6 +237,13 @@ class House:
 
     async def _sweep(self) -> None:
         await self.site.hub.sweep.run(timedelta(minutes=self.settings.sweep_minutes))
+
+    async def _see_to_direct_rooms(self) -> None:
+        # As the sweep goes through the cases: not all at once, and again and again.
+        period = timedelta(minutes=self.settings.sweep_minutes)
+        while True:
+            await self.site.hub.direct.look_at_all(period)
+            await asyncio.sleep(period.total_seconds())
 
     async def _take_hold(self) -> None:
         # On our own homeserver nobody else can say anything.

@@ -41,10 +41,12 @@ from hub.effects import (
     Effect,
     EraseAccount,
     EraseRoom,
+    GreetDirectly,
     PostAgenda,
     PostAnswer,
     Reconcile,
     ReviewWarning,
+    SeeToDirect,
     Standing,
     Urgency,
 )
@@ -72,6 +74,8 @@ KINDS: dict[str, type[Effect]] = {
     "erase-account": EraseAccount,
     "confirm-leave": ConfirmLeave,
     "apply-charter": ApplyCharter,
+    "see-to-direct": SeeToDirect,
+    "greet-directly": GreetDirectly,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
@@ -147,6 +151,12 @@ async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetim
             # What was sealed already says who was there then.
             owed = _owed(announce).where(
                 OUTBOX.c.claimed_by.is_(None), OUTBOX.c.sealed.is_(None), OUTBOX.c.due_at <= debt.due_at
+            )
+        case SeeToDirect() as look if debt.due_at <= now:
+            owed = _owed(look).where(
+                OUTBOX.c.urgency == debt.urgency,
+                OUTBOX.c.claimed_by.is_(None),
+                OUTBOX.c.due_at <= debt.due_at,
             )
         case _:
             return False

@@ -4,15 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, assert_never
 
+from hub.direct.service import DirectService
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
-from hub.presence.feed import Feed, Watcher, Wish
+from hub.presence.feed import Feed, Watcher
 from hub.presence.hours import written
 from hub.presence.model import Declared, State, Status
 from hub.presence.overview import overview
 from hub.presence.service import PresenceService
+from hub.presence.wishes import Wish
 from web.messages import (
     AskFunctions,
+    AskIn,
     AskOverview,
     AskWindow,
     Said,
@@ -38,13 +41,14 @@ class Answers:
 
     presence: PresenceService
     feed: Feed
+    direct: DirectService
 
     async def to(self, watcher: Watcher, said: Said) -> Answer:
         """Do what somebody says of themselves, or look up what they ask; None if there is nothing to say."""
         user = watcher.user
         match said:
             case SayWish():
-                refused = await self._wish(watcher, said)
+                refused = await self._wish(user, said)
                 return refused or {"type": "wished", "case": said.case}
             case SayBeat():
                 return None
@@ -54,6 +58,8 @@ class Answers:
                 return await self._window(user, label, said)
             case AskFunctions():
                 return await self._functions(user)
+            case AskIn():
+                return await self.direct.open(user) or {"type": "asked-in"}
             case _:
                 taken = await self._take_in(user, said)
                 return taken if isinstance(taken, Refused) else await self.declared(user)
@@ -107,12 +113,12 @@ class Answers:
             return case
         return of_overview(label, overview(await self.feed.seen_in(user, case)))
 
-    async def _wish(self, watcher: Watcher, said: SayWish) -> Refused | None:
-        case = await self._case(watcher.user, said.case)
+    async def _wish(self, user: UserId, said: SayWish) -> Refused | None:
+        case = await self._case(user, said.case)
         if isinstance(case, Refused):
             return case
         people = frozenset(map(UserId, said.people))
-        return self.feed.wish(watcher, Wish(case, said.case, people, said.until))
+        return self.feed.wish(user, Wish(case, said.case, people, said.until))
 
     async def _window(self, user: UserId, label: str, asked: AskWindow) -> Answer:
         case = await self._case(user, label)

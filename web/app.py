@@ -5,6 +5,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from hub.direct.service import DirectService
 from hub.presence.service import PresenceService
 from hub.rooms.board import Board
 from hub.rooms.service import RoomService
@@ -16,13 +17,15 @@ def application(
     rooms: RoomService,
     board: Board,
     presence: PresenceService,
+    direct: DirectService,
     live: Live,
     *,
     hs_token: str,
     guard_token: str,
 ) -> Starlette:
     """The ASGI application."""
-    for_programs = [*appservice.routes(rooms, presence, hs_token), *guard.routes(board, guard_token)]
+    pushes = appservice.routes(rooms, presence, direct, hs_token)
+    for_programs = [*pushes, *guard.routes(board, guard_token)]
     return Starlette(routes=[Route("/health", health), live.route(), *for_programs])
 
 

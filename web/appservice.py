@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from hub.direct.service import DirectService
 from hub.identifiers import RoomId, UserId
 from hub.matrix.walls import PINNED
 from hub.presence.service import PresenceService
@@ -19,6 +20,7 @@ from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
 from web import ephemeral
 from web.programs import has_token, no
+from web.reactions import Reactions
 
 # Synapse sends at most 100 events at once. A member event at its limit of 65,536 bytes is pushed
 # with its old content twice and escaped, in some 180,000 bytes.
@@ -35,8 +37,11 @@ log = structlog.get_logger()
 Answer = Callable[[Request], Awaitable[Response]]
 
 
-def routes(rooms: RoomService, presence: PresenceService, hs_token: str) -> list[Route]:
+def routes(
+    rooms: RoomService, presence: PresenceService, direct: DirectService, hs_token: str
+) -> list[Route]:
     """The endpoints the homeserver calls."""
+    reactions = Reactions(direct, presence)
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)
@@ -46,6 +51,8 @@ def routes(rooms: RoomService, presence: PresenceService, hs_token: str) -> list
         # Quoted again, any name is text that every database can hold.
         name = quote(request.path_params["id"])
         await rooms.observe(name, observations, events=_fingerprint(body))
+        await direct.observe(observations)
+        await reactions.take_in(body)
         now = presence.chance.now()
         for user, source, is_there in ephemeral.signs(body, now, presence.sharing.is_common):
             presence.hear(user, source, is_there=is_there)

@@ -16,6 +16,7 @@ import structlog
 from starlette.routing import WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from hub.direct.service import DirectService
 from hub.errors import Refused, WorldBroken
 from hub.identifiers import UserId
 from hub.presence.feed import Feed, Watcher
@@ -70,6 +71,7 @@ class Live:
 
     presence: PresenceService
     feed: Feed
+    direct: DirectService
     sign_in: SignIn
     at_once: int = BEGINNINGS_AT_ONCE
     _lines: dict[UserId, int] = field(default_factory=dict)
@@ -82,7 +84,7 @@ class Live:
 
     @property
     def _answers(self) -> Answers:
-        return Answers(self.presence, self.feed)
+        return Answers(self.presence, self.feed, self.direct)
 
     def route(self) -> WebSocketRoute:
         """Where lines begin."""

@@ -8,9 +8,10 @@ from typing import Annotated, Any, Literal
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from hub.identifiers import UserId
-from hub.presence.feed import News, Sight, Wish
+from hub.presence.feed import News, Sight
 from hub.presence.hours import Period
 from hub.presence.overview import Overview
+from hub.presence.wishes import Wish
 
 VERSION = 1
 LATEST_RETURN = 10.0
@@ -119,6 +120,12 @@ class AskFunctions(Message):
     type: Literal["functions"]
 
 
+class AskIn(Message):
+    """To be asked into a Matrix room of one's own, in which the hub speaks with nobody else."""
+
+    type: Literal["direct"]
+
+
 class SayBeat(Message):
     """That the line stands."""
 
@@ -137,6 +144,7 @@ Said = (
     | AskOverview
     | AskWindow
     | AskFunctions
+    | AskIn
 )
 HELLO = TypeAdapter(Hello)
 SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="type")])

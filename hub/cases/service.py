@@ -22,7 +22,7 @@ from hub.cases.model import (
 )
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import AT_ONCE, ApplyCharter, Debt, Urgency
+from hub.effects import AT_ONCE, ApplyCharter, Debt, SeeToDirect, Urgency
 from hub.errors import NotReady, Refused
 from hub.federation import Servers
 from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId, server_of
@@ -203,8 +203,9 @@ class CaseService:
             await directory.set_left(connection, person.id, now)
             await journal.append(connection, rules.left(gone, by, now))
             # Who talks with a client alone takes no part in the case: nothing but their agency leads there.
-            look = Debt(ApplyCharter(gone.agency), AT_ONCE, Urgency.REMOVAL)
-            await outbox.owe(connection, self.chance, look)
+            looks = (ApplyCharter(gone.agency), SeeToDirect(gone.id))
+            debts = (Debt(look, AT_ONCE, Urgency.REMOVAL) for look in looks)
+            await outbox.owe(connection, self.chance, *debts)
         led = [file.case for file in files if file.lead is not None and file.lead.id == person.id]
         return Left(gone, tuple(led))
 

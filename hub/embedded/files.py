@@ -113,6 +113,9 @@ _MANNERS: dict[str, Any] = {
     "limit_profile_requests_to_users_who_share_rooms": True,
     "require_auth_for_profile_requests": True,
     "user_directory": {"enabled": False},
+    # What was taken away is gone, and not kept for moderators: else one could read later what people
+    # said of themselves.
+    "redaction_retention_period": "5m",
     "url_preview_enabled": False,
     # Nobody is asked in by e-mail or telephone through a server of a guest's choice.
     "enable_3pid_lookup": False,

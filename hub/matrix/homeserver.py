@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import json
 from collections.abc import Awaitable, Callable, Collection
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,6 +19,8 @@ from hub.rooms.model import Membership, RoomPlan, Seat, Seen, Sighting
 # How long a room without all its walls may be one that somebody is making just now.
 A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
+# Nobody reacts more often between two looks.
+MOST_REACTIONS = 100
 # The type of the account data in which the steward says which hub it works for.
 HOLDER = "de.fallraum.holder"
 # How soon somebody notices that it is back.
@@ -124,6 +127,16 @@ class MatrixHomeserver:
         """Seat one of the hub's own voices."""
         await self.invite(room, voice)
         await self._wire.call("POST", f"{V3}/join/{escaped(room)}", {}, user=voice)
+
+    async def take_away_reactions(self, room: RoomId) -> None:
+        """Take away what people lately reacted in a room: what it said is gone then."""
+        path, kind = f"/rooms/{escaped(room)}", {"types": ["m.reaction"]}
+        query = {"dir": "b", "limit": str(MOST_REACTIONS), "filter": json.dumps(kind)}
+        answer = await self._wire.call("GET", f"{V3}{path}/messages", user=self.creator, query=query)
+        for event in answer.get("chunk", []):
+            # What was taken away already says nothing any more.
+            if event.get("content"):
+                await self._as_creator("PUT", f"{path}/redact/{escaped(event['event_id'])}/away", {})
 
     async def end(self, room: RoomId) -> None:
         """Set a tombstone: nobody should write there any more. Fine if one stands.

@@ -41,6 +41,11 @@ POWER_LEVELS: dict[str, Any] = {
     "redact": _HUB_ONLY,
     "notifications": {"room": _HUB_ONLY},
 }
+# Where the hub alone writes: people react, and take that back.
+HUSHED: dict[str, Any] = POWER_LEVELS | {
+    "events": POWER_LEVELS["events"] | {"m.reaction": 0, "m.room.redaction": 0},
+    "events_default": _HUB_ONLY,
+}
 # How long a sender may keep to one key: people's clients read it in the room, the hub's voices here.
 LONGEST_SESSION = timedelta(days=7)
 MOST_MESSAGES = 100
@@ -72,7 +77,7 @@ def creation(plan: RoomPlan) -> dict[str, Any]:
         "name": plan.name,
         "invite": list(plan.guests),
         "room_alias_name": plan.alias,
-        "power_level_content_override": POWER_LEVELS,
+        "power_level_content_override": HUSHED if plan.is_hushed else POWER_LEVELS,
         "initial_state": [
             {"type": kind, "state_key": "", "content": content} for kind, content in _RULES.items()
         ],
@@ -106,7 +111,10 @@ def _content(current: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
 def _levels_stand(levels: dict[str, Any]) -> bool:
     # The preset may add events of its own, never lower one of ours.
     events = levels.get("events", {})
-    same = all(levels.get(key) == value for key, value in POWER_LEVELS.items() if key != "events")
+    same = any(
+        all(levels.get(key) == value for key, value in wanted.items() if key != "events")
+        for wanted in (POWER_LEVELS, HUSHED)
+    )
     return same and all(events.get(kind) == _HUB_ONLY for kind in PINNED)
 
 

@@ -10,23 +10,23 @@ import heapq
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import partial
 
 from hub.chance import Chance
 from hub.errors import Refused
 from hub.identifiers import CaseId, ProfessionalId, UserId
 from hub.presence import rules
 from hub.presence.hours import Period
-from hub.presence.model import Shown, State
+from hub.presence.model import Shown
 from hub.presence.service import PresenceService
 from hub.presence.sharing import Colleague
+from hub.presence.wishes import Wish, Wishes
 
 # A clock may be set; nothing that time alone changes is told later than this.
 LONGEST_NAP = timedelta(seconds=15)
 FORGOTTEN_EVERY = timedelta(seconds=60)
 # How many instants may wait that something else has overtaken.
 MOST_STALE = 1_000
-# Whoever still wants it tomorrow says so again.
-LONGEST_WISH = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,6 @@ class Sight:
     """Who stands in for them while they are away, where the watcher shares a case with them, too."""
     next_at: datetime | None
     cases: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """To be told once when all these of a case can be reached together; no longer than until an instant."""
-
-    case: CaseId
-    label: str
-    people: frozenset[UserId]
-    until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +62,25 @@ class Watcher:
     _touched: set[UserId] = field(default_factory=set)
     _wake: asyncio.Event = field(default_factory=asyncio.Event)
     _told: dict[UserId, Sight] = field(default_factory=dict)
-    _wishes: dict[CaseId, Wish] = field(default_factory=dict)
+    _true: list[Wish] = field(default_factory=list)
     _is_new: bool = True
 
     def touch(self, people: Iterable[UserId]) -> None:
         """Something may have changed about these."""
         self._touched.update(people)
         self._wake.set()
+
+    def hear_of(self, wish: Wish) -> None:
+        """A wish of theirs came true."""
+        self._true.append(wish)
+        self._wake.set()
+
+
+TellAlone = Callable[[UserId, Wish, Callable[[], bool]], None]
+
+
+def nobody_else_is_told(_user: UserId, _wish: Wish, _may_be_told: Callable[[], bool]) -> None:
+    """As long as there is no voice that tells one person alone."""
 
 
 class Feed:
@@ -97,6 +99,10 @@ class Feed:
         self._due: list[tuple[datetime, UserId]] = []
         self._planned: dict[UserId, datetime] = {}
         self._replan = asyncio.Event()
+        self.wishes = Wishes(presence, chance)
+        # A voice that tells somebody alone, right before which it is asked whether it still may.
+        self.tell_alone: TellAlone = nobody_else_is_told
+        self._wishers: set[UserId] = set()
         presence.touched = self.touched
 
     def watch(self, user: UserId) -> Watcher:
@@ -124,6 +130,8 @@ class Feed:
 
     def touched(self, people: Iterable[UserId]) -> None:
         """Something may have changed about these, for whoever shares a case with them."""
+        people = list(people)
+        self._see_wishes_of(people)
         for person in people:
             self._plan(person)
             # Whoever shares a case with somebody was told of them, shown or not; or is about to be.
@@ -132,6 +140,7 @@ class Feed:
 
     def redrawn(self, people: frozenset[UserId]) -> None:
         """Who shares something with whom may have changed among these."""
+        self._see_wishes_of(people)
         for person in people & self._watchers.keys():
             for watcher in self._watchers[person]:
                 watcher.touch(people)
@@ -144,23 +153,18 @@ class Feed:
             for watcher in self._watchers.get(person, ()):
                 watcher.touch(watcher._told)
 
-    def wish(self, watcher: Watcher, wish: Wish) -> Refused | None:
-        """Tell a watcher once when all these can be reached together, if each agreed to be found so.
+    def wish(self, user: UserId, wish: Wish) -> Refused | None:
+        """Tell somebody once when all these can be reached together, if each agreed to be found so.
 
-        One wish for a case; the next takes its place. With the line it is gone.
+        On every line of theirs, and alone. One wish for a case; the next takes its place.
         """
-        now, presence = self.chance.now(), self.presence
-        if not now < wish.until <= now + LONGEST_WISH:
-            return Refused("wish-out-of-range", {"hours": str(LONGEST_WISH // timedelta(hours=1))})
-        there = presence.sharing.with_whom(watcher.user, wish.case, now)
-        # Of whoever did not agree one learns no more than of whoever is not there.
-        if not all(
-            person in there and presence.may_be_wished(watcher.user, person) for person in wish.people
-        ):
-            return Refused("cannot-be-wished")
-        watcher._wishes[wish.case] = wish
-        watcher.touch(wish.people)
-        return None
+        refused = self.wishes.keep(user, wish)
+        if refused is None:
+            self._wishers.add(user)
+            self._replan.set()
+            for watcher in self._watchers.get(user, ()):
+                watcher.touch(wish.people)
+        return refused
 
     async def touching(self, watcher: Watcher) -> None:
         """Wait until something may be new to a watcher."""
@@ -170,6 +174,7 @@ class Feed:
         """What is new to a watcher at this instant; None if nothing is."""
         await self._refresh.once()
         # From here on nothing waits: what is told is what was true when it was looked up.
+        self._grant()
         watcher._wake.clear()
         touched, watcher._touched = watcher._touched, set()
         return self._whole(watcher) if watcher._is_new else self._changed(watcher, touched)
@@ -221,9 +226,12 @@ class Feed:
         while True:
             now = self.chance.now()
             self.pass_time()
+            if self._wishers:
+                await self.grant()
             if not timedelta(0) <= now - forgotten_at < FORGOTTEN_EVERY:
                 await self.presence.open()
                 self.presence.forget_what_is_over()
+                self.wishes.forget_what_is_over()
                 forgotten_at = now
             nap = min(self._due[0][0] - now, LONGEST_NAP) if self._due else LONGEST_NAP
             self._replan.clear()
@@ -233,12 +241,34 @@ class Feed:
             except TimeoutError:
                 pass
 
+    async def grant(self) -> None:
+        """Tell whoever has a wish that is true now."""
+        await self._refresh.once()
+        self._grant()
+
+    def _see_wishes_of(self, people: Iterable[UserId]) -> None:
+        if wishers := self.wishes.of(people):
+            self._wishers |= wishers
+            self._replan.set()
+
+    def _grant(self) -> None:
+        wishers, self._wishers = self._wishers, set()
+        for user in wishers:
+            for wish in self.wishes.come_true(user):
+                for watcher in self._watchers.get(user, ()):
+                    watcher.hear_of(wish)
+                self.tell_alone(user, wish, partial(self.wishes.may_be_told, user, wish))
+
+    def _true(self, watcher: Watcher) -> tuple[Wish, ...]:
+        true, watcher._true = watcher._true, []
+        return tuple(wish for wish in true if self.wishes.may_be_told(watcher.user, wish))
+
     def _whole(self, watcher: Watcher) -> News:
         people = self.presence.sharing.neighbours(watcher.user, self.chance.now())
         seen = {person: sight for person in people if (sight := self.sight(watcher.user, person))}
         watcher._is_new = False
         self._remember(watcher, seen, frozenset())
-        return News(seen, frozenset(), is_whole=True, together=self._come_true(watcher))
+        return News(seen, frozenset(), is_whole=True, together=self._true(watcher))
 
     def _changed(self, watcher: Watcher, touched: set[UserId]) -> News | None:
         now_seen = {person: self.sight(watcher.user, person) for person in touched}
@@ -247,22 +277,8 @@ class Feed:
         }
         gone = frozenset(p for p, sight in now_seen.items() if sight is None and p in watcher._told)
         self._remember(watcher, seen, gone)
-        together = self._come_true(watcher)
+        together = self._true(watcher)
         return News(seen, gone, together=together) if seen or gone or together else None
-
-    def _come_true(self, watcher: Watcher) -> tuple[Wish, ...]:
-        now, presence = self.chance.now(), self.presence
-        true = []
-        for wish in list(watcher._wishes.values()):
-            there = presence.sharing.with_whom(watcher.user, wish.case, now)
-            are_found = all(p in there and presence.may_be_wished(watcher.user, p) for p in wish.people)
-            if now >= wish.until or not are_found:
-                # Over, or one of them is no longer to be found: nobody is told which.
-                del watcher._wishes[wish.case]
-            elif all(presence.outlook(p).shown.state is State.REACHABLE for p in wish.people):
-                del watcher._wishes[wish.case]
-                true.append(wish)
-        return tuple(true)
 
     def _remember(self, watcher: Watcher, seen: Mapping[UserId, Sight], gone: frozenset[UserId]) -> None:
         watcher._told |= seen

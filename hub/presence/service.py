@@ -30,6 +30,7 @@ from hub.presence.model import (
     State,
     Status,
 )
+from hub.presence.reactions import BeAway, BeSeen, Say, SayNothing, meant
 from hub.presence.sharing import Sharing
 from hub.vault import Vault
 
@@ -180,6 +181,22 @@ class PresenceService:
         self.touched([user])
 
     # What people say, and signs of them.
+
+    async def react(self, user: UserId, key: str, at: datetime) -> Refused | None:
+        """Take in what somebody said of themselves, at an instant, by a reaction in their direct room."""
+        done: object = None
+        match meant(key, at):
+            case Say(state, until):
+                done = self.say(user, state, until)
+            case SayNothing():
+                self.take_back(user)
+            case BeSeen(is_shown):
+                done = await self.show(user, is_shown=is_shown)
+            case BeAway(until):
+                done = await self.be_away(user, until)
+            case None:
+                done = Refused("reaction-not-understood")
+        return done if isinstance(done, Refused) else None
 
     def say(self, user: UserId, state: State, until: datetime) -> Status | Refused:
         """Say of oneself for a while that one can be reached, is busy, or in conference."""

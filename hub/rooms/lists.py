@@ -1,7 +1,7 @@
 """Keeps the board equal to who may sit, case by case, with the audit chain as the log of what changed."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -19,6 +19,7 @@ from hub.identifiers import CaseId, RoomId, UserId
 from hub.rooms import rules, store
 from hub.rooms.board import Board
 from hub.rooms.facts import Facts, facts_of
+from hub.rooms.model import List
 
 # A ring can be lost; and whoever vouches for a board looks at the books several times in a lease.
 LONGEST_NAP = timedelta(seconds=5)
@@ -48,6 +49,15 @@ class Audience(Protocol):
         ...
 
 
+Further = Callable[[], Awaitable[Mapping[RoomId, List]]]
+"""The lists of rooms that are of no case."""
+
+
+async def no_further() -> Mapping[RoomId, List]:
+    """There are no others."""
+    return {}
+
+
 class Nobody:
     """Nobody else wants to know."""
 
@@ -68,11 +78,13 @@ class Lists:
     chance: Chance
     board: Board
     audience: Audience = field(default_factory=Nobody)
+    further: Further = no_further
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _reached: int | None = None
     _cases: dict[RoomId, CaseId] = field(default_factory=dict)
     _begins: dict[CaseId, datetime] = field(default_factory=dict)
     _unread: set[CaseId] = field(default_factory=set)
+    _further: frozenset[RoomId] = frozenset()
     _alarmed_at: timedelta | None = None
 
     async def run(self, ear: Ear) -> None:
@@ -89,7 +101,15 @@ class Lists:
             # What was committed while others were drawn is drawn, too: whoever waits relies on all of it.
             while (reached := await self._draw_what_changed()) != self._reached:
                 self._reached = reached
+            await self._draw_further()
             self.board.confirm()
+
+    async def _draw_further(self) -> None:
+        # What is a case's room is none of these, whatever anybody says.
+        lists = {room: its for room, its in (await self.further()).items() if room not in self._cases}
+        gone = self._further - lists.keys() - self._cases.keys()
+        self._further = frozenset(lists)
+        self.board.hang(lists | dict.fromkeys(gone))
 
     async def _draw_what_changed(self) -> int:
         async with self.database.reading() as connection:

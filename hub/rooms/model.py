@@ -144,6 +144,8 @@ class RoomPlan:
     name: str
     guests: tuple[UserId, ...] = ()
     """Who is asked in with the room's making: those of the hub's own server, who always answers."""
+    is_hushed: bool = False
+    """Whether nobody but the hub writes there, and people do no more than react."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,10 @@ class Homeserver(Protocol):
         """Seat one of the hub's own voices."""
         ...
 
+    async def take_away_reactions(self, room: RoomId) -> None:
+        """Take away what people lately reacted in a room: what it said is gone then."""
+        ...
+
     async def end(self, room: RoomId) -> None:
         """Set a tombstone: nobody should write there any more. Fine if one stands."""
         ...

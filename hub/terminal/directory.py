@@ -109,6 +109,17 @@ def leave(user: str = typer.Argument(metavar="USER", help=text("help-user"))) ->
     speech.tell_if_asleep()
 
 
+@professional.command("direct", help=text("help-professional-direct"))
+def open_direct_room(user: str = typer.Argument(metavar="USER", help=text("help-user"))) -> None:
+    """Ask somebody into a room in which the hub speaks with them alone."""
+    known = user_id(user)
+    refused = with_hub(lambda hub: hub.direct.open(known))
+    if refused is not None:
+        accept(refused)
+    speech.tell("did-open-direct-room", user=known)
+    speech.tell_if_asleep()
+
+
 @professional.command("account", help=text("help-professional-account"))
 def add_account(user: str = typer.Argument(metavar="USER", help=text("help-user"))) -> None:
     """Make an account on the embedded homeserver for somebody who has none yet."""

@@ -1,6 +1,7 @@
 """A person with a Matrix client of their own (matrix-nio), which knows nothing of the hub."""
 
 import logging
+import uuid
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,18 @@ class Person:
         path = f"{_V3}/user/{escaped(self.user)}/openid/request_token"
         answer = await self._http.post(path, json={})
         return str(answer.raise_for_status().json()["access_token"])
+
+    async def invited_to(self, *known: RoomId) -> RoomId | None:
+        """A room they are asked into, other than those."""
+        await self.catch_up()
+        return next((RoomId(room) for room in self._client.invited_rooms if room not in known), None)
+
+    async def reacts(self, room: RoomId, key: str) -> None:
+        """React to the newest message of a room."""
+        newest = next(event for event in await self.sees(room) if event["type"] == "m.room.encrypted")
+        about = {"rel_type": "m.annotation", "event_id": newest["event_id"], "key": key}
+        path = f"{_V3}/rooms/{escaped(room)}/send/m.reaction/{uuid.uuid4().hex}"
+        (await self._http.put(path, json={"m.relates_to": about})).raise_for_status()
 
     async def types(self, room: RoomId) -> None:
         """Begin to write something."""

@@ -12,6 +12,7 @@ from pathlib import Path
 from nacl.signing import SigningKey
 
 from hub import journal
+from hub.assemble import Hub
 from hub.canonical import encode, signature_of
 from hub.cases.model import Agency, Professional
 from hub.chance import Chance
@@ -19,12 +20,13 @@ from hub.charter.draft import template
 from hub.charter.model import Draft
 from hub.embedded.accounts import make_account
 from hub.house import House
-from hub.identifiers import CLIENT, AgencyId, ProfessionalId, UserId
+from hub.identifiers import CLIENT, AgencyId, ProfessionalId, RoomId, UserId
 from hub.keeper import Tell
 from hub.matrix import names
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import escaped
 from hub.settings import Settings
+from hub.tour.person import Person
 from hub.tour.scan import files_with
 from hub.tour.scene import JONAS, PEOPLE, Scene, must, terms_for
 from hub.tour.walk import Walk
@@ -156,10 +158,30 @@ class Tour:
         bo, name = self.scene.user("bo"), self.scene.name("bo")
         async with self._watching("amira") as amira, self._watching("dario") as dario:
             await self.walk.see(lambda: _is(amira.sees.get(bo) == "not-shown"), "not-shown", name=name)
-            must(await self.scene.hub.presence.show(bo, is_shown=True))
+            room = await self._comes_into_own_room("bo")
+            await self.scene.people["bo"].reacts(room, "👁")
+            await self.walk.rest(lambda: _is_shown(self.scene.hub, bo))
             await self.scene.people["bo"].types(self.scene.room)
             await self.walk.see(lambda: _is(amira.sees.get(bo) == "reachable"), "reachable", name=name)
+            await self.scene.people["bo"].reacts(room, "🔴")
+            await self.walk.see(lambda: _is(amira.sees.get(bo) == "in-conference"), "reacted", name=name)
+            await self.walk.see(partial(self._is_nothing_left, "bo", room), "reaction-gone")
             self.walk.saw(not dario.sees, "watches-in-vain")
+
+    async def _comes_into_own_room(self, short: str) -> RoomId:
+        person = self.scene.people[short]
+        must(await self.scene.hub.direct.open(person.user))
+        await self.walk.rest(lambda: _is_asked(person))
+        room = await person.invited_to()
+        assert room is not None
+        await person.join(room)
+        greeting = partial(self.scene.reads, short, "🟢")
+        await self.walk.see(greeting, "greeted-alone", name=self.scene.name(short))
+        return room
+
+    async def _is_nothing_left(self, short: str, room: RoomId) -> bool:
+        events = await self.scene.people[short].sees(room)
+        return not any(event["content"] for event in events if event["type"] == "m.reaction")
 
     def _watching(self, short: str) -> AbstractAsyncContextManager[Watching]:
         url = f"ws://127.0.0.1:{self.scene.house.settings.door_port}/live"
@@ -271,6 +293,14 @@ async def tour(folder: Path, walk: Walk, tell: Tell) -> bool:
 
 async def _is(truth: bool) -> bool:
     return truth
+
+
+async def _is_shown(hub: Hub, user: UserId) -> bool:
+    return (await hub.presence.declared(user)).is_shown
+
+
+async def _is_asked(person: Person) -> bool:
+    return await person.invited_to() is not None
 
 
 def _free_port() -> int:

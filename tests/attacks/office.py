@@ -178,7 +178,8 @@ def _door(site: Site) -> "_Door":
         site.hub.rooms,
         site.hub.lists.board,
         site.hub.presence,
-        Live(site.hub.presence, site.hub.feed, OpenIdDesk(site.wire, site.hub.servers)),
+        site.hub.direct,
+        Live(site.hub.presence, site.hub.feed, site.hub.direct, OpenIdDesk(site.wire, site.hub.servers)),
         hs_token=settings.secret("hs_token"),
         guard_token=settings.secret(GUARD_TOKEN),
     )

@@ -2,11 +2,14 @@
 
 import asyncio
 import secrets
+from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from hub.identifiers import RoomId, UserId
 from hub.matrix import names
+from hub.matrix.walls import MEGOLM
+from hub.matrix.wire import escaped
 from hub.rooms.model import Membership, RoomPlan, Seat
 from hub.rooms.world import Homeserver
 from tests.clock import Clock
@@ -32,6 +35,18 @@ class Stage(Protocol):
 
     async def leaves(self, room: RoomId, user: UserId) -> None:
         """The person leaves, or refuses the invitation."""
+        ...
+
+    async def reacts(self, room: RoomId, user: UserId, key: str) -> bool:
+        """The person tries to react there; whether they could."""
+        ...
+
+    async def writes(self, room: RoomId, user: UserId) -> bool:
+        """The person tries to write something there; whether they could."""
+        ...
+
+    async def reactions(self, room: RoomId, user: UserId) -> list[str]:
+        """What the person finds there that anybody reacted with."""
         ...
 
     async def passes(self) -> datetime:
@@ -79,6 +94,16 @@ class FakeStage:
     async def leaves(self, room: RoomId, user: UserId) -> None:
         self._fake.leaves(room, user)
 
+    async def reacts(self, room: RoomId, user: UserId, key: str) -> bool:
+        self._fake.reacts(room, key)
+        return True
+
+    async def writes(self, room: RoomId, user: UserId) -> bool:
+        return not self._fake.is_hushed(room)
+
+    async def reactions(self, room: RoomId, user: UserId) -> list[str]:
+        return self._fake.reactions(room)
+
     async def passes(self) -> datetime:
         return self._clock.push(milliseconds=5)
 
@@ -103,6 +128,24 @@ class RealStage:
 
     async def leaves(self, room: RoomId, user: UserId) -> None:
         await self._people[user].leaves(room)
+
+    async def reacts(self, room: RoomId, user: UserId, key: str) -> bool:
+        found = await self._people[user].does("GET", f"/rooms/{escaped(room)}/messages?dir=b&limit=1")
+        about = {"rel_type": "m.annotation", "event_id": found["chunk"][0]["event_id"], "key": key}
+        return await self._sends(room, user, "m.reaction", {"m.relates_to": about})
+
+    async def writes(self, room: RoomId, user: UserId) -> bool:
+        words = {"algorithm": MEGOLM, "ciphertext": "AwgA"}
+        return await self._sends(room, user, "m.room.encrypted", words)
+
+    async def reactions(self, room: RoomId, user: UserId) -> list[str]:
+        found = await self._people[user].does("GET", f"/rooms/{escaped(room)}/messages?dir=b&limit=50")
+        said = [event["content"] for event in found["chunk"] if event["type"] == "m.reaction"]
+        return [content["m.relates_to"]["key"] for content in said if content]
+
+    async def _sends(self, room: RoomId, user: UserId, kind: str, content: Mapping[str, Any]) -> bool:
+        path = f"/rooms/{escaped(room)}/send/{kind}/{secrets.token_hex(8)}"
+        return (await self._people[user].tries("PUT", path, content)).status == 200
 
     async def passes(self) -> datetime:
         await asyncio.sleep(0.005)

@@ -55,7 +55,7 @@ async def raise_site_voices(site: Site) -> Voices:
         conference=names.conference_voice(site.settings.server_name),
         chance=site.hub.chance,
         language=site.settings.language,
-        circle_of=site.hub.rooms.circle_in,
+        listeners_in=site.hub.listeners_in,
     )
 
 

@@ -26,7 +26,7 @@ def sign_in() -> FakeSignIn:
 @pytest.fixture
 def live(desk: Desk, sign_in: FakeSignIn) -> Live:
     """The live feed of that hub."""
-    return Live(desk.hub.presence, desk.hub.feed, sign_in)
+    return Live(desk.hub.presence, desk.hub.feed, desk.hub.direct, sign_in)
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def app(desk: Desk, live: Live) -> Starlette:
     """The whole web door."""
     hub = desk.hub
     tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
-    return application(hub.rooms, hub.lists.board, hub.presence, live, **tokens)
+    return application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
 
 
 @pytest.fixture

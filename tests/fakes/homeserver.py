@@ -34,6 +34,7 @@ class _Room:
     seats: dict[UserId, Seat]
     flaws: set[str] = field(default_factory=set)
     is_ended: bool = False
+    reactions: list[str] = field(default_factory=list)
 
 
 class FakeHomeserver:
@@ -127,6 +128,12 @@ class FakeHomeserver:
             self.joins(room, voice)
         self._answers("place")
 
+    async def take_away_reactions(self, room: RoomId) -> None:
+        """Take away what people reacted."""
+        await self._asked(Call("take_away_reactions"), room)
+        self._room(room).reactions.clear()
+        self._answers("take_away_reactions")
+
     async def end(self, room: RoomId) -> None:
         """Set a tombstone."""
         await self._asked(Call("end"), room)
@@ -189,6 +196,18 @@ class FakeHomeserver:
     def says(self, room: RoomId) -> None:
         """Somebody says something; whoever cannot be reached just now misses it."""
         self._behind.update((room, server) for server in self._unreachable)
+
+    def reacts(self, room: RoomId, key: str) -> None:
+        """Somebody reacts there."""
+        self._room(room).reactions.append(key)
+
+    def is_hushed(self, room: RoomId) -> bool:
+        """Whether people may do no more there than react."""
+        return self._room(room).plan.is_hushed
+
+    def reactions(self, room: RoomId) -> list[str]:
+        """What people reacted that still stands there."""
+        return list(self._room(room).reactions)
 
     def joins(self, room: RoomId, user: UserId) -> None:
         """Take an offered seat; nobody comes in without an invitation."""

@@ -1,9 +1,11 @@
 """A speaker that remembers what it was to say, and can lose its voice."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from hub.conference.model import Agenda
 from hub.consult.model import Contents, Posting
+from hub.direct.model import DirectRoom, Word
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
 from hub.identifiers import DebtId
@@ -22,6 +24,8 @@ class RecordingSpeaker:
     answers: dict[DebtId, tuple[Circle, Posting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
+    greetings: dict[DebtId, DirectRoom] = field(default_factory=dict)
+    told: list[tuple[DirectRoom, Word, Mapping[str, str]]] = field(default_factory=list)
     _mute: bool = False
 
     def falls_silent(self) -> None:
@@ -66,6 +70,19 @@ class RecordingSpeaker:
         """Tell those in a room that the case will be closed soon."""
         self._speak()
         self.closings.setdefault(claim.id, circle)
+
+    async def greet(self, claim: Claim, there: DirectRoom) -> None:
+        """Tell somebody in their direct room what it is good for."""
+        self._speak()
+        self.greetings.setdefault(claim.id, there)
+
+    async def say_now(
+        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool]
+    ) -> None:
+        """Say something there, if it still is so."""
+        self._speak()
+        if is_still_so():
+            self.told.append((there, word, facts))
 
     def _speak(self) -> None:
         if self._mute:

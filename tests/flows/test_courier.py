@@ -10,6 +10,7 @@ from hub.chance import Chance
 from hub.conference.model import Agenda
 from hub.consult.model import Contents, Posting
 from hub.courier import LONGEST_SLEEP, Courier
+from hub.direct.model import DirectRoom
 from hub.effects import Debt, Reconcile, Urgency
 from hub.handover.model import News
 from hub.identifiers import CaseId
@@ -213,6 +214,9 @@ class Stumbling:
         raise ZeroDivisionError
 
     async def announce_closing(self, claim: Claim, circle: Circle) -> None:
+        raise ZeroDivisionError
+
+    async def greet(self, claim: Claim, there: DirectRoom) -> None:
         raise ZeroDivisionError
 
 

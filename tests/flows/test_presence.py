@@ -8,11 +8,12 @@ from sqlalchemy import update
 
 from hub.errors import Refused
 from hub.identifiers import UserId
-from hub.presence.feed import Together, Wish
+from hub.presence.feed import Together
 from hub.presence.hours import read_week
 from hub.presence.model import NOTHING_DECLARED, Source, State
 from hub.presence.service import PresenceService
 from hub.presence.store import REACHABILITIES
+from hub.presence.wishes import Wish
 from tests.desk import Desk
 from tests.people import AMIRA, BO, CHLOE, ELIF, JONAS, SERVERS
 from tests.shelves import VAULT
@@ -198,7 +199,7 @@ async def test_a_wish_that_is_true_already_is_told_with_the_first_news(desk: Des
     watcher = desk.hub.feed.watch(AMIRA.user)
     wish = Wish(case, "F-1", frozenset({BO.user}), desk.clock.now() + timedelta(hours=1))
 
-    assert desk.hub.feed.wish(watcher, wish) is None
+    assert desk.hub.feed.wish(AMIRA.user, wish) is None
     news = await desk.hub.feed.look(watcher)
 
     assert news is not None

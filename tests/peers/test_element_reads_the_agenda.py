@@ -275,7 +275,7 @@ async def _open_office(stage: Stage, folder: Path) -> Office:
         conference=names.conference_voice(stage.server),
         chance=hub.chance,
         language="de",
-        circle_of=hub.rooms.circle_in,
+        listeners_in=hub.listeners_in,
     )
     return Office(hub, hub.courier("test", voices, DataFolderBell(folder)), stage.new_user())
 

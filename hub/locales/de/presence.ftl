@@ -2,6 +2,9 @@
 tour-presence = { $name } lässt andere sehen, wann ein Anruf passt
 tour-not-shown = { $name }: zuerst nicht angezeigt, solange niemand es selbst will
 tour-reachable = { $name } schreibt gerade: für Amira Kaya erreichbar
+tour-greeted-alone = { $name } liest im eigenen Raum, was sich dort sagen lässt
+tour-reacted = { $name } reagiert mit 🔴: für Amira Kaya in einer Besprechung
+tour-reaction-gone = Die Reaktion ist vom Homeserver wieder verschwunden
 tour-watches-in-vain = Dario Rossi teilt keinen Fall und sieht niemanden
 tour-seen-no-more = Auch ob { $name } erreichbar ist, sieht im Fall niemand mehr
 refused-presence-off = Die Anzeige der Erreichbarkeit ist auf dieser Plattform abgeschaltet.

@@ -2,6 +2,9 @@
 tour-presence = { $name } lets others see when to call
 tour-not-shown = { $name }: not shown at first, for nobody is unless they want to be
 tour-reachable = { $name } is writing: reachable for Amira Kaya
+tour-greeted-alone = { $name } reads in a room of their own what can be said there
+tour-reacted = { $name } reacts with 🔴: in a meeting, for Amira Kaya
+tour-reaction-gone = The reaction has disappeared from the homeserver
 tour-watches-in-vain = Dario Rossi shares no case and sees nobody
 tour-seen-no-more = Nobody in the case sees any more whether { $name } can be reached
 refused-presence-off = Showing who can be reached is switched off on this hub.

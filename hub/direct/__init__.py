@@ -1,0 +1,1 @@
+"""Through which room does the hub speak with one professional alone?"""

@@ -1,0 +1,251 @@
+"""Direct rooms: opened by whoever wants one, kept to that one person, and what is said there."""
+
+import asyncio
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from typing import Protocol
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import outbox
+from hub.cases import directory
+from hub.cases.model import Professional
+from hub.chance import Chance
+from hub.db import Database, wake_after
+from hub.direct import rules, store
+from hub.direct.model import DirectRoom, Wanted, Word
+from hub.effects import AT_ONCE, Debt, GreetDirectly, SeeToDirect, Urgency
+from hub.errors import FallraumError, Refused, RoomGone, Unfinished
+from hub.federation import Servers
+from hub.identifiers import ProfessionalId, RoomId, UserId
+from hub.rooms.model import List, Membership, Observation, RuleChange, Seen
+from hub.rooms.taking import Following, Taking
+from hub.rooms.world import Homeserver
+from hub.vault import Key, Vault
+
+log = structlog.get_logger()
+
+
+class Voice(Protocol):
+    """Who says something there that is worth saying now or not at all."""
+
+    async def say_now(
+        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool]
+    ) -> None:
+        """Say it, if right before it is sent it still is so."""
+        ...
+
+
+def always() -> bool:
+    """What is so whatever happens meanwhile."""
+    return True
+
+
+@dataclass(slots=True)
+class DirectService:
+    """The only way into a direct room or out of it."""
+
+    database: Database
+    vault: Vault
+    homeserver: Homeserver
+    chance: Chance
+    servers: Servers
+    voice: Voice | None = None
+    """Until it is raised nothing is said."""
+    _made: dict[RoomId, Professional] = field(default_factory=dict)
+    _following: Following = field(default_factory=set)
+    _telling: set[asyncio.Task[None]] = field(default_factory=set)
+
+    async def open(self, user: UserId) -> Refused | None:
+        """Ask somebody into a room of their own, also again after they left it."""
+        async with self.database.writing() as connection:
+            person = await directory.find_professional(connection, user)
+            if person is None:
+                return Refused("not-a-professional")
+            await store.ask(connection, person.id, self.chance.now())
+            await self._owe_look(connection, person.id, Urgency.ADMISSION)
+        return None
+
+    async def see_to(self, professional: ProfessionalId) -> None:
+        """Make those who sit equal to those who may; raises `WorldBroken` while something is left to do."""
+        wanted, person = await self._wanted(professional)
+        may = self._may(wanted, person)
+        room = await self._find(professional, wanted, may)
+        seen = await self._seen(room) if room else None
+        if room and seen:
+            await self._take_steps(room, seen, may, wanted)
+            await self.homeserver.take_away_reactions(room)
+        await self._write_down(professional, wanted, room, seen, person if may else None)
+
+    async def greeted(self, professional: ProfessionalId) -> DirectRoom | None:
+        """Where somebody is to be greeted; None if they are not there any more."""
+        wanted, person = await self._wanted(professional)
+        return self._room(wanted, person)
+
+    async def there(self, room: RoomId) -> DirectRoom | None:
+        """Whom a voice may speak to in a room right now; None if it is nobody's direct room."""
+        known = self._made.get(room)
+        found = await self.greeted(known.id) if known else None
+        return found if found and found.room == room else None
+
+    async def tell(
+        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool] = always
+    ) -> None:
+        """Say something to somebody alone, now or not at all; of no effect if they have no direct room."""
+        room = next((room for room, person in self._made.items() if person.user == user), None)
+        there = await self.there(room) if room else None
+        if there is None or self.voice is None:
+            return
+        try:
+            await self.voice.say_now(there, word, facts, is_still_so)
+        except FallraumError as error:
+            log.warning("not said", word=word, error=type(error).__name__)
+
+    def tell_soon(
+        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool] = always
+    ) -> None:
+        """As `tell`, while whoever calls goes on."""
+        telling = asyncio.create_task(self.tell(user, word, facts, is_still_so))
+        self._telling.add(telling)
+        telling.add_done_callback(self._telling.discard)
+
+    async def said(self) -> None:
+        """Wait until all that was to be told soon was said, or could not be."""
+        await asyncio.gather(*self._telling)
+
+    def whose(self, room: RoomId) -> UserId | None:
+        """Whose direct room it is; None if nobody's."""
+        person = self._made.get(room)
+        return person.user if person else None
+
+    async def lists(self) -> Mapping[RoomId, List]:
+        """Who may sit in each, for the guard; with a shut vault nobody knows which rooms they are."""
+        if not self.vault.trouble:
+            async with self.database.reading() as connection:
+                self._made = dict(await store.all_made(connection, self.vault.hub))
+        people = {room: person.user for room, person in self._made.items()}
+        return {room: {user: None} for room, user in people.items() if self.servers.include(user)}
+
+    async def observe(self, observations: Iterable[Observation | RuleChange]) -> None:
+        """Take in what was pushed: as a reason to look."""
+        for seen in observations:
+            who = seen.by if isinstance(seen, RuleChange) else seen.user
+            if seen.room in self._made and who != self.homeserver.creator:
+                await self.look_at(seen.room)
+
+    async def look_at(self, room: RoomId) -> None:
+        """Owe a look at a room."""
+        if (person := self._made.get(room)) is not None:
+            async with self.database.writing() as connection:
+                await self._owe_look(connection, person.id, Urgency.REMOVAL)
+
+    async def look_at_all(self, within: timedelta) -> None:
+        """Owe a look at each, spread over a while: so drift is found that no push told of."""
+        async with self.database.writing() as connection:
+            everybody = await store.all_wanted(connection)
+            for number, person in enumerate(everybody):
+                at = self.chance.now() + within * number / len(everybody)
+                await self._owe_look(connection, person, Urgency.WORDS, at)
+
+    async def part(self) -> None:
+        """Owe a look at everybody's whose server does not belong to the network any more."""
+        async with self.database.writing() as connection:
+            for professional in await store.all_wanted(connection):
+                person = await directory.find_professional_of(connection, professional)
+                if person is None or not self.servers.include(person.user):
+                    await self._owe_look(connection, professional, Urgency.REMOVAL)
+
+    async def _take_steps(
+        self, room: RoomId, seen: Seen, may: frozenset[UserId], wanted: Wanted | None
+    ) -> None:
+        if seen.flaws:
+            log.error("walls do not stand", room=room, walls=seen.flaws)
+        steps = rules.steps(seen, may, wanted, creator=self.homeserver.creator)
+        taking = Taking(self.homeserver, self.chance, self.servers, self._following)
+        failed = await taking.take(room, steps, seen.seats)
+        if failed:
+            raise next(iter(failed.values()))
+
+    async def _write_down(
+        self,
+        professional: ProfessionalId,
+        wanted: Wanted | None,
+        room: RoomId | None,
+        seen: Seen | None,
+        person: Professional | None,
+    ) -> None:
+        if wanted and room and seen is None:
+            # It is gone: the next attempt makes another one.
+            await self._note(replace(wanted, room=None))
+            raise Unfinished(1)
+        if person is None:
+            async with self.database.writing() as connection:
+                await store.forget(connection, professional)
+            self._made = {where: who for where, who in self._made.items() if who.id != professional}
+        elif wanted and room and seen:
+            self._made[room] = person
+            await self._greet(wanted, room, seen, person)
+
+    async def _greet(self, wanted: Wanted, room: RoomId, seen: Seen, person: Professional) -> None:
+        seat = seen.seats.get(person.user)
+        sits_since = seat.since if seat and seat.membership is Membership.JOINED else wanted.greeted
+        if (wanted.room, wanted.greeted) == (room, sits_since):
+            return
+        greeting = Debt(GreetDirectly(person.id), self.chance.now(), Urgency.WORDS)
+        noted = replace(wanted, room=room, greeted=sits_since)
+        await self._note(noted, *([greeting] if sits_since != wanted.greeted else []))
+
+    async def _note(self, wanted: Wanted, *debts: Debt) -> None:
+        if self.vault.trouble:
+            return
+        async with self.database.writing() as connection:
+            await store.note(connection, wanted, self.vault.hub)
+            await outbox.owe(connection, self.chance, *debts)
+            # The guard is to hear of the room before somebody comes in.
+            await wake_after(connection)
+
+    async def _find(
+        self, professional: ProfessionalId, wanted: Wanted | None, may: frozenset[UserId]
+    ) -> RoomId | None:
+        if wanted and wanted.room:
+            return wanted.room
+        plan = rules.plan(professional, may, home=self.servers.home)
+        return await (self.homeserver.create_room(plan) if may else self.homeserver.room_named(plan))
+
+    async def _seen(self, room: RoomId) -> Seen | None:
+        try:
+            return await self.homeserver.look(room)
+        except RoomGone:
+            return None
+
+    async def _wanted(self, professional: ProfessionalId) -> tuple[Wanted | None, Professional | None]:
+        async with self.database.reading() as connection:
+            wanted = await store.find(connection, professional, self._key)
+            return wanted, await directory.find_professional_of(connection, professional)
+
+    def _may(self, wanted: Wanted | None, person: Professional | None) -> frozenset[UserId]:
+        if wanted is None or person is None or not self.servers.include(person.user):
+            return frozenset()
+        return frozenset({person.user})
+
+    def _room(self, wanted: Wanted | None, person: Professional | None) -> DirectRoom | None:
+        may = self._may(wanted, person)
+        if wanted is None or wanted.room is None or person is None or not may:
+            return None
+        return DirectRoom(wanted.room, person, may | {self.homeserver.creator})
+
+    @property
+    def _key(self) -> Key | None:
+        return None if self.vault.trouble else self.vault.hub
+
+    async def _owe_look(
+        self,
+        connection: AsyncConnection,
+        person: ProfessionalId,
+        urgency: Urgency,
+        at: datetime | None = None,
+    ) -> None:
+        due_at = at or (AT_ONCE if urgency is Urgency.REMOVAL else self.chance.now())
+        await outbox.owe(connection, self.chance, Debt(SeeToDirect(person), due_at, urgency))

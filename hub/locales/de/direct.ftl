@@ -1,0 +1,17 @@
+# Direkträume
+direct-greeting =
+    Guten Tag. In diesem Raum schreibt Ihnen der Fallraum, und nur Ihnen. Mitlesen kann hier niemand, auch wir nicht: Sie antworten, indem Sie auf diese Nachricht reagieren.
+
+    🟢 Ich bin erreichbar (zwei Stunden)
+    🟡 Ich bin beschäftigt (eine Stunde)
+    🔴 Ich bin in einer Besprechung (anderthalb Stunden)
+    ⚪ Das gilt nicht mehr
+    👁 Wer mit mir einen Fall teilt, darf meine Erreichbarkeit sehen
+    🙈 Niemand darf sie sehen
+
+    Wo Ihr Programm Reaktionen mit Text erlaubt, geht auch „bis 15:00“, „🟡 bis 15:00“, „weg bis 4.12.“ und 🏠 (wieder da).
+    Ihre Reaktion verschwindet gleich wieder: Dann ist sie angekommen, und niemand kann sie später nachlesen.
+direct-together = Fall { $case }: Die Personen, auf die Sie gewartet haben, sind jetzt gemeinsam erreichbar.
+refused-reaction-not-understood = Diese Reaktion kennen wir hier nicht. Möglich sind 🟢, 🟡, 🔴, ⚪, 👁 und 🙈, oder eine Uhrzeit von heute wie „bis 15:00“.
+help-professional-direct = Lädt eine Fachkraft in einen Raum ein, in dem der Fallraum nur ihr schreibt: Dort sagt sie durch Reaktionen, ob sie erreichbar ist, und dort bekommt sie Nachricht, wenn alle zugleich erreichbar sind.
+did-open-direct-room = { $user } wird in einen eigenen Raum eingeladen.

@@ -1,0 +1,17 @@
+# Direct rooms
+direct-greeting =
+    Hello. In this room the Fallraum writes to you, and to nobody else. Nobody reads along here, nor do we: you answer by reacting to this message.
+
+    🟢 I can be reached (two hours)
+    🟡 I am busy (one hour)
+    🔴 I am in a meeting (an hour and a half)
+    ⚪ That holds no longer
+    👁 Whoever shares a case with me may see whether I can be reached
+    🙈 Nobody may see it
+
+    Where your client lets you react with text, so do “until 15:00”, “🟡 until 15:00”, “away until 4.12.” and 🏠 (back again).
+    Your reaction disappears at once: then it has arrived, and nobody can read it later.
+direct-together = Case { $case }: those you have been waiting for can be reached together now.
+refused-reaction-not-understood = This reaction is not known here. You can use 🟢, 🟡, 🔴, ⚪, 👁 and 🙈, or a time of today such as “until 15:00”.
+help-professional-direct = Ask a professional into a room in which the hub writes to them alone: there they say by reactions whether they can be reached, and there they hear when all can be reached together.
+did-open-direct-room = { $user } is asked into a room of their own.

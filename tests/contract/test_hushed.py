@@ -1,0 +1,50 @@
+"""A room in which the hub alone writes: people react, and what they reacted can be taken away."""
+
+from dataclasses import replace
+
+import pytest
+
+from hub.identifiers import RoomId, UserId
+from tests.contract.stages import Stage, new_plan
+
+
+@pytest.fixture
+async def bo(stage: Stage) -> UserId:
+    return await stage.arrives("bo")
+
+
+@pytest.fixture
+async def room(stage: Stage, bo: UserId) -> RoomId:
+    made = await stage.homeserver.create_room(replace(new_plan(bo), is_hushed=True))
+    assert await stage.joins(made, bo)
+    return made
+
+
+async def test_its_walls_stand(stage: Stage, room: RoomId) -> None:
+    assert (await stage.homeserver.look(room)).flaws == ()
+
+
+async def test_people_react_there_and_do_not_write(stage: Stage, room: RoomId, bo: UserId) -> None:
+    assert await stage.reacts(room, bo, "🟢")
+    assert not await stage.writes(room, bo)
+    assert await stage.reactions(room, bo) == ["🟢"]
+
+
+async def test_elsewhere_they_write(stage: Stage, bo: UserId) -> None:
+    made = await stage.homeserver.create_room(new_plan(bo))
+    assert await stage.joins(made, bo)
+
+    assert await stage.writes(made, bo)
+
+
+async def test_what_was_reacted_is_taken_away_as_often_as_one_likes(
+    stage: Stage, room: RoomId, bo: UserId
+) -> None:
+    await stage.reacts(room, bo, "🟢")
+    await stage.reacts(room, bo, "🔴")
+
+    await stage.homeserver.take_away_reactions(room)
+    await stage.homeserver.take_away_reactions(room)
+
+    assert await stage.reactions(room, bo) == []
+    assert await stage.reacts(room, bo, "🟢")
