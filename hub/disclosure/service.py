@@ -240,6 +240,7 @@ class DisclosureService:
     async def _about(
         self, connection: AsyncConnection, disclosure: DisclosureId, by: ProfessionalId
     ) -> tuple[Disclosure, Professional] | Refused:
+        await store.hold(connection, disclosure)
         found = await store.find(connection, disclosure)
         person = await _acting(connection, by)
         if isinstance(person, Refused):

@@ -100,6 +100,14 @@ async def add_answer(
     )
 
 
+async def hold(connection: AsyncConnection, id_: DisclosureId) -> None:
+    """Hold a disclosure still until the transaction ends: who answers it does so one after the other.
+
+    Else an answer could be seen whose entry in the chain is not seen yet, and be taken for nobody's.
+    """
+    await connection.execute(select(DISCLOSURES.c.id).where(DISCLOSURES.c.id == id_).with_for_update())
+
+
 async def find(connection: AsyncConnection, id_: DisclosureId) -> Disclosure | None:
     """The disclosure of that id."""
     row = (await connection.execute(select(DISCLOSURES).where(DISCLOSURES.c.id == id_))).one_or_none()

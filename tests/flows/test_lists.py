@@ -145,7 +145,7 @@ async def test_only_what_changed_is_told_to_who_knows_the_rest(desk: Desk) -> No
 async def test_who_draws_the_lists_hears_every_ring_and_alarms_while_no_guard_reads(desk: Desk) -> None:
     case, (_, bos) = await desk.seats(AMIRA, BO)
     room, ear = await desk.room(case), HandBell()
-    board = Board("brief", lease=timedelta(seconds=0.2))
+    board = Board("brief", lease=timedelta(seconds=1))
     lists = Lists(desk.hub.database, [VOICE], desk.hub.servers, desk.clock.chance, board)
     with capture_logs() as logs:
         drawing = asyncio.create_task(lists.run(ear))
