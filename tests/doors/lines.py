@@ -18,6 +18,7 @@ from web.line import LONGEST_FRAME
 from web.live import PATH
 
 SOON = 5.0
+ANSWERS = ("declared", "refused", "overview", "window", "functions", "wished", "asked-in")
 # Long enough for whatever should not come to have come.
 A_WHILE = 0.3
 
@@ -32,7 +33,7 @@ class Line:
     async def says(self, **message: Any) -> dict[str, Any]:
         """Say something; returns what was answered to it."""
         await self.connection.send(json.dumps(message))
-        return await self.hears("declared", "refused", "overview", "window", "functions", "wished")
+        return await self.hears(*ANSWERS)
 
     async def hears(self, *types: str) -> dict[str, Any]:
         """The next message of one of these types."""

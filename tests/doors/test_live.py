@@ -453,3 +453,13 @@ async def test_at_its_end_the_hub_asks_all_to_come_again(desk: Desk, feed: Feed,
         live.close()
 
         assert 1 <= (await line.hears("later"))["after"] <= 1 + LATEST_RETURN
+
+
+async def test_somebody_asks_for_a_room_of_their_own(desk: Desk, feed: Feed) -> None:
+    await desk.seats(AMIRA, BO)
+    async with feed.line(AMIRA.user) as amiras, feed.line(JONAS.user) as clients:
+        assert await amiras.says(type="direct") == {"type": "asked-in"}
+        assert (await clients.says(type="direct"))["reason"] == "not-a-professional"
+    await desk.works_off()
+
+    assert list((await desk.hub.direct.lists()).values()) == [{AMIRA.user: None}]

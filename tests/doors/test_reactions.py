@@ -1,0 +1,113 @@
+"""What people react in their direct rooms, as the homeserver pushes it."""
+
+from typing import Any
+
+import httpx2
+import pytest
+
+from hub.direct.model import Word
+from hub.identifiers import RoomId, UserId
+from hub.presence.model import State
+from tests.desk import Desk
+from tests.doors.pushes import PUSH
+from tests.people import AMIRA, BO
+
+Json = dict[str, Any]
+
+
+def reaction(room: str, sender: str, key: object, at: int) -> Json:
+    """How Synapse pushes that somebody reacted."""
+    about = {"rel_type": "m.annotation", "event_id": "$greeting", "key": key}
+    return {
+        "type": "m.reaction",
+        "room_id": room,
+        "sender": sender,
+        "event_id": f"${key}",
+        "origin_server_ts": at,
+        "content": {"m.relates_to": about},
+    }
+
+
+async def pushed(door: httpx2.AsyncClient, *events: object) -> None:
+    answer = await door.put(PUSH, json={"events": list(events)})
+    assert answer.status_code == 200
+
+
+def milliseconds(desk: Desk) -> int:
+    return int(desk.clock.now().timestamp() * 1000)
+
+
+def seen(desk: Desk, user: UserId = BO.user) -> State:
+    return desk.hub.presence.outlook(user).shown.state
+
+
+@pytest.fixture
+async def room(desk: Desk) -> RoomId:
+    """Bo's direct room."""
+    desk.hub.direct.voice = desk.speaker
+    await desk.hub.direct.open(BO.user)
+    await desk.works_off()
+    (room,) = await desk.hub.direct.lists()
+    desk.homeserver.joins(room, BO.user)
+    return room
+
+
+async def test_somebody_says_by_reactions_that_they_want_to_be_seen_and_how(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    now = milliseconds(desk)
+    await pushed(door, reaction(room, BO.user, "👁️", now), reaction(room, BO.user, "🔴", now))
+    assert seen(desk) is State.IN_CONFERENCE
+
+    await pushed(door, reaction(room, BO.user, "⚪", now))
+    assert seen(desk) is State.NOT_SHOWN
+
+
+async def test_what_was_taken_in_is_taken_away(desk: Desk, room: RoomId, door: httpx2.AsyncClient) -> None:
+    desk.homeserver.reacts(room, "👁")
+    await pushed(door, reaction(room, BO.user, "👁", milliseconds(desk)))
+
+    await desk.works_off()
+
+    assert desk.homeserver.reactions(room) == []
+
+
+async def test_nobody_speaks_for_somebody_else(desk: Desk, room: RoomId, door: httpx2.AsyncClient) -> None:
+    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.show(AMIRA.user, is_shown=True)
+
+    await pushed(door, reaction(room, AMIRA.user, "🔴", milliseconds(desk)))
+
+    assert (seen(desk), seen(desk, AMIRA.user)) == (State.NOT_SHOWN, State.NOT_SHOWN)
+
+
+async def test_a_reaction_in_a_room_of_a_case_is_nobodys_status(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    case, _ = await desk.seats(BO)
+    await desk.hub.presence.show(BO.user, is_shown=True)
+
+    await pushed(door, reaction(await desk.room(case), BO.user, "🔴", milliseconds(desk)))
+
+    assert seen(desk) is State.NOT_SHOWN
+
+
+async def test_whoever_is_not_understood_is_told_so_alone(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    await pushed(door, reaction(room, BO.user, "🦆", milliseconds(desk)))
+    await desk.hub.direct.said()
+
+    (told,) = desk.speaker.told
+    assert (told[0].room, told[1], told[2]["reason"]) == (room, Word.REFUSED, "reaction-not-understood")
+
+
+@pytest.mark.parametrize("key", [None, 7, ["🔴"], "🔴" * 100, {"key": "🔴"}])
+async def test_garbage_says_nothing(desk: Desk, room: RoomId, door: httpx2.AsyncClient, key: object) -> None:
+    await desk.hub.presence.show(BO.user, is_shown=True)
+    event = reaction(room, BO.user, key, milliseconds(desk))
+
+    await pushed(door, event, event | {"content": []}, event | {"content": {"m.relates_to": "🔴"}}, "🔴")
+    await desk.hub.direct.said()
+
+    assert (seen(desk), desk.speaker.told) == (State.NOT_SHOWN, [])
