@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import fcntl
+import gc
 import socket
 import time
 from collections.abc import Iterator
@@ -107,6 +108,9 @@ class House:
         await self._find_voices()
         self._parts.keep("sweep", self._sweep)
         self._parts.keep("direct", self._see_to_direct_rooms)
+        # What is there now stays: to look through it again and again for what is gone made everybody wait.
+        gc.collect()
+        gc.freeze()
 
     def _pass_signs_on(self) -> None:
         database, presence = self.site.hub.database, self.site.hub.presence
@@ -199,7 +203,12 @@ class House:
         tokens = {"hs_token": hs_token, "guard_token": guard_token}
         app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
         config = uvicorn.Config(
-            app, log_config=None, access_log=False, lifespan="off", ws_max_size=LONGEST_FRAME
+            app,
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws_max_size=LONGEST_FRAME,
+            ws_per_message_deflate=False,
         )
         door = _Door(config)
 

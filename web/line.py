@@ -24,7 +24,10 @@ MOST_MESSAGES, IN_SECONDS = 20, 10.0
 # Whoever does not even take in why their line ends.
 FAREWELL = 2.0
 
+LEAST = 0.01
+
 log = structlog.get_logger()
+_WRITTEN = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class Closed:
@@ -67,6 +70,7 @@ class Line:
     def __init__(self, socket: WebSocket) -> None:
         self._socket = socket
         self._turn = asyncio.Lock()
+        self._begun_at: float | None = None
 
     async def say(self, message: Mapping[str, Any]) -> None:
         """Tell them something, if they take it in."""
@@ -74,17 +78,39 @@ class Line:
         async def at_hand() -> Sequence[Mapping[str, Any]]:
             return [message]
 
-        await self.tell(at_hand)
+        try:
+            async with asyncio.timeout(SLOWEST):
+                await self.tell(at_hand)
+        except TimeoutError:
+            raise self._slow() from None
 
     async def tell(self, look_up: Callable[[], Awaitable[Sequence[Mapping[str, Any]]]]) -> None:
-        """Tell them what is looked up once it is their turn: what waits to be told may cease to be so."""
-        try:
-            async with asyncio.timeout(SLOWEST), self._turn:
-                for message in await look_up():
-                    await self._socket.send_text(json.dumps(message, ensure_ascii=False))
-        except TimeoutError:
-            log.info("watcher dropped", why="slow")
-            raise End(Closed.SLOW) from None
+        """Tell them what is looked up once it is their turn: what waits to be told may cease to be so.
+
+        However long they take: `until_stuck` tells.
+        """
+        async with self._turn:
+            messages = await look_up()
+            if messages:
+                self._begun_at = asyncio.get_running_loop().time()
+            for message in messages:
+                await self._socket.send_text(_WRITTEN(message))
+            self._begun_at = None
+
+    async def until_stuck(self) -> None:
+        """Raise when they have not taken in for too long what they are being told."""
+        # One timer that runs for long, not one for each message: there are many, and hardly any is slow.
+        loop = asyncio.get_running_loop()
+        while True:
+            began = self._begun_at
+            since = loop.time() if began is None else began
+            await asyncio.sleep(max(since + SLOWEST - loop.time(), LEAST))
+            if began is not None and began == self._begun_at and loop.time() >= began + SLOWEST:
+                raise self._slow()
+
+    def _slow(self) -> End:
+        log.info("watcher dropped", why="slow")
+        return End(Closed.SLOW)
 
     async def close(self, why: tuple[int, str]) -> None:
         """Say why it ends, to whoever still listens."""

@@ -180,6 +180,7 @@ class Live:
             asyncio.create_task(self._hear(line, session.watcher)),
             asyncio.create_task(self._beat(line, session.watcher.user)),
             asyncio.create_task(self._end(line)),
+            asyncio.create_task(line.until_stuck()),
         ]
         try:
             done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

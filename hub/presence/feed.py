@@ -64,11 +64,8 @@ class Watcher:
     _told: dict[UserId, Sight] = field(default_factory=dict)
     _true: list[Wish] = field(default_factory=list)
     _is_new: bool = True
-
-    def touch(self, people: Iterable[UserId]) -> None:
-        """Something may have changed about these."""
-        self._touched.update(people)
-        self._wake.set()
+    # Whether what is shared was brought up to date for them just now.
+    _is_fresh: bool = False
 
     def hear_of(self, wish: Wish) -> None:
         """A wish of theirs came true."""
@@ -99,6 +96,8 @@ class Feed:
         self._due: list[tuple[datetime, UserId]] = []
         self._planned: dict[UserId, datetime] = {}
         self._replan = asyncio.Event()
+        self._waking: set[Watcher] = set()
+        self._rousing: asyncio.Task[None] | None = None
         self.wishes = Wishes(presence, chance)
         # A voice that tells somebody alone, right before which it is asked whether it still may.
         self.tell_alone: TellAlone = nobody_else_is_told
@@ -117,7 +116,7 @@ class Feed:
         self._watchers.setdefault(watcher.user, set()).add(watcher)
         self._remember(watcher, watcher._told, frozenset())
         people = self.presence.sharing.neighbours(watcher.user, self.chance.now())
-        watcher.touch({*people, *watcher._told})
+        self._touch(watcher, {*people, *watcher._told})
 
     def unwatch(self, watcher: Watcher) -> None:
         """Watch no longer."""
@@ -136,14 +135,14 @@ class Feed:
             self._plan(person)
             # Whoever shares a case with somebody was told of them, shown or not; or is about to be.
             for watcher in self._told_of.get(person, ()):
-                watcher.touch([person])
+                self._touch(watcher, [person])
 
     def redrawn(self, people: frozenset[UserId]) -> None:
         """Who shares something with whom may have changed among these."""
         self._see_wishes_of(people)
         for person in people & self._watchers.keys():
             for watcher in self._watchers[person]:
-                watcher.touch(people)
+                self._touch(watcher, people)
         for person in people:
             self._plan(person)
 
@@ -151,7 +150,37 @@ class Feed:
         # A right of theirs may have ended, so what they saw of others.
         for person in people:
             for watcher in self._watchers.get(person, ()):
-                watcher.touch(watcher._told)
+                self._touch(watcher, list(watcher._told))
+
+    def _touch(self, watcher: Watcher, people: Iterable[UserId]) -> None:
+        # Something may have changed about these: they look when what is shared is up to date, all at once.
+        watcher._touched.update(people)
+        self._waking.add(watcher)
+        if self._rousing is None:
+            self._rousing = asyncio.create_task(self._rouse())
+
+    async def _rouse(self) -> None:
+        try:
+            while self._waking:
+                waking, self._waking = self._waking, set()
+                is_fresh = await self._is_up_to_date()
+                for watcher in waking:
+                    watcher._is_fresh = is_fresh
+                    watcher._wake.set()
+                # Whoever can look does so before we go on; whoever must wait brings it up to date then.
+                await asyncio.sleep(0)
+                for watcher in waking:
+                    watcher._is_fresh = False
+        finally:
+            self._rousing = None
+
+    async def _is_up_to_date(self) -> bool:
+        try:
+            await self._refresh.once()
+        except Exception:
+            # Whoever looks tries it themselves, and is told.
+            return False
+        return True
 
     def wish(self, user: UserId, wish: Wish) -> Refused | None:
         """Tell somebody once when all these can be reached together, if each agreed to be found so.
@@ -163,7 +192,7 @@ class Feed:
             self._wishers.add(user)
             self._replan.set()
             for watcher in self._watchers.get(user, ()):
-                watcher.touch(wish.people)
+                self._touch(watcher, wish.people)
         return refused
 
     async def touching(self, watcher: Watcher) -> None:
@@ -172,7 +201,9 @@ class Feed:
 
     async def look(self, watcher: Watcher) -> News | None:
         """What is new to a watcher at this instant; None if nothing is."""
-        await self._refresh.once()
+        if not watcher._is_fresh:
+            await self._refresh.once()
+        watcher._is_fresh = False
         # From here on nothing waits: what is told is what was true when it was looked up.
         self._grant()
         watcher._wake.clear()
@@ -182,14 +213,14 @@ class Feed:
     def sight(self, watcher: UserId, user: UserId) -> Sight | None:
         """What somebody sees of somebody else now; None if they share no case, or nobody works there."""
         now, sharing = self.chance.now(), self.presence.sharing
-        shown, cases = self.presence.shown_to(watcher, user), sharing.cases_shared(watcher, user, now)
+        cases = sharing.cases_shared(watcher, user, now)
         who = next(filter(None, (sharing.colleague(user, case) for case in sorted(cases))), None)
-        if shown is None or who is None:
+        if not cases or who is None or watcher == user:
             return None
+        shown, next_at = self.presence.seen_through(user, cases)
         deputy = self._colleague(watcher, shown.deputy, now) if shown.deputy else None
-        labels = sharing.labels(cases, watcher)
         name = deputy.person.name if deputy else None
-        return Sight(who, shown, name, self.presence.next_window(watcher, user), labels)
+        return Sight(who, shown, name, next_at, sharing.labels(cases, watcher))
 
     async def case_called(self, label: str, user: UserId) -> CaseId | None:
         """The case of that label, if somebody shares it with anybody."""

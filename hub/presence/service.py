@@ -256,14 +256,14 @@ class PresenceService:
     def shown_to(self, watcher: UserId, user: UserId) -> Shown | None:
         """What somebody sees of somebody else now; None if they share no case now."""
         cases = self.sharing.cases_shared(watcher, user, self.chance.now())
-        if not cases or watcher == user:
-            return None
-        return self.outlook(user).shown if self._is_seen_through(user, cases) else NOT_SHOWN
+        return self.seen_through(user, cases)[0] if cases and watcher != user else None
 
-    def next_window(self, watcher: UserId, user: UserId) -> datetime | None:
-        """When somebody can be reached next, by their hours, for somebody who may see them."""
-        cases = self.sharing.cases_shared(watcher, user, self.chance.now())
-        return self.outlook(user).next_at if self._is_seen_through(user, cases) else None
+    def seen_through(self, user: UserId, cases: frozenset[CaseId]) -> tuple[Shown, datetime | None]:
+        """What who shares these cases with somebody sees of them, and when they can be reached next."""
+        if not self._is_seen_through(user, cases):
+            return NOT_SHOWN, None
+        outlook = self.outlook(user)
+        return outlook.shown, outlook.next_at
 
     async def functions_reachable(self, asker: UserId) -> tuple[str, ...] | Refused:
         """Functions of which somebody can be reached now who agreed to be found so; never who it is."""

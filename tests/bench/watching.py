@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import httpx2
-from websockets.asyncio.client import ClientConnection, connect
+from websockets.asyncio.client import connect
 from websockets.asyncio.server import ServerConnection, broadcast, serve
 
 from hub.cases.model import Agency
@@ -79,6 +79,9 @@ async def _open(desk: Desk) -> AsyncIterator[Door]:
     app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
     await hub.presence.show(BO.user, is_shown=True)
     await hub.lists.catch_up()
+    # As the house does when it is up.
+    gc.collect()
+    gc.freeze()
     async with serving(app, sign_in) as door:
         yield door
 
@@ -89,16 +92,16 @@ async def _open(desk: Desk) -> AsyncIterator[Door]:
 async def _fan_out(crowd: Seated, door: Door, rounds: int) -> list[Comparison]:
     watching = [UserId(f"@fallraum-client-{number}:{HUB}") for number in range(len(crowd.cases))]
     before = _memory()
-    async with AsyncExitStack() as stack:
+    async with _broadcasting(len(watching)) as (servers, clients), AsyncExitStack() as stack:
+        # Both are there at once: what one let go of would be taken by the other.
+        bare_size = (_memory() - before) / len(clients)
+        before = _memory()
         lines = [await stack.enter_async_context(door.line(user)) for user in watching]
         first = [await line.hears("whole") for line in lines]
         hub_size = (_memory() - before) / len(lines)
         hub = [await _told(crowd.desk, lines, number) for number in range(rounds)]
-    (bos,) = (person for person in first[0]["people"] if person["name"] == BO.name)
-    message = json.dumps({"type": "change", "seq": 1, "people": [bos], "gone": []})
-    before = _memory()
-    async with _broadcasting(len(watching)) as (servers, clients):
-        bare_size = (_memory() - before) / len(clients)
+        (bos,) = (person for person in first[0]["people"] if person["name"] == BO.name)
+        message = json.dumps({"type": "change", "seq": 1, "people": [bos], "gone": []})
         bare = [await _broadcast(servers, clients, message) for _ in range(rounds)]
     each = 1 / len(watching)
     return [
@@ -122,28 +125,26 @@ async def _told(desk: Desk, lines: Sequence[Line], number: int) -> float:
 @asynccontextmanager
 async def _broadcasting(
     size: int,
-) -> AsyncIterator[tuple[Sequence[ServerConnection], Sequence[ClientConnection]]]:
+) -> AsyncIterator[tuple[Sequence[ServerConnection], Sequence[Line]]]:
     servers: list[ServerConnection] = []
 
     async def stay(connection: ServerConnection) -> None:
         servers.append(connection)
         await connection.wait_closed()
 
-    async with serve(stay, "127.0.0.1", 0) as server, AsyncExitStack() as stack:
+    async with serve(stay, "127.0.0.1", 0, compression=None) as server, AsyncExitStack() as stack:
         url = f"ws://127.0.0.1:{next(iter(server.sockets)).getsockname()[1]}"
-        clients = [await stack.enter_async_context(connect(url, proxy=None)) for _ in range(size)]
-        yield servers, clients
+        clients = [
+            await stack.enter_async_context(connect(url, proxy=None, compression=None)) for _ in range(size)
+        ]
+        # Read in the same way as what the hub tells.
+        yield servers, [Line(client, {}) for client in clients]
 
 
-async def _broadcast(
-    servers: Sequence[ServerConnection], clients: Sequence[ClientConnection], message: str
-) -> float:
-    async def hears(client: ClientConnection) -> None:
-        json.loads(await client.recv())
-
+async def _broadcast(servers: Sequence[ServerConnection], clients: Sequence[Line], message: str) -> float:
     began = time.perf_counter()
     broadcast(servers, message)
-    await asyncio.gather(*map(hears, clients))
+    await asyncio.gather(*(client.hears("change") for client in clients))
     return time.perf_counter() - began
 
 

@@ -73,7 +73,7 @@ class Feed:
     @contextlib.asynccontextmanager
     async def raw(self) -> AsyncIterator[ClientConnection]:
         """A line of somebody who has not said who they are."""
-        async with connect(self.url, proxy=None) as connection:
+        async with connect(self.url, proxy=None, compression=None) as connection:
             yield connection
 
     @contextlib.asynccontextmanager
@@ -94,7 +94,9 @@ async def serving(app: Starlette, sign_in: FakeSignIn) -> AsyncIterator[Feed]:
         listener.bind(("127.0.0.1", 0))
         # Whoever knocks before the server is ready waits.
         listener.listen(4_096)
-        config = uvicorn.Config(app, log_config=None, lifespan="off", ws_max_size=LONGEST_FRAME)
+        config = uvicorn.Config(
+            app, log_config=None, lifespan="off", ws_max_size=LONGEST_FRAME, ws_per_message_deflate=False
+        )
         server = _Server(config)
         running = asyncio.create_task(server.serve([listener]))
         try:

@@ -125,7 +125,7 @@ async def test_hours_say_when_next(desk: Desk) -> None:
     assert sight is not None
     assert sight.shown.state is State.HOURS_OVER
     assert sight.next_at == desk.clock.now() + timedelta(hours=3)
-    assert presence.next_window(CHLOE.user, BO.user) is None
+    assert desk.hub.feed.sight(CHLOE.user, BO.user) is None
 
 
 async def test_what_is_over_is_forgotten(desk: Desk) -> None:
