@@ -1,9 +1,12 @@
 """The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
 
-from collections.abc import Callable, Collection
+import ssl
+from collections.abc import AsyncIterator, Callable, Collection
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
+from hub.addresses import GuardedBackend, networks_of
 from hub.bell import DataFolderBell
 from hub.canonical import digest
 from hub.cases.service import CaseService
@@ -33,6 +36,10 @@ from hub.keyring import Keyring, has_secrets
 from hub.law.book import known_law
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
+from hub.matrix.neighbour import Neighbour
+from hub.matrix.openid import Asked, OpenIdDesk
+from hub.matrix.outward import Outward
+from hub.matrix.records import system_resolver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.notary import Notary, has_signed
@@ -262,6 +269,27 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         is_presence_on=settings.presence,
     )
     return Site(hub, settings, wire, homeserver, bell)
+
+
+@asynccontextmanager
+async def sign_in_desk(
+    settings: Settings, chance: Chance, trust: ssl.SSLContext
+) -> AsyncIterator[OpenIdDesk]:
+    """Who asks the servers of the network whose tokens are; `trust` says whose certificates count."""
+    networks, resolver = networks_of(settings.federation_networks), system_resolver()
+    async with AsyncExitStack() as stack:
+        asked: dict[str, Asked] = {}
+        for name in settings.federation:
+            # To each a way of its own: who is slow keeps nobody else waiting.
+            backend = GuardedBackend(networks)
+            stack.callback(backend.close)
+            asked[name] = Neighbour(name, Outward(backend, trust), resolver, chance.now)
+        # Last: whoever is allowed by this name, too, is still the hub's own.
+        asked[settings.server_name] = home = Wire(
+            settings.homeserver_url, "", socket=settings.homeserver_socket
+        )
+        stack.push_async_callback(home.close)
+        yield OpenIdDesk(settings.server_name, asked)
 
 
 def _operator(settings: Settings) -> Operator:

@@ -15,7 +15,7 @@ import structlog
 import uvicorn
 
 from bots.voices import Voices, raise_voices
-from hub.assemble import Site, open_site
+from hub.assemble import Site, open_site, sign_in_desk
 from hub.chance import Chance
 from hub.embedded.child import Synapse
 from hub.embedded.files import GUARD_TOKEN, SERVICE, write_homeserver, write_registration
@@ -29,7 +29,7 @@ from hub.errors import (
 from hub.keeper import GRACE, Keeper, Tell
 from hub.matrix import names
 from hub.matrix.openid import OpenIdDesk
-from hub.matrix.wire import Wire
+from hub.matrix.outward import trusted
 from hub.presence.relay import Relay
 from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
@@ -79,6 +79,8 @@ class House:
             # Better said now than found out by the homeserver.
             with _listening(settings.homeserver_port):
                 pass
+        # So is this.
+        self._trust = trusted(settings.federation_ca)
         self.site = await open_site(settings, self._chance)
         stack.push_async_callback(self.site.close)
         self._tell("up-database")
@@ -196,10 +198,13 @@ class House:
         self._answering.set()
 
     async def _serve(self) -> None:
+        async with sign_in_desk(self.settings, self._chance, self._trust) as desk:
+            await self._serve_with(desk)
+
+    async def _serve_with(self, desk: OpenIdDesk) -> None:
         hub, settings = self.site.hub, self.settings
         hs_token, guard_token = settings.secret("hs_token"), settings.secret(GUARD_TOKEN)
-        asking = Wire(settings.homeserver_url, "", socket=settings.homeserver_socket)
-        live = Live(hub.presence, hub.feed, hub.direct, OpenIdDesk(asking, hub.servers))
+        live = Live(hub.presence, hub.feed, hub.direct, desk)
         tokens = {"hs_token": hs_token, "guard_token": guard_token}
         app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
         config = uvicorn.Config(
@@ -220,10 +225,7 @@ class House:
 
         self._parts.ends_by("door", close)
         # A copy, for uvicorn closes what it was given; whoever knocks meanwhile waits.
-        try:
-            await door.serve([self._threshold.dup()])
-        finally:
-            await asking.close()
+        await door.serve([self._threshold.dup()])
 
     async def _draw_lists(self) -> None:
         await self.site.hub.lists.run(self._ear)

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
@@ -133,11 +134,7 @@ class Network:
     def settings(self, data: Path, server_name: str, *, allowed: str, door_port: int) -> Settings:
         """A homeserver of this network, which allows one other."""
         data.mkdir(mode=0o700, parents=True)
-        address, key = server_name.partition(":")[0], ec.generate_private_key(ec.SECP256R1())
-        whose = x509.SubjectAlternativeName([x509.DNSName(address)])
-        private = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        write_private(data / "server.pem", self._certified(_name(address), key.public_key(), whose))
-        write_private(data / "server.key", private.decode())
+        certificate, key = self.certify(data, server_name.partition(":")[0])
         return Settings(
             data=data,
             server_name=server_name,
@@ -145,11 +142,20 @@ class Network:
             door_port=door_port,
             federation=(allowed,),
             federation_port=free_port(),
-            federation_certificate=data / "server.pem",
-            federation_key=data / "server.key",
+            federation_certificate=certificate,
+            federation_key=key,
             federation_ca=self.file,
             federation_networks=("127.0.0.0/8", "::1/128"),
         )
+
+    def certify(self, folder: Path, host: str) -> tuple[Path, Path]:
+        """The files of a certificate for that host, and of its key."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        whose = x509.SubjectAlternativeName([_general_name(host)])
+        private = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        write_private(folder / "server.pem", self._certified(_name(host), key.public_key(), whose))
+        write_private(folder / "server.key", private.decode())
+        return folder / "server.pem", folder / "server.key"
 
     def _certified(self, name: x509.Name, key: ec.EllipticCurvePublicKey, said: x509.ExtensionType) -> str:
         now = datetime.now(UTC)
@@ -165,6 +171,13 @@ class Network:
             .sign(self._key, hashes.SHA256())
         )
         return certificate.public_bytes(_PEM).decode()
+
+
+def _general_name(host: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
 
 
 def _name(common: str) -> x509.Name:

@@ -5,43 +5,57 @@ Matrix specification, "OpenID" (client-server API) and `GET /_matrix/federation/
 """
 
 import asyncio
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from typing import Protocol
 
 from hub.errors import HomeserverRefused, HomeserverUnavailable, Refused
-from hub.federation import Servers
 from hub.identifiers import UserId, parse_user_id, server_of
-from hub.matrix.wire import Wire
+from hub.matrix.wire import Json
 
 USERINFO = "/_matrix/federation/v1/openid/userinfo"
 # Synapse's have 16 letters; what is much longer is none.
 LONGEST_TOKEN = 255
+# Of each server by itself: who is slow takes nobody else's turn.
 AT_ONCE = 8
+# Of each but the hub's own, at once or waiting: places for those whom nobody knows yet are everybody's.
+MOST_WAITING = 32
 PATIENCE = 5.0
 
 
-class OpenIdDesk:
-    """Asks the hub's own homeserver whose a token is."""
+class Asked(Protocol):
+    """A homeserver that can be asked as others of its kind ask it."""
 
-    def __init__(self, wire: Wire, servers: Servers) -> None:
-        """`wire` is a line of its own: whoever asks much here must not make a removal wait."""
-        self._wire = wire
-        self._servers = servers
-        self._turns = asyncio.Semaphore(AT_ONCE)
+    async def ask_as_nobody(self, path: str, query: Mapping[str, str]) -> Json:
+        """What it answers; raises `WorldBroken` or `HomeserverRefused`."""
+        ...
+
+
+class OpenIdDesk:
+    """Asks the servers of the network whose a token is, each for its own people."""
+
+    def __init__(self, home: str, homeservers: Mapping[str, Asked], *, patience: float = PATIENCE) -> None:
+        """The homeservers by their names, with the hub's own; no other server is ever asked.
+
+        Each is a line of its own: whoever asks much here must not make a removal wait.
+        """
+        self._lines = {
+            name: _Line(asked, patience, None if name == home else MOST_WAITING)
+            for name, asked in homeservers.items()
+        }
 
     async def whose(self, token: str, server: str) -> UserId | Refused:
         """The account of whoever was given that token by their own homeserver.
 
         Raises `WorldBroken` if the homeserver does not answer.
         """
-        if server != self._servers.home:
+        line = self._lines.get(server)
+        if line is None:
             return Refused("sign-in-elsewhere", {"server": server[:60]})
         if not token or len(token) > LONGEST_TOKEN or not token.isascii():
             return Refused("sign-in-unknown")
         try:
-            # Who asks is nobody here: the door for other servers takes no token of ours.
-            async with asyncio.timeout(PATIENCE), self._turns:
-                said = await self._wire.ask_as_nobody(USERINFO, {"access_token": token})
-        except TimeoutError:
-            raise HomeserverUnavailable("GET userinfo: too slow") from None
+            said = await line.ask(token)
         except HomeserverRefused:
             return Refused("sign-in-unknown")
         user = parse_user_id(str(said.get("sub")))
@@ -49,3 +63,32 @@ class OpenIdDesk:
         if isinstance(user, Refused) or server_of(user) != server:
             return Refused("sign-in-unknown")
         return user
+
+
+class _Line:
+    """The questions to one homeserver."""
+
+    def __init__(self, asked: Asked, patience: float, most: int | None) -> None:
+        self._asked = asked
+        self._patience = patience
+        self._most = most
+        self._turns = asyncio.Semaphore(AT_ONCE)
+        self._waiting = 0
+
+    async def ask(self, token: str) -> Json:
+        try:
+            # Who asks is nobody here: the door for other servers takes no token of ours.
+            async with self._place(), asyncio.timeout(self._patience), self._turns:
+                return await self._asked.ask_as_nobody(USERINFO, {"access_token": token})
+        except TimeoutError:
+            raise HomeserverUnavailable("GET userinfo: too slow") from None
+
+    @asynccontextmanager
+    async def _place(self) -> AsyncIterator[None]:
+        if self._most is not None and self._waiting >= self._most:
+            raise HomeserverUnavailable("GET userinfo: too many wait")
+        self._waiting += 1
+        try:
+            yield
+        finally:
+            self._waiting -= 1

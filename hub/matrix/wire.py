@@ -1,5 +1,6 @@
 """One call to the homeserver: every answer is JSON, patience, a no, or trouble."""
 
+import logging
 from collections.abc import Mapping
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,9 @@ LATEST_INSTANT = 32_503_680_000_000
 V3 = "/_matrix/client/v3"
 
 Json = dict[str, Any]
+
+# It would write down every address whole: rooms, people, and whoever's token is asked about.
+logging.getLogger("httpx2").setLevel(logging.WARNING)
 
 
 def through(socket: str) -> httpx2.AsyncHTTPTransport:

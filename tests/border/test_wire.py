@@ -1,6 +1,7 @@
 """The line to the homeserver: each kind of answer becomes exactly one kind of outcome."""
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -45,6 +46,14 @@ async def test_the_service_speaks_for_a_user_and_a_device_of_its_own() -> None:
     (request,) = heard
     assert dict(request.url.params) == {"user_id": "@fallraum-k:hub", "device_id": "D"}
     assert request.headers["Authorization"] == "Bearer token-of-the-service"
+
+
+async def test_what_is_asked_stands_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+
+    await line(says(200, {})).ask_as_nobody(f"/rooms/{SECRET_ROOM}", {"access_token": "a-secret-token"})
+
+    assert not [word for word in (SECRET_ROOM, "a-secret-token") if word in caplog.text]
 
 
 @pytest.mark.parametrize(

@@ -403,7 +403,7 @@ async def test_while_the_homeserver_is_away_everybody_is_asked_to_come_later(
     token = sign_in.token_of(AMIRA.user)
     sign_in.goes_away()
 
-    hello = json.dumps({"type": "hello", "v": 1, "token": token, "server": "hub.example"})
+    hello = json.dumps({"type": "hello", "v": 1, "token": token, "server": server_of(AMIRA.user)})
 
     assert await closes(feed, hello) == door.Closed.LATER
 

@@ -49,6 +49,7 @@ not-ready-folder-open-to-others = Der Ordner { $folder } gehört jemand anderem 
 not-ready-no-hub-here = Im Ordner { $folder } gibt es noch keinen Fallraum. Bitte mit --data den richtigen Ordner angeben oder mit „fallraum up“ einen neuen beginnen.
 not-ready-folder-in-use = Auf dem Ordner { $folder } läuft schon ein Fallraum. Bitte den anderen zuerst beenden oder mit --data einen anderen Ordner wählen.
 not-ready-port-taken = Port { $port } ist schon belegt. Bitte das andere Programm beenden oder mit FALLRAUM_DOOR_PORT bzw. FALLRAUM_HOMESERVER_PORT einen anderen Port wählen.
+not-ready-authority-not-readable = Die Zertifizierungsstelle in { $file } (FALLRAUM_FEDERATION_CA) ist nicht lesbar: { $why }. Bitte die Datei prüfen; sie braucht mindestens ein Zertifikat im PEM-Format.
 not-ready-database-newer = Die Datenbank ist neuer ({ $database }) als dieses Programm ({ $code }). Es wurde nichts verändert. Bitte die neuere Version von Fallraum starten.
 not-ready-database-not-usable = Die Datenbank ist nicht benutzbar: { $why }. Bitte FALLRAUM_DATABASE und die Rechte prüfen.
 not-ready-homeserver-silent = Der Homeserver hat nicht rechtzeitig geantwortet und wurde beendet. Den Grund nennt sein Protokoll: { $log }. Bitte dort nachsehen und noch einmal starten.

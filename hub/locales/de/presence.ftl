@@ -22,4 +22,4 @@ refused-unknown-deputy = { $user } ist keine Fachkraft der eigenen Stelle. Vertr
 refused-cannot-be-wished = Danach kann hier nicht gefragt werden: Nicht alle sind in diesem Fall oder damit einverstanden.
 refused-wish-out-of-range = Das Ende muss in der Zukunft liegen, höchstens { $hours } Stunden voraus.
 refused-sign-in-unknown = Der Homeserver kennt diese Anmeldung nicht oder nicht mehr. Bitte noch einmal anmelden.
-refused-sign-in-elsewhere = Von { $server } kann sich hier noch niemand anmelden.
+refused-sign-in-elsewhere = { $server } gehört hier nicht zum Netzwerk. Bitte bei der Stelle nachfragen, die den Fallraum betreibt.

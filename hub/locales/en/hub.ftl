@@ -49,6 +49,7 @@ not-ready-folder-open-to-others = The folder { $folder } belongs to somebody els
 not-ready-no-hub-here = There is no Fallraum in the folder { $folder } yet. Please name the right folder with --data, or begin a new one with "fallraum up".
 not-ready-folder-in-use = Fallraum is already running on the folder { $folder }. Please stop it first or choose another folder with --data.
 not-ready-port-taken = Port { $port } is already in use. Please stop the other program or choose another port with FALLRAUM_DOOR_PORT or FALLRAUM_HOMESERVER_PORT.
+not-ready-authority-not-readable = The certificate authority in { $file } (FALLRAUM_FEDERATION_CA) cannot be read: { $why }. Please check the file; it needs at least one certificate in PEM.
 not-ready-database-newer = The database is newer ({ $database }) than this program ({ $code }). Nothing was changed. Please start the newer version of Fallraum.
 not-ready-database-not-usable = The database cannot be used: { $why }. Please check FALLRAUM_DATABASE and the permissions.
 not-ready-homeserver-silent = The homeserver did not answer in time and was stopped. Its log gives the reason: { $log }. Please look there and start again.

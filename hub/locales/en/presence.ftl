@@ -22,4 +22,4 @@ refused-unknown-deputy = { $user } is no professional of your own agency. Only s
 refused-cannot-be-wished = This cannot be asked for here: not all of them are in this case, or agreed to it.
 refused-wish-out-of-range = The end must lie ahead, at most { $hours } hours from now.
 refused-sign-in-unknown = The homeserver does not know this sign-in, or no longer. Please sign in again.
-refused-sign-in-elsewhere = Nobody of { $server } can sign in here yet.
+refused-sign-in-elsewhere = { $server } is not part of the network here. Please ask whoever runs this hub.
