@@ -4,6 +4,8 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Protocol
 
+from hub.appointments.apart import Apart
+from hub.appointments.reader import Appointments
 from hub.bell import DataFolderBell
 from hub.canonical import digest
 from hub.cases.service import CaseService
@@ -36,12 +38,15 @@ from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.notary import Notary, has_signed
+from hub.outside.fetching import Outside
 from hub.parties.service import PartyService
+from hub.presence.calendars import Calendars
 from hub.presence.drawing import Drawing
 from hub.presence.feed import Feed
 from hub.presence.service import PresenceService
 from hub.presence.store import has_any as has_declared
 from hub.presence.wishes import Wish
+from hub.presence.world import Diaries
 from hub.receipts.model import Operator
 from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
@@ -77,6 +82,7 @@ class Hub:
     presence: PresenceService
     feed: Feed
     direct: DirectService
+    calendars: Calendars
     survey: Survey
     sweep: Sweep
     holding: Holding
@@ -145,10 +151,12 @@ def assemble(
     policy: Policy | None = None,
     operator: Operator | None = None,
     is_presence_on: bool = True,
+    diaries: Diaries | None = None,
 ) -> Hub:
     """Put a hub together; its name tells it from others on the same registration.
 
-    `federation` names the other homeservers whose people may be let in.
+    `federation` names the other homeservers whose people may be let in. `diaries` is where people's own
+    calendars are read; without it, in the open internet.
     """
     servers = Servers(server_name, frozenset(federation))
     voices = (names.conference_voice(server_name),)
@@ -182,6 +190,7 @@ def assemble(
         presence=presence,
         feed=feed,
         direct=direct,
+        calendars=Calendars(presence, diaries or Appointments(Outside(), Apart()), chance),
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,

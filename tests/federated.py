@@ -133,11 +133,7 @@ class Network:
     def settings(self, data: Path, server_name: str, *, allowed: str, door_port: int) -> Settings:
         """A homeserver of this network, which allows one other."""
         data.mkdir(mode=0o700, parents=True)
-        address, key = server_name.partition(":")[0], ec.generate_private_key(ec.SECP256R1())
-        whose = x509.SubjectAlternativeName([x509.DNSName(address)])
-        private = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        write_private(data / "server.pem", self._certified(_name(address), key.public_key(), whose))
-        write_private(data / "server.key", private.decode())
+        self.certify(data, server_name.partition(":")[0])
         return Settings(
             data=data,
             server_name=server_name,
@@ -150,6 +146,14 @@ class Network:
             federation_ca=self.file,
             federation_networks=("127.0.0.0/8", "::1/128"),
         )
+
+    def certify(self, folder: Path, *names: str) -> None:
+        """Lay a server's certificate for these names and its key into a folder."""
+        key = ec.generate_private_key(ec.SECP256R1())
+        whose = x509.SubjectAlternativeName([x509.DNSName(name) for name in names])
+        private = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+        write_private(folder / "server.pem", self._certified(_name(names[0]), key.public_key(), whose))
+        write_private(folder / "server.key", private.decode())
 
     def _certified(self, name: x509.Name, key: ec.EllipticCurvePublicKey, said: x509.ExtensionType) -> str:
         now = datetime.now(UTC)

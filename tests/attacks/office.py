@@ -179,7 +179,13 @@ def _door(site: Site) -> "_Door":
         site.hub.lists.board,
         site.hub.presence,
         site.hub.direct,
-        Live(site.hub.presence, site.hub.feed, site.hub.direct, OpenIdDesk(site.wire, site.hub.servers)),
+        Live(
+            site.hub.presence,
+            site.hub.feed,
+            site.hub.direct,
+            site.hub.calendars,
+            OpenIdDesk(site.wire, site.hub.servers),
+        ),
         hs_token=settings.secret("hs_token"),
         guard_token=settings.secret(GUARD_TOKEN),
     )

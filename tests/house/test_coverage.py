@@ -22,6 +22,7 @@ DECIDING = (
     "hub/consult/pseudonym.py",
     "hub/export/form.py",
     "hub/export/sight.py",
+    "hub/outside/address.py",
     "hub/presence/hours.py",
     "hub/presence/overview.py",
     "hub/rooms/chain.py",
