@@ -6,7 +6,9 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
 
-from hub.addresses import GuardedBackend, networks_of
+from hub.addresses import networks_of
+from hub.appointments.apart import Apart
+from hub.appointments.reader import Appointments
 from hub.bell import DataFolderBell
 from hub.canonical import digest
 from hub.cases.service import CaseService
@@ -20,6 +22,7 @@ from hub.consent.service import ConsentService
 from hub.consult.service import ConsultService
 from hub.courier import Bell, Courier
 from hub.db import Database
+from hub.dialling import GuardedBackend, permitted
 from hub.direct.model import DirectRoom, Word
 from hub.direct.service import DirectService
 from hub.direct.store import has_any as has_direct
@@ -43,12 +46,15 @@ from hub.matrix.records import system_resolver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.notary import Notary, has_signed
+from hub.outside.fetching import Outside
 from hub.parties.service import PartyService
+from hub.presence.calendars import Calendars
 from hub.presence.drawing import Drawing
 from hub.presence.feed import Feed
 from hub.presence.service import PresenceService
 from hub.presence.store import has_any as has_declared
 from hub.presence.wishes import Wish
+from hub.presence.world import Diaries
 from hub.receipts.model import Operator
 from hub.receipts.service import ReceiptService
 from hub.retrievals import RetrievalService
@@ -84,6 +90,7 @@ class Hub:
     presence: PresenceService
     feed: Feed
     direct: DirectService
+    calendars: Calendars
     survey: Survey
     sweep: Sweep
     holding: Holding
@@ -152,10 +159,12 @@ def assemble(
     policy: Policy | None = None,
     operator: Operator | None = None,
     is_presence_on: bool = True,
+    diaries: Diaries | None = None,
 ) -> Hub:
     """Put a hub together; its name tells it from others on the same registration.
 
-    `federation` names the other homeservers whose people may be let in.
+    `federation` names the other homeservers whose people may be let in. `diaries` is where people's own
+    calendars are read; without it, in the open internet.
     """
     servers = Servers(server_name, frozenset(federation))
     voices = (names.conference_voice(server_name),)
@@ -189,6 +198,7 @@ def assemble(
         presence=presence,
         feed=feed,
         direct=direct,
+        calendars=Calendars(presence, diaries or Appointments(Outside(), Apart()), chance),
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,
@@ -281,7 +291,7 @@ async def sign_in_desk(
         asked: dict[str, Asked] = {}
         for name in settings.federation:
             # To each a way of its own: who is slow keeps nobody else waiting.
-            backend = GuardedBackend(networks)
+            backend = GuardedBackend(permitted(networks))
             stack.callback(backend.close)
             asked[name] = Neighbour(name, Outward(backend, trust), resolver, chance.now)
         # Last: whoever is allowed by this name, too, is still the hub's own.

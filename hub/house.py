@@ -103,6 +103,8 @@ class House:
         self._parts.keep("door", self._serve)
         self._parts.keep("lists", self._draw_lists)
         self._parts.keep("presence", self.site.hub.feed.run)
+        if settings.presence:
+            self._parts.keep("calendars", self.site.hub.calendars.run)
         self._pass_signs_on()
         self._parts.keep("notary", self._attest)
         await self._start_homeserver()
@@ -204,7 +206,7 @@ class House:
     async def _serve_with(self, desk: OpenIdDesk) -> None:
         hub, settings = self.site.hub, self.settings
         hs_token, guard_token = settings.secret("hs_token"), settings.secret(GUARD_TOKEN)
-        live = Live(hub.presence, hub.feed, hub.direct, desk)
+        live = Live(hub.presence, hub.feed, hub.direct, hub.calendars, desk)
         tokens = {"hs_token": hs_token, "guard_token": guard_token}
         app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
         config = uvicorn.Config(

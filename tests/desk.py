@@ -21,6 +21,7 @@ from hub.outbox import Claim
 from hub.rooms.model import Membership, Observation, Room, Seat
 from hub.vault import Vault
 from tests.clock import Clock
+from tests.fakes.diaries import FakeDiaries
 from tests.fakes.homeserver import FakeHomeserver
 from tests.fakes.speaker import RecordingSpeaker
 from tests.people import (
@@ -52,6 +53,7 @@ class Desk:
         self.bell = bell
         self.homeserver = FakeHomeserver(creator=STEWARD, now=self.clock.now)
         self.speaker = RecordingSpeaker()
+        self.diaries = FakeDiaries()
         self.hub: Hub = self._assembled(database, SERVERS)
         self.courier = self.hub.courier("desk", self.speaker, bell)
 
@@ -64,6 +66,7 @@ class Desk:
             federation=servers.allowed,
             chance=self.clock.chance,
             name="desk",
+            diaries=self.diaries,
         )
 
     async def restarts(self, servers: Servers) -> None:

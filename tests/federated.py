@@ -148,12 +148,12 @@ class Network:
             federation_networks=("127.0.0.0/8", "::1/128"),
         )
 
-    def certify(self, folder: Path, host: str) -> tuple[Path, Path]:
-        """The files of a certificate for that host, and of its key."""
+    def certify(self, folder: Path, *hosts: str) -> tuple[Path, Path]:
+        """The files of a certificate for these hosts, and of its key."""
         key = ec.generate_private_key(ec.SECP256R1())
-        whose = x509.SubjectAlternativeName([_general_name(host)])
+        whose = x509.SubjectAlternativeName([_general_name(host) for host in hosts])
         private = key.private_bytes(_PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-        write_private(folder / "server.pem", self._certified(_name(host), key.public_key(), whose))
+        write_private(folder / "server.pem", self._certified(_name(hosts[0]), key.public_key(), whose))
         write_private(folder / "server.key", private.decode())
         return folder / "server.pem", folder / "server.key"
 

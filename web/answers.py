@@ -7,6 +7,7 @@ from typing import Any, assert_never
 from hub.direct.service import DirectService
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
+from hub.presence.calendars import Calendars
 from hub.presence.feed import Feed, Watcher
 from hub.presence.hours import written
 from hub.presence.model import Declared, State, Status
@@ -21,6 +22,7 @@ from web.messages import (
     Said,
     SayAway,
     SayBeat,
+    SayCalendar,
     SayFind,
     SayHide,
     SayHours,
@@ -42,6 +44,7 @@ class Answers:
     presence: PresenceService
     feed: Feed
     direct: DirectService
+    calendars: Calendars
 
     async def to(self, watcher: Watcher, said: Said) -> Answer:
         """Do what somebody says of themselves, or look up what they ask; None if there is nothing to say."""
@@ -76,10 +79,12 @@ class Answers:
             "hours": written(said.week) if said.week else "",
             "land": said.week.land if said.week else "",
             "away": instant(said.absence.until) if said.absence else None,
+            # Not where: whoever can read the address can read the calendar.
+            "calendar": bool(said.calendar),
         }
 
     async def _take_in(
-        self, user: UserId, said: SayStatus | SayShow | SayFind | SayHide | SayHours | SayAway
+        self, user: UserId, said: SayStatus | SayShow | SayFind | SayHide | SayHours | SayAway | SayCalendar
     ) -> Declared | Status | Refused | None:
         presence = self.presence
         match said:
@@ -96,6 +101,8 @@ class Answers:
                 return await presence.keep_hours(user, week, land)
             case SayAway(until=until, deputy=deputy):
                 return await presence.be_away(user, until, UserId(deputy) if deputy else None)
+            case SayCalendar(address=address):
+                return await self.calendars.follow(user, address)
             case _ as never:
                 assert_never(never)
 

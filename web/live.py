@@ -19,6 +19,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from hub.direct.service import DirectService
 from hub.errors import Refused, WorldBroken
 from hub.identifiers import UserId
+from hub.presence.calendars import Calendars
 from hub.presence.feed import Feed, Watcher
 from hub.presence.model import Source
 from hub.presence.service import PresenceService
@@ -72,6 +73,7 @@ class Live:
     presence: PresenceService
     feed: Feed
     direct: DirectService
+    calendars: Calendars
     sign_in: SignIn
     at_once: int = BEGINNINGS_AT_ONCE
     _lines: dict[UserId, int] = field(default_factory=dict)
@@ -84,7 +86,7 @@ class Live:
 
     @property
     def _answers(self) -> Answers:
-        return Answers(self.presence, self.feed, self.direct)
+        return Answers(self.presence, self.feed, self.direct, self.calendars)
 
     def route(self) -> WebSocketRoute:
         """Where lines begin."""

@@ -89,6 +89,13 @@ class SayFind(Message):
     on: bool
 
 
+class SayCalendar(Message):
+    """Where a calendar of theirs stands, of which the times count; empty: none."""
+
+    type: Literal["calendar"]
+    address: str = Field(max_length=2000, repr=False)
+
+
 class AskOverview(Message):
     """Who of a case can be reached."""
 
@@ -139,6 +146,7 @@ Said = (
     | SayHide
     | SayHours
     | SayAway
+    | SayCalendar
     | SayBeat
     | SayWish
     | AskOverview

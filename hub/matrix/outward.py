@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpcore2
 
-from hub.addresses import LONGEST_KNOCK
+from hub.dialling import LONGEST_KNOCK
 from hub.errors import HomeserverUnavailable, NotReady
 from hub.matrix.discovery import Route
 

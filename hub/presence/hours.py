@@ -1,6 +1,7 @@
 """Hours as people declare them: by the clock on the wall, week by week, holidays left out."""
 
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -88,29 +89,33 @@ def joined(periods: Iterable[Period]) -> list[Period]:
 
 def without(periods: Iterable[Period], taken: Iterable[Period]) -> list[Period]:
     """What of periods is left when others are taken out."""
-    left = joined(periods)
-    for out in joined(taken):
-        left = [
-            part
-            for one in left
-            for part in (
-                Period(one.begins, min(one.ends, out.begins)),
-                Period(max(one.begins, out.ends), one.ends),
-            )
-            if part.begins < part.ends
-        ]
+    # Both in order, and each looked at once: a calendar has hundreds of them.
+    left, outs = [], deque(joined(taken))
+    for one in joined(periods):
+        begins = one.begins
+        while outs and outs[0].begins < one.ends:
+            if begins < outs[0].begins:
+                left.append(Period(begins, outs[0].begins))
+            begins = max(begins, outs[0].ends)
+            if begins >= one.ends:
+                # It may take something of the next one, too.
+                break
+            outs.popleft()
+        if begins < one.ends:
+            left.append(Period(begins, one.ends))
     return left
 
 
 def in_common(one: Iterable[Period], other: Iterable[Period]) -> list[Period]:
     """What lies in both."""
-    others = list(other)
-    both = (
-        Period(max(mine.begins, theirs.begins), min(mine.ends, theirs.ends))
-        for mine in one
-        for theirs in others
-    )
-    return joined(period for period in both if period.begins < period.ends)
+    both, mine, theirs = [], deque(joined(one)), deque(joined(other))
+    while mine and theirs:
+        period = Period(max(mine[0].begins, theirs[0].begins), min(mine[0].ends, theirs[0].ends))
+        if period.begins < period.ends:
+            both.append(period)
+        # Whichever ends first has nothing in common with what comes after.
+        (mine if mine[0].ends < theirs[0].ends else theirs).popleft()
+    return both
 
 
 def is_holiday(day: date, land: str) -> bool:

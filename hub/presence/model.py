@@ -61,6 +61,8 @@ class Declared:
     hidden_in: frozenset[CaseId] = frozenset()
     week: Week | None = None
     absence: Absence | None = None
+    calendar: str = field(default="", repr=False)
+    """Where a calendar of theirs stands. Whoever knows the address reads it: it is a secret."""
 
 
 NOTHING_DECLARED = Declared()
@@ -73,6 +75,8 @@ class Live:
     signs: Mapping[Source, datetime] = field(default_factory=dict)
     status: Status | None = None
     busy: tuple[Period, ...] = ()
+    busy_until: datetime | None = None
+    """Until when their calendar counts as it was read; None: not at all."""
 
 
 NOTHING_KNOWN = Live()

@@ -95,12 +95,13 @@ def _today(now: datetime, hour: str, minute: str | None) -> datetime | None:
 
 
 def _next(now: datetime, day: int, month: int) -> datetime | None:
-    today = now.astimezone(HOME)
-    for year in (today.year, today.year + 1):
-        try:
-            begins = datetime(year, month, day, tzinfo=HOME)
-        except ValueError:
-            return None
-        if begins > now:
-            return begins
-    return None
+    this = now.astimezone(HOME).year
+    days = (_day(year, month, day) for year in (this, this + 1))
+    return next((begins for begins in days if begins is not None and begins > now), None)
+
+
+def _day(year: int, month: int, day: int) -> datetime | None:
+    try:
+        return datetime(year, month, day, tzinfo=HOME)
+    except ValueError:
+        return None

@@ -4,7 +4,7 @@ No rule here remembers anything: whoever cannot be reached now was never seen to
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from hub.presence.hours import Period, in_common, without
@@ -29,6 +29,8 @@ LASTS: Mapping[Source, timedelta] = {
 """How long a sign of each kind means that somebody is there."""
 
 LONGEST_STATUS = timedelta(hours=12)
+# What a calendar said that could not be read since may have changed by then.
+CALENDAR_LASTS = timedelta(hours=1)
 LONGEST_ABSENCE = timedelta(days=400)
 # Of fewer nobody is told that one of them can be reached.
 FEWEST_FINDABLE = 3
@@ -52,7 +54,7 @@ def shown(declared: Declared, live: Live, now: datetime) -> Shown:
         return Shown(live.status.state, live.status.until)
     if declared.week is not None and _holding(declared.week.around(now, 1), now) is None:
         return Shown(State.HOURS_OVER)
-    if (appointment := _holding(live.busy, now)) is not None:
+    if (appointment := _holding(_busy(live, now), now)) is not None:
         return Shown(State.BUSY, appointment.ends)
     return Shown(State.REACHABLE) if live_at(live, now).signs else NOT_SHOWN
 
@@ -64,7 +66,9 @@ def changes_at(declared: Declared, live: Live, now: datetime) -> datetime | None
     instants = [*live.signs.values()]
     instants += [declared.absence.until] if declared.absence else []
     instants += [live.status.until] if live.status else []
-    periods = [*live.busy, *(declared.week.around(now, HORIZON) if declared.week else ())]
+    busy = _busy(live, now)
+    instants += [live.busy_until] if busy and live.busy_until else []
+    periods = [*busy, *(declared.week.around(now, HORIZON) if declared.week else ())]
     instants += [instant for period in periods for instant in (period.begins, period.ends)]
     return min((instant for instant in instants if instant > now), default=None)
 
@@ -102,7 +106,7 @@ def windows(declared: Declared, live: Live, now: datetime) -> list[Period]:
         return []
     begins = max(now, declared.absence.until) if declared.absence else now
     past = Period(datetime.min.replace(tzinfo=now.tzinfo), begins)
-    return without(declared.week.around(now, HORIZON), [*live.busy, past])
+    return without(declared.week.around(now, HORIZON), [*_busy(live, now), past])
 
 
 def common_window(windows_of: Iterable[list[Period]], length: timedelta) -> Period | None:
@@ -119,11 +123,13 @@ def common_window(windows_of: Iterable[list[Period]], length: timedelta) -> Peri
 
 def live_at(live: Live, now: datetime) -> Live:
     """What of somebody still means anything; the rest is forgotten."""
+    busy = tuple(period for period in _busy(live, now) if now < period.ends)
     return Live(
         # What holds longer than its kind ever does was seen by a clock that has been set back since.
         {source: until for source, until in live.signs.items() if now < until <= now + LASTS[source]},
         live.status if live.status and now < live.status.until <= now + LONGEST_STATUS else None,
-        tuple(period for period in live.busy if now < period.ends),
+        busy,
+        live.busy_until if busy else None,
     )
 
 
@@ -131,7 +137,7 @@ def signed(live: Live, source: Source, now: datetime, *, is_there: bool) -> Live
     """What is known after a sign; one that they are gone takes away what its own source said."""
     others = {which: until for which, until in live.signs.items() if which is not source}
     signs = others | ({source: now + LASTS[source]} if is_there else {})
-    return live_at(Live(signs, live.status, live.busy), now)
+    return live_at(replace(live, signs=signs), now)
 
 
 def functions_reachable(findable: Iterable[tuple[str, State]]) -> tuple[str, ...]:
@@ -158,7 +164,18 @@ def is_news(live: Live, source: Source, now: datetime, *, is_there: bool) -> boo
 
 def said(live: Live, status: Status | None, now: datetime) -> Live:
     """What is known after somebody said something of themselves, or took it back."""
-    return live_at(Live(live.signs, status, live.busy), now)
+    return live_at(replace(live, status=status), now)
+
+
+def busied(live: Live, busy: Iterable[Period], read_at: datetime, now: datetime) -> Live:
+    """What is known after somebody's calendar was read; what was read before counts no more."""
+    return live_at(replace(live, busy=tuple(busy), busy_until=read_at + CALENDAR_LASTS), now)
+
+
+def _busy(live: Live, now: datetime) -> tuple[Period, ...]:
+    # As with signs: what would hold for longer was read by a clock that has been set back since.
+    until = live.busy_until
+    return live.busy if until is not None and now < until <= now + CALENDAR_LASTS else ()
 
 
 def _holding(periods: Iterable[Period], now: datetime) -> Period | None:

@@ -5,7 +5,7 @@ gone with the process: a restart begins with nothing known.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -127,7 +127,12 @@ class PresenceService:
         absence = Absence(until, stands_in.id if stands_in else None) if until else None
         return await self._lay_down(user, lambda known: replace(known, absence=absence))
 
-    async def _lay_down(self, user: UserId, change: Callable[[Declared], Declared]) -> Declared | Refused:
+    async def keep_calendar(self, user: UserId, address: str) -> Declared | Refused:
+        """Lay down where a calendar of one's own stands; empty: none."""
+        return await self._lay_down(user, lambda known: replace(known, calendar=address))
+
+    async def may_lay_down(self, user: UserId) -> Refused | None:
+        """Why somebody can lay down nothing about themselves, if they cannot."""
         if not self.is_on:
             return Refused("presence-off")
         if trouble := self.vault.trouble:
@@ -135,6 +140,11 @@ class PresenceService:
         async with self.database.reading() as connection:
             if await directory.find_professional(connection, user) is None:
                 return Refused("not-a-professional")
+        return None
+
+    async def _lay_down(self, user: UserId, change: Callable[[Declared], Declared]) -> Declared | Refused:
+        if refused := await self.may_lay_down(user):
+            return refused
         # Whoever hides is hidden, also if their line breaks over it: what is written is taken in.
         writing = asyncio.create_task(self._write(user, change))
         self._writing.add(writing)
@@ -164,11 +174,15 @@ class PresenceService:
 
     def _take_declared(self, person: Professional, said: Declared) -> None:
         user = person.user
-        is_same = self._declared.get(user) == said
+        before = self._declared.get(user, NOTHING_DECLARED)
+        is_same = user in self._declared and before == said
         self._declared[user], self._functions[user] = said, person.function
         if is_same:
             return
         self._outlooks.pop(user, None)
+        if said.calendar != before.calendar and user in self._live:
+            # What stands in one calendar says nothing of another one.
+            self._live[user] = replace(self._live[user], busy=(), busy_until=None)
         if said.is_shown:
             self.touched([user])
         else:
@@ -226,6 +240,16 @@ class PresenceService:
         self._take_sign(user, source, is_there=is_there)
         if is_news:
             self.pass_on(Passed(user, source, is_there))
+
+    def calendars(self) -> Mapping[UserId, str]:
+        """Whose calendar is to be read, and where it stands: of those who are shown, and of nobody else."""
+        said = self._declared.items()
+        return {user: one.calendar for user, one in said if one.is_shown and one.calendar}
+
+    def be_busy(self, user: UserId, address: str, busy: Iterable[Period], read_at: datetime) -> None:
+        """Take in what was read in somebody's calendar, if they are shown and it is still theirs."""
+        if self.calendars().get(user) == address:
+            self._know(user, rules.busied(self._known(user), busy, read_at, self.chance.now()))
 
     async def take_in(self, passed: Passed) -> None:
         """Take in what another process of this hub passed on."""
@@ -330,7 +354,9 @@ class PresenceService:
         now = self.chance.now()
         declared = self._declared.get(user, NOTHING_DECLARED)
         self._outlooks.pop(user, None)
-        if rules.shown(declared, before, now) != rules.shown(declared, live, now):
+        is_seen = rules.shown(declared, before, now) != rules.shown(declared, live, now)
+        # An appointment ahead changes when they can be reached next, and what time alone will change.
+        if is_seen or before.busy != live.busy:
             self.touched([user])
 
 

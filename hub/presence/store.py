@@ -78,6 +78,7 @@ def _written(said: Declared) -> Mapping[str, Any]:
             "spans": [[s.weekday, s.begins.isoformat(), s.ends.isoformat()] for s in week.spans],
         },
         "absence": absence and {"until": absence.until.isoformat(), "deputy": absence.deputy},
+        "calendar": said.calendar,
     }
 
 
@@ -94,6 +95,8 @@ def _read(sealed: bytes, person: ProfessionalId, key: Key) -> Declared:
         hidden_in=frozenset(map(CaseId, said["hidden_in"])),
         week=week and Week(tuple(_span(*span) for span in week["spans"]), week["land"]),
         absence=absence and Absence(datetime.fromisoformat(absence["until"]), absence["deputy"]),
+        # In what was laid down before there were calendars stands no word of one.
+        calendar=said.get("calendar", ""),
     )
 
 

@@ -183,6 +183,7 @@ def _door(site: Site) -> "_Door":
             site.hub.presence,
             site.hub.feed,
             site.hub.direct,
+            site.hub.calendars,
             OpenIdDesk(site.hub.server_name, {site.hub.server_name: site.wire}),
         ),
         hs_token=settings.secret("hs_token"),

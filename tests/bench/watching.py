@@ -74,7 +74,7 @@ async def measure(folder: Path, *, few: bool = False) -> list[Comparison]:
 async def _open(desk: Desk) -> AsyncIterator[Door]:
     """The whole web door, for as many as come at once."""
     sign_in, hub = FakeSignIn(), desk.hub
-    live = Live(hub.presence, hub.feed, hub.direct, sign_in, at_once=10 * WATCHERS)
+    live = Live(hub.presence, hub.feed, hub.direct, hub.calendars, sign_in, at_once=10 * WATCHERS)
     tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
     app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
     await hub.presence.show(BO.user, is_shown=True)

@@ -9,10 +9,11 @@ from ipaddress import ip_address
 import httpcore2
 import pytest
 
-from hub.addresses import Address, GuardedBackend, LookUp, networks_of
+from hub.addresses import Address, networks_of
+from hub.dialling import GuardedBackend, LookUp, permitted
 from tests.real import free_port
 
-LOOPBACK = networks_of(["127.0.0.0/8"])
+LOOPBACK = permitted(networks_of(["127.0.0.0/8"]))
 
 
 @pytest.fixture
@@ -57,12 +58,12 @@ async def test_otherwise_nobody_comes_to_the_machine_itself_however_it_is_writte
     listener: int, host: str
 ) -> None:
     with pytest.raises(httpcore2.ConnectError):
-        await connects(GuardedBackend(), host, listener)
+        await connects(GuardedBackend(permitted(())), host, listener)
 
 
 async def test_a_name_that_means_something_else_a_moment_later_gains_nothing(listener: int) -> None:
     look_up = in_turn("10.0.0.1", "127.0.0.1", "127.0.0.2")
-    allowed = networks_of(["127.0.0.1/32"])
+    allowed = permitted(networks_of(["127.0.0.1/32"]))
 
     with pytest.raises(httpcore2.ConnectError):
         await connects(GuardedBackend(allowed, look_up), "amt.example", listener)

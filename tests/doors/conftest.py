@@ -26,7 +26,7 @@ def sign_in() -> FakeSignIn:
 @pytest.fixture
 def live(desk: Desk, sign_in: FakeSignIn) -> Live:
     """The live feed of that hub."""
-    return Live(desk.hub.presence, desk.hub.feed, desk.hub.direct, sign_in)
+    return Live(desk.hub.presence, desk.hub.feed, desk.hub.direct, desk.hub.calendars, sign_in)
 
 
 @pytest.fixture

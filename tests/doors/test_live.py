@@ -11,6 +11,8 @@ from starlette.applications import Starlette
 from websockets.exceptions import ConnectionClosed
 
 from hub.identifiers import UserId, server_of
+from hub.presence.calendars import MOST_TRIES
+from hub.presence.hours import Period
 from hub.presence.model import Source
 from tests.desk import Desk
 from tests.doors.lines import A_WHILE, SOON, Feed, serving
@@ -188,6 +190,38 @@ async def test_what_cannot_be_is_refused_with_its_reason(
     await shows(desk, BO.user)
     async with feed.line(BO.user) as line:
         assert (await line.says(**message))["reason"] == reason
+
+
+async def test_somebody_has_their_calendar_followed_and_nobody_is_told_where_it_stands(
+    desk: Desk, feed: Feed
+) -> None:
+    await desk.seats(AMIRA, BO)
+    await shows(desk, BO.user)
+    address = "https://kalender.example/geheim.ics"
+    desk.diaries.stands(address, Period(desk.clock.now(), desk.clock.now() + timedelta(hours=1)))
+    async with feed.line(AMIRA.user) as amiras, feed.line(BO.user) as bos:
+        assert bos.welcome["calendar"] is False
+        declared = await bos.says(type="calendar", address=address)
+        await amiras.until(BO.name, "busy")
+    async with feed.line(BO.user) as again:
+        ended = await again.says(type="calendar", address="")
+
+    assert declared["calendar"] is again.welcome["calendar"] is True
+    assert "geheim" not in str(declared) + str(again.welcome)
+    assert ended["calendar"] is False
+
+
+async def test_whoever_cannot_be_followed_hears_why(desk: Desk, feed: Feed) -> None:
+    await desk.seats(AMIRA, BO)
+    async with feed.line(BO.user) as bos, feed.line(JONAS.user) as clients:
+        for _ in range(MOST_TRIES):
+            refused = await bos.says(type="calendar", address="https://kalender.example/")
+            assert refused["reason"] == "calendar-away"
+        too_often = await bos.says(type="calendar", address="https://kalender.example/")
+        clients_refused = await clients.says(type="calendar", address="https://kalender.example/")
+
+    assert (too_often["reason"], too_often["facts"]["most"]) == ("calendar-too-often", str(MOST_TRIES))
+    assert clients_refused["reason"] == "not-a-professional"
 
 
 async def test_a_moderator_sees_who_can_be_reached_and_which_side_is_missing(desk: Desk, feed: Feed) -> None:

@@ -36,7 +36,7 @@ async def feed(federated: Federated, desk: Desk) -> AsyncIterator[Feed]:
     await desk.hub.presence.open()
     settings, hub = federated.hub.settings, desk.hub
     async with sign_in_desk(settings, Chance(), trusted(settings.federation_ca)) as sign_in:
-        live = Live(hub.presence, hub.feed, hub.direct, sign_in)
+        live = Live(hub.presence, hub.feed, hub.direct, hub.calendars, sign_in)
         tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
         app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
         async with serving(app, FakeSignIn()) as serving_:

@@ -32,6 +32,11 @@ TYPING = Live({Source.TYPING: SOON})
 DEPUTY = ProfessionalId("deputy")
 
 
+def busy(live: Live, *periods: Period) -> Live:
+    """What is known of somebody whose calendar was read right now."""
+    return rules.busied(live, periods, NOW, NOW)
+
+
 @pytest.mark.parametrize(
     ("declared", "live", "expected"),
     [
@@ -47,10 +52,10 @@ DEPUTY = ProfessionalId("deputy")
         (OPEN, Live({Source.TYPING: NOW}), NOT_SHOWN),
         (OPEN, Live({Source.TYPING: BEFORE, Source.CONSOLE: SOON}), Shown(State.REACHABLE)),
         # Their calendar goes before a sign, their hours before their calendar.
-        (OPEN, replace(TYPING, busy=(Period(BEFORE, LATER),)), Shown(State.BUSY, LATER)),
-        (OPEN, replace(TYPING, busy=(Period(SOON, LATER),)), Shown(State.REACHABLE)),
-        (OPEN, replace(TYPING, busy=(Period(BEFORE, NOW),)), Shown(State.REACHABLE)),
-        (replace(OPEN, week=NEVER), replace(TYPING, busy=(Period(BEFORE, LATER),)), Shown(State.HOURS_OVER)),
+        (OPEN, busy(TYPING, Period(BEFORE, LATER)), Shown(State.BUSY, LATER)),
+        (OPEN, busy(TYPING, Period(SOON, LATER)), Shown(State.REACHABLE)),
+        (OPEN, busy(TYPING, Period(BEFORE, NOW)), Shown(State.REACHABLE)),
+        (replace(OPEN, week=NEVER), busy(TYPING, Period(BEFORE, LATER)), Shown(State.HOURS_OVER)),
         (replace(OPEN, week=NEVER), TYPING, Shown(State.HOURS_OVER)),
         (replace(OPEN, week=ALL_DAY), TYPING, Shown(State.REACHABLE)),
         # What they said goes before all that.
@@ -87,8 +92,8 @@ def test_an_outlook_holds_until_time_changes_it() -> None:
 
 def test_whoever_is_within_their_hours_has_no_next_time() -> None:
     assert rules.outlook(replace(OPEN, week=ALL_DAY), NOTHING_KNOWN, NOW).next_at is None
-    busy = Live(busy=(Period(BEFORE, LATER),))
-    assert rules.outlook(replace(OPEN, week=ALL_DAY), busy, NOW).next_at == LATER
+    taken = busy(NOTHING_KNOWN, Period(BEFORE, LATER))
+    assert rules.outlook(replace(OPEN, week=ALL_DAY), taken, NOW).next_at == LATER
 
 
 @pytest.mark.parametrize("source", list(Source))
@@ -134,15 +139,46 @@ def test_a_sign_that_says_no_more_than_the_last_one_is_no_news_to_others() -> No
 
 
 def test_nothing_that_is_over_is_kept() -> None:
-    live = Live({Source.TYPING: NOW}, Status(State.BUSY, NOW), (Period(BEFORE, NOW), Period(SOON, LATER)))
+    over, ahead, until = Period(BEFORE, NOW), Period(SOON, LATER), NOW + timedelta(minutes=30)
+    live = Live({Source.TYPING: NOW}, Status(State.BUSY, NOW), (over, ahead), until)
 
-    assert rules.live_at(live, NOW) == Live(busy=(Period(SOON, LATER),))
+    assert rules.live_at(live, NOW) == Live(busy=(ahead,), busy_until=until)
+    assert rules.live_at(Live(busy=(over,), busy_until=until), NOW) == NOTHING_KNOWN
 
 
 def test_a_status_is_taken_back() -> None:
-    busy = rules.said(TYPING, Status(State.BUSY, LATER), NOW)
+    said = rules.said(TYPING, Status(State.BUSY, LATER), NOW)
 
-    assert rules.shown(OPEN, rules.said(busy, None, NOW), NOW) == Shown(State.REACHABLE)
+    assert rules.shown(OPEN, rules.said(said, None, NOW), NOW) == Shown(State.REACHABLE)
+
+
+def test_what_is_read_in_a_calendar_stays_whatever_else_is_heard_of_them() -> None:
+    taken = busy(NOTHING_KNOWN, Period(BEFORE, LATER))
+
+    typing = rules.signed(taken, Source.TYPING, NOW, is_there=True)
+    back = rules.said(rules.said(typing, Status(State.REACHABLE, SOON), NOW), None, NOW)
+
+    assert rules.shown(OPEN, back, NOW) == Shown(State.BUSY, LATER)
+
+
+def test_a_calendar_counts_until_it_was_read_an_hour_ago() -> None:
+    appointment = Period(BEFORE, NOW + timedelta(hours=5))
+    live = busy(Live(status=None), appointment)
+    over = NOW + rules.CALENDAR_LASTS
+
+    assert rules.changes_at(OPEN, live, NOW) == over
+    assert rules.shown(OPEN, live, over - timedelta(microseconds=1)).state is State.BUSY
+    assert rules.shown(OPEN, live, over) == NOT_SHOWN
+    assert rules.live_at(live, over) == NOTHING_KNOWN
+    # Nor does it count for longer by a clock that was set back.
+    assert rules.shown(OPEN, live, NOW - timedelta(seconds=1)) == NOT_SHOWN
+
+
+def test_a_calendar_read_again_says_all_that_there_is() -> None:
+    taken = busy(TYPING, Period(BEFORE, LATER))
+
+    assert rules.shown(OPEN, busy(taken), NOW) == Shown(State.REACHABLE)
+    assert busy(taken) == TYPING
 
 
 @pytest.mark.parametrize(
@@ -152,7 +188,7 @@ def test_a_status_is_taken_back() -> None:
         (OPEN, Live(status=Status(State.BUSY, LATER))),
         (replace(OPEN, absence=Absence(LATER)), NOTHING_KNOWN),
         (replace(OPEN, week=NEVER), TYPING),
-        (OPEN, replace(TYPING, busy=(Period(SOON, LATER),))),
+        (OPEN, busy(TYPING, Period(SOON, LATER))),
     ],
 )
 def test_between_two_changes_nothing_changes(declared: Declared, live: Live) -> None:
@@ -170,7 +206,7 @@ def test_of_whoever_is_not_shown_time_changes_nothing() -> None:
 def test_windows_are_hours_without_appointments_and_absence() -> None:
     week = Week((Span(NOW.weekday(), time(0), time(0)),))
     appointment = Period(NOW + timedelta(hours=1), NOW + timedelta(hours=2))
-    first, second, *_ = rules.windows(replace(OPEN, week=week), Live(busy=(appointment,)), NOW)
+    first, second, *_ = rules.windows(replace(OPEN, week=week), busy(NOTHING_KNOWN, appointment), NOW)
 
     assert (first.begins, first.ends) == (NOW, appointment.begins)
     assert second.begins == appointment.ends

@@ -146,6 +146,23 @@ def test_periods_are_joined_taken_out_and_met_instant_by_instant(
     assert within(in_common(some, others), now) is (within(some, now) and within(others, now))
 
 
+def test_what_is_taken_out_may_reach_over_several_and_lie_within_one() -> None:
+    def hours(*pairs: tuple[int, int]) -> list[Period]:
+        day = berlin(2026, 11, 23)
+        return [Period(day + timedelta(hours=begins), day + timedelta(hours=ends)) for begins, ends in pairs]
+
+    day = hours((8, 12), (13, 16), (17, 20))
+
+    assert without(day, hours((1, 2), (9, 10), (11, 14), (21, 22))) == hours(
+        (8, 9), (10, 11), (14, 16), (17, 20)
+    )
+    assert without(day, hours((8, 13), (15, 20))) == hours((13, 15))
+    assert without(day, hours((0, 24))) == []
+    assert without(day, []) == day
+    assert in_common(day, hours((10, 14), (15, 18))) == hours((10, 12), (13, 14), (15, 16), (17, 18))
+    assert in_common(day, hours((12, 13), (20, 21))) == []
+
+
 @given(PERIODS)
 def test_joined_periods_neither_touch_nor_overlap(some: list[Period]) -> None:
     whole = joined(some)

@@ -54,6 +54,8 @@ def test_what_is_known_says_one_thing(key: str, said: Meant) -> None:
         "bis 9:00",
         "bis 10:00",
         "weg bis 31.2.",
+        # Neither this year nor the next one has it.
+        "weg bis 29.2.",
         "weg bis 0.1.",
         "weg",
         "15 Euro",
@@ -71,3 +73,9 @@ def test_a_time_is_read_by_the_clock_on_the_wall_in_summer_too() -> None:
 
     assert isinstance(said, Say)
     assert said.until - july == timedelta(hours=1)
+
+
+def test_a_day_that_only_next_year_has_is_next_years() -> None:
+    assert meant("weg bis 29.2.", datetime(2027, 3, 1, tzinfo=UTC)) == BeAway(
+        datetime(2028, 2, 29, tzinfo=HOME)
+    )

@@ -1,5 +1,6 @@
 """What somebody laid down about when they can be reached: sealed, theirs, without a time of its own."""
 
+import json
 from datetime import timedelta
 
 import pytest
@@ -25,6 +26,7 @@ EVERYTHING = Declared(
     hidden_in=frozenset({CaseId("case-1"), CaseId("case-2")}),
     week=WEEK if isinstance(WEEK, Week) else None,
     absence=Absence(MONDAY + timedelta(days=3), BO.id),
+    calendar="https://kalender.example/geheim/bo.ics",
 )
 SHOWN = Declared(is_shown=True)
 
@@ -109,6 +111,19 @@ async def test_one_that_is_spoilt_hides_no_other(shelved: Database) -> None:
     }
 
 
+async def test_what_was_laid_down_before_there_were_calendars_is_read_again(shelved: Database) -> None:
+    before = {"is_shown": True, "is_findable": False, "hidden_in": [], "week": None, "absence": None}
+    sealed = VAULT.hub.seal(json.dumps(before), f"reachability.declared:{BO.id}")
+    async with shelved.writing() as connection:
+        await connection.execute(insert(REACHABILITIES).values(professional_id=BO.id, declared=sealed))
+
+    assert await declared(shelved, BO) == SHOWN
+
+
+def test_where_a_calendar_stands_is_not_said_by_the_way() -> None:
+    assert "geheim" not in repr(EVERYTHING)
+
+
 async def test_of_whoever_left_nothing_is_read(shelved: Database) -> None:
     await lays_down(shelved, BO, SHOWN)
     async with shelved.writing() as connection:
@@ -124,5 +139,5 @@ async def test_what_stands_there_tells_nothing_to_whoever_reads_it(shelved: Data
     async with shelved.reading() as connection:
         sealed = (await connection.execute(select(REACHABILITIES.c.declared))).scalar_one()
 
-    words = (b"is_shown", b"case-1", b"absence", b"16:30", BO.id.encode())
+    words = (b"is_shown", b"case-1", b"absence", b"16:30", b"kalender", BO.id.encode())
     assert not any(word in sealed for word in words)

@@ -1,0 +1,1 @@
+"""What stands outside, at an address that somebody typed: fetched under guard, and never from inside."""

@@ -1,0 +1,19 @@
+"""The world outside, as presence needs it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from hub.errors import Refused
+from hub.presence.hours import Period
+
+
+class Diaries(Protocol):
+    """Calendars that people keep elsewhere."""
+
+    async def busy(self, address: str, begins_at: datetime, ends_at: datetime) -> Sequence[Period] | Refused:
+        """The times between two instants that are taken by the calendar at an address, and no more of it.
+
+        Refuses what is no address, leads inside a network, is away, too large or unreadable. Raises nothing.
+        """
+        ...

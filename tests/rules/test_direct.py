@@ -1,0 +1,67 @@
+"""Who sits in a direct room, and what it takes to get there."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from hub.direct import rules
+from hub.direct.model import Wanted
+from hub.identifiers import ProfessionalId, UserId
+from hub.rooms.model import Invite, Membership, Remove, Seat, Seen, Step
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, HUB, STEWARD
+
+STRANGER = UserId(f"@stranger:{HUB}")
+WANTED = Wanted(BO.id, MONDAY)
+BOS = frozenset({BO.user})
+BEFORE, LATER = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=1)
+
+
+def seen(*flaws: str, is_ended: bool = False, **seats: tuple[Membership, datetime]) -> Seen:
+    users = {"bo": BO.user, "stranger": STRANGER, "steward": STEWARD}
+    return Seen({users[who]: Seat(*seat) for who, seat in seats.items()}, flaws, is_ended)
+
+
+@pytest.mark.parametrize(
+    ("there", "may", "steps"),
+    [
+        (seen(), BOS, [Invite(BO.user)]),
+        (seen(bo=(Membership.INVITED, BEFORE)), BOS, []),
+        (seen(bo=(Membership.JOINED, BEFORE)), BOS, []),
+        (seen(bo=(Membership.JOINED, BEFORE)), frozenset(), [Remove(BO.user)]),
+        (seen(bo=(Membership.INVITED, BEFORE)), frozenset(), [Remove(BO.user)]),
+        (seen(stranger=(Membership.JOINED, BEFORE)), BOS, [Remove(STRANGER), Invite(BO.user)]),
+        (seen(steward=(Membership.JOINED, BEFORE)), frozenset(), []),
+        # Who left before they asked comes again; who left since stays out.
+        (seen(bo=(Membership.DECLINED, BEFORE)), BOS, [Invite(BO.user)]),
+        (seen(bo=(Membership.DECLINED, LATER)), BOS, []),
+        (seen("m.room.join_rules"), BOS, []),
+        (seen("m.room.join_rules", stranger=(Membership.JOINED, BEFORE)), BOS, [Remove(STRANGER)]),
+        (seen(is_ended=True), BOS, []),
+    ],
+)
+def test_who_sits_becomes_who_may(there: Seen, may: frozenset[UserId], steps: list[Step]) -> None:
+    assert rules.steps(there, may, WANTED, creator=STEWARD) == steps
+
+
+def test_who_left_is_not_asked_again_if_nobody_knows_that_they_want_it() -> None:
+    there = seen(bo=(Membership.DECLINED, BEFORE))
+
+    assert rules.steps(there, BOS, None, creator=STEWARD) == []
+
+
+def test_a_room_is_called_alike_for_all_and_found_by_a_name_that_says_nobodys() -> None:
+    amiras = rules.plan(AMIRA.id, frozenset({AMIRA.user}), home=HUB)
+    bos = rules.plan(BO.id, BOS, home=HUB)
+
+    assert amiras.name == bos.name
+    assert amiras.alias != bos.alias
+    assert BO.id not in bos.alias
+    assert (amiras.is_hushed, bos.is_hushed) == (True, True)
+    assert rules.plan(BO.id, frozenset(), home=HUB).alias == bos.alias
+    assert rules.plan(ProfessionalId(BO.id + "x"), BOS, home=HUB).alias != bos.alias
+
+
+def test_only_guests_of_the_hubs_own_server_are_asked_in_with_the_making() -> None:
+    assert rules.plan(AMIRA.id, frozenset({AMIRA.user}), home=HUB).guests == (AMIRA.user,)
+    assert rules.plan(BO.id, BOS, home=HUB).guests == ()
