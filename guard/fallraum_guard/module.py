@@ -13,6 +13,7 @@ from synapse.module_api import NOT_SPAM, ModuleApi
 from synapse.module_api.errors import Codes, ConfigError
 
 from fallraum_guard import config, rules
+from fallraum_guard.forgetting import Forgetting
 from fallraum_guard.line import Line
 from fallraum_guard.lists import Lists
 from fallraum_guard.rules import CaseRoom, Names, Reason, Said
@@ -49,6 +50,7 @@ class Guard:
             user_may_publish_room=self.check_publishing,
             check_username_for_spam=self.is_hidden,
         )
+        Forgetting(api).begin()
         line = Line(api, settings, self.lists)
         # Every worker judges, so every worker listens.
         api.run_as_background_process("fallraum_guard", line.listen, bg_start_span=False)

@@ -55,6 +55,7 @@ class DirectService:
     voice: Voice | None = None
     """Until it is raised nothing is said."""
     _made: dict[RoomId, Professional] = field(default_factory=dict)
+    _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _following: Following = field(default_factory=set)
     _telling: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -123,7 +124,8 @@ class DirectService:
     async def lists(self) -> Mapping[RoomId, List]:
         """Who may sit in each, for the guard; with a shut vault nobody knows which rooms they are."""
         if not self.vault.trouble:
-            async with self.database.reading() as connection:
+            # One that is noted meanwhile must not be forgotten again.
+            async with self._turn, self.database.reading() as connection:
                 self._made = dict(await store.all_made(connection, self.vault.hub))
         people = {room: person.user for room, person in self._made.items()}
         return {room: {user: None} for room, user in people.items() if self.servers.include(user)}
@@ -180,13 +182,14 @@ class DirectService:
             # It is gone: the next attempt makes another one.
             await self._note(replace(wanted, room=None))
             raise Unfinished(1)
-        if person is None:
-            async with self.database.writing() as connection:
-                await store.forget(connection, professional)
-            self._made = {where: who for where, who in self._made.items() if who.id != professional}
-        elif wanted and room and seen:
-            self._made[room] = person
-            await self._greet(wanted, room, seen, person)
+        async with self._turn:
+            if person is None:
+                async with self.database.writing() as connection:
+                    await store.forget(connection, professional)
+                self._made = {where: who for where, who in self._made.items() if who.id != professional}
+            elif wanted and room and seen:
+                await self._greet(wanted, room, seen, person)
+                self._made[room] = person
 
     async def _greet(self, wanted: Wanted, room: RoomId, seen: Seen, person: Professional) -> None:
         seat = seen.seats.get(person.user)

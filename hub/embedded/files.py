@@ -116,6 +116,8 @@ _MANNERS: dict[str, Any] = {
     # What was taken away is gone, and not kept for moderators: else one could read later what people
     # said of themselves.
     "redaction_retention_period": "5m",
+    # From where somebody came, and when, is nobody's business an hour later.
+    "user_ips_max_age": "1h",
     "url_preview_enabled": False,
     # Nobody is asked in by e-mail or telephone through a server of a guest's choice.
     "enable_3pid_lookup": False,

@@ -136,7 +136,7 @@ class MatrixHomeserver:
         for event in answer.get("chunk", []):
             # What was taken away already says nothing any more.
             if event.get("content"):
-                await self._as_creator("PUT", f"{path}/redact/{escaped(event['event_id'])}/away", {})
+                await self._as_creator("PUT", f"{path}/redact/{escaped(event['event_id'])}/reaction", {})
 
     async def end(self, room: RoomId) -> None:
         """Set a tombstone: nobody should write there any more. Fine if one stands.

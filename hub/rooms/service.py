@@ -197,6 +197,9 @@ class RoomService:
 
         `events` tells pushes of one name apart: a homeserver may begin to count anew when it starts.
         """
+        if not observations:
+            # Who types and who reads is pushed, too: when anything was is written down nowhere.
+            return
         now = self.chance.now()
         async with self.database.writing() as connection:
             if not await store.first_hearing(connection, transaction_id, events, now):

@@ -1,32 +1,25 @@
 """Nothing private stands in clear in any file that hub and homeserver write, whatever was entered."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 
 import pytest
-import structlog
 
 from hub.catalogue import say
-from hub.chance import Chance
 from hub.consent.model import ORGANISATION
-from hub.house import House
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import RoomId
 from hub.matrix import names
-from hub.matrix.accounts import sign_in
-from hub.settings import Settings
 from hub.tour.person import Person
 from hub.tour.scan import files_with
 from tests.eventually import eventually
+from tests.house.opened import LOG, PATIENCE, open_house, signed_in, written_down
 from tests.house.story import IN_VAIN, THEMES, TOPIC, WORDS, Story, begin, call_conference, tell
 from tests.people import AMIRA, HUB, KATJA, LENA, OLAF
-from tests.real import free_port
 
 pytestmark = pytest.mark.homeserver
 
-LOG = "hub.log"
 HEALTH = say("de", "roster-theme", theme=say("de", "theme-health"))
-PATIENCE = 30.0
 
 
 async def test_whatever_was_entered_nothing_private_stands_in_a_file(tmp_path: Path) -> None:
@@ -65,39 +58,11 @@ def private(story: Story) -> list[str]:
     return [*people, story.born, *WORDS, TOPIC, IN_VAIN, HEALTH, *answers, *codes]
 
 
-@contextmanager
-def written_down(data: Path) -> Iterator[None]:
-    """What the hub says goes into a file among its own, and nothing of it is held back."""
-    data.mkdir(mode=0o700)
-    with (data / LOG).open("w") as file:
-        structlog.configure(logger_factory=structlog.PrintLoggerFactory(file))
-        try:
-            yield
-        finally:
-            structlog.reset_defaults()
-
-
-@asynccontextmanager
-async def open_house(data: Path) -> AsyncIterator[House]:
-    """A hub with its homeserver, as `fallraum up` runs them."""
-    log = structlog.get_logger()
-    settings = Settings(
-        data=data,
-        homeserver_port=free_port(),
-        door_port=free_port(),
-        database="",
-        homeserver="",
-        server_name=HUB,
-    )
-    async with House(settings, Chance(), log.info) as house:
-        yield house
-
-
 @asynccontextmanager
 async def at_their_clients(story: Story, folder: Path) -> AsyncIterator[Person]:
     """Amira and Lena sit in the common room and in that about health; with Amira's own client."""
     users = (story.called(AMIRA).user, story.client)
-    people = [await _signed_in(story, user, folder / str(place)) for place, user in enumerate(users)]
+    people = [await signed_in(story, user, folder / str(place)) for place, user in enumerate(users)]
     try:
         for about in (ORGANISATION, "health"):
             room = await _room(story, about)
@@ -113,14 +78,6 @@ async def reads(person: Person, *words: str) -> bool:
     """Whether somebody's own client has decrypted all of these words."""
     await person.catch_up()
     return all(any(word in text for text in person.read) for word in words)
-
-
-async def _signed_in(story: Story, user: UserId, folder: Path) -> Person:
-    site = story.house.site
-    token = await sign_in(site.wire, user, "PHONE")
-    person = Person(site.settings.homeserver_url, user, folder)
-    await person.sign_in(token=token, device="PHONE")
-    return person
 
 
 async def _room(story: Story, about: str) -> RoomId:

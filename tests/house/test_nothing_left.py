@@ -14,8 +14,9 @@ from hub.matrix.accounts import sign_in
 from hub.tour.scan import files_with
 from tests.eventually import eventually
 from tests.filing import closes, is_filed, waives
+from tests.house.opened import open_house, written_down
 from tests.house.story import Story, begin, call_conference, tell
-from tests.house.test_nothing_in_clear import open_house, private, written_down
+from tests.house.test_nothing_in_clear import private
 from tests.people import AMIRA, BRUECKE
 
 pytestmark = pytest.mark.homeserver
