@@ -3,7 +3,7 @@
 import asyncio
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,6 +17,7 @@ from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
 from hub.presence.feed import Watcher
 from hub.presence.model import Source, State
+from hub.presence.wishes import Wish
 from tests.databases import opened, sqlite_url
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
@@ -49,6 +50,9 @@ STEPS = st.lists(
         withdrawal,
         withdrawal,
         st.tuples(st.just("waits"), st.sampled_from([1, 2, 5, 31])),
+        st.tuples(st.just("wishes"), person, person, number),
+        st.tuples(st.just("is_found"), person, mostly),
+        st.tuples(st.just("grants")),
         st.sampled_from([("restarts",), ("draws",), ("draws",), ("draws",)]),
         st.tuples(st.just("hears")),
         st.tuples(st.just("hears")),
@@ -70,6 +74,7 @@ class Story:
     signed_since_start: set[UserId] = field(default_factory=set)
     watchers: dict[UserId, Watcher] = field(default_factory=dict)
     views: dict[UserId, dict[UserId, State]] = field(default_factory=dict)
+    found: set[UserId] = field(default_factory=set)
 
     async def begins(self) -> None:
         # One case in common, so that one withdrawal is enough to be strangers; of the other one Amira alone.
@@ -80,6 +85,7 @@ class Story:
         await self.watches()
         for one in PEOPLE:
             await self.shows(one, True)
+            await self.is_found(one, True)
         await self.draws()
         await self.hears()
 
@@ -87,6 +93,7 @@ class Story:
         await self.desk.hub.presence.open()
         self.watchers = {user: self.desk.hub.feed.watch(user) for user in WATCHING}
         self.views = {user: {} for user in WATCHING}
+        self.desk.hub.feed.tell_alone = self._is_told_alone
 
     def shared(self, one: UserId, other: UserId) -> set[CaseId]:
         now = self.desk.clock.now()
@@ -131,6 +138,32 @@ class Story:
         if place in self.running and self.desk.clock.now() < self.running[place][1]:
             consent, _ = self.running.pop(place)
             await self.desk.withdraws(consent)
+
+    async def is_found(self, one: Professional, on: bool) -> None:
+        await self.desk.hub.presence.be_findable(one.user, is_findable=on)
+        (self.found.add if on else self.found.discard)(one.user)
+
+    async def wishes(self, one: Professional, other: Professional, case: int) -> None:
+        until = self.desk.clock.now() + timedelta(hours=1)
+        await self.draws()
+        wish = Wish(self.cases[case], "F", frozenset({other.user}), until)
+        refused = self.desk.hub.feed.wish(one.user, wish)
+        shares = one != other and self.cases[case] in self.shared(one.user, other.user)
+        assert refused is None or not (shares and self._may_be_seen(one.user, other.user))
+        assert shares or refused is not None
+
+    async def grants(self) -> None:
+        await self.desk.hub.feed.grant()
+
+    def _is_told_alone(self, user: UserId, wish: Wish, _may_be_told: Callable[[], bool]) -> None:
+        for other in wish.people:
+            assert wish.case in self.shared(user, other), "told of a wish about somebody no longer there"
+            assert other in self.found
+            assert self._may_be_seen(user, other)
+
+    def _may_be_seen(self, watcher: UserId, other: UserId) -> bool:
+        is_hidden = all((other, case) in self.hidden for case in self.shared(watcher, other))
+        return other in self.shown & self.found and not is_hidden
 
     async def waits(self, minutes: int) -> None:
         self.desk.clock.push(minutes=minutes)
