@@ -10,6 +10,7 @@ import structlog
 from starlette.applications import Starlette
 
 from tests.desk import Desk
+from tests.doors.lines import Feed, serving
 from tests.doors.office import Type, furnish
 from tests.doors.pushes import GUARD_TOKEN, TOKEN
 from tests.fakes.sign_in import FakeSignIn
@@ -35,6 +36,14 @@ def app(desk: Desk, live: Live) -> Starlette:
     hub = desk.hub
     tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
     return application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
+
+
+@pytest.fixture
+async def feed(app: Starlette, sign_in: FakeSignIn, desk: Desk) -> AsyncIterator[Feed]:
+    """A hub with its live feed."""
+    await desk.hub.presence.open()
+    async with serving(app, sign_in) as serving_:
+        yield serving_
 
 
 @pytest.fixture

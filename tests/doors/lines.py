@@ -13,6 +13,8 @@ from starlette.applications import Starlette
 from websockets.asyncio.client import ClientConnection, connect
 
 from hub.identifiers import UserId, server_of
+from hub.presence.model import Source
+from tests.desk import Desk
 from tests.fakes.sign_in import FakeSignIn
 from web.line import LONGEST_FRAME
 from web.live import PATH
@@ -112,3 +114,14 @@ class _Server(uvicorn.Server):
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
         yield
+
+
+async def shows(desk: Desk, *users: UserId) -> None:
+    """These want to be seen."""
+    for user in users:
+        await desk.hub.presence.show(user, is_shown=True)
+
+
+def types(desk: Desk, user: UserId) -> None:
+    """Somebody is writing something just now."""
+    desk.hub.presence.hear(user, Source.TYPING, is_there=True)

@@ -36,6 +36,7 @@ sign = st.tuples(st.just("signs"), person, mostly)
 hide = st.tuples(st.just("hides"), person, number, st.booleans())
 consent = st.tuples(st.just("consents"), person, number, mostly)
 withdrawal = st.tuples(st.just("withdraws"), person, number)
+wish = st.tuples(st.just("wishes"), person, person, number)
 STEPS = st.lists(
     st.one_of(
         sign,
@@ -50,7 +51,9 @@ STEPS = st.lists(
         withdrawal,
         withdrawal,
         st.tuples(st.just("waits"), st.sampled_from([1, 2, 5, 31])),
-        st.tuples(st.just("wishes"), person, person, number),
+        wish,
+        wish,
+        wish,
         st.tuples(st.just("is_found"), person, mostly),
         st.tuples(st.just("grants")),
         st.sampled_from([("restarts",), ("draws",), ("draws",), ("draws",)]),
@@ -199,6 +202,10 @@ class Story:
     async def ends(self) -> None:
         """Whoever listens to the end knows of exactly those with whom they share a case."""
         await self.desk.hub.lists.catch_up()
+        # What was wished and could not be told comes true now, for whoever may still know.
+        for one in PEOPLE:
+            await self.says(one, State.REACHABLE)
+        await self.grants()
         self.desk.hub.feed.redrawn(frozenset(WATCHING))
         await self.hears()
         for user in WATCHING:
