@@ -177,7 +177,7 @@ def assemble(
     presence = PresenceService(database, vault, chance, is_presence_on)
     drawing = Drawing(presence.sharing)
     direct = DirectService(database, vault, homeserver, chance, servers)
-    lists = Lists(database, voices, servers, chance, Board(chance.new_id()), drawing, direct.lists)
+    lists = Lists(database, voices, servers, chance, Board(chance.new_id()), drawing, direct.listed)
     feed = Feed(presence, chance, lists.catch_up)
     drawing.redrawn = feed.redrawn
 

@@ -25,6 +25,9 @@ from hub.rooms.taking import Following, Taking
 from hub.rooms.world import Homeserver
 from hub.vault import Key, Vault
 
+# Whoever opens one sees it listed at once; the others are read anew after so many seconds.
+KNOWN_FOR = 5.0
+
 log = structlog.get_logger()
 
 
@@ -56,6 +59,8 @@ class DirectService:
     """Until it is raised nothing is said."""
     _made: dict[RoomId, Professional] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _lists: Mapping[RoomId, List] | None = None
+    _listed_at: float = 0.0
     _following: Following = field(default_factory=set)
     _telling: set[asyncio.Task[None]] = field(default_factory=set)
 
@@ -121,6 +126,13 @@ class DirectService:
         person = self._made.get(room)
         return person.user if person else None
 
+    async def listed(self) -> Mapping[RoomId, List]:
+        """As `lists`, by what this process has noted; what others have is known a moment later."""
+        now = asyncio.get_running_loop().time()
+        if self._lists is None or now - self._listed_at >= KNOWN_FOR:
+            self._lists, self._listed_at = await self.lists(), now
+        return self._lists
+
     async def lists(self) -> Mapping[RoomId, List]:
         """Who may sit in each, for the guard; with a shut vault nobody knows which rooms they are."""
         if not self.vault.trouble:
@@ -183,6 +195,7 @@ class DirectService:
             await self._note(replace(wanted, room=None))
             raise Unfinished(1)
         async with self._turn:
+            self._lists = None
             if person is None:
                 async with self.database.writing() as connection:
                     await store.forget(connection, professional)

@@ -90,6 +90,7 @@ class Lists:
     async def run(self, ear: Ear) -> None:
         """Keep at it until cancelled."""
         while True:
+            await self._draw_further()
             await self.catch_up()
             self._listen_for_a_guard()
             await ear.wait(self._nap())
@@ -101,7 +102,6 @@ class Lists:
             # What was committed while others were drawn is drawn, too: whoever waits relies on all of it.
             while (reached := await self._draw_what_changed()) != self._reached:
                 self._reached = reached
-            await self._draw_further()
             self.board.confirm()
 
     async def _draw_further(self) -> None:
