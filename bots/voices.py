@@ -14,6 +14,7 @@ from hub.conference.model import Agenda
 from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word
+from hub.direct.service import IsStillSo
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.identifiers import RoomId, UserId
@@ -89,24 +90,26 @@ class Voices:
         await self._say(self.steward, claim, there, words.direct(Word.GREETING, {}, self.language))
 
     async def say_now(
-        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool]
-    ) -> None:
+        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
+    ) -> str | None:
         """Say something to one person alone, once; what is so no longer when it is sealed is not sent."""
         content = words.direct(word, facts, self.language)
         sealed = await self.steward.seal(there.room, there.audience, content)
         now = await self.listeners_in(there.room)
-        if now is not None and sealed.audience <= now.audience and is_still_so():
-            transaction = f"{self.steward.user}-{sealed.fingerprint}"
-            await self.steward.send(sealed, audience=now.audience, transaction=transaction)
+        if now is None or not sealed.audience <= now.audience or not await is_still_so():
+            return None
+        transaction = f"{self.steward.user}-{sealed.fingerprint}"
+        return await self.steward.send(sealed, audience=now.audience, transaction=transaction)
 
     async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept
             # bytes may no longer read, they are thrown away and nobody ever gets to see them.
             kept = Sealed.load(claim.sealed)
-            if await voice.has_said(kept):
+            is_for_here = kept.room == circle.room
+            if is_for_here and await voice.has_said(kept):
                 return
-            if kept.audience <= circle.audience:
+            if is_for_here and kept.audience <= circle.audience:
                 await self._send(voice, claim, kept)
                 return
         sealed = await voice.seal(circle.room, circle.audience, content)

@@ -1,7 +1,7 @@
 """The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
 
 import ssl
-from collections.abc import AsyncIterator, Callable, Collection
+from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from typing import Protocol
@@ -50,7 +50,7 @@ from hub.outside.fetching import Outside
 from hub.parties.service import PartyService
 from hub.presence.calendars import Calendars
 from hub.presence.drawing import Drawing
-from hub.presence.feed import Feed
+from hub.presence.feed import Feed, MayBeTold
 from hub.presence.service import PresenceService
 from hub.presence.store import has_any as has_declared
 from hub.presence.wishes import Wish
@@ -181,8 +181,9 @@ def assemble(
     feed = Feed(presence, chance, lists.catch_up)
     drawing.redrawn = feed.redrawn
 
-    def tell_alone(user: UserId, wish: Wish, may_be_told: Callable[[], bool]) -> None:
-        direct.tell_soon(user, Word.TOGETHER, {"case": wish.label}, may_be_told)
+    def tell_alone(user: UserId, _wish: Wish, may_be_told: MayBeTold) -> None:
+        # Not even of which case it is: that would stand there.
+        direct.tell_soon(user, Word.TOGETHER, {}, may_be_told)
 
     feed.tell_alone = tell_alone
     return Hub(

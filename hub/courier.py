@@ -10,11 +10,7 @@ import structlog
 from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import (
-    ConfirmLeave,
-    Reconcile,
-    Urgency,
-)
+from hub.effects import ConfirmLeave, Effect, GreetDirectly, Reconcile, SeeToDirect, Urgency
 from hub.errands import Errands
 from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
 from hub.identifiers import CaseId, DebtId
@@ -56,9 +52,9 @@ class Courier:
         self.home = home
         self.chance = chance
         self.bell = bell
-        self._busy: Counter[CaseId] = Counter()
+        self._busy: Counter[str] = Counter()
         self._in_hand: set[DebtId] = set()
-        self._turns: dict[CaseId, asyncio.Lock] = {}
+        self._turns: dict[str, asyncio.Lock] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._stopping = False
 
@@ -103,7 +99,8 @@ class Courier:
         return await self._claim(now, most=free, removals_only=True)
 
     async def _claim(self, now: datetime, *, most: int, removals_only: bool = False) -> list[Claim]:
-        busy = list(self._busy)
+        # What is of no case has turns of its own, which the database knows nothing of.
+        busy = [CaseId(turn) for turn in self._busy]
         async with self.database.writing() as connection:
             claims = await outbox.claim(
                 connection,
@@ -117,29 +114,39 @@ class Courier:
         return claims
 
     def _start(self, claim: Claim) -> None:
-        case = claim.effect.case
-        self._busy[case] += 1
-        task = asyncio.create_task(self._in_turn(claim))
+        turn = _turn_of(claim.effect)
+        self._busy[turn] += 1
+        task = asyncio.create_task(self._in_turn(claim, turn))
         self._tasks.add(task)
-        task.add_done_callback(lambda done: self._finished(done, case))
+        task.add_done_callback(lambda done: self._finished(done, turn))
 
-    def _finished(self, task: asyncio.Task[None], case: CaseId) -> None:
+    def _finished(self, task: asyncio.Task[None], turn: str) -> None:
         self._tasks.discard(task)
-        self._busy[case] -= 1
-        if not self._busy[case]:
-            del self._busy[case]
-            self._turns.pop(case, None)
+        self._busy[turn] -= 1
+        if not self._busy[turn]:
+            del self._busy[turn]
+            self._turns.pop(turn, None)
         # A hand is free, and the case is: something may have waited for either.
         self.bell.ring()
 
-    async def _in_turn(self, claim: Claim) -> None:
+    async def _in_turn(self, claim: Claim, turn: str) -> None:
         if claim.urgency is Urgency.REMOVAL or isinstance(claim.effect, ConfirmLeave):
             # Whoever only watches takes nobody's turn.
             await self._perform_safely(claim)
             return
         # A case's words come after its admissions, as they were owed.
-        async with self._turns.setdefault(claim.effect.case, asyncio.Lock()):
+        lock = self._turns.setdefault(turn, asyncio.Lock())
+        if isinstance(claim.effect, SeeToDirect) and lock.locked():
+            # Whoever reacts again and again holds one hand, and not all of them.
+            await self._give_back(claim)
+            return
+        async with lock:
             await self._perform_safely(claim)
+
+    async def _give_back(self, claim: Claim) -> None:
+        async with self.database.writing() as connection:
+            await outbox.postpone(connection, claim, self.chance.now() + outbox.A_MOMENT, "in turn")
+        self._in_hand.discard(claim.id)
 
     async def _perform_safely(self, claim: Claim) -> None:
         try:
@@ -196,6 +203,14 @@ class Courier:
         if due is None:
             return LONGEST_SLEEP
         return max(timedelta(0), min(due - self.chance.now(), LONGEST_SLEEP))
+
+
+def _turn_of(effect: Effect) -> str:
+    match effect:
+        case SeeToDirect(professional) | GreetDirectly(professional):
+            return professional
+        case _:
+            return effect.case
 
 
 def _wait(claim: Claim, error: FallraumError) -> timedelta:

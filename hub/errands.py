@@ -130,7 +130,7 @@ class Errands:
                 await self._apply(agency, admit=claim.urgency is not Urgency.REMOVAL)
                 await self._settle(claim)
             case SeeToDirect(professional):
-                await self.direct.see_to(professional)
+                await self.direct.see_to(professional, admit=claim.urgency is not Urgency.REMOVAL)
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)

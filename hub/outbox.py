@@ -54,6 +54,7 @@ from hub.identifiers import CaseId, DebtId
 
 # A courier gives up before this (`courier.LONGEST_DEED`); one that dies gives its work back after it.
 LEASE = timedelta(seconds=60)
+A_MOMENT = timedelta(seconds=1)
 FIRST_PATIENCE = timedelta(seconds=0.5)
 LONGEST_PATIENCE = timedelta(seconds=60)
 # The longest that a homeserver may ask us to wait, and that we leave somebody alone who said no.
@@ -152,11 +153,12 @@ async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetim
             owed = _owed(announce).where(
                 OUTBOX.c.claimed_by.is_(None), OUTBOX.c.sealed.is_(None), OUTBOX.c.due_at <= debt.due_at
             )
-        case SeeToDirect() as look if debt.due_at <= now:
+        case SeeToDirect() as look:
             owed = _owed(look).where(
                 OUTBOX.c.urgency == debt.urgency,
                 OUTBOX.c.claimed_by.is_(None),
-                OUTBOX.c.due_at <= debt.due_at,
+                # One that waits for its turn comes soon enough.
+                OUTBOX.c.due_at <= debt.due_at + A_MOMENT,
             )
         case _:
             return False

@@ -5,42 +5,76 @@ away as soon as it was taken in.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 
 from hub.direct.model import Word
 from hub.direct.service import DirectService
+from hub.errors import Refused
 from hub.identifiers import RoomId, UserId
 from hub.matrix.wire import instant_of
+from hub.presence.reactions import is_hiding
 from hub.presence.service import PresenceService
 
 LONGEST_KEY = 60
+# What was said longer ago says nothing of now.
+FRESH = timedelta(minutes=5)
+# Whoever is not understood again and again is told so once in a while.
+BETWEEN_ANSWERS = timedelta(minutes=1)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Reactions:
     """Takes in what was pushed."""
 
     direct: DirectService
     presence: PresenceService
+    _heard: dict[str, datetime] = field(default_factory=dict)
+    _answered: dict[UserId, datetime] = field(default_factory=dict)
 
     async def take_in(self, body: Any) -> None:
-        """Do what somebody said in their own room; whatever anybody reacts elsewhere is theirs."""
-        rooms = set()
-        for room, sender, key, at in _reactions(body):
-            if self.direct.whose(room) != sender:
+        """Do what somebody said in their own room, once; whatever anybody reacts elsewhere is theirs."""
+        rooms, refused, now = set(), {}, self.presence.chance.now()
+        for one in _reactions(body):
+            if self.direct.whose(one.room) != one.sender:
                 continue
-            rooms.add(room)
-            refused = await self.presence.react(sender, key, at)
-            if refused is not None:
-                facts = {"reason": refused.reason} | dict(refused.facts)
-                self.direct.tell_soon(sender, Word.REFUSED, facts)
+            rooms.add(one.room)
+            if not self._is_news(one, now):
+                continue
+            answer = await self.presence.react(one.sender, one.key, one.at)
+            self._heard[one.event] = now
+            if answer is not None:
+                refused[one.sender] = answer
+        for sender, answer in refused.items():
+            self._tell(sender, answer, now)
         for room in sorted(rooms):
             await self.direct.look_at(room)
 
+    def _is_news(self, one: "_Reaction", now: datetime) -> bool:
+        # A homeserver pushes again what it could not push before: meanwhile they may have said otherwise. But
+        # whoever wants to be hidden is.
+        is_fresh = abs(now - one.at) < FRESH or is_hiding(one.key)
+        self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
+        return is_fresh and one.event not in self._heard
 
-def _reactions(body: Any) -> Iterator[tuple[RoomId, UserId, str, datetime]]:
+    def _tell(self, sender: UserId, refused: Refused, now: datetime) -> None:
+        self._answered = {user: at for user, at in self._answered.items() if abs(now - at) < BETWEEN_ANSWERS}
+        if sender not in self._answered:
+            self._answered[sender] = now
+            self.direct.tell_soon(sender, Word.REFUSED, {"reason": refused.reason} | dict(refused.facts))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reaction:
+    event: str
+    room: RoomId
+    sender: UserId
+    key: str
+    at: datetime
+
+
+def _reactions(body: Any) -> Iterator[_Reaction]:
     pushed = body.get("events")
     for event in pushed if isinstance(pushed, list) else ():
         if not isinstance(event, dict) or event.get("type") != "m.reaction":
@@ -49,5 +83,6 @@ def _reactions(body: Any) -> Iterator[tuple[RoomId, UserId, str, datetime]]:
         about = content.get("m.relates_to") if isinstance(content, dict) else None
         key = about.get("key") if isinstance(about, dict) else None
         if isinstance(key, str) and len(key) <= LONGEST_KEY:
-            at = instant_of(event.get("origin_server_ts"))
-            yield RoomId(str(event.get("room_id"))), UserId(str(event.get("sender"))), key, at
+            names = (str(event.get(name)) for name in ("event_id", "room_id", "sender"))
+            id_, room, sender = names
+            yield _Reaction(id_, RoomId(room), UserId(sender), key, instant_of(event.get("origin_server_ts")))

@@ -1,6 +1,6 @@
 """How agencies and professionals are remembered: who is in the network."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -138,6 +138,18 @@ async def find_professional_of(connection: AsyncConnection, id_: ProfessionalId)
 async def find_ever(connection: AsyncConnection, id_: ProfessionalId) -> Professional | None:
     """As `find_professional_of`, also if they left: for who they were, and for no right."""
     return await _find(connection, PROFESSIONALS.c.id == id_)
+
+
+async def told_among(
+    connection: AsyncConnection, ids: Select[tuple[str]]
+) -> Mapping[ProfessionalId, Professional]:
+    """Those of these professionals of whom the chain tells the same, and who have not left."""
+    rows = (await connection.execute(select(*PERSON).where(PROFESSIONALS.c.id.in_(ids)))).all()
+    acts: dict[str, list[Act]] = {}
+    for act in await journal.told(connection, _entries(chain.OF_PEOPLE, ids)):
+        acts.setdefault(act.target, []).append(act)
+    people = [person for row in rows if (person := _there(professional_in(row)))]
+    return {person.id: person for person in people if chain.is_told(person, acts.get(person.id, []))}
 
 
 async def has_function(connection: AsyncConnection, agency: AgencyId, function: str) -> bool:

@@ -202,6 +202,12 @@ async def has_case(connection: AsyncConnection, client: UserId) -> bool:
     return (await connection.execute(query)).first() is not None
 
 
+async def known_among(connection: AsyncConnection, ids: frozenset[CaseId]) -> frozenset[CaseId]:
+    """Those of these cases that were not erased."""
+    rows = await connection.execute(select(CASES.c.id).where(CASES.c.id.in_(ids)))
+    return frozenset(CaseId(row.id) for row in rows)
+
+
 async def find_by_label(connection: AsyncConnection, label: str) -> Case | None:
     """The case a person calls by its label, such as F-1."""
     row = (await connection.execute(select(*_CASE).where(CASES.c.label == label))).one_or_none()

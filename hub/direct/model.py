@@ -1,7 +1,6 @@
 """The words of direct rooms: one for each professional who wants it; in it sit they and the steward alone."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from enum import StrEnum
 
 from hub.cases.model import Professional
@@ -10,15 +9,16 @@ from hub.identifiers import ProfessionalId, RoomId, UserId
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """That somebody asked for a direct room, when last, and which it is, if one was made.
+    """That somebody wants a direct room, and which it is, if one was made.
 
-    `greeted` is since when they had sat there when they were last greeted.
+    It `is_asked` for as long as they wait to be let in; who then leaves by their own act stays out. They are
+    greeted once for each time they come.
     """
 
     professional: ProfessionalId
-    asked_at: datetime
+    is_asked: bool = True
     room: RoomId | None = None
-    greeted: datetime | None = None
+    is_greeted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def steps(seen: Seen, may: frozenset[UserId], wanted: Wanted | None, *, creator:
 
 
 def _stays_out(seen: Seen, user: UserId, wanted: Wanted | None) -> bool:
+    # Whatever instant their own server gives it: who was let in once and left has to ask.
     seat = seen.seats.get(user)
-    if seat is None or seat.membership is not Membership.DECLINED:
-        return False
-    return wanted is None or wanted.asked_at <= seat.since
+    has_left = seat is not None and seat.membership is Membership.DECLINED
+    return has_left and not (wanted and wanted.is_asked)

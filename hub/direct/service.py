@@ -1,7 +1,7 @@
 """Direct rooms: opened by whoever wants one, kept to that one person, and what is said there."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Protocol
@@ -20,28 +20,33 @@ from hub.effects import AT_ONCE, Debt, GreetDirectly, SeeToDirect, Urgency
 from hub.errors import FallraumError, Refused, RoomGone, Unfinished
 from hub.federation import Servers
 from hub.identifiers import ProfessionalId, RoomId, UserId
-from hub.rooms.model import List, Membership, Observation, RuleChange, Seen
+from hub.rooms.model import List, Membership, Observation, Remove, RuleChange, Seen
 from hub.rooms.taking import Following, Taking
 from hub.rooms.world import Homeserver
 from hub.vault import Key, Vault
 
+# How long what is worth saying now or not at all stands there.
+SAID_FOR = timedelta(minutes=10)
 # Whoever opens one sees it listed at once; the others are read anew after so many seconds.
 KNOWN_FOR = 5.0
 
 log = structlog.get_logger()
 
 
+IsStillSo = Callable[[], Awaitable[bool]]
+
+
 class Voice(Protocol):
     """Who says something there that is worth saying now or not at all."""
 
     async def say_now(
-        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool]
-    ) -> None:
-        """Say it, if right before it is sent it still is so."""
+        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
+    ) -> str | None:
+        """Say it, if right before it is sent it still is so; the event by which it stands there, then."""
         ...
 
 
-def always() -> bool:
+async def always() -> bool:
     """What is so whatever happens meanwhile."""
     return True
 
@@ -63,6 +68,7 @@ class DirectService:
     _listed_at: float = 0.0
     _following: Following = field(default_factory=set)
     _telling: set[asyncio.Task[None]] = field(default_factory=set)
+    _vanishing: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def open(self, user: UserId) -> Refused | None:
         """Ask somebody into a room of their own, also again after they left it."""
@@ -70,18 +76,26 @@ class DirectService:
             person = await directory.find_professional(connection, user)
             if person is None:
                 return Refused("not-a-professional")
-            await store.ask(connection, person.id, self.chance.now())
+            await store.ask(connection, person.id)
             await self._owe_look(connection, person.id, Urgency.ADMISSION)
         return None
 
-    async def see_to(self, professional: ProfessionalId) -> None:
-        """Make those who sit equal to those who may; raises `WorldBroken` while something is left to do."""
+    async def see_to(self, professional: ProfessionalId, *, admit: bool = True) -> None:
+        """Make those who sit equal to those who may; raises `WorldBroken` while something is left to do.
+
+        Without `admit` only those who must leave leave: that waits for nobody's server. The rest is owed.
+        """
         wanted, person = await self._wanted(professional)
         may = self._may(wanted, person)
-        room = await self._find(professional, wanted, may)
+        room = await self._find(professional, wanted, may if admit else frozenset())
         seen = await self._seen(room) if room else None
         if room and seen:
-            await self._take_steps(room, seen, may, wanted)
+            await self._take_steps(room, seen, may, wanted, admit=admit)
+        if may and not admit:
+            async with self.database.writing() as connection:
+                await self._owe_look(connection, professional, Urgency.WORDS)
+            return
+        if room and seen:
             await self.homeserver.take_away_reactions(room)
         await self._write_down(professional, wanted, room, seen, person if may else None)
 
@@ -97,7 +111,7 @@ class DirectService:
         return found if found and found.room == room else None
 
     async def tell(
-        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool] = always
+        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo = always
     ) -> None:
         """Say something to somebody alone, now or not at all; of no effect if they have no direct room."""
         room = next((room for room, person in self._made.items() if person.user == user), None)
@@ -105,17 +119,30 @@ class DirectService:
         if there is None or self.voice is None:
             return
         try:
-            await self.voice.say_now(there, word, facts, is_still_so)
+            said = await self.voice.say_now(there, word, facts, is_still_so)
         except FallraumError as error:
             log.warning("not said", word=word, error=type(error).__name__)
+            return
+        if said is not None:
+            vanishing = asyncio.create_task(self._take_away_later(there.room, said))
+            self._vanishing.add(vanishing)
+            vanishing.add_done_callback(self._vanishing.discard)
 
     def tell_soon(
-        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool] = always
+        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo = always
     ) -> None:
         """As `tell`, while whoever calls goes on."""
         telling = asyncio.create_task(self.tell(user, word, facts, is_still_so))
         self._telling.add(telling)
         telling.add_done_callback(self._telling.discard)
+
+    async def _take_away_later(self, room: RoomId, said: str) -> None:
+        # It was worth saying then; later it would say when that was.
+        await asyncio.sleep(SAID_FOR.total_seconds())
+        try:
+            await self.homeserver.take_away(room, said)
+        except FallraumError as error:
+            log.warning("not taken away", room=room, error=type(error).__name__)
 
     async def said(self) -> None:
         """Wait until all that was to be told soon was said, or could not be."""
@@ -145,15 +172,17 @@ class DirectService:
     async def observe(self, observations: Iterable[Observation | RuleChange]) -> None:
         """Take in what was pushed: as a reason to look."""
         for seen in observations:
+            person = self._made.get(seen.room)
             who = seen.by if isinstance(seen, RuleChange) else seen.user
-            if seen.room in self._made and who != self.homeserver.creator:
-                await self.look_at(seen.room)
+            if person is not None and who != self.homeserver.creator:
+                is_theirs = isinstance(seen, Observation) and seen.user == person.user
+                await self.look_at(seen.room, Urgency.ADMISSION if is_theirs else Urgency.REMOVAL)
 
-    async def look_at(self, room: RoomId) -> None:
+    async def look_at(self, room: RoomId, urgency: Urgency = Urgency.WORDS) -> None:
         """Owe a look at a room."""
         if (person := self._made.get(room)) is not None:
             async with self.database.writing() as connection:
-                await self._owe_look(connection, person.id, Urgency.REMOVAL)
+                await self._owe_look(connection, person.id, urgency)
 
     async def look_at_all(self, within: timedelta) -> None:
         """Owe a look at each, spread over a while: so drift is found that no push told of."""
@@ -172,11 +201,12 @@ class DirectService:
                     await self._owe_look(connection, professional, Urgency.REMOVAL)
 
     async def _take_steps(
-        self, room: RoomId, seen: Seen, may: frozenset[UserId], wanted: Wanted | None
+        self, room: RoomId, seen: Seen, may: frozenset[UserId], wanted: Wanted | None, *, admit: bool
     ) -> None:
         if seen.flaws:
             log.error("walls do not stand", room=room, walls=seen.flaws)
         steps = rules.steps(seen, may, wanted, creator=self.homeserver.creator)
+        steps = [step for step in steps if admit or isinstance(step, Remove)]
         taking = Taking(self.homeserver, self.chance, self.servers, self._following)
         failed = await taking.take(room, steps, seen.seats)
         if failed:
@@ -206,12 +236,12 @@ class DirectService:
 
     async def _greet(self, wanted: Wanted, room: RoomId, seen: Seen, person: Professional) -> None:
         seat = seen.seats.get(person.user)
-        sits_since = seat.since if seat and seat.membership is Membership.JOINED else wanted.greeted
-        if (wanted.room, wanted.greeted) == (room, sits_since):
-            return
+        is_there = seat is not None and seat.membership is Membership.JOINED
+        # Asked in just now, or there already: from here on whoever leaves has left.
+        noted = replace(wanted, room=room, is_asked=False, is_greeted=is_there)
         greeting = Debt(GreetDirectly(person.id), self.chance.now(), Urgency.WORDS)
-        noted = replace(wanted, room=room, greeted=sits_since)
-        await self._note(noted, *([greeting] if sits_since != wanted.greeted else []))
+        if noted != wanted:
+            await self._note(noted, *([greeting] if is_there and not wanted.is_greeted else []))
 
     async def _note(self, wanted: Wanted, *debts: Debt) -> None:
         if self.vault.trouble:

@@ -1,26 +1,14 @@
 """How it is remembered who wants a direct room; which it is lies sealed: nobody can slip in another."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import (
-    Column,
-    ForeignKey,
-    LargeBinary,
-    Select,
-    Table,
-    delete,
-    insert,
-    select,
-    type_coerce,
-    update,
-)
+from sqlalchemy import Boolean, Column, ForeignKey, LargeBinary, Select, Table, delete, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.cases.directory import PERSON, PROFESSIONALS, professional_in
+from hub.cases import directory
 from hub.cases.model import Professional
-from hub.db import METADATA, Instant, InstantIfAny
+from hub.db import METADATA, insert_first
 from hub.direct.model import Wanted
 from hub.errors import NotReady
 from hub.identifiers import ProfessionalId, RoomId
@@ -30,15 +18,9 @@ DIRECT_ROOMS = Table(
     "direct_room",
     METADATA,
     Column("professional_id", ForeignKey("professional.id"), primary_key=True),
-    Column("asked_at", Instant, nullable=False),
+    Column("is_asked", Boolean, nullable=False),
     Column("room", LargeBinary),
-    Column("greeted", Instant),
-)
-_WANTED = (
-    DIRECT_ROOMS.c.professional_id,
-    type_coerce(DIRECT_ROOMS.c.asked_at, InstantIfAny()).label("asked_at"),
-    DIRECT_ROOMS.c.room,
-    type_coerce(DIRECT_ROOMS.c.greeted, InstantIfAny()).label("greeted"),
+    Column("is_greeted", Boolean, nullable=False),
 )
 
 
@@ -51,19 +33,18 @@ async def has_any(connection: AsyncConnection) -> bool:
 async def find(connection: AsyncConnection, person: ProfessionalId, key: Key | None) -> Wanted | None:
     """That somebody wants one; without the key nobody can tell which it is."""
     row = (await connection.execute(_of(person))).one_or_none()
-    return _read(row, key) if row and row.asked_at else None
+    return _read(row, key) if row else None
 
 
 async def all_made(connection: AsyncConnection, key: Key) -> Mapping[RoomId, Professional]:
-    """Every room that was made, with the professional it was made for, if they have not left."""
-    query = (
-        select(*_WANTED, *PERSON[1:])
-        .join(PROFESSIONALS, PROFESSIONALS.c.id == DIRECT_ROOMS.c.professional_id)
-        .where(PROFESSIONALS.c.left_at.is_(None), DIRECT_ROOMS.c.room.is_not(None))
-    )
-    rows = (await connection.execute(query)).all()
-    made = ((_read(row, key), professional_in(row)) for row in rows if row.asked_at)
-    return {wanted.room: person for wanted, person in made if wanted.room is not None}
+    """Every room that was made, with the professional it was made for.
+
+    Without those who have left, and of whom the chain tells otherwise.
+    """
+    people = await directory.told_among(connection, select(DIRECT_ROOMS.c.professional_id))
+    rows = (await connection.execute(select(DIRECT_ROOMS).where(DIRECT_ROOMS.c.room.is_not(None)))).all()
+    made = {_room(row, key): people.get(ProfessionalId(row.professional_id)) for row in rows}
+    return {room: person for room, person in made.items() if room is not None and person is not None}
 
 
 async def all_wanted(connection: AsyncConnection) -> Sequence[ProfessionalId]:
@@ -72,19 +53,20 @@ async def all_wanted(connection: AsyncConnection) -> Sequence[ProfessionalId]:
     return [ProfessionalId(row.professional_id) for row in rows]
 
 
-async def ask(connection: AsyncConnection, person: ProfessionalId, at: datetime) -> None:
+async def ask(connection: AsyncConnection, person: ProfessionalId) -> None:
     """Remember that somebody asks for one, also again."""
-    mine = DIRECT_ROOMS.c.professional_id == person
-    again = await connection.execute(update(DIRECT_ROOMS).where(mine).values(asked_at=at))
-    if not again.rowcount:
-        await connection.execute(insert(DIRECT_ROOMS).values(professional_id=person, asked_at=at))
+    new = {"professional_id": person, "is_asked": True, "is_greeted": False}
+    if not await insert_first(connection, DIRECT_ROOMS, **new):
+        mine = DIRECT_ROOMS.c.professional_id == person
+        await connection.execute(update(DIRECT_ROOMS).where(mine).values(is_asked=True))
 
 
 async def note(connection: AsyncConnection, wanted: Wanted, key: Key) -> None:
     """Remember which room it is, and who was greeted there; of no effect if they want none any more."""
     sealed = key.seal(wanted.room, _place(wanted.professional)) if wanted.room else None
     mine = DIRECT_ROOMS.c.professional_id == wanted.professional
-    await connection.execute(update(DIRECT_ROOMS).where(mine).values(room=sealed, greeted=wanted.greeted))
+    now = {"room": sealed, "is_asked": wanted.is_asked, "is_greeted": wanted.is_greeted}
+    await connection.execute(update(DIRECT_ROOMS).where(mine).values(now))
 
 
 async def forget(connection: AsyncConnection, person: ProfessionalId) -> None:
@@ -93,11 +75,11 @@ async def forget(connection: AsyncConnection, person: ProfessionalId) -> None:
 
 
 def _of(person: ProfessionalId) -> Select[Any]:
-    return select(*_WANTED).where(DIRECT_ROOMS.c.professional_id == person)
+    return select(DIRECT_ROOMS).where(DIRECT_ROOMS.c.professional_id == person)
 
 
 def _read(row: Any, key: Key | None) -> Wanted:
-    return Wanted(ProfessionalId(row.professional_id), row.asked_at, _room(row, key), row.greeted)
+    return Wanted(ProfessionalId(row.professional_id), row.is_asked, _room(row, key), row.is_greeted)
 
 
 def _room(row: Any, key: Key | None) -> RoomId | None:

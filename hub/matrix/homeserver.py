@@ -136,7 +136,12 @@ class MatrixHomeserver:
         for event in answer.get("chunk", []):
             # What was taken away already says nothing any more.
             if event.get("content"):
-                await self._as_creator("PUT", f"{path}/redact/{escaped(event['event_id'])}/reaction", {})
+                await self.take_away(room, event["event_id"])
+
+    async def take_away(self, room: RoomId, event: str) -> None:
+        """Take away one thing that was said; twice is once."""
+        path = f"/rooms/{escaped(room)}/redact/{escaped(event)}/taken"
+        await self._as_creator("PUT", path, {})
 
     async def end(self, room: RoomId) -> None:
         """Set a tombstone: nobody should write there any more. Fine if one stands.

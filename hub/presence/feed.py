@@ -73,10 +73,11 @@ class Watcher:
         self._wake.set()
 
 
-TellAlone = Callable[[UserId, Wish, Callable[[], bool]], None]
+MayBeTold = Callable[[], Awaitable[bool]]
+TellAlone = Callable[[UserId, Wish, MayBeTold], None]
 
 
-def nobody_else_is_told(_user: UserId, _wish: Wish, _may_be_told: Callable[[], bool]) -> None:
+def nobody_else_is_told(_user: UserId, _wish: Wish, _may_be_told: MayBeTold) -> None:
     """As long as there is no voice that tells one person alone."""
 
 
@@ -277,6 +278,10 @@ class Feed:
         await self._refresh.once()
         self._grant()
 
+    async def _may_still_be_told(self, user: UserId, wish: Wish) -> bool:
+        await self._refresh.once()
+        return self.wishes.may_be_told(user, wish)
+
     def _see_wishes_of(self, people: Iterable[UserId]) -> None:
         if wishers := self.wishes.of(people):
             self._wishers |= wishers
@@ -288,7 +293,7 @@ class Feed:
             for wish in self.wishes.come_true(user):
                 for watcher in self._watchers.get(user, ()):
                     watcher.hear_of(wish)
-                self.tell_alone(user, wish, partial(self.wishes.may_be_told, user, wish))
+                self.tell_alone(user, wish, partial(self._may_still_be_told, user, wish))
 
     def _true(self, watcher: Watcher) -> tuple[Wish, ...]:
         true, watcher._true = watcher._true, []

@@ -72,7 +72,7 @@ def meant(key: str, now: datetime) -> Meant | None:
     Times are by the clock on the wall in Germany: of today, else nothing is meant; a day without a year is
     the next one of that name, and whoever is away until then is back when it begins.
     """
-    said = key.replace(_COLOURED, "").strip().lower()
+    said = _bare(key)
     if said in _PLAIN:
         return _PLAIN[said]
     if said in _SIGNS:
@@ -83,6 +83,15 @@ def meant(key: str, now: datetime) -> Meant | None:
     found = _AWAY.fullmatch(said)
     until = _next(now, int(found["day"]), int(found["month"])) if found else None
     return BeAway(until) if until else None
+
+
+def is_hiding(key: str) -> bool:
+    """Whether a reaction says that somebody wants to be seen no longer."""
+    return _PLAIN.get(_bare(key)) == BeSeen(is_shown=False)
+
+
+def _bare(key: str) -> str:
+    return key.replace(_COLOURED, "").strip().lower()
 
 
 def _today(now: datetime, hour: str, minute: str | None) -> datetime | None:

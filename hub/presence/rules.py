@@ -140,17 +140,31 @@ def signed(live: Live, source: Source, now: datetime, *, is_there: bool) -> Live
     return live_at(replace(live, signs=signs), now)
 
 
-def functions_reachable(findable: Iterable[tuple[str, State]]) -> tuple[str, ...]:
-    """Functions of which somebody can be reached; each findable person is given by function and state.
+@dataclass(frozen=True, slots=True)
+class Findable:
+    """Somebody who agreed that it may be found out whether anybody of their function can be reached."""
 
-    None that only few have: whoever asked again and again would learn when that one person comes and goes.
+    function: str
+    agency: str
+    state: State
+
+
+def functions_reachable(findable: Iterable[Findable]) -> tuple[str, ...]:
+    """Functions of which somebody can be reached.
+
+    None of which only few are known just now, or of one agency alone: whoever asked again and again would
+    learn when one person comes and goes. Who is not shown helps nobody to hide.
     """
-    states: dict[str, list[State]] = {}
-    for function, state in findable:
-        states.setdefault(function, []).append(state)
-    return tuple(
-        sorted(f for f, seen in states.items() if len(seen) >= FEWEST_FINDABLE and State.REACHABLE in seen)
-    )
+    known: dict[str, list[Findable]] = {}
+    for one in findable:
+        if one.state is not State.NOT_SHOWN:
+            known.setdefault(one.function, []).append(one)
+    return tuple(sorted(function for function, those in known.items() if _may_be_told_of(those)))
+
+
+def _may_be_told_of(those: list[Findable]) -> bool:
+    are_many = len(those) >= FEWEST_FINDABLE and len({one.agency for one in those}) > 1
+    return are_many and any(one.state is State.REACHABLE for one in those)
 
 
 def is_news(live: Live, source: Source, now: datetime, *, is_there: bool) -> bool:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from hub.cases import directory
+from hub.cases import store as cases
 from hub.cases.model import Professional
 from hub.chance import Chance
 from hub.db import Database
@@ -35,6 +36,7 @@ from hub.presence.sharing import Sharing
 from hub.vault import Vault
 
 Touched = Callable[[Iterable[UserId]], None]
+Change = Callable[[Declared], Declared]
 PassOn = Callable[[Passed], None]
 
 
@@ -58,7 +60,8 @@ class PresenceService:
     touched: Touched = nobody_listens
     pass_on: PassOn = nobody_else
     _declared: dict[UserId, Declared] = field(default_factory=dict)
-    _functions: dict[UserId, str] = field(default_factory=dict)
+    _people: dict[UserId, Professional] = field(default_factory=dict)
+    _held: dict[UserId, list[Change]] = field(default_factory=dict)
     _live: dict[UserId, Live] = field(default_factory=dict)
     _outlooks: dict[UserId, rules.Outlook] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
@@ -74,10 +77,14 @@ class PresenceService:
         async with self._turn:
             async with self.database.reading() as connection:
                 everybody = await store.all_declared(connection, self.vault.hub)
+                has_of_who_left = await store.has_of_who_left(connection)
+            if has_of_who_left:
+                async with self.database.writing() as connection:
+                    await store.forget_who_left(connection)
             for person, said in everybody.items():
                 self._take_declared(person, said)
             for gone in self._declared.keys() - {person.user for person in everybody}:
-                del self._declared[gone], self._functions[gone]
+                del self._declared[gone], self._people[gone]
                 self._forget(gone)
 
     # What people lay down.
@@ -88,11 +95,15 @@ class PresenceService:
 
     async def show(self, user: UserId, *, is_shown: bool) -> Declared | Refused:
         """Be seen from now on by those who share a case with one, or no longer."""
-        return await self._lay_down(user, lambda known: replace(known, is_shown=is_shown))
+        return await self._lay_down(
+            user, lambda known: replace(known, is_shown=is_shown), is_stricter=not is_shown
+        )
 
     async def be_findable(self, user: UserId, *, is_findable: bool) -> Declared | Refused:
         """Let anybody in the network learn that somebody of one's function can be reached, or no longer."""
-        return await self._lay_down(user, lambda known: replace(known, is_findable=is_findable))
+        return await self._lay_down(
+            user, lambda known: replace(known, is_findable=is_findable), is_stricter=not is_findable
+        )
 
     async def hide_in(self, user: UserId, case: CaseId, *, is_hidden: bool) -> Declared | Refused:
         """Be seen by nobody through one case, or again."""
@@ -101,7 +112,7 @@ class PresenceService:
             hidden = known.hidden_in | {case} if is_hidden else known.hidden_in - {case}
             return replace(known, hidden_in=hidden)
 
-        return await self._lay_down(user, change)
+        return await self._lay_down(user, change, is_stricter=is_hidden)
 
     async def keep_hours(self, user: UserId, typed: str, land: str) -> Declared | Refused:
         """Lay down when one can be reached in an ordinary week; empty: no hours."""
@@ -142,41 +153,54 @@ class PresenceService:
                 return Refused("not-a-professional")
         return None
 
-    async def _lay_down(self, user: UserId, change: Callable[[Declared], Declared]) -> Declared | Refused:
+    async def _lay_down(
+        self, user: UserId, change: Change, *, is_stricter: bool | None = None
+    ) -> Declared | Refused:
+        if is_stricter:
+            self._hold(user, change)
         if refused := await self.may_lay_down(user):
             return refused
-        # Whoever hides is hidden, also if their line breaks over it: what is written is taken in.
-        writing = asyncio.create_task(self._write(user, change))
+        # Also if their line breaks over it: what is written is taken in.
+        writing = asyncio.create_task(self._write(user, change, lets_go=is_stricter is False))
         self._writing.add(writing)
         writing.add_done_callback(self._writing.discard)
         return await asyncio.shield(writing)
 
-    async def _write(self, user: UserId, change: Callable[[Declared], Declared]) -> Declared | Refused:
+    def _hold(self, user: UserId, change: Change) -> None:
+        # Whoever hides is hidden at once, however long the database takes, and also if it fails.
+        if (person := self._people.get(user)) is not None:
+            self._held.setdefault(user, []).append(change)
+            self._take_declared(person, self._declared[user])
+
+    async def _write(self, user: UserId, change: Change, *, lets_go: bool) -> Declared | Refused:
         # One after the other: what is in memory is what was written last.
         async with self._turn:
-            return await self._write_in_turn(user, change)
+            return await self._write_in_turn(user, change, lets_go=lets_go)
 
-    async def _write_in_turn(
-        self, user: UserId, change: Callable[[Declared], Declared]
-    ) -> Declared | Refused:
+    async def _write_in_turn(self, user: UserId, change: Change, *, lets_go: bool) -> Declared | Refused:
         key = self.vault.hub
         async with self.database.writing() as connection:
             person = await directory.find_professional(connection, user)
             if person is None:
                 return Refused("not-a-professional")
-            said = _without_what_is_over(
-                change(await store.declared(connection, person.id, key)), self.chance.now()
-            )
+            known = change(await store.declared(connection, person.id, key))
+            there = await cases.known_among(connection, known.hidden_in)
+            said = _without_what_is_over(known, there, self.chance.now())
             await store.lay_down(connection, person.id, said, key)
+        # What is written need not be held; who wants to be seen again lets go of all.
+        held = [] if lets_go else [one for one in self._held.get(user, ()) if one is not change]
+        self._held[user] = held
         self._take_declared(person, said)
         self.pass_on(Passed(user))
         return said
 
-    def _take_declared(self, person: Professional, said: Declared) -> None:
-        user = person.user
+    def _take_declared(self, person: Professional, laid_down: Declared) -> None:
+        user, said = person.user, laid_down
+        for change in self._held.get(user, ()):
+            said = change(said)
         before = self._declared.get(user, NOTHING_DECLARED)
         is_same = user in self._declared and before == said
-        self._declared[user], self._functions[user] = said, person.function
+        self._declared[user], self._people[user] = said, person
         if is_same:
             return
         self._outlooks.pop(user, None)
@@ -294,11 +318,11 @@ class PresenceService:
         async with self.database.reading() as connection:
             if await directory.find_professional(connection, asker) is None:
                 return Refused("not-a-professional")
-        findable = [
-            (self._functions[user], self.outlook(user).shown.state)
-            for user, said in self._declared.items()
-            if said.is_findable and user != asker
-        ]
+        findable = (
+            rules.Findable(person.function, person.agency, self.outlook(user).shown.state)
+            for user, person in self._people.items()
+            if self._declared[user].is_findable and user != asker
+        )
         return rules.functions_reachable(findable)
 
     def may_be_wished(self, watcher: UserId, user: UserId) -> bool:
@@ -360,7 +384,7 @@ class PresenceService:
             self.touched([user])
 
 
-def _without_what_is_over(said: Declared, now: datetime) -> Declared:
-    if said.absence is not None and said.absence.until <= now:
-        return replace(said, absence=None)
-    return said
+def _without_what_is_over(said: Declared, there: frozenset[CaseId], now: datetime) -> Declared:
+    is_over = said.absence is not None and said.absence.until <= now
+    # Of a case that was erased nothing is left here either.
+    return replace(said, hidden_in=there, absence=None if is_over else said.absence)

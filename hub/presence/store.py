@@ -11,7 +11,8 @@ from typing import Any
 from sqlalchemy import Column, ForeignKey, LargeBinary, Table, delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.cases.directory import PERSON, PROFESSIONALS, professional_in
+from hub.cases import directory
+from hub.cases.directory import PROFESSIONALS
 from hub.cases.model import Professional
 from hub.db import METADATA, insert_first
 from hub.errors import NotReady
@@ -34,15 +35,28 @@ async def has_any(connection: AsyncConnection) -> bool:
 
 
 async def all_declared(connection: AsyncConnection, key: Key) -> Mapping[Professional, Declared]:
-    """What everybody laid down who has not left; what cannot be read is nothing."""
-    query = (
-        select(*PERSON, REACHABILITIES.c.declared)
-        .join(PROFESSIONALS, PROFESSIONALS.c.id == REACHABILITIES.c.professional_id)
-        .where(PROFESSIONALS.c.left_at.is_(None))
+    """What everybody laid down who has not left; what cannot be read is nothing.
+
+    Of whom the chain tells otherwise it is nobody's: an account exchanged in the database shows no other one.
+    """
+    people = await directory.told_among(connection, select(REACHABILITIES.c.professional_id))
+    rows = (await connection.execute(select(REACHABILITIES))).all()
+    sealed = {ProfessionalId(row.professional_id): row.declared for row in rows}
+    return {person: _read(sealed[id_], id_, key) for id_, person in people.items() if id_ in sealed}
+
+
+async def forget_who_left(connection: AsyncConnection) -> None:
+    """Forget what somebody laid down who has left their agency."""
+    gone = select(PROFESSIONALS.c.id).where(PROFESSIONALS.c.left_at.is_not(None))
+    await connection.execute(delete(REACHABILITIES).where(REACHABILITIES.c.professional_id.in_(gone)))
+
+
+async def has_of_who_left(connection: AsyncConnection) -> bool:
+    """Whether anything is kept that somebody laid down who has left since."""
+    query = select(REACHABILITIES.c.professional_id).join(
+        PROFESSIONALS, PROFESSIONALS.c.id == REACHABILITIES.c.professional_id
     )
-    rows = (await connection.execute(query)).all()
-    people = [(professional_in(row), row.declared) for row in rows]
-    return {person: _read(sealed, person.id, key) for person, sealed in people}
+    return (await connection.execute(query.where(PROFESSIONALS.c.left_at.is_not(None)))).first() is not None
 
 
 async def declared(connection: AsyncConnection, person: ProfessionalId, key: Key) -> Declared:

@@ -1,4 +1,4 @@
-"""Wishes to be told once when some can be reached together: each agreed to be found so.
+"""Wishes to be told once when two or more can be reached together, if each agreed to be found so.
 
 Kept in memory for whoever wished, whether they have a line just then or not; gone with the process.
 """
@@ -15,6 +15,7 @@ from hub.presence.service import PresenceService
 
 # Whoever still wants it tomorrow says so again.
 LONGEST_WISH = timedelta(hours=12)
+FEWEST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +29,37 @@ class Wish:
 
 
 @dataclass(slots=True)
+class _Kept:
+    """A wish, and whether it ever was not true: only what becomes true is told."""
+
+    wish: Wish
+    was_untrue: bool
+
+
+@dataclass(slots=True)
 class Wishes:
     """Everybody's: one for a case, the next takes its place."""
 
     presence: PresenceService
     chance: Chance
-    _wishes: dict[UserId, dict[CaseId, Wish]] = field(default_factory=dict)
+    _wishes: dict[UserId, dict[CaseId, _Kept]] = field(default_factory=dict)
 
     def keep(self, user: UserId, wish: Wish) -> Refused | None:
-        """Keep a wish, if all whom it is about agreed to be found so."""
+        """Keep a wish about people with whom somebody shares a case.
+
+        Whether these agreed to be found so, and whether they hide, is asked when it would come true: else
+        one could learn it by wishing.
+        """
         now = self.chance.now()
         if not now < wish.until <= now + LONGEST_WISH:
             return Refused("wish-out-of-range", {"hours": str(LONGEST_WISH // timedelta(hours=1))})
-        # Of whoever did not agree one learns no more than of whoever is not there.
-        if not self.may_be_told(user, wish):
+        if len(wish.people) < FEWEST:
+            # Whoever could wish for one alone would be told when that one comes.
+            return Refused("wish-for-one")
+        if not self._are_there(user, wish):
             return Refused("cannot-be-wished")
-        self._wishes.setdefault(user, {})[wish.case] = wish
+        is_true = self.may_be_told(user, wish) and self._is_true(wish)
+        self._wishes.setdefault(user, {})[wish.case] = _Kept(wish, was_untrue=not is_true)
         return None
 
     def of(self, people: Iterable[UserId]) -> frozenset[UserId]:
@@ -52,33 +68,42 @@ class Wishes:
         return frozenset(
             user
             for user, theirs in self._wishes.items()
-            if user in touched or any(wish.people & touched for wish in theirs.values())
+            if user in touched or any(kept.wish.people & touched for kept in theirs.values())
         )
 
     def come_true(self, user: UserId) -> tuple[Wish, ...]:
-        """Which of somebody's wishes are true at this instant: these are wishes no longer.
+        """Which of somebody's wishes have become true: these are wishes no longer.
 
-        Nor are those whose time is over, or of which somebody is no longer to be found: nobody is told who.
+        Nor are those whose time is over, or about somebody with whom they share that case no more.
         """
-        now, theirs = self.chance.now(), self._wishes.pop(user, {})
-        alive = [wish for wish in theirs.values() if now < wish.until and self.may_be_told(user, wish)]
-        true = tuple(wish for wish in alive if self._is_true(wish))
-        if left := {wish.case: wish for wish in alive if wish not in true}:
+        now, true, left = self.chance.now(), [], {}
+        for case, kept in self._wishes.pop(user, {}).items():
+            if now >= kept.wish.until or not self._are_there(user, kept.wish):
+                continue
+            is_true = self.may_be_told(user, kept.wish) and self._is_true(kept.wish)
+            if is_true and kept.was_untrue:
+                true.append(kept.wish)
+            else:
+                left[case] = _Kept(kept.wish, was_untrue=kept.was_untrue or not is_true)
+        if left:
             self._wishes[user] = left
-        return true
+        return tuple(true)
 
     def may_be_told(self, user: UserId, wish: Wish) -> bool:
         """Whether all whom a wish is about may be found by whoever wishes, at this instant."""
-        there = self.presence.sharing.with_whom(user, wish.case, self.chance.now())
-        return all(person in there and self.presence.may_be_wished(user, person) for person in wish.people)
+        found = (self.presence.may_be_wished(user, person) for person in wish.people)
+        return self._are_there(user, wish) and all(found)
 
     def forget_what_is_over(self) -> None:
         """Let no wish stay in memory whose time is over."""
         now = self.chance.now()
         for user, theirs in list(self._wishes.items()):
-            self._wishes[user] = {case: wish for case, wish in theirs.items() if now < wish.until}
+            self._wishes[user] = {case: kept for case, kept in theirs.items() if now < kept.wish.until}
             if not self._wishes[user]:
                 del self._wishes[user]
+
+    def _are_there(self, user: UserId, wish: Wish) -> bool:
+        return wish.people <= self.presence.sharing.with_whom(user, wish.case, self.chance.now())
 
     def _is_true(self, wish: Wish) -> bool:
         states = (self.presence.outlook(person).shown.state for person in wish.people)

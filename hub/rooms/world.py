@@ -53,6 +53,10 @@ class Homeserver(Protocol):
         """Take away what people lately reacted in a room: what it said is gone then."""
         ...
 
+    async def take_away(self, room: RoomId, event: str) -> None:
+        """Take away one thing that was said."""
+        ...
+
     async def end(self, room: RoomId) -> None:
         """Set a tombstone: nobody should write there any more. Fine if one stands."""
         ...

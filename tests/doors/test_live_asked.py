@@ -109,14 +109,16 @@ async def test_whoever_wishes_it_is_told_once_when_all_can_be_reached_together(
 
 
 async def test_a_wish_ends_with_its_time(desk: Desk, feed: Feed) -> None:
-    case, _ = await desk.seats(AMIRA, BO)
-    await shows(desk, BO.user)
-    await desk.hub.presence.be_findable(BO.user, is_findable=True)
+    case, _ = await desk.seats(AMIRA, BO, CHLOE)
+    await shows(desk, BO.user, CHLOE.user)
+    for user in (BO.user, CHLOE.user):
+        await desk.hub.presence.be_findable(user, is_findable=True)
     label = (await desk.hub.rooms.roster(case)).file.case.label
     until = (desk.clock.now() + timedelta(minutes=10)).isoformat()
     async with feed.line(AMIRA.user) as line:
-        await line.says(type="wish", case=label, people=[BO.user], until=until)
+        await line.says(type="wish", case=label, people=[BO.user, CHLOE.user], until=until)
         desk.clock.push(minutes=10)
+        types(desk, CHLOE.user)
         types(desk, BO.user)
         await line.until(BO.name, "reachable")
         with pytest.raises(TimeoutError):
@@ -124,17 +126,17 @@ async def test_a_wish_ends_with_its_time(desk: Desk, feed: Feed) -> None:
                 await line.hears("together")
 
 
-async def test_nobody_is_wished_for_who_did_not_agree_or_is_not_there(desk: Desk, feed: Feed) -> None:
+async def test_nobody_is_wished_for_who_is_not_there(desk: Desk, feed: Feed) -> None:
     case, _ = await desk.seats(AMIRA, BO)
     await shows(desk, BO.user)
     label = (await desk.hub.rooms.roster(case)).file.case.label
     soon, late = (desk.clock.now() + timedelta(hours=hours) for hours in (1, 13))
     async with feed.line(AMIRA.user) as line:
         for people, until, reason in (
-            ([BO.user], soon, "cannot-be-wished"),
-            ([CHLOE.user], soon, "cannot-be-wished"),
-            (["@nobody:nowhere.example"], soon, "cannot-be-wished"),
-            ([BO.user], late, "wish-out-of-range"),
+            ([BO.user], soon, "wish-for-one"),
+            ([BO.user, CHLOE.user], soon, "cannot-be-wished"),
+            ([BO.user, "@nobody:nowhere.example"], soon, "cannot-be-wished"),
+            ([BO.user, CHLOE.user], late, "wish-out-of-range"),
         ):
             wish = {"type": "wish", "case": label, "people": people, "until": until.isoformat()}
             assert (await line.says(**wish))["reason"] == reason

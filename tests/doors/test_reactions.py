@@ -22,7 +22,7 @@ def reaction(room: str, sender: str, key: object, at: int) -> Json:
         "type": "m.reaction",
         "room_id": room,
         "sender": sender,
-        "event_id": f"${key}",
+        "event_id": f"${key}-{at}",
         "origin_server_ts": at,
         "content": {"m.relates_to": about},
     }
@@ -111,3 +111,38 @@ async def test_garbage_says_nothing(desk: Desk, room: RoomId, door: httpx2.Async
     await desk.hub.direct.said()
 
     assert (seen(desk), desk.speaker.told) == (State.NOT_SHOWN, [])
+
+
+async def test_a_push_that_comes_again_undoes_nothing(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    shown = [reaction(room, BO.user, key, milliseconds(desk)) for key in ("👁", "🟢")]
+    await pushed(door, *shown)
+    await desk.hub.presence.show(BO.user, is_shown=False)
+
+    await pushed(door, *shown)
+
+    assert not (await desk.hub.presence.declared(BO.user)).is_shown
+
+
+async def test_what_comes_late_hides_and_does_not_show(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    before = milliseconds(desk)
+    desk.clock.push(minutes=30)
+    await pushed(door, reaction(room, BO.user, "👁", before))
+    assert not (await desk.hub.presence.declared(BO.user)).is_shown
+
+    await desk.hub.presence.show(BO.user, is_shown=True)
+    await pushed(door, reaction(room, BO.user, "🙈", before))
+    assert not (await desk.hub.presence.declared(BO.user)).is_shown
+
+
+async def test_whoever_reacts_with_nonsense_again_and_again_is_told_once(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    for number in range(30):
+        await pushed(door, reaction(room, BO.user, f"🦆{number}", milliseconds(desk)))
+    await desk.hub.direct.said()
+
+    assert len(desk.speaker.told) == 1

@@ -134,6 +134,11 @@ class FakeHomeserver:
         self._room(room).reactions.clear()
         self._answers("take_away_reactions")
 
+    async def take_away(self, room: RoomId, event: str) -> None:
+        """Take away one thing that was said."""
+        await self._asked(Call("take_away", event), room)
+        self._answers("take_away")
+
     async def end(self, room: RoomId) -> None:
         """Set a tombstone."""
         await self._asked(Call("end"), room)

@@ -1,11 +1,12 @@
 """A speaker that remembers what it was to say, and can lose its voice."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hub.conference.model import Agenda
 from hub.consult.model import Contents, Posting
 from hub.direct.model import DirectRoom, Word
+from hub.direct.service import IsStillSo
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
 from hub.identifiers import DebtId
@@ -77,12 +78,14 @@ class RecordingSpeaker:
         self.greetings.setdefault(claim.id, there)
 
     async def say_now(
-        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: Callable[[], bool]
-    ) -> None:
+        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
+    ) -> str | None:
         """Say something there, if it still is so."""
         self._speak()
-        if is_still_so():
-            self.told.append((there, word, facts))
+        if not await is_still_so():
+            return None
+        self.told.append((there, word, facts))
+        return f"$told-{len(self.told)}"
 
     def _speak(self) -> None:
         if self._mute:

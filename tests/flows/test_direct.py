@@ -1,14 +1,18 @@
 """A room in which the hub speaks with one professional alone: who sits there, and what is said."""
 
-from collections.abc import Callable
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import select, update
 
+from hub import outbox
+from hub.cases.directory import PROFESSIONALS
 from hub.direct.model import Word
+from hub.direct.service import IsStillSo
 from hub.direct.store import DIRECT_ROOMS
+from hub.effects import SeeToDirect
 from hub.errors import Refused
 from hub.identifiers import RoomId, UserId, server_of
 from hub.presence.model import Source, State
@@ -16,7 +20,8 @@ from hub.presence.wishes import Wish
 from hub.rooms.model import Membership
 from hub.vault import Vault
 from tests.desk import Desk
-from tests.people import AMIRA, BO, HUB, JONAS, SERVERS, STEWARD
+from tests.eventually import eventually
+from tests.people import AMIRA, BO, CHLOE, HUB, JONAS, SERVERS, STEWARD
 
 STRANGER = UserId(f"@stranger:{HUB}")
 
@@ -84,7 +89,7 @@ async def test_who_leaves_their_agency_is_out_and_hears_nothing_more(desk: Desk)
     room = await comes(desk, BO.user)
 
     await desk.hub.cases.leave(BO.user, by="test")
-    await desk.hub.direct.tell(BO.user, Word.TOGETHER, {"case": "F-1"})
+    await desk.hub.direct.tell(BO.user, Word.TOGETHER, {})
     await desk.works_off()
 
     assert inside(desk, room) == set()
@@ -200,15 +205,21 @@ async def test_a_reaction_that_comes_too_late_says_nothing(desk: Desk) -> None:
     assert desk.hub.presence.outlook(BO.user).shown.state is State.NOT_SHOWN
 
 
+async def never() -> bool:
+    return False
+
+
 async def wishes(desk: Desk) -> Wish:
-    """Amira, who watches nowhere, wishes to be told when Bo can be reached."""
-    case, _ = await desk.seats(AMIRA, BO)
+    """Amira, who watches nowhere, wishes to be told when Bo can be reached, and Chloe, who can already."""
+    case, _ = await desk.seats(AMIRA, BO, CHLOE)
     desk.hub.direct.voice = desk.speaker
     await comes(desk, AMIRA.user)
-    await desk.hub.presence.show(BO.user, is_shown=True)
-    await desk.hub.presence.be_findable(BO.user, is_findable=True)
+    for user in (BO.user, CHLOE.user):
+        await desk.hub.presence.show(user, is_shown=True)
+        await desk.hub.presence.be_findable(user, is_findable=True)
+    desk.hub.presence.say(CHLOE.user, State.REACHABLE, desk.clock.now() + timedelta(hours=2))
     await desk.hub.lists.catch_up()
-    wish = Wish(case, "F-1", frozenset({BO.user}), desk.clock.now() + timedelta(hours=1))
+    wish = Wish(case, "F-1", frozenset({BO.user, CHLOE.user}), desk.clock.now() + timedelta(hours=1))
     assert desk.hub.feed.wish(AMIRA.user, wish) is None
     return wish
 
@@ -226,7 +237,7 @@ async def test_whoever_wished_it_and_watches_nowhere_is_told_alone_once(desk: De
         await desk.hub.direct.said()
 
     (told,) = desk.speaker.told
-    assert (told[0].person.user, told[1], dict(told[2])) == (AMIRA.user, Word.TOGETHER, {"case": "F-1"})
+    assert (told[0].person.user, told[1], dict(told[2])) == (AMIRA.user, Word.TOGETHER, {})
 
 
 @pytest.mark.parametrize("ended", ["consent", "find", "shown", "time"])
@@ -253,24 +264,54 @@ async def test_of_whoever_is_no_longer_to_be_found_nobody_is_told(desk: Desk, en
     assert desk.speaker.told == []
 
 
+@pytest.mark.parametrize("hidden", ["everywhere", "here", "not found"])
+async def test_by_wishing_nobody_learns_who_hides(desk: Desk, hidden: str) -> None:
+    wish = await wishes(desk)
+    match hidden:
+        case "everywhere":
+            await desk.hub.presence.show(BO.user, is_shown=False)
+        case "here":
+            await desk.hub.presence.hide_in(BO.user, wish.case, is_hidden=True)
+        case "not found":
+            await desk.hub.presence.be_findable(BO.user, is_findable=False)
+
+    assert desk.hub.feed.wish(AMIRA.user, wish) is None
+
+
+async def test_what_is_true_already_is_told_only_when_it_becomes_true_again(desk: Desk) -> None:
+    wish = await wishes(desk)
+    desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
+    await desk.hub.feed.grant()
+    await desk.hub.direct.said()
+    assert len(desk.speaker.told) == 1
+
+    # Whoever wishes again at once would otherwise have it written down again and again.
+    for _ in range(3):
+        assert desk.hub.feed.wish(AMIRA.user, wish) is None
+        await desk.hub.feed.grant()
+        await desk.hub.direct.said()
+
+    assert len(desk.speaker.told) == 1
+
+
 async def test_between_coming_true_and_being_said_the_right_may_end(desk: Desk) -> None:
     await wishes(desk)
-    asked: list[Callable[[], bool]] = []
+    asked: list[IsStillSo] = []
     desk.hub.feed.tell_alone = lambda _user, _wish, may_be_told: asked.append(may_be_told)
     desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
     await desk.hub.feed.grant()
     (may_be_told,) = asked
-    assert may_be_told()
+    assert await may_be_told()
 
     await desk.hub.presence.be_findable(BO.user, is_findable=False)
 
-    assert not may_be_told()
+    assert not await may_be_told()
 
 
 async def test_what_is_so_no_longer_is_not_said(desk: Desk) -> None:
     await wishes(desk)
 
-    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {"case": "F-1"}, lambda: False)
+    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {}, never)
 
     assert desk.speaker.told == []
 
@@ -278,8 +319,59 @@ async def test_what_is_so_no_longer_is_not_said(desk: Desk) -> None:
 async def test_what_cannot_be_said_now_is_not_said_later(desk: Desk) -> None:
     await wishes(desk)
     desk.speaker.falls_silent()
-    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {"case": "F-1"})
+    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {})
     desk.speaker.finds_its_voice()
     await desk.works_off()
 
     assert desk.speaker.told == []
+
+
+async def test_an_account_exchanged_in_the_database_gets_nobodys_room(desk: Desk) -> None:
+    room = await comes(desk, CHLOE.user)
+    async with desk.hub.database.writing() as connection:
+        for user, other in ((CHLOE.user, "x"), (BO.user, CHLOE.user), ("x", BO.user)):
+            mine = PROFESSIONALS.c.user_id == user
+            await connection.execute(update(PROFESSIONALS).where(mine).values(user_id=other))
+
+    assert await desk.hub.direct.lists() == {}
+    assert desk.hub.direct.whose(room) is None
+
+
+async def test_a_removal_asks_in_nobody_and_waits_for_no_reactions(desk: Desk) -> None:
+    room = await asked_in(desk, BO.user)
+    desk.homeserver.gives_in(BO.user)
+    desk.homeserver.leaves(room, BO.user)
+    await desk.hub.direct.open(BO.user)
+    before = len(desk.homeserver.calls)
+
+    await desk.hub.direct.see_to(BO.id, admit=False)
+
+    assert [call.verb for call in desk.homeserver.calls[before:]] == ["look"]
+
+
+async def test_who_reacts_again_and_again_makes_one_look_wait_and_no_more(desk: Desk) -> None:
+    room = await comes(desk, BO.user)
+    for _ in range(50):
+        await desk.hub.direct.look_at(room)
+
+    async with desk.hub.database.writing() as connection:
+        claims = await outbox.claim(connection, courier="c", now=desk.clock.now(), most=100)
+    assert [claim.effect for claim in claims] == [SeeToDirect(BO.id)]
+
+
+async def test_while_one_slow_server_is_asked_others_get_their_rooms(desk: Desk) -> None:
+    pause = desk.homeserver.pauses_at("create_room")
+    await desk.hub.direct.open(BO.user)
+    working = asyncio.create_task(desk.courier.run())
+    await pause.reached.wait()
+    case = await desk.opens_case(CHLOE)
+    await desk.consents(case, CHLOE)
+    desk.courier.bell.ring()
+
+    async def has_room() -> bool:
+        return await desk.find_room(case) is not None
+
+    await eventually(has_room)
+    pause.go_on.set()
+    desk.courier.stop()
+    await working

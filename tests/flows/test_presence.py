@@ -4,8 +4,10 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, text, update
+from sqlalchemy.exc import DBAPIError
 
+from hub.cases.directory import PROFESSIONALS
 from hub.errors import Refused
 from hub.identifiers import UserId
 from hub.presence.feed import Together
@@ -13,7 +15,6 @@ from hub.presence.hours import read_week
 from hub.presence.model import NOTHING_DECLARED, Source, State
 from hub.presence.service import PresenceService
 from hub.presence.store import REACHABILITIES
-from hub.presence.wishes import Wish
 from tests.desk import Desk
 from tests.people import AMIRA, BO, CHLOE, ELIF, JONAS, SERVERS
 from tests.shelves import VAULT
@@ -191,19 +192,64 @@ async def test_nothing_of_it_stands_in_the_chain(desk: Desk) -> None:
     assert not isinstance(read_week("Mo 13-16"), Refused)
 
 
-async def test_a_wish_that_is_true_already_is_told_with_the_first_news(desk: Desk) -> None:
-    case, _ = await desk.seats(AMIRA, BO)
+async def test_whoever_hides_is_hidden_before_the_database_has_taken_it_in(desk: Desk) -> None:
+    await desk.seats(AMIRA, BO)
     await shows_and_types(desk, BO.user)
-    await desk.hub.presence.be_findable(BO.user, is_findable=True)
-    await desk.hub.lists.catch_up()
-    watcher = desk.hub.feed.watch(AMIRA.user)
-    wish = Wish(case, "F-1", frozenset({BO.user}), desk.clock.now() + timedelta(hours=1))
+    async with desk.hub.database.writing():
+        hiding = asyncio.create_task(desk.hub.presence.show(BO.user, is_shown=False))
+        await asyncio.sleep(0)
 
-    assert desk.hub.feed.wish(AMIRA.user, wish) is None
-    news = await desk.hub.feed.look(watcher)
+        assert desk.hub.presence.outlook(BO.user).shown.state is State.NOT_SHOWN
+        # Nor do older ones read meanwhile show them again.
+        assert not (await desk.hub.presence.declared(BO.user)).is_shown
+    await hiding
 
-    assert news is not None
-    assert (news.is_whole, news.together) == (True, (wish,))
+    await desk.hub.presence.open()
+    assert await sees(desk, AMIRA.user, BO.user) is State.NOT_SHOWN
+
+
+async def test_whoever_cannot_be_written_down_as_hidden_is_hidden_all_the_same(desk: Desk) -> None:
+    await desk.seats(AMIRA, BO)
+    await shows_and_types(desk, BO.user)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(text("ALTER TABLE reachability RENAME TO elsewhere"))
+    with pytest.raises(DBAPIError):
+        await desk.hub.presence.show(BO.user, is_shown=False)
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(text("ALTER TABLE elsewhere RENAME TO reachability"))
+
+    await desk.hub.presence.open()
+    await desk.hub.presence.keep_hours(BO.user, "Mo 8-18", "NW")
+    assert await sees(desk, AMIRA.user, BO.user) is State.NOT_SHOWN
+
+    await shows_and_types(desk, BO.user)
+    assert await sees(desk, AMIRA.user, BO.user) is State.REACHABLE
+
+
+async def test_an_account_exchanged_in_the_database_shows_nobody_who_never_wanted_it(desk: Desk) -> None:
+    await desk.seats(AMIRA, BO, CHLOE)
+    await shows_and_types(desk, CHLOE.user)
+    async with desk.hub.database.writing() as connection:
+        for user, other in ((CHLOE.user, "x"), (BO.user, CHLOE.user), ("x", BO.user)):
+            mine = PROFESSIONALS.c.user_id == user
+            await connection.execute(update(PROFESSIONALS).where(mine).values(user_id=other))
+
+    await desk.hub.presence.open()
+    desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
+
+    assert not (await desk.hub.presence.declared(BO.user)).is_shown
+    assert desk.hub.presence.outlook(BO.user).shown.state is State.NOT_SHOWN
+
+
+async def test_nothing_is_kept_of_whoever_left_their_agency(desk: Desk) -> None:
+    await desk.seats(AMIRA, BO)
+    await shows_and_types(desk, BO.user)
+    await desk.hub.cases.leave(BO.user, by="test")
+
+    await desk.hub.presence.open()
+
+    async with desk.hub.database.reading() as connection:
+        assert (await connection.execute(select(REACHABILITIES))).all() == []
 
 
 async def test_what_is_done_together_is_begun_behind_every_call() -> None:

@@ -12,7 +12,7 @@ from tests.clock import MONDAY
 from tests.people import AMIRA, BO, HUB, STEWARD
 
 STRANGER = UserId(f"@stranger:{HUB}")
-WANTED = Wanted(BO.id, MONDAY)
+ASKED, WANTED = Wanted(BO.id), Wanted(BO.id, is_asked=False)
 BOS = frozenset({BO.user})
 BEFORE, LATER = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=1)
 
@@ -32,8 +32,8 @@ def seen(*flaws: str, is_ended: bool = False, **seats: tuple[Membership, datetim
         (seen(bo=(Membership.INVITED, BEFORE)), frozenset(), [Remove(BO.user)]),
         (seen(stranger=(Membership.JOINED, BEFORE)), BOS, [Remove(STRANGER), Invite(BO.user)]),
         (seen(steward=(Membership.JOINED, BEFORE)), frozenset(), []),
-        # Who left before they asked comes again; who left since stays out.
-        (seen(bo=(Membership.DECLINED, BEFORE)), BOS, [Invite(BO.user)]),
+        # Whatever instant their server says: who was let in once and left stays out.
+        (seen(bo=(Membership.DECLINED, BEFORE)), BOS, []),
         (seen(bo=(Membership.DECLINED, LATER)), BOS, []),
         (seen("m.room.join_rules"), BOS, []),
         (seen("m.room.join_rules", stranger=(Membership.JOINED, BEFORE)), BOS, [Remove(STRANGER)]),
@@ -42,6 +42,13 @@ def seen(*flaws: str, is_ended: bool = False, **seats: tuple[Membership, datetim
 )
 def test_who_sits_becomes_who_may(there: Seen, may: frozenset[UserId], steps: list[Step]) -> None:
     assert rules.steps(there, may, WANTED, creator=STEWARD) == steps
+
+
+@pytest.mark.parametrize("at", [BEFORE, LATER])
+def test_who_left_and_asks_for_it_is_asked_again(at: datetime) -> None:
+    there = seen(bo=(Membership.DECLINED, at))
+
+    assert rules.steps(there, BOS, ASKED, creator=STEWARD) == [Invite(BO.user)]
 
 
 def test_who_left_is_not_asked_again_if_nobody_knows_that_they_want_it() -> None:

@@ -118,12 +118,24 @@ def test_a_device_that_goes_takes_away_what_its_own_kind_said() -> None:
 
 
 def test_functions_that_only_few_have_are_not_told() -> None:
-    there, gone = ("Schuldnerberatung", State.REACHABLE), ("Schuldnerberatung", State.NOT_SHOWN)
+    there, busy, gone, elsewhere = (
+        rules.Findable("Schuldnerberatung", agency, state)
+        for agency, state in (
+            ("neustart", State.REACHABLE),
+            ("neustart", State.BUSY),
+            ("neustart", State.NOT_SHOWN),
+            ("caritas", State.BUSY),
+        )
+    )
+    other = rules.Findable("Wohnhilfe", "caritas", State.REACHABLE)
 
-    assert rules.functions_reachable([there, gone, gone]) == ("Schuldnerberatung",)
-    assert rules.functions_reachable([gone, gone, gone]) == ()
-    assert rules.functions_reachable([there, there]) == ()
-    assert rules.functions_reachable([there, gone, ("Wohnhilfe", State.REACHABLE)]) == ()
+    assert rules.functions_reachable([there, busy, elsewhere]) == ("Schuldnerberatung",)
+    assert rules.functions_reachable([busy, busy, elsewhere]) == ()
+    assert rules.functions_reachable([there, elsewhere]) == ()
+    assert rules.functions_reachable([there, elsewhere, other]) == ()
+    # Two who are never shown help nobody to find out about the third, nor does one agency alone.
+    assert rules.functions_reachable([there, gone, gone, elsewhere]) == ()
+    assert rules.functions_reachable([there, busy, busy]) == ()
 
 
 def test_a_sign_that_says_no_more_than_the_last_one_is_no_news_to_others() -> None:

@@ -11,7 +11,7 @@ direct-greeting =
 
     Wo Ihr Programm Reaktionen mit Text erlaubt, geht auch „bis 15:00“, „🟡 bis 15:00“, „weg bis 4.12.“ und 🏠 (wieder da).
     Ihre Reaktion verschwindet gleich wieder: Dann ist sie angekommen, und niemand kann sie später nachlesen.
-direct-together = Fall { $case }: Die Personen, auf die Sie gewartet haben, sind jetzt gemeinsam erreichbar.
+direct-together = Was Sie sich gewünscht haben, ist so weit: Alle sind jetzt gemeinsam erreichbar. (Diese Nachricht verschwindet in einigen Minuten.)
 refused-reaction-not-understood = Diese Reaktion kennen wir hier nicht. Möglich sind 🟢, 🟡, 🔴, ⚪, 👁 und 🙈, oder eine Uhrzeit von heute wie „bis 15:00“.
 help-professional-direct = Lädt eine Fachkraft in einen Raum ein, in dem der Fallraum nur ihr schreibt: Dort sagt sie durch Reaktionen, ob sie erreichbar ist, und dort bekommt sie Nachricht, wenn alle zugleich erreichbar sind.
 did-open-direct-room = { $user } wird in einen eigenen Raum eingeladen.

@@ -29,3 +29,4 @@ refused-cannot-be-wished = Danach kann hier nicht gefragt werden: Nicht alle sin
 refused-wish-out-of-range = Das Ende muss in der Zukunft liegen, höchstens { $hours } Stunden voraus.
 refused-sign-in-unknown = Der Homeserver kennt diese Anmeldung nicht oder nicht mehr. Bitte noch einmal anmelden.
 refused-sign-in-elsewhere = { $server } gehört hier nicht zum Netzwerk. Bitte bei der Stelle nachfragen, die den Fallraum betreibt.
+refused-wish-for-one = Bitte mindestens zwei Personen angeben: Gefragt werden kann nur, wann mehrere zugleich erreichbar sind.

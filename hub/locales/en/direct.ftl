@@ -11,7 +11,7 @@ direct-greeting =
 
     Where your client lets you react with text, so do “until 15:00”, “🟡 until 15:00”, “away until 4.12.” and 🏠 (back again).
     Your reaction disappears at once: then it has arrived, and nobody can read it later.
-direct-together = Case { $case }: those you have been waiting for can be reached together now.
+direct-together = What you wished for has come: all can be reached together now. (This message disappears in a few minutes.)
 refused-reaction-not-understood = This reaction is not known here. You can use 🟢, 🟡, 🔴, ⚪, 👁 and 🙈, or a time of today such as “until 15:00”.
 help-professional-direct = Ask a professional into a room in which the hub writes to them alone: there they say by reactions whether they can be reached, and there they hear when all can be reached together.
 did-open-direct-room = { $user } is asked into a room of their own.

@@ -29,3 +29,4 @@ refused-cannot-be-wished = This cannot be asked for here: not all of them are in
 refused-wish-out-of-range = The end must lie ahead, at most { $hours } hours from now.
 refused-sign-in-unknown = The homeserver does not know this sign-in, or no longer. Please sign in again.
 refused-sign-in-elsewhere = { $server } is not part of the network here. Please ask whoever runs this hub.
+refused-wish-for-one = Please name at least two: one can only ask when several can be reached at the same time.

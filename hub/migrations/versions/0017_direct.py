@@ -12,9 +12,9 @@ def upgrade() -> None:
     op.create_table(
         "direct_room",
         sa.Column("professional_id", sa.String(), nullable=False),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_asked", sa.Boolean(), nullable=False),
         sa.Column("room", sa.LargeBinary()),
-        sa.Column("greeted", sa.DateTime(timezone=True)),
+        sa.Column("is_greeted", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["professional_id"], ["professional.id"], name="fk_direct_room_professional_id"
         ),
