@@ -99,6 +99,7 @@ async def desk(database: Database, bell: HandBell) -> AsyncIterator[Desk]:
         await shelve_people(connection)
     desk = Desk(database, bell)
     yield desk
+    await desk.hub.feed.rest()
     assert await desk.broken() is None
 
 

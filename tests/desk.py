@@ -71,6 +71,7 @@ class Desk:
 
     async def restarts(self, servers: Servers) -> None:
         """The hub is started anew, with another list of servers."""
+        await self.hub.feed.rest()
         self.hub = self._assembled(self.hub.database, servers)
         self.courier = self.hub.courier("desk", self.speaker, self.bell)
         await self.hub.rooms.part()

@@ -175,6 +175,12 @@ class Feed:
         finally:
             self._rousing = None
 
+    async def rest(self) -> None:
+        """Wait until nobody is being woken, and nothing is looked up for them any more."""
+        if self._rousing is not None:
+            await asyncio.gather(self._rousing, return_exceptions=True)
+        await self._refresh.rest()
+
     async def _is_up_to_date(self) -> bool:
         try:
             await self._refresh.once()
@@ -371,13 +377,21 @@ class Together:
     def __init__(self, do: Callable[[], Awaitable[None]]) -> None:
         self._do = do
         self._waiting: asyncio.Task[None] | None = None
+        self._doing: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
 
     async def once(self) -> None:
         """Return when it was done, from a beginning that lies behind this call."""
         if self._waiting is None:
             self._waiting = asyncio.create_task(self._next())
+            self._doing.add(self._waiting)
+            self._waiting.add_done_callback(self._doing.discard)
         await asyncio.shield(self._waiting)
+
+    async def rest(self) -> None:
+        """Wait until it is not being done: whoever asked may have been called away."""
+        if self._doing:
+            await asyncio.gather(*self._doing, return_exceptions=True)
 
     async def _next(self) -> None:
         async with self._turn:

@@ -235,3 +235,4 @@ async def _told(template: Path, steps: Sequence[tuple[str, ...]]) -> None:
             for what, *how in steps:
                 await getattr(story, what)(*how)
             await story.ends()
+            await desk.hub.feed.rest()
