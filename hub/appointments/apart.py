@@ -38,7 +38,7 @@ class Apart:
         try:
             found = [Period(*map(datetime.fromisoformat, one)) for one in json.loads(told)]
             return joined(one for one in found if begins_at <= one.begins < one.ends <= ends_at)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return UNREADABLE
 
     async def _told(self, text: bytes, *instants: str) -> bytes:

@@ -97,6 +97,20 @@ async def test_a_bomb_is_cut_short_and_the_next_calendar_is_read() -> None:
     assert await behind != UNREADABLE
 
 
+class Hijacked(Apart):
+    """One whose process says what its calendar wants it to."""
+
+    async def _told(self, text: bytes, *_instants: str) -> bytes:
+        return text
+
+
+@pytest.mark.parametrize(
+    "said", [b"[" * 60_000, b"[" * 30_000 + b"]" * 30_000, b"null", b"[[1, 2]]", b"\xff"]
+)
+async def test_what_a_hijacked_process_says_is_no_more_than_unreadable(said: bytes) -> None:
+    assert await read(said, Hijacked()) == UNREADABLE
+
+
 async def test_whoever_takes_longer_than_anybody_waits_is_ended() -> None:
     bomb = calendar(event("DTSTART:19700101T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY"))
     began = time.monotonic()
