@@ -15,6 +15,8 @@ _INSIDE = tuple(
             "10.0.0.0/8",
             "100.64.0.0/10",
             "127.0.0.0/8",
+            # In no registry: at it, machines in Azure find the inside of their provider.
+            "168.63.129.16/32",
             "169.254.0.0/16",
             "172.16.0.0/12",
             "192.0.0.0/24",

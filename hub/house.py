@@ -122,7 +122,7 @@ class House:
             return
         relay = Relay(database, self.site.hub.vault, self._chance.now, self._chance.new_id())
         presence.pass_on = relay.pass_on
-        self._parts.keep("signs", partial(relay.run, presence.take_in, presence.open))
+        self._parts.keep("signs", partial(relay.run, presence.take_in, presence.catch_up))
 
     async def _start_homeserver(self) -> None:
         if self.settings.homeserver:

@@ -13,7 +13,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from web.messages import HELLO, SAID, Hello, Said
 
 # Within which a line says who it is.
-HELLO_WITHIN = 10.0
+HELLO_WITHIN = 3.0
 # Who does not take in what they are told for so long is dropped: they come again and hear what is so then.
 SLOWEST = 10.0
 # A status, an absence, hours: nobody has more to say at once, nor more often.
@@ -51,7 +51,7 @@ class End(Exception):
 
 
 class Pace:
-    """How much somebody says, on all their lines together."""
+    """How much somebody says, on all their lines together; to begin one is to say something, too."""
 
     def __init__(self) -> None:
         self._heard_at: list[float] = []
@@ -59,9 +59,15 @@ class Pace:
     def step(self) -> None:
         """They said something more."""
         now = asyncio.get_running_loop().time()
-        self._heard_at = [at for at in self._heard_at if now - at < IN_SECONDS] + [now]
-        if len(self._heard_at) > MOST_MESSAGES:
+        self._heard_at = [at for at in self._heard_at if now - at < IN_SECONDS]
+        if len(self._heard_at) >= MOST_MESSAGES:
             raise End(Closed.TOO_MUCH)
+        self._heard_at.append(now)
+
+    def is_over(self) -> bool:
+        """Whether they have said nothing for so long that nothing of it counts."""
+        now = asyncio.get_running_loop().time()
+        return all(now - at >= IN_SECONDS for at in self._heard_at)
 
 
 class Line:
@@ -71,6 +77,8 @@ class Line:
         self._socket = socket
         self._turn = asyncio.Lock()
         self._begun_at: float | None = None
+        self._hello_due: asyncio.Timeout | None = None
+        self._gives_way = False
 
     async def say(self, message: Mapping[str, Any]) -> None:
         """Tell them something, if they take it in."""
@@ -118,15 +126,28 @@ class Line:
             async with asyncio.timeout(FAREWELL):
                 await self._socket.close(*why)
 
+    @property
+    def is_silent(self) -> bool:
+        """Whether they are still to say who they are."""
+        return self._hello_due is not None and not self._hello_due.expired()
+
     async def hello(self) -> Hello:
         """What a line begins with."""
         try:
-            async with asyncio.timeout(HELLO_WITHIN):
+            async with asyncio.timeout(HELLO_WITHIN) as self._hello_due:
                 return HELLO.validate_json(await self._text())
         except TimeoutError:
-            raise End(Closed.SILENT) from None
+            raise End(Closed.LATER if self._gives_way else Closed.SILENT) from None
         except ValidationError:
             raise End(Closed.GARBAGE) from None
+        finally:
+            self._hello_due = None
+
+    def give_way(self) -> None:
+        """End now, if it is still silent: somebody else needs the place."""
+        if self._hello_due is not None and self.is_silent:
+            self._gives_way = True
+            self._hello_due.reschedule(asyncio.get_running_loop().time())
 
     async def heard(self, pace: Pace) -> Said:
         """What they say next."""

@@ -24,7 +24,7 @@ from hub.presence.feed import Feed, Watcher
 from hub.presence.model import Source
 from hub.presence.service import PresenceService
 from web.answers import Answers
-from web.line import Closed, End, Line, Pace
+from web.line import IN_SECONDS, Closed, End, Line, Pace
 from web.messages import (
     VERSION,
     Hello,
@@ -40,8 +40,10 @@ BEAT_EVERY = 20.0
 RESUMED_WITHIN = 60.0
 # How many lines may begin in a second, and at once; the others are asked to come later.
 BEGINNINGS_PER_SECOND, BEGINNINGS_AT_ONCE = 100, 400
-# How many may stand at once of which nobody knows yet whose they are: theirs is no turn of the others.
+# How many may stand at once of which nobody knows yet whose they are: theirs is no turn of the others. Who is
+# silent for longest gives way to whoever comes.
 MOST_UNKNOWN = 100
+# As many broken ones are remembered.
 MOST_LINES_OF_ONE = 5
 # Then they say anew who they are: an account may have been closed, a device lost.
 LONGEST_LINE = 3600.0
@@ -78,8 +80,9 @@ class Live:
     at_once: int = BEGINNINGS_AT_ONCE
     _lines: dict[UserId, int] = field(default_factory=dict)
     _paces: dict[UserId, Pace] = field(default_factory=dict)
-    _unknown: int = 0
-    _broken: dict[str, _Session] = field(default_factory=dict)
+    # The oldest first.
+    _unknown: dict[Line, None] = field(default_factory=dict)
+    _broken: dict[UserId, dict[str, _Session]] = field(default_factory=dict)
     _begun: float = 0.0
     _counted_at: float = 0.0
     _ending: asyncio.Event = field(default_factory=asyncio.Event)
@@ -130,21 +133,46 @@ class Live:
         return True
 
     async def _known(self, line: Line) -> tuple[UserId, Hello]:
-        if self._unknown >= MOST_UNKNOWN:
+        if not self._has_room():
             await line.say(later())
             raise End(Closed.LATER)
-        self._unknown += 1
+        self._unknown[line] = None
         try:
             hello = await line.hello()
             user = await self._whose(hello)
         finally:
-            self._unknown -= 1
+            self._unknown.pop(line, None)
         if isinstance(user, Refused):
             await line.say({"type": "refused", "reason": user.reason})
             raise End(Closed.UNKNOWN)
+        self._count_beginning(user)
         if self._lines.get(user, 0) >= MOST_LINES_OF_ONE:
             raise End(Closed.TOO_MUCH)
         return user, hello
+
+    def _has_room(self) -> bool:
+        if len(self._unknown) < MOST_UNKNOWN:
+            return True
+        oldest = next((line for line in self._unknown if line.is_silent), None)
+        if oldest is None:
+            return False
+        oldest.give_way()
+        del self._unknown[oldest]
+        return True
+
+    def _count_beginning(self, user: UserId) -> None:
+        try:
+            self._paces.setdefault(user, Pace()).step()
+        finally:
+            self._forget_pace_later(user)
+
+    def _forget_pace_later(self, user: UserId) -> None:
+        # Whoever comes again has said all that already.
+        asyncio.get_running_loop().call_later(2 * IN_SECONDS, self._forget_pace, user)
+
+    def _forget_pace(self, user: UserId) -> None:
+        if user not in self._lines and user in self._paces and self._paces[user].is_over():
+            del self._paces[user]
 
     async def _whose(self, hello: Hello) -> UserId | Refused:
         try:
@@ -156,23 +184,35 @@ class Live:
     async def _session(self, user: UserId, resume: Resume | None) -> AsyncIterator[_Session]:
         session = self._resumed(user, resume) or _Session(secrets.token_hex(16), self.feed.watch(user))
         self._lines[user] = self._lines.get(user, 0) + 1
-        self._paces.setdefault(user, Pace())
         try:
             yield session
         finally:
             self._lines[user] -= 1
             if not self._lines[user]:
-                del self._lines[user], self._paces[user]
+                del self._lines[user]
+                self._forget_pace_later(user)
                 self.presence.hear(user, Source.CONSOLE, is_there=False)
             self.feed.unwatch(session.watcher)
-            self._broken[session.id] = session
-            asyncio.get_running_loop().call_later(RESUMED_WITHIN, self._broken.pop, session.id, None)
+            self._remember(session)
+
+    def _remember(self, session: _Session) -> None:
+        theirs = self._broken.setdefault(session.watcher.user, {})
+        theirs[session.id] = session
+        if len(theirs) > MOST_LINES_OF_ONE:
+            del theirs[next(iter(theirs))]
+        asyncio.get_running_loop().call_later(RESUMED_WITHIN, self._forget, session)
+
+    def _forget(self, session: _Session) -> None:
+        theirs = self._broken.get(session.watcher.user, {})
+        theirs.pop(session.id, None)
+        if not theirs:
+            self._broken.pop(session.watcher.user, None)
 
     def _resumed(self, user: UserId, resume: Resume | None) -> _Session | None:
-        known = self._broken.get(resume.session) if resume else None
-        if known is None or resume is None or known.watcher.user != user or known.seq != resume.seq:
+        known = self._broken.get(user, {}).get(resume.session) if resume else None
+        if known is None or resume is None or known.seq != resume.seq:
             return None
-        del self._broken[known.id]
+        self._forget(known)
         self.feed.watch_again(known.watcher)
         return known
 

@@ -24,21 +24,25 @@ UNREADABLE = Refused("calendar-unreadable")
 
 
 class Apart:
-    """Reads one calendar at a time; the others wait their turn."""
+    """Reads one calendar at a time; the others wait their turn, those that somebody waits for in front."""
 
     def __init__(self, patience: timedelta = PATIENCE) -> None:
         self._patience = patience
         self._turn = asyncio.Lock()
+        # Of those that nobody waits for only one stands in line for the turn.
+        self._behind = asyncio.Lock()
 
-    async def busy(self, text: bytes, begins_at: datetime, ends_at: datetime) -> Sequence[Period] | Refused:
+    async def busy(
+        self, text: bytes, begins_at: datetime, ends_at: datetime, *, is_awaited: bool = False
+    ) -> Sequence[Period] | Refused:
         """When somebody is busy between two instants, or that their calendar cannot be read."""
-        async with self._turn:
+        async with contextlib.nullcontext() if is_awaited else self._behind, self._turn:
             told = await self._told(text, begins_at.isoformat(), ends_at.isoformat())
         # It read what a stranger wrote: it is taken at its word as little as the stranger.
         try:
             found = [Period(*map(datetime.fromisoformat, one)) for one in json.loads(told)]
             return joined(one for one in found if begins_at <= one.begins < one.ends <= ends_at)
-        except (ValueError, TypeError):
+        except (ValueError, TypeError, RecursionError):
             return UNREADABLE
 
     async def _told(self, text: bytes, *instants: str) -> bytes:

@@ -16,7 +16,11 @@ class Appointments:
         self._outside = outside
         self._apart = apart
 
-    async def busy(self, address: str, begins_at: datetime, ends_at: datetime) -> Sequence[Period] | Refused:
+    async def busy(
+        self, address: str, begins_at: datetime, ends_at: datetime, *, is_awaited: bool = False
+    ) -> Sequence[Period] | Refused:
         """When whoever keeps the calendar at an address is busy between two instants, or why nobody knows."""
         text = await self._outside.fetch(address)
-        return text if isinstance(text, Refused) else await self._apart.busy(text, begins_at, ends_at)
+        if isinstance(text, Refused):
+            return text
+        return await self._apart.busy(text, begins_at, ends_at, is_awaited=is_awaited)

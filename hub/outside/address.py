@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from ipaddress import IPv4Address, IPv6Address
+from ipaddress import IPv4Address, IPv6Address, ip_address
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
 import idna
@@ -34,6 +34,14 @@ class Address:
     def authority(self) -> str:
         """The host, as it stands in an address."""
         return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
+    def number(self) -> IPv4Address | IPv6Address | None:
+        """The IP address, if the host is one and no name."""
+        try:
+            return ip_address(self.host)
+        except ValueError:
+            return None
 
 
 def read_address(typed: str) -> Address | Refused:

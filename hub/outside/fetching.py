@@ -48,17 +48,19 @@ class Outside:
         """What is handed in is for tests: which machines may be called, where, by whose word."""
         self._patience = patience
         self._trusted = trusted
+        self._permits = permits
         self._backend = SippingBackend(permits, look_up, port=port)
 
     async def fetch(self, typed: str) -> Fetched:
         """What stands there, or why not: no address, inside a network, away, too large."""
         address = read_address(typed)
+        # Of a name nobody is told that it leads inside: one after the other, they could be tried out.
+        if isinstance(address, Address) and address.number and not self._permits([address.number]):
+            return Refused("calendar-inside")
         try:
             async with asyncio.timeout(self._patience):
                 return await self._followed(address)
-        except Inside:
-            return Refused("calendar-inside")
-        except (TimeoutError, OSError, ValueError, *_TROUBLE):
+        except (Inside, TimeoutError, OSError, ValueError, *_TROUBLE):
             return Refused("calendar-away")
 
     async def _followed(self, address: Address | Refused) -> Fetched:

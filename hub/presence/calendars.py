@@ -38,6 +38,8 @@ class Calendars:
     # When the calendar at which address was last looked at for whom.
     _looked_at: dict[UserId, tuple[str, datetime]] = field(default_factory=dict, repr=False)
     _tries: dict[UserId, list[datetime]] = field(default_factory=dict)
+    # Whose could not be read the last time: perhaps it takes long, so the others go first.
+    _unread: set[UserId] = field(default_factory=set)
 
     async def follow(self, user: UserId, address: str) -> Declared | Refused:
         """Have one's calendar followed from now on, if it can be read now; an empty address ends it."""
@@ -49,12 +51,13 @@ class Calendars:
         if not self._may_try(user):
             return Refused("calendar-too-often", _how_often())
         now = self.chance.now()
-        found = await self._read(address, now)
+        found = await self._read(address, now, is_awaited=True)
         if isinstance(found, Refused):
             return found
         said = await self.presence.keep_calendar(user, address)
         if not isinstance(said, Refused):
             self._looked_at[user] = (address, now)
+            self._unread.discard(user)
             self.presence.be_busy(user, address, found, now)
         return said
 
@@ -73,13 +76,14 @@ class Calendars:
             for user, (address, at) in self._looked_at.items()
             if followed.get(user) == address
         }
+        self._unread &= followed.keys()
         now = self.chance.now()
         self._tries = {user: tries for user in self._tries if (tries := self._recent(user, now))}
         turns = asyncio.Semaphore(self.at_once)
         async with asyncio.TaskGroup() as group:
-            for user, address in followed.items():
+            for user in sorted(followed, key=self._unread.__contains__):
                 if self._is_due(user, now):
-                    group.create_task(self._look(user, address, turns))
+                    group.create_task(self._look(user, followed[user], turns))
 
     async def _look(self, user: UserId, address: str, turns: asyncio.Semaphore) -> None:
         async with turns:
@@ -89,13 +93,18 @@ class Calendars:
             now = self.chance.now()
             # Before anything can go wrong: nobody's calendar is a reason to read no other one.
             self._looked_at[user] = (address, now)
+            self._unread.add(user)
             found = await self._read(address, now)
             # What cannot be read now counts as it was read last, until that is too old.
             if not isinstance(found, Refused):
+                self._unread.discard(user)
                 self.presence.be_busy(user, address, found, now)
 
-    async def _read(self, address: str, now: datetime) -> Sequence[Period] | Refused:
-        return await self.diaries.busy(address, now, now + timedelta(days=rules.HORIZON))
+    async def _read(
+        self, address: str, now: datetime, *, is_awaited: bool = False
+    ) -> Sequence[Period] | Refused:
+        ends_at = now + timedelta(days=rules.HORIZON)
+        return await self.diaries.busy(address, now, ends_at, is_awaited=is_awaited)
 
     def _is_due(self, user: UserId, now: datetime) -> bool:
         known = self._looked_at.get(user)

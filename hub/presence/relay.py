@@ -47,8 +47,9 @@ class Relay:
         self._now = now
         self._name = name
         self._waiting: asyncio.Queue[Passed] = asyncio.Queue(MOST_WAITING)
-        # Each is heard once, also if somebody says it again.
-        self._heard: dict[str, datetime] = {}
+        self._broken_off: Passed | None = None
+        # Each is heard once, also if somebody says it again, or writes the same bytes in another way.
+        self._heard: dict[bytes, datetime] = {}
 
     def pass_on(self, passed: Passed) -> None:
         """Tell the others, as soon as that is possible."""
@@ -60,7 +61,7 @@ class Relay:
     ) -> None:
         """Tell and hear until cancelled; raises what ends the line, and begins anew when called again.
 
-        `catch_up` is called whenever the line stands: what was said before nobody heard.
+        `catch_up` is called whenever the line stands: what was said or taken back before nobody heard.
         """
         pooled = await self._database.engine.raw_connection()
         assert pooled.driver_connection is not None
@@ -87,8 +88,12 @@ class Relay:
 
     async def _tell(self, connection: Line) -> None:
         while True:
-            payload = self._sealed(await self._waiting.get())
+            passed, self._broken_off = self._broken_off or await self._waiting.get(), None
+            payload = self._sealed(passed)
+            # Over which the line breaks is told on the next one: others must not keep what is taken back.
+            self._broken_off = passed
             await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
+            self._broken_off = None
 
     async def _hear(self, heard: "asyncio.Queue[str]", take_in: Callable[[Passed], Awaitable[None]]) -> None:
         while True:
@@ -103,17 +108,18 @@ class Relay:
         return encode(self._vault.hub.seal(json.dumps(said).ljust(LENGTH), PLACE))
 
     def _opened(self, payload: str) -> Passed | None:
-        if payload in self._heard:
-            return None
         try:
-            said: dict[str, Any] = json.loads(self._vault.hub.open(decode(payload), PLACE))
+            sealed = decode(payload)
+            if sealed in self._heard:
+                return None
+            said: dict[str, Any] = json.loads(self._vault.hub.open(sealed, PLACE))
         except (NotReady, *UNREADABLE):
             log.warning("not from one of us", channel=CHANNEL)
             return None
         if said["by"] == self._name or abs(self._now() - datetime.fromisoformat(said["at"])) > FRESH:
             return None
         now = self._now()
-        self._heard = {told: at for told, at in self._heard.items() if now - at < 2 * FRESH} | {payload: now}
+        self._heard = {told: at for told, at in self._heard.items() if now - at < 2 * FRESH} | {sealed: now}
         status = said["status"]
         return Passed(
             UserId(said["user"]),

@@ -64,6 +64,8 @@ class PresenceService:
     _held: dict[UserId, list[Change]] = field(default_factory=dict)
     _live: dict[UserId, Live] = field(default_factory=dict)
     _outlooks: dict[UserId, rules.Outlook] = field(default_factory=dict)
+    # Whose status another process passed on.
+    _said_elsewhere: set[UserId] = field(default_factory=set)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _writing: set[asyncio.Task[Declared | Refused]] = field(default_factory=set)
 
@@ -86,6 +88,15 @@ class PresenceService:
             for gone in self._declared.keys() - {person.user for person in everybody}:
                 del self._declared[gone], self._people[gone]
                 self._forget(gone)
+
+    async def catch_up(self) -> None:
+        """The line to the other processes stands: what they laid down is read, what they said forgotten.
+
+        Nobody here heard whether it was taken back meanwhile: unknown is no.
+        """
+        for user in list(self._said_elsewhere):
+            self._take_said(user, None)
+        await self.open()
 
     # What people lay down.
 
@@ -215,6 +226,7 @@ class PresenceService:
     def _forget(self, user: UserId) -> None:
         # Of whoever is not shown nothing is kept.
         self._live.pop(user, None)
+        self._said_elsewhere.discard(user)
         self._outlooks.pop(user, None)
         self.touched([user])
 
@@ -280,7 +292,7 @@ class PresenceService:
         if passed.source is not None:
             self._take_sign(passed.user, passed.source, is_there=passed.is_there)
         elif passed.has_said:
-            self._take_said(passed.user, passed.status)
+            self._take_said(passed.user, passed.status, is_from_elsewhere=True)
         else:
             await self.open()
 
@@ -288,8 +300,11 @@ class PresenceService:
         if self._is_shown(user):
             self._know(user, rules.signed(self._known(user), source, self.chance.now(), is_there=is_there))
 
-    def _take_said(self, user: UserId, status: Status | None) -> None:
+    def _take_said(self, user: UserId, status: Status | None, *, is_from_elsewhere: bool = False) -> None:
+        self._said_elsewhere.discard(user)
         if self._is_shown(user):
+            if status is not None and is_from_elsewhere:
+                self._said_elsewhere.add(user)
             self._know(user, rules.said(self._known(user), status, self.chance.now()))
 
     def forget_what_is_over(self) -> None:
@@ -298,6 +313,7 @@ class PresenceService:
         self._outlooks.clear()
         for user in list(self._live):
             self._know(user, rules.live_at(self._live[user], now))
+        self._said_elsewhere &= self._live.keys()
 
     # What is shown.
 

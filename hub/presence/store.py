@@ -4,6 +4,7 @@ Under the hub's key: whoever can write the database alone can show nobody who di
 """
 
 import json
+import math
 from collections.abc import Mapping
 from datetime import datetime, time
 from typing import Any
@@ -27,6 +28,9 @@ REACHABILITIES = Table(
     Column("professional_id", ForeignKey("professional.id"), primary_key=True),
     Column("declared", LargeBinary, nullable=False),
 )
+
+# What is laid down is filled up to a multiple of it: how long it is must not tell who is shown, or away.
+BLOCK = 1024
 
 
 async def has_any(connection: AsyncConnection) -> bool:
@@ -70,7 +74,8 @@ async def lay_down(connection: AsyncConnection, person: ProfessionalId, said: De
     """Remember what somebody lays down, in the place of what they had laid down before."""
     await forget(connection, person)
     if said != NOTHING_DECLARED:
-        sealed = key.seal(json.dumps(_written(said)), _place(person))
+        text = json.dumps(_written(said))
+        sealed = key.seal(text.ljust(math.ceil(len(text) / BLOCK) * BLOCK), _place(person))
         await insert_first(connection, REACHABILITIES, professional_id=person, declared=sealed)
 
 

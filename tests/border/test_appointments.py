@@ -97,6 +97,36 @@ async def test_a_bomb_is_cut_short_and_the_next_calendar_is_read() -> None:
     assert await behind != UNREADABLE
 
 
+async def test_what_somebody_waits_for_is_read_before_what_nobody_waits_for() -> None:
+    apart, read_so_far = Apart(), list[str]()
+
+    async def reads(name: str, *, is_awaited: bool) -> None:
+        await apart.busy(calendar(event(*HOUR)), MONDAY, ENDS, is_awaited=is_awaited)
+        read_so_far.append(name)
+
+    async with asyncio.TaskGroup() as group:
+        for number in range(3):
+            group.create_task(reads(f"again {number}", is_awaited=False))
+        await asyncio.sleep(0)
+        group.create_task(reads("for the first time", is_awaited=True))
+
+    assert read_so_far == ["again 0", "for the first time", "again 1", "again 2"]
+
+
+class Hijacked(Apart):
+    """One whose process says what its calendar wants it to."""
+
+    async def _told(self, text: bytes, *_instants: str) -> bytes:
+        return text
+
+
+@pytest.mark.parametrize(
+    "said", [b"[" * 60_000, b"[" * 30_000 + b"]" * 30_000, b"null", b"[[1, 2]]", b"\xff"]
+)
+async def test_what_a_hijacked_process_says_is_no_more_than_unreadable(said: bytes) -> None:
+    assert await read(said, Hijacked()) == UNREADABLE
+
+
 async def test_whoever_takes_longer_than_anybody_waits_is_ended() -> None:
     bomb = calendar(event("DTSTART:19700101T000000Z", "DURATION:PT1S", "RRULE:FREQ=SECONDLY"))
     began = time.monotonic()

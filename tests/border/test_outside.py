@@ -290,9 +290,9 @@ async def test_going_round_in_circles_comes_to_an_end(stranger: Stranger) -> Non
         (f"https://{HERE}:8443/", ADDRESS_REFUSED),
         ("file:///etc/passwd", ADDRESS_REFUSED),
         ("https://2130706433/", ADDRESS_REFUSED),
-        ("https://innen.example/", INSIDE),
-        ("https://127.0.0.2/", INSIDE),
-        ("https://[::1]/", INSIDE),
+        ("https://innen.example/", AWAY),
+        ("https://127.0.0.2/", AWAY),
+        ("https://[::1]/", AWAY),
         ("https://nirgendwo.example/", AWAY),
     ],
 )
@@ -316,19 +316,33 @@ async def test_where_somebody_is_sent_is_looked_at_like_the_first_address(
         ("1.1.1.1", "10.0.0.1"),
     ],
 )
-async def test_a_name_that_leads_inside_is_refused_and_nobody_is_called(
+async def test_a_name_that_leads_inside_is_as_one_that_does_not_exist_and_nobody_is_called(
     stranger: Stranger, found: Sequence[str]
 ) -> None:
     stranger.names[HERE] = [found]
     hub = Outside(permits=are_global, look_up=stranger.look_up, port=stranger.port, trusted=stranger.trusted)
 
-    assert await hub.fetch(ADDRESS) == INSIDE
+    inside = await hub.fetch(ADDRESS)
+    stranger.names[HERE] = [()]
+
+    assert inside == await hub.fetch(ADDRESS) == AWAY
     assert stranger.asked == []
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1", "[::1]"])
-async def test_a_hub_as_it_runs_calls_nobody_on_its_own_machine(host: str) -> None:
-    assert await Outside().fetch(f"https://{host}/") == INSIDE
+async def test_whoever_types_a_number_and_is_sent_inside_learns_no_more(stranger: Stranger) -> None:
+    stranger.names["innen.example"] = [("10.0.0.1",)]
+    stranger.answers["/"] = says("302 Found", Location="https://innen.example/")
+
+    assert await stranger.outside.fetch("https://127.0.0.1/") == AWAY
+    assert await stranger.outside.fetch("https://127.0.0.2/") == INSIDE
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [("localhost", AWAY), ("127.0.0.1", INSIDE), ("[::1]", INSIDE), ("168.63.129.16", INSIDE)],
+)
+async def test_a_hub_as_it_runs_calls_nobody_on_its_own_machine(host: str, reason: Refused) -> None:
+    assert await Outside().fetch(f"https://{host}/") == reason
 
 
 async def test_a_name_that_leads_inside_a_moment_later_leads_nobody_in(stranger: Stranger) -> None:
@@ -336,10 +350,10 @@ async def test_a_name_that_leads_inside_a_moment_later_leads_nobody_in(stranger:
     stranger.names[HERE] = [("127.0.0.1",), ("127.0.0.2",)]
 
     assert await stranger.fetched(THERE) == CALENDAR
-    assert await stranger.fetched(THERE) == INSIDE
+    assert await stranger.fetched(THERE) == AWAY
 
     stranger.names[HERE] = [("127.0.0.1",), ("127.0.0.2",)]
-    assert await stranger.fetched(says("302 Found", Location="/geheim.ics")) == INSIDE
+    assert await stranger.fetched(says("302 Found", Location="/geheim.ics")) == AWAY
     assert len(stranger.asked) == 2
 
 

@@ -122,15 +122,78 @@ async def test_when_all_come_at_once_some_are_asked_to_come_later(
 async def test_strangers_take_nobodys_turn(desk: Desk, feed: Feed) -> None:
     await desk.seats(AMIRA, BO)
     async with AsyncExitStack() as stack:
-        strangers = [await stack.enter_async_context(feed.raw()) for _ in range(MOST_UNKNOWN + 1)]
-        refused = json.loads(await strangers[-1].recv())
-        assert refused["type"] == "later"
-        await strangers[0].close()
-        await strangers[1].close()
-        await asyncio.sleep(A_WHILE)
+        strangers = [await stack.enter_async_context(feed.raw()) for _ in range(MOST_UNKNOWN)]
 
         async with feed.line(AMIRA.user) as line:
             assert await line.sees() == {BO.name: "not-shown"}
+
+        async with asyncio.timeout(door.HELLO_WITHIN / 2):
+            await strangers[0].wait_closed()
+        assert strangers[0].close_code == door.Closed.LATER[0]
+        assert strangers[1].close_code is None
+
+
+async def test_while_all_are_being_asked_who_they_are_a_newcomer_is_asked_to_come_later(
+    feed: Feed, sign_in: FakeSignIn
+) -> None:
+    hello = {"type": "hello", "v": 1, "token": sign_in.token_of(AMIRA.user), "server": server_of(AMIRA.user)}
+    async with sign_in.taking_long(), AsyncExitStack() as stack:
+        for _ in range(MOST_UNKNOWN):
+            connection = await stack.enter_async_context(feed.raw())
+            await connection.send(json.dumps(hello))
+        await asyncio.sleep(A_WHILE)
+
+        async with feed.raw() as newcomer:
+            assert json.loads(await newcomer.recv())["type"] == "later"
+
+
+async def test_who_says_nothing_is_left_soon(feed: Feed) -> None:
+    async with feed.raw() as connection, asyncio.timeout(door.HELLO_WITHIN + 1):
+        await connection.wait_closed()
+
+    assert connection.close_code == door.Closed.SILENT[0]
+    assert door.HELLO_WITHIN <= 3
+
+
+async def test_whoever_comes_again_may_not_say_all_of_it_again(desk: Desk, feed: Feed) -> None:
+    await desk.seats(AMIRA, BO)
+    async with feed.line(AMIRA.user) as line:
+        for _ in range(door.MOST_MESSAGES - 2):
+            await line.connection.send('{"type": "beat"}')
+        await line.says(type="functions")
+
+    hello = {"type": "hello", "v": 1, "token": feed.sign_in.token_of(AMIRA.user)}
+    assert await closes(feed, json.dumps(hello | {"server": server_of(AMIRA.user)})) == door.Closed.TOO_MUCH
+    # Nobody else pays for it.
+    async with feed.line(BO.user) as others:
+        await others.says(type="functions")
+
+
+async def test_to_begin_a_line_is_to_say_something(desk: Desk, feed: Feed) -> None:
+    await desk.seats(AMIRA, BO)
+    for _ in range(door.MOST_MESSAGES):
+        async with feed.line(AMIRA.user):
+            pass
+
+    hello = {"type": "hello", "v": 1, "token": feed.sign_in.token_of(AMIRA.user)}
+    assert await closes(feed, json.dumps(hello | {"server": server_of(AMIRA.user)})) == door.Closed.TOO_MUCH
+
+
+async def test_of_broken_lines_of_one_only_the_latest_are_remembered(desk: Desk, feed: Feed) -> None:
+    await desk.seats(AMIRA, BO)
+    resumes = []
+    for _ in range(MOST_LINES_OF_ONE + 1):
+        async with feed.line(AMIRA.user) as line:
+            first = await line.hears("whole")
+            resumes.append({"session": line.welcome["session"], "seq": first["seq"]})
+
+    goes_on = []
+    # Each that ends is remembered, too: the oldest one last.
+    for resume in (resumes[1], resumes[-1], resumes[0]):
+        async with feed.line(AMIRA.user, resume=resume) as line:
+            goes_on.append(line.welcome["session"] == resume["session"])
+
+    assert goes_on == [True, True, False]
 
 
 async def test_nobody_has_more_than_some_lines(desk: Desk, feed: Feed) -> None:

@@ -15,6 +15,7 @@ class FakeDiaries:
     def __init__(self) -> None:
         self.standing: dict[str, Sequence[Period] | Refused] = {}
         self.asked: list[str] = []
+        self.awaited: list[str] = []
 
     def stands(self, address: str, *times: Period) -> None:
         """From now on these times stand there."""
@@ -24,9 +25,13 @@ class FakeDiaries:
         """From now on nothing is found there."""
         self.standing[address] = AWAY
 
-    async def busy(self, address: str, begins_at: datetime, ends_at: datetime) -> Sequence[Period] | Refused:
+    async def busy(
+        self, address: str, begins_at: datetime, ends_at: datetime, *, is_awaited: bool = False
+    ) -> Sequence[Period] | Refused:
         """What stands there between two instants."""
         self.asked.append(address)
+        if is_awaited:
+            self.awaited.append(address)
         found = self.standing.get(address, AWAY)
         if isinstance(found, Refused):
             return found

@@ -1,5 +1,9 @@
 """Somebody who can tell whose a token is: whoever was given one here."""
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from hub.errors import HomeserverUnavailable, Refused
 from hub.federation import Servers
 from hub.identifiers import UserId, server_of
@@ -13,6 +17,8 @@ class FakeSignIn:
         self._servers = servers
         self._whose: dict[tuple[str, str], UserId] = {}
         self._away: set[str] = set()
+        self._answers = asyncio.Event()
+        self._answers.set()
 
     def token_of(self, user: UserId) -> str:
         """A token by which somebody says who they are, from their own homeserver."""
@@ -24,8 +30,18 @@ class FakeSignIn:
         """These homeservers do not answer; by default none."""
         self._away |= set(servers) or {self._servers.home, *self._servers.allowed}
 
+    @asynccontextmanager
+    async def taking_long(self) -> AsyncIterator[None]:
+        """Meanwhile nobody gets an answer."""
+        self._answers.clear()
+        try:
+            yield
+        finally:
+            self._answers.set()
+
     async def whose(self, token: str, server: str) -> UserId | Refused:
         """Whose it is."""
+        await self._answers.wait()
         if not self._servers.knows(server):
             return Refused("sign-in-elsewhere", {"server": server})
         if server in self._away:

@@ -291,6 +291,33 @@ async def test_the_address_stands_in_no_log_no_word_and_in_no_row(desk: Desk) ->
     assert not any(b"geheim" in row for row in rows)
 
 
+async def test_what_somebody_waits_for_is_read_as_such_and_what_is_read_again_is_not(desk: Desk) -> None:
+    await is_busy(desk, hours=1)
+    desk.clock.push(minutes=15)
+    await desk.hub.calendars.round()
+
+    assert desk.diaries.asked == [ADDRESS, ADDRESS]
+    assert desk.diaries.awaited == [ADDRESS]
+
+
+async def test_whose_calendar_could_not_be_read_comes_last_in_the_next_round(
+    desk: Desk, crowd: dict[UserId, str]
+) -> None:
+    first, *others = crowd.values()
+    calendars = Calendars(desk.hub.presence, desk.diaries, desk.clock.chance, at_once=1)
+    desk.diaries.goes_away(first)
+    await calendars.round()
+    desk.diaries.asked.clear()
+
+    desk.clock.push(minutes=15)
+    desk.diaries.stands(first)
+    await calendars.round()
+    desk.clock.push(minutes=15)
+    await calendars.round()
+
+    assert desk.diaries.asked == [*others, first, first, *others]
+
+
 @dataclass(slots=True)
 class Slow:
     """Calendars that take their time; how many are read beside each other is counted."""
@@ -300,7 +327,9 @@ class Slow:
     asked: int = 0
     may_end: asyncio.Event = field(default_factory=asyncio.Event)
 
-    async def busy(self, address: str, begins_at: datetime, ends_at: datetime) -> Sequence[Period]:
+    async def busy(
+        self, address: str, begins_at: datetime, ends_at: datetime, *, is_awaited: bool = False
+    ) -> Sequence[Period]:
         self.reading += 1
         self.asked += 1
         self.most = max(self.most, self.reading)
@@ -358,7 +387,9 @@ async def test_one_calendar_that_nobody_can_explain_keeps_no_other_from_being_re
     class Spoilt:
         asked: list[str] = []  # noqa: RUF012 – one test, one list
 
-        async def busy(self, address: str, *_between: datetime) -> Sequence[Period]:
+        async def busy(
+            self, address: str, begins_at: datetime, ends_at: datetime, *, is_awaited: bool = False
+        ) -> Sequence[Period]:
             self.asked.append(address)
             if len(self.asked) == 1:
                 raise RuntimeError("what nobody thought of")

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from hub.db import Database
 from hub.identifiers import UserId
-from hub.presence.model import Passed, Source, State
+from hub.presence.model import Passed, Source, State, Status
 from hub.presence.relay import CHANNEL, LENGTH, Relay
 from hub.presence.service import PresenceService
 from hub.vault import Vault
@@ -54,13 +54,13 @@ async def database(postgresql: PostgresDatabases) -> AsyncIterator[Database]:
 async def running(*processes: Process) -> AsyncIterator[None]:
     await asyncio.gather(*(process.presence.open() for process in processes))
     lines = [
-        asyncio.create_task(process.relay.run(process.take_in, process.presence.open))
+        asyncio.create_task(process.relay.run(process.take_in, process.presence.catch_up))
         for process in processes
     ]
     for process in processes:
         # Once it hears another one it hears all.
         probe = Relay(process.presence.database, VAULT, CLOCK.now, "probe")
-        probing = asyncio.create_task(probe.run(process.take_in, process.presence.open))
+        probing = asyncio.create_task(probe.run(process.take_in, process.presence.catch_up))
 
         async def is_heard(process: Process = process, probe: Relay = probe) -> bool:
             probe.pass_on(Passed(UserId("@probe:here"), Source.TYPING, is_there=True))
@@ -161,9 +161,83 @@ async def test_what_is_told_again_later_is_not_heard(database: Database) -> None
     await line.close()
 
 
+async def test_what_is_told_again_written_otherwise_is_not_heard(database: Database) -> None:
+    one, told = Process(database, "one"), list[str]()
+    line = await _connected(database)
+    await line.add_listener(CHANNEL, lambda *heard: told.append(str(heard[-1])))
+    async with running(one):
+        other = Process(database, "other")
+        async with running(other):
+            del told[:]
+            await one.presence.show(AMIRA.user, is_shown=True)
+            await eventually(lambda: bool(told))
+            await asyncio.sleep(0.2)
+            heard = len(other.heard)
+            for payload in (f"{told[0]}=", f"{told[0]}=="):
+                await _says(database, payload)
+            await asyncio.sleep(0.2)
+
+            assert len(other.heard) == heard
+    await line.close()
+
+
+async def test_what_was_taken_back_while_the_line_was_down_does_not_stay(database: Database) -> None:
+    one, other = Process(database, "one"), Process(database, "other")
+    async with running(one, other):
+        await one.presence.show(BO.user, is_shown=True)
+        await one.presence.show(AMIRA.user, is_shown=True)
+        await eventually(lambda: _shown(other))
+        one.presence.say(BO.user, State.BUSY, CLOCK.now() + timedelta(hours=12))
+        await eventually(lambda: other.sees(BO.user) is State.BUSY)
+    # What the other one was told itself it knows best.
+    other.presence.say(AMIRA.user, State.BUSY, CLOCK.now() + timedelta(hours=12))
+
+    one.presence.take_back(BO.user)
+    assert other.sees(BO.user) is State.BUSY
+
+    async with running(other):
+        await eventually(lambda: other.sees(BO.user) is State.NOT_SHOWN)
+        assert other.sees(AMIRA.user) is State.BUSY
+
+
+async def test_what_was_said_here_since_is_not_forgotten_when_the_line_stands(database: Database) -> None:
+    one = Process(database, "one")
+    await one.presence.show(BO.user, is_shown=True)
+    until = CLOCK.now() + timedelta(hours=12)
+    elsewhere = Passed(BO.user, has_said=True, status=Status(State.BUSY, until))
+    await one.presence.take_in(elsewhere)
+    one.presence.say(BO.user, State.IN_CONFERENCE, until)
+
+    await one.presence.catch_up()
+    assert one.sees(BO.user) is State.IN_CONFERENCE
+
+    await one.presence.take_in(elsewhere)
+    one.presence.hear(BO.user, Source.TYPING, is_there=True)
+    await one.presence.catch_up()
+    assert one.sees(BO.user) is State.REACHABLE
+
+
+async def test_over_what_a_line_breaks_is_told_on_the_next_one(database: Database) -> None:
+    one, other = Process(database, "one"), Process(database, "other")
+    async with running(other):
+        async with running(one):
+            await one.presence.show(BO.user, is_shown=True)
+            await eventually(lambda: _shown(other))
+            one.presence.say(BO.user, State.BUSY, CLOCK.now() + timedelta(hours=12))
+            await eventually(lambda: other.sees(BO.user) is State.BUSY)
+        one.presence.take_back(BO.user)
+        async with _nobody_can_notify(database):
+            with pytest.raises(ExceptionGroup):
+                await one.relay.run(one.take_in, one.presence.catch_up)
+        assert other.sees(BO.user) is State.BUSY
+
+        async with running(one):
+            await eventually(lambda: other.sees(BO.user) is State.NOT_SHOWN)
+
+
 async def test_a_line_that_ended_is_said_to_have(database: Database) -> None:
     one = Process(database, "one")
-    line = asyncio.create_task(one.relay.run(one.take_in, one.presence.open))
+    line = asyncio.create_task(one.relay.run(one.take_in, one.presence.catch_up))
     killer = await _connected(database)
 
     async def is_killed() -> bool:
@@ -177,6 +251,24 @@ async def test_a_line_that_ended_is_said_to_have(database: Database) -> None:
     await killer.close()
     with pytest.raises(ExceptionGroup):
         await line
+
+
+@asynccontextmanager
+async def _nobody_can_notify(database: Database) -> AsyncIterator[None]:
+    line, name = await _connected(database), database.url.database
+    await line.execute(
+        "CREATE FUNCTION public.pg_notify(text, text) RETURNS void LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'broken off'; END $$"
+    )
+    await line.execute(f'ALTER DATABASE "{name}" SET search_path = public, pg_catalog')
+    await database.engine.dispose()
+    try:
+        yield
+    finally:
+        await line.execute(f'ALTER DATABASE "{name}" RESET search_path')
+        await line.execute("DROP FUNCTION public.pg_notify(text, text)")
+        await line.close()
+        await database.engine.dispose()
 
 
 async def _says(database: Database, payload: str) -> None:

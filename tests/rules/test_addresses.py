@@ -13,6 +13,7 @@ NOWHERE = {
     "this host": ["0.0.0.0", "::", "127.0.0.1", "127.255.255.254", "::1"],
     "private": ["10.0.0.1", "172.16.0.1", "192.168.1.1", "fc00::1", "fd12:3456::1"],
     "of a provider's inside (CGNAT)": ["100.64.0.1", "100.127.255.254"],
+    "of a provider's inside (Azure)": ["168.63.129.16", "::ffff:168.63.129.16", "64:ff9b::a83f:8110"],
     "of one link": ["169.254.169.254", "fe80::1", "fe80::1%eth0", "2606:4700::1111%eth0"],
     "of one site": ["fec0::1"],
     "many at once": ["224.0.0.1", "239.255.255.250", "255.255.255.255", "ff02::1", "ff0e::1"],
@@ -35,6 +36,11 @@ def test_what_everybody_can_reach_is_permitted(address: str) -> None:
 )
 def test_what_leads_inside_or_nowhere_is_not_permitted(address: str) -> None:
     assert not is_permitted(ip_address(address), ())
+
+
+def test_next_to_a_providers_inside_all_is_permitted() -> None:
+    assert is_permitted(ip_address("168.63.129.15"))
+    assert is_permitted(ip_address("168.63.129.17"))
 
 
 def test_a_name_that_leads_in_and_out_leads_in() -> None:

@@ -111,6 +111,25 @@ async def test_one_that_is_spoilt_hides_no_other(shelved: Database) -> None:
     }
 
 
+async def test_how_long_it_is_does_not_tell_who_is_shown_or_away(shelved: Database) -> None:
+    away = Declared(is_shown=True, absence=Absence(MONDAY + timedelta(days=3), BO.id))
+    lengths = set()
+    for said in (SHOWN, Declared(is_findable=True), away, EVERYTHING):
+        await lays_down(shelved, BO, said)
+        async with shelved.reading() as connection:
+            sealed = (await connection.execute(select(REACHABILITIES.c.declared))).scalar_one()
+        lengths.add(len(sealed))
+
+    assert len(lengths) == 1
+
+
+async def test_more_than_one_block_is_read_again_as_well(shelved: Database) -> None:
+    said = Declared(calendar="https://kalender.example/" + "a" * 1_975)
+    await lays_down(shelved, BO, said)
+
+    assert await declared(shelved, BO) == said
+
+
 async def test_what_was_laid_down_before_there_were_calendars_is_read_again(shelved: Database) -> None:
     before = {"is_shown": True, "is_findable": False, "hidden_in": [], "week": None, "absence": None}
     sealed = VAULT.hub.seal(json.dumps(before), f"reachability.declared:{BO.id}")
