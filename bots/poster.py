@@ -129,12 +129,12 @@ class Poster:
                 raise
             return Sealed(room, session.encrypt(content), frozenset(joined))
 
-    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> str:
-        """Send sealed words; the same transaction sends the same words once. Returns the event."""
+    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> None:
+        """Send sealed words; the same transaction sends the same words once."""
         async with self._locks[sealed.room]:
             await self._joined(sealed.room, audience)
             path = f"/rooms/{escaped(sealed.room)}/send/m.room.encrypted/{escaped(transaction)}"
-            return text_of(await self._call("PUT", path, sealed.content), "event_id")
+            await self._call("PUT", path, sealed.content)
 
     async def has_said(self, sealed: Sealed) -> bool:
         """Whether these very bytes stand in the room already."""

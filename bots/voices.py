@@ -1,7 +1,7 @@
-"""The hub's two voices, and the one way in which anything is said exactly once."""
+"""The hub's two voices: what is owed is said exactly once, what is worth saying only now at most once."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from bots import words
@@ -19,7 +19,7 @@ from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring
-from hub.matrix.homeserver import MatrixHomeserver
+from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
@@ -91,15 +91,20 @@ class Voices:
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
-    ) -> str | None:
-        """Say something to one person alone, once; what is so no longer when it is sealed is not sent."""
+    ) -> bool:
+        """Say something to one person alone, in passing; what is so no longer when it is sealed is not sent.
+
+        Whether it was sent.
+        """
         content = words.direct(word, facts, self.language)
         sealed = await self.steward.seal(there.room, there.audience, content)
         now = await self.listeners_in(there.room)
         if now is None or not sealed.audience <= now.audience or not await is_still_so():
-            return None
+            return False
+        passing = replace(sealed, content=sealed.content | {PASSING: True})
         transaction = f"{self.steward.user}-{sealed.fingerprint}"
-        return await self.steward.send(sealed, audience=now.audience, transaction=transaction)
+        await self.steward.send(passing, audience=now.audience, transaction=transaction)
+        return True
 
     async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
         if claim.sealed is not None:

@@ -233,6 +233,7 @@ class Site:
     async def close(self) -> None:
         """Let go of everything that is open."""
         await self.hub.feed.rest()
+        await self.hub.direct.rest()
         await self.wire.close()
         await self.hub.database.close()
 

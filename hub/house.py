@@ -95,6 +95,8 @@ class House:
         stack.push_async_callback(self._parts.end)
         # Before anybody asks: what people laid down counts from the first moment on.
         await self.site.hub.presence.open()
+        # And what people reacted while the hub was away counts as well.
+        await self.site.hub.direct.lists()
         self._courier = self.site.hub.courier(settings.name, None, self.site.bell)
         self._parts.ends_by("courier", self._courier.stop)
         self._ear = self.site.bell.ear()

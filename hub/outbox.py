@@ -153,7 +153,7 @@ async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetim
             owed = _owed(announce).where(
                 OUTBOX.c.claimed_by.is_(None), OUTBOX.c.sealed.is_(None), OUTBOX.c.due_at <= debt.due_at
             )
-        case SeeToDirect() as look:
+        case SeeToDirect() as look if debt.due_at <= now:
             owed = _owed(look).where(
                 OUTBOX.c.urgency == debt.urgency,
                 OUTBOX.c.claimed_by.is_(None),

@@ -30,6 +30,7 @@ from web.messages import (
     Hello,
     Resume,
     later,
+    of_refusal,
     of_wish,
     told,
 )
@@ -143,7 +144,7 @@ class Live:
         finally:
             self._unknown.pop(line, None)
         if isinstance(user, Refused):
-            await line.say({"type": "refused", "reason": user.reason})
+            await line.say(of_refusal(user))
             raise End(Closed.UNKNOWN)
         self._count_beginning(user)
         if self._lines.get(user, 0) >= MOST_LINES_OF_ONE:
@@ -268,6 +269,6 @@ class Live:
         while True:
             answer = await self._answers.to(watcher, await line.heard(self._paces[watcher.user]))
             if isinstance(answer, Refused):
-                await line.say({"type": "refused", "reason": answer.reason, "facts": dict(answer.facts)})
+                await line.say(of_refusal(answer))
             elif answer is not None:
                 await line.say(answer)

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
+from hub.errors import Refused
 from hub.identifiers import UserId
 from hub.presence.feed import News, Sight
 from hub.presence.hours import Period
@@ -210,6 +211,11 @@ def of_window(label: str, window: Period | None) -> dict[str, Any]:
 def instant(at: datetime | None) -> str | None:
     """An instant as it stands in a message (RFC 3339)."""
     return None if at is None else at.isoformat(timespec="seconds")
+
+
+def of_refusal(refused: Refused) -> dict[str, Any]:
+    """That something was not taken in, and why, as it is told."""
+    return {"type": "refused", "reason": refused.reason, "facts": dict(refused.facts)}
 
 
 def later() -> Mapping[str, Any]:

@@ -36,13 +36,14 @@ class Reactions:
     async def take_in(self, body: Any) -> None:
         """Do what somebody said in their own room, once; whatever anybody reacts elsewhere is theirs."""
         rooms, refused, now = set(), {}, self.presence.chance.now()
+        self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
         for one in _reactions(body):
             if self.direct.whose(one.room) != one.sender:
                 continue
             rooms.add(one.room)
-            if not self._is_news(one, now):
+            if one.event in self._heard:
                 continue
-            answer = await self.presence.react(one.sender, one.key, one.at)
+            answer = await self._react(one, now)
             self._heard[one.event] = now
             if answer is not None:
                 refused[one.sender] = answer
@@ -51,12 +52,12 @@ class Reactions:
         for room in sorted(rooms):
             await self.direct.look_at(room)
 
-    def _is_news(self, one: "_Reaction", now: datetime) -> bool:
+    async def _react(self, one: "_Reaction", now: datetime) -> Refused | None:
         # A homeserver pushes again what it could not push before: meanwhile they may have said otherwise. But
         # whoever wants to be hidden is.
-        is_fresh = abs(now - one.at) < FRESH or is_hiding(one.key)
-        self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
-        return is_fresh and one.event not in self._heard
+        if abs(now - one.at) >= FRESH and not is_hiding(one.key):
+            return Refused("reaction-too-late")
+        return await self.presence.react(one.sender, one.key, one.at)
 
     def _tell(self, sender: UserId, refused: Refused, now: datetime) -> None:
         self._answered = {user: at for user, at in self._answered.items() if abs(now - at) < BETWEEN_ANSWERS}

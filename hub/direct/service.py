@@ -17,7 +17,7 @@ from hub.db import Database, wake_after
 from hub.direct import rules, store
 from hub.direct.model import DirectRoom, Wanted, Word
 from hub.effects import AT_ONCE, Debt, GreetDirectly, SeeToDirect, Urgency
-from hub.errors import FallraumError, Refused, RoomGone, Unfinished
+from hub.errors import FallraumError, Refused, RoomGone, Unfinished, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import ProfessionalId, RoomId, UserId
 from hub.rooms.model import List, Membership, Observation, Remove, RuleChange, Seen
@@ -41,8 +41,8 @@ class Voice(Protocol):
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
-    ) -> str | None:
-        """Say it, if right before it is sent it still is so; the event by which it stands there, then."""
+    ) -> bool:
+        """Say it in passing, if right before it is sent it still is so; whether it was said."""
         ...
 
 
@@ -68,7 +68,6 @@ class DirectService:
     _listed_at: float = 0.0
     _following: Following = field(default_factory=set)
     _telling: set[asyncio.Task[None]] = field(default_factory=set)
-    _vanishing: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def open(self, user: UserId) -> Refused | None:
         """Ask somebody into a room of their own, also again after they left it."""
@@ -89,14 +88,16 @@ class DirectService:
         may = self._may(wanted, person)
         room = await self._find(professional, wanted, may if admit else frozenset())
         seen = await self._seen(room) if room else None
-        if room and seen:
-            await self._take_steps(room, seen, may, wanted, admit=admit)
+        failed = await self._take_steps(room, seen, may, wanted, admit=admit) if room and seen else None
+        if room and seen and admit:
+            # Also while somebody cannot be removed: what was reacted says least if it goes at once.
+            await self.homeserver.tidy(room, before=self.chance.now() - SAID_FOR)
+        if failed:
+            raise failed
         if may and not admit:
             async with self.database.writing() as connection:
                 await self._owe_look(connection, professional, Urgency.WORDS)
             return
-        if room and seen:
-            await self.homeserver.take_away_reactions(room)
         await self._write_down(professional, wanted, room, seen, person if may else None)
 
     async def greeted(self, professional: ProfessionalId) -> DirectRoom | None:
@@ -119,14 +120,15 @@ class DirectService:
         if there is None or self.voice is None:
             return
         try:
-            said = await self.voice.say_now(there, word, facts, is_still_so)
+            is_said = await self.voice.say_now(there, word, facts, is_still_so)
         except FallraumError as error:
             log.warning("not said", word=word, error=type(error).__name__)
             return
-        if said is not None:
-            vanishing = asyncio.create_task(self._take_away_later(there.room, said))
-            self._vanishing.add(vanishing)
-            vanishing.add_done_callback(self._vanishing.discard)
+        if is_said:
+            # It was worth saying then; later it would say when that was. The look takes it away.
+            async with self.database.writing() as connection:
+                at = self.chance.now() + SAID_FOR
+                await self._owe_look(connection, there.person.id, Urgency.WORDS, at)
 
     def tell_soon(
         self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo = always
@@ -136,15 +138,7 @@ class DirectService:
         self._telling.add(telling)
         telling.add_done_callback(self._telling.discard)
 
-    async def _take_away_later(self, room: RoomId, said: str) -> None:
-        # It was worth saying then; later it would say when that was.
-        await asyncio.sleep(SAID_FOR.total_seconds())
-        try:
-            await self.homeserver.take_away(room, said)
-        except FallraumError as error:
-            log.warning("not taken away", room=room, error=type(error).__name__)
-
-    async def said(self) -> None:
+    async def rest(self) -> None:
         """Wait until all that was to be told soon was said, or could not be."""
         await asyncio.gather(*self._telling)
 
@@ -202,15 +196,14 @@ class DirectService:
 
     async def _take_steps(
         self, room: RoomId, seen: Seen, may: frozenset[UserId], wanted: Wanted | None, *, admit: bool
-    ) -> None:
+    ) -> WorldBroken | None:
         if seen.flaws:
-            log.error("walls do not stand", room=room, walls=seen.flaws)
+            log.error("walls broken", room=room, flaws=seen.flaws)
         steps = rules.steps(seen, may, wanted, creator=self.homeserver.creator)
         steps = [step for step in steps if admit or isinstance(step, Remove)]
         taking = Taking(self.homeserver, self.chance, self.servers, self._following)
         failed = await taking.take(room, steps, seen.seats)
-        if failed:
-            raise next(iter(failed.values()))
+        return next(iter(failed.values()), None)
 
     async def _write_down(
         self,

@@ -19,10 +19,12 @@ from hub.rooms.model import Membership, RoomPlan, Seat, Seen, Sighting
 # How long a room without all its walls may be one that somebody is making just now.
 A_MOMENT = timedelta(seconds=0.25)
 BEING_MADE = 12
-# Nobody reacts more often between two looks.
-MOST_REACTIONS = 100
+# Nobody reacts, and nothing is said, more often between two looks.
+MOST_PASSING = 100
 # The type of the account data in which the steward says which hub it works for.
 HOLDER = "de.fallraum.holder"
+# Beside a ciphertext: that it is to be taken away after a while.
+PASSING = "de.fallraum.passing"
 # How soon somebody notices that it is back.
 BETWEEN_TWO_CALLS = timedelta(seconds=1)
 # How Synapse calls the forgetting of a room that is not done yet.
@@ -128,20 +130,15 @@ class MatrixHomeserver:
         await self.invite(room, voice)
         await self._wire.call("POST", f"{V3}/join/{escaped(room)}", {}, user=voice)
 
-    async def take_away_reactions(self, room: RoomId) -> None:
-        """Take away what people lately reacted in a room: what it said is gone then."""
-        path, kind = f"/rooms/{escaped(room)}", {"types": ["m.reaction"]}
-        query = {"dir": "b", "limit": str(MOST_REACTIONS), "filter": json.dumps(kind)}
+    async def tidy(self, room: RoomId, *, before: datetime) -> None:
+        """Take away what people lately reacted in a room, and what was said in passing before an instant."""
+        path, kinds = f"/rooms/{escaped(room)}", {"types": ["m.reaction", "m.room.encrypted"]}
+        query = {"dir": "b", "limit": str(MOST_PASSING), "filter": json.dumps(kinds)}
         answer = await self._wire.call("GET", f"{V3}{path}/messages", user=self.creator, query=query)
         for event in answer.get("chunk", []):
-            # What was taken away already says nothing any more.
-            if event.get("content"):
-                await self.take_away(room, event["event_id"])
-
-    async def take_away(self, room: RoomId, event: str) -> None:
-        """Take away one thing that was said; twice is once."""
-        path = f"/rooms/{escaped(room)}/redact/{escaped(event)}/taken"
-        await self._as_creator("PUT", path, {})
+            if _has_passed(event, before):
+                redact = f"{path}/redact/{escaped(event['event_id'])}/taken"
+                await self._as_creator("PUT", redact, {})
 
     async def end(self, room: RoomId) -> None:
         """Set a tombstone: nobody should write there any more. Fine if one stands.
@@ -333,6 +330,14 @@ class MatrixHomeserver:
 
     async def _as_creator(self, method: str, path: str, body: dict[str, Any] | None = None) -> Json:
         return await self._wire.call(method, f"{V3}{path}", body, user=self.creator)
+
+
+def _has_passed(event: Json, before: datetime) -> bool:
+    # What was taken away already is empty.
+    content = event.get("content", {})
+    if event.get("type") == "m.reaction":
+        return bool(content)
+    return bool(content.get(PASSING)) and instant_of(event.get("origin_server_ts")) <= before
 
 
 def _seat(event: Json) -> Seat | None:

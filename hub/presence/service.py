@@ -256,6 +256,8 @@ class PresenceService:
         if not now < until <= now + rules.LONGEST_STATUS:
             hours = rules.LONGEST_STATUS.total_seconds() / 3600
             return Refused("status-out-of-range", {"hours": f"{hours:.0f}"})
+        if not self.is_on:
+            return Refused("presence-off")
         if not self._is_shown(user):
             return Refused("not-shown-yet")
         status = Status(state, until)

@@ -49,12 +49,11 @@ class Homeserver(Protocol):
         """Seat one of the hub's own voices."""
         ...
 
-    async def take_away_reactions(self, room: RoomId) -> None:
-        """Take away what people lately reacted in a room: what it said is gone then."""
-        ...
+    async def tidy(self, room: RoomId, *, before: datetime) -> None:
+        """Take away what people lately reacted in a room, and what was said in passing before an instant.
 
-    async def take_away(self, room: RoomId, event: str) -> None:
-        """Take away one thing that was said."""
+        What it said is gone then.
+        """
         ...
 
     async def end(self, room: RoomId) -> None:

@@ -8,8 +8,9 @@ from typing import Any, Protocol
 
 from hub.identifiers import RoomId, UserId
 from hub.matrix import names
+from hub.matrix.homeserver import PASSING
 from hub.matrix.walls import MEGOLM
-from hub.matrix.wire import escaped
+from hub.matrix.wire import V3, escaped
 from hub.rooms.model import Membership, RoomPlan, Seat
 from hub.rooms.world import Homeserver
 from tests.clock import Clock
@@ -47,6 +48,14 @@ class Stage(Protocol):
 
     async def reactions(self, room: RoomId, user: UserId) -> list[str]:
         """What the person finds there that anybody reacted with."""
+        ...
+
+    async def says_in_passing(self, room: RoomId) -> None:
+        """The hub says something there that is to be taken away after a while."""
+        ...
+
+    async def passing(self, room: RoomId, user: UserId) -> int:
+        """How much of that the person still finds there."""
         ...
 
     async def passes(self) -> datetime:
@@ -104,6 +113,12 @@ class FakeStage:
     async def reactions(self, room: RoomId, user: UserId) -> list[str]:
         return self._fake.reactions(room)
 
+    async def says_in_passing(self, room: RoomId) -> None:
+        self._fake.says_in_passing(room)
+
+    async def passing(self, room: RoomId, user: UserId) -> int:
+        return self._fake.passing(room)
+
     async def passes(self) -> datetime:
         return self._clock.push(milliseconds=5)
 
@@ -142,6 +157,16 @@ class RealStage:
         found = await self._people[user].does("GET", f"/rooms/{escaped(room)}/messages?dir=b&limit=50")
         said = [event["content"] for event in found["chunk"] if event["type"] == "m.reaction"]
         return [content["m.relates_to"]["key"] for content in said if content]
+
+    async def says_in_passing(self, room: RoomId) -> None:
+        words = {"algorithm": MEGOLM, "ciphertext": "AwgA", PASSING: True}
+        path = f"{V3}/rooms/{escaped(room)}/send/m.room.encrypted/{secrets.token_hex(8)}"
+        async with self._real.wire() as wire:
+            await wire.call("PUT", path, words, user=self.creator)
+
+    async def passing(self, room: RoomId, user: UserId) -> int:
+        found = await self._people[user].does("GET", f"/rooms/{escaped(room)}/messages?dir=b&limit=50")
+        return sum(PASSING in event["content"] for event in found["chunk"])
 
     async def _sends(self, room: RoomId, user: UserId, kind: str, content: Mapping[str, Any]) -> bool:
         path = f"/rooms/{escaped(room)}/send/{kind}/{secrets.token_hex(8)}"

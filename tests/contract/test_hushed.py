@@ -43,8 +43,24 @@ async def test_what_was_reacted_is_taken_away_as_often_as_one_likes(
     await stage.reacts(room, bo, "🟢")
     await stage.reacts(room, bo, "🔴")
 
-    await stage.homeserver.take_away_reactions(room)
-    await stage.homeserver.take_away_reactions(room)
+    before = await stage.passes()
+    await stage.homeserver.tidy(room, before=before)
+    await stage.homeserver.tidy(room, before=before)
 
     assert await stage.reactions(room, bo) == []
     assert await stage.reacts(room, bo, "🟢")
+
+
+async def test_what_was_said_in_passing_is_taken_away_when_it_is_old_enough(
+    stage: Stage, room: RoomId, bo: UserId
+) -> None:
+    before = await stage.passes()
+    await stage.passes()
+    await stage.says_in_passing(room)
+    await stage.homeserver.tidy(room, before=before)
+    assert await stage.passing(room, bo) == 1
+
+    await stage.passes()
+    await stage.homeserver.tidy(room, before=await stage.passes())
+
+    assert await stage.passing(room, bo) == 0

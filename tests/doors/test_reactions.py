@@ -96,7 +96,7 @@ async def test_whoever_is_not_understood_is_told_so_alone(
     desk: Desk, room: RoomId, door: httpx2.AsyncClient
 ) -> None:
     await pushed(door, reaction(room, BO.user, "🦆", milliseconds(desk)))
-    await desk.hub.direct.said()
+    await desk.hub.direct.rest()
 
     (told,) = desk.speaker.told
     assert (told[0].room, told[1], told[2]["reason"]) == (room, Word.REFUSED, "reaction-not-understood")
@@ -108,7 +108,7 @@ async def test_garbage_says_nothing(desk: Desk, room: RoomId, door: httpx2.Async
     event = reaction(room, BO.user, key, milliseconds(desk))
 
     await pushed(door, event, event | {"content": []}, event | {"content": {"m.relates_to": "🔴"}}, "🔴")
-    await desk.hub.direct.said()
+    await desk.hub.direct.rest()
 
     assert (seen(desk), desk.speaker.told) == (State.NOT_SHOWN, [])
 
@@ -131,7 +131,9 @@ async def test_what_comes_late_hides_and_does_not_show(
     before = milliseconds(desk)
     desk.clock.push(minutes=30)
     await pushed(door, reaction(room, BO.user, "👁", before))
+    await desk.hub.direct.rest()
     assert not (await desk.hub.presence.declared(BO.user)).is_shown
+    assert [told[2]["reason"] for told in desk.speaker.told] == ["reaction-too-late"]
 
     await desk.hub.presence.show(BO.user, is_shown=True)
     await pushed(door, reaction(room, BO.user, "🙈", before))
@@ -143,6 +145,6 @@ async def test_whoever_reacts_with_nonsense_again_and_again_is_told_once(
 ) -> None:
     for number in range(30):
         await pushed(door, reaction(room, BO.user, f"🦆{number}", milliseconds(desk)))
-    await desk.hub.direct.said()
+    await desk.hub.direct.rest()
 
     assert len(desk.speaker.told) == 1

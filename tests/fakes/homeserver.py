@@ -35,6 +35,7 @@ class _Room:
     flaws: set[str] = field(default_factory=set)
     is_ended: bool = False
     reactions: list[str] = field(default_factory=list)
+    passing: list[datetime] = field(default_factory=list)
 
 
 class FakeHomeserver:
@@ -128,16 +129,13 @@ class FakeHomeserver:
             self.joins(room, voice)
         self._answers("place")
 
-    async def take_away_reactions(self, room: RoomId) -> None:
-        """Take away what people reacted."""
-        await self._asked(Call("take_away_reactions"), room)
-        self._room(room).reactions.clear()
-        self._answers("take_away_reactions")
-
-    async def take_away(self, room: RoomId, event: str) -> None:
-        """Take away one thing that was said."""
-        await self._asked(Call("take_away", event), room)
-        self._answers("take_away")
+    async def tidy(self, room: RoomId, *, before: datetime) -> None:
+        """Take away what people reacted, and what was said in passing before an instant."""
+        await self._asked(Call("tidy"), room)
+        there = self._room(room)
+        there.reactions.clear()
+        there.passing = [at for at in there.passing if at > before]
+        self._answers("tidy")
 
     async def end(self, room: RoomId) -> None:
         """Set a tombstone."""
@@ -205,6 +203,14 @@ class FakeHomeserver:
     def reacts(self, room: RoomId, key: str) -> None:
         """Somebody reacts there."""
         self._room(room).reactions.append(key)
+
+    def says_in_passing(self, room: RoomId) -> None:
+        """The hub says something there that is to be taken away after a while."""
+        self._room(room).passing.append(self._now())
+
+    def passing(self, room: RoomId) -> int:
+        """How much of that still stands there."""
+        return len(self._room(room).passing)
 
     def is_hushed(self, room: RoomId) -> bool:
         """Whether people may do no more there than react."""

@@ -79,13 +79,13 @@ class RecordingSpeaker:
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
-    ) -> str | None:
+    ) -> bool:
         """Say something there, if it still is so."""
         self._speak()
         if not await is_still_so():
-            return None
+            return False
         self.told.append((there, word, facts))
-        return f"$told-{len(self.told)}"
+        return True
 
     def _speak(self) -> None:
         if self._mute:

@@ -227,14 +227,14 @@ async def wishes(desk: Desk) -> Wish:
 async def test_whoever_wished_it_and_watches_nowhere_is_told_alone_once(desk: Desk) -> None:
     await wishes(desk)
     await desk.hub.feed.grant()
-    await desk.hub.direct.said()
+    await desk.hub.direct.rest()
     assert desk.speaker.told == []
 
     for _ in range(2):
         desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
         await desk.hub.feed.grant()
         desk.hub.presence.hear(BO.user, Source.TYPING, is_there=False)
-        await desk.hub.direct.said()
+        await desk.hub.direct.rest()
 
     (told,) = desk.speaker.told
     assert (told[0].person.user, told[1], dict(told[2])) == (AMIRA.user, Word.TOGETHER, {})
@@ -252,14 +252,12 @@ async def test_of_whoever_is_no_longer_to_be_found_nobody_is_told(desk: Desk, en
             await desk.hub.presence.be_findable(BO.user, is_findable=False)
         case "shown":
             await desk.hub.presence.show(BO.user, is_shown=False)
-            await desk.hub.presence.show(BO.user, is_shown=True)
-            await desk.hub.presence.be_findable(BO.user, is_findable=False)
         case "time":
             desk.clock.push(hours=1)
 
     desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
     await desk.hub.feed.grant()
-    await desk.hub.direct.said()
+    await desk.hub.direct.rest()
 
     assert desk.speaker.told == []
 
@@ -282,14 +280,14 @@ async def test_what_is_true_already_is_told_only_when_it_becomes_true_again(desk
     wish = await wishes(desk)
     desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
     await desk.hub.feed.grant()
-    await desk.hub.direct.said()
+    await desk.hub.direct.rest()
     assert len(desk.speaker.told) == 1
 
     # Whoever wishes again at once would otherwise have it written down again and again.
     for _ in range(3):
         assert desk.hub.feed.wish(AMIRA.user, wish) is None
         await desk.hub.feed.grant()
-        await desk.hub.direct.said()
+        await desk.hub.direct.rest()
 
     assert len(desk.speaker.told) == 1
 
@@ -375,3 +373,36 @@ async def test_while_one_slow_server_is_asked_others_get_their_rooms(desk: Desk)
     pause.go_on.set()
     desk.courier.stop()
     await working
+
+
+@pytest.mark.parametrize("is_restarted", [False, True])
+async def test_what_was_said_in_passing_is_taken_away_after_a_while_also_by_another_process(
+    desk: Desk, is_restarted: bool
+) -> None:
+    await wishes(desk)
+    room = await room_of(desk, AMIRA.user)
+    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {})
+    desk.homeserver.says_in_passing(room)
+    if is_restarted:
+        await desk.restarts(SERVERS)
+    desk.clock.push(minutes=9)
+    await desk.works_off()
+    assert desk.homeserver.passing(room) == 1
+
+    desk.clock.push(minutes=1)
+    await desk.works_off()
+
+    assert desk.homeserver.passing(room) == 0
+
+
+async def test_a_stranger_who_cannot_be_removed_keeps_no_reaction_readable(desk: Desk) -> None:
+    room = await comes(desk, BO.user)
+    desk.homeserver.lets_in(room, STRANGER, Membership.JOINED)
+    desk.homeserver.refuses(STRANGER)
+    desk.homeserver.reacts(room, "🟢")
+
+    await desk.hub.direct.look_at(room)
+    await desk.works_off()
+
+    assert STRANGER in inside(desk, room)
+    assert desk.homeserver.reactions(room) == []

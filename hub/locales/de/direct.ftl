@@ -1,6 +1,6 @@
 # Direkträume
 direct-greeting =
-    Guten Tag. In diesem Raum schreibt Ihnen der Fallraum, und nur Ihnen. Mitlesen kann hier niemand, auch wir nicht: Sie antworten, indem Sie auf diese Nachricht reagieren.
+    Guten Tag. In diesem Raum schreibt Ihnen der Fallraum, und nur Ihnen. Sie selbst schreiben hier nicht, sondern reagieren auf diese Nachricht:
 
     🟢 Ich bin erreichbar (zwei Stunden)
     🟡 Ich bin beschäftigt (eine Stunde)
@@ -10,8 +10,9 @@ direct-greeting =
     🙈 Niemand darf sie sehen
 
     Wo Ihr Programm Reaktionen mit Text erlaubt, geht auch „bis 15:00“, „🟡 bis 15:00“, „weg bis 4.12.“ und 🏠 (wieder da).
-    Ihre Reaktion verschwindet gleich wieder: Dann ist sie angekommen, und niemand kann sie später nachlesen.
+    Eine Reaktion ist nicht verschlüsselt. Deshalb nehmen wir sie gleich wieder weg; war sie nicht zu verstehen, schreiben wir es Ihnen.
 direct-together = Was Sie sich gewünscht haben, ist so weit: Alle sind jetzt gemeinsam erreichbar. (Diese Nachricht verschwindet in einigen Minuten.)
 refused-reaction-not-understood = Diese Reaktion kennen wir hier nicht. Möglich sind 🟢, 🟡, 🔴, ⚪, 👁 und 🙈, oder eine Uhrzeit von heute wie „bis 15:00“.
+refused-reaction-too-late = Diese Reaktion kam zu spät an und gilt nicht. Bitte noch einmal reagieren.
 help-professional-direct = Lädt eine Fachkraft in einen Raum ein, in dem der Fallraum nur ihr schreibt: Dort sagt sie durch Reaktionen, ob sie erreichbar ist, und dort bekommt sie Nachricht, wenn alle zugleich erreichbar sind.
 did-open-direct-room = { $user } wird in einen eigenen Raum eingeladen.
