@@ -17,7 +17,7 @@ from hub.db import Database, wake_after
 from hub.direct import rules, store
 from hub.direct.model import DirectRoom, Wanted, Word
 from hub.effects import AT_ONCE, Debt, GreetDirectly, SeeToDirect, Urgency
-from hub.errors import FallraumError, Refused, RoomGone, Unfinished, WorldBroken
+from hub.errors import Refused, RoomGone, Unfinished, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import ProfessionalId, RoomId, UserId
 from hub.rooms.model import List, Membership, Observation, Remove, RuleChange, Seen
@@ -121,7 +121,8 @@ class DirectService:
             return
         try:
             is_said = await self.voice.say_now(there, word, facts, is_still_so)
-        except FallraumError as error:
+        except Exception as error:
+            # Whatever it was: nobody waits for this, and it is worth nothing later.
             log.warning("not said", word=word, error=type(error).__name__)
             return
         if is_said:
@@ -231,7 +232,8 @@ class DirectService:
         seat = seen.seats.get(person.user)
         is_there = seat is not None and seat.membership is Membership.JOINED
         # Asked in just now, or there already: from here on whoever leaves has left.
-        noted = replace(wanted, room=room, is_asked=False, is_greeted=is_there)
+        is_shut = bool(seen.flaws) or seen.is_ended
+        noted = replace(wanted, room=room, is_asked=wanted.is_asked and is_shut, is_greeted=is_there)
         greeting = Debt(GreetDirectly(person.id), self.chance.now(), Urgency.WORDS)
         if noted != wanted:
             await self._note(noted, *([greeting] if is_there and not wanted.is_greeted else []))

@@ -406,3 +406,16 @@ async def test_a_stranger_who_cannot_be_removed_keeps_no_reaction_readable(desk:
 
     assert STRANGER in inside(desk, room)
     assert desk.homeserver.reactions(room) == []
+
+
+async def test_whoever_asked_while_the_walls_did_not_stand_is_let_in_when_they_do(desk: Desk) -> None:
+    room = await comes(desk, BO.user)
+    desk.homeserver.leaves(room, BO.user)
+    desk.homeserver.wall_falls(room, "m.room.join_rules")
+    await asked_in(desk, BO.user)
+    assert inside(desk, room) == set()
+
+    desk.homeserver.wall_stands_again(room, "m.room.join_rules")
+    await sees_to_all(desk)
+
+    assert inside(desk, room) == {BO.user}
