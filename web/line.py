@@ -10,6 +10,7 @@ import structlog
 from pydantic import ValidationError
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
+from hub.errors import Refused
 from web.messages import HELLO, SAID, Hello, Said
 
 # Within which a line says who it is.
@@ -149,14 +150,18 @@ class Line:
             self._gives_way = True
             self._hello_due.reschedule(asyncio.get_running_loop().time())
 
-    async def heard(self, pace: Pace) -> Said:
-        """What they say next."""
+    async def heard(self, pace: Pace) -> Said | Refused:
+        """What they say next; refused, if it is a message and something in it cannot be."""
         text = await self._text()
         pace.step()
         try:
             return SAID.validate_json(text)
-        except ValidationError:
-            raise End(Closed.GARBAGE) from None
+        except ValidationError as error:
+            wrong = [str(part) for part in error.errors()[0]["loc"]]
+            if not wrong:
+                # Not even a message of which one could say what is wrong with it.
+                raise End(Closed.GARBAGE) from None
+            return Refused("malformed-message", {"type": wrong[0], "part": ".".join(wrong[1:])[:60]})
 
     async def _text(self) -> str:
         message = await self._socket.receive()

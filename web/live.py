@@ -267,7 +267,8 @@ class Live:
 
     async def _hear(self, line: Line, watcher: Watcher) -> None:
         while True:
-            answer = await self._answers.to(watcher, await line.heard(self._paces[watcher.user]))
+            said = await line.heard(self._paces[watcher.user])
+            answer = said if isinstance(said, Refused) else await self._answers.to(watcher, said)
             if isinstance(answer, Refused):
                 await line.say(of_refusal(answer))
             elif answer is not None:

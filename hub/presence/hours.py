@@ -128,13 +128,14 @@ def read_week(typed: str, land: str = "") -> Week | Refused:
     if land and land not in LANDS:
         return Refused("unknown-land", {"given": land[:20]})
     spans: set[Span] = set()
-    for part in filter(None, (part.strip() for part in re.split(r"[,;\n]", typed.lower()))):
+    plain = typed.lower().replace("uhr", "")
+    for part in filter(None, (part.strip() for part in re.split(r"[,;\n]", plain))):
         read = _spans(part)
         if read is None:
-            return Refused("malformed-hours", {"given": ascii(part)[:60]})
+            return Refused("malformed-hours", {"given": _shown(part)})
         spans |= read
     if not spans:
-        return Refused("malformed-hours", {"given": ascii(typed)[:60]})
+        return Refused("malformed-hours", {"given": _shown(typed)})
     if len(spans) > MOST_SPANS:
         return Refused("too-many-hours", {"most": str(MOST_SPANS)})
     return Week(tuple(sorted(spans)), land)
@@ -146,6 +147,11 @@ def written(week: Week) -> str:
         f"{_LETTERS[s.weekday]} {s.begins:%H:%M}-{'24:00' if s.ends == time(0) else f'{s.ends:%H:%M}'}"
         for s in week.spans
     )
+
+
+def _shown(typed: str) -> str:
+    # As it was typed, if everybody can see it.
+    return (typed if typed.isprintable() else ascii(typed))[:60]
 
 
 def _spans(part: str) -> set[Span] | None:

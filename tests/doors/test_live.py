@@ -151,3 +151,27 @@ async def test_what_cannot_be_is_refused_with_its_reason(
     await shows(desk, BO.user)
     async with feed.line(BO.user) as line:
         assert (await line.says(**message))["reason"] == reason
+
+
+@pytest.mark.parametrize(
+    ("message", "part"),
+    [
+        ({"type": "status", "state": "away"}, "state"),
+        ({"type": "status", "state": "busy", "until": "2026-12-01T00:00:00"}, "until"),
+        ({"type": "hours", "week": "Mo 8-16", "land": "DE-NW"}, "land"),
+        ({"type": "window", "case": "F-1", "people": [], "minutes": 30}, "people"),
+        ({"type": "show", "on": True, "more": 1}, "more"),
+    ],
+)
+async def test_one_slip_in_a_message_is_answered_and_ends_nothing(
+    desk: Desk, feed: Feed, message: dict[str, object], part: str
+) -> None:
+    await desk.seats(AMIRA, BO)
+    async with feed.line(BO.user) as line:
+        refused = await line.says(**message)
+
+        assert (refused["reason"], refused["facts"]) == (
+            "malformed-message",
+            {"type": message["type"], "part": part},
+        )
+        assert (await line.says(type="show", on=True))["shown"] is True

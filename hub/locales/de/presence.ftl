@@ -30,3 +30,4 @@ refused-wish-out-of-range = Das Ende muss in der Zukunft liegen, höchstens { $h
 refused-sign-in-unknown = Der Homeserver kennt diese Anmeldung nicht oder nicht mehr. Bitte noch einmal anmelden.
 refused-sign-in-elsewhere = { $server } gehört hier nicht zum Netzwerk. Bitte bei der Stelle nachfragen, die den Fallraum betreibt.
 refused-wish-for-one = Bitte mindestens zwei Personen angeben: Gefragt werden kann nur, wann mehrere zugleich erreichbar sind.
+refused-malformed-message = In der Nachricht „{ $type }“ kann „{ $part }“ so nicht stehen (siehe „The live feed“ in ARCHITECTURE.md).

@@ -30,3 +30,4 @@ refused-wish-out-of-range = The end must lie ahead, at most { $hours } hours fro
 refused-sign-in-unknown = The homeserver does not know this sign-in, or no longer. Please sign in again.
 refused-sign-in-elsewhere = { $server } is not part of the network here. Please ask whoever runs this hub.
 refused-wish-for-one = Please name at least two: one can only ask when several can be reached at the same time.
+refused-malformed-message = In the message “{ $type }”, “{ $part }” cannot be like that (see “The live feed” in ARCHITECTURE.md).
