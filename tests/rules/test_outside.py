@@ -109,3 +109,13 @@ def test_where_somebody_is_sent_is_read_as_strictly(to: str, expected: Address |
 
 def test_from_a_machine_without_a_name_one_is_sent_on_as_well() -> None:
     assert moved(Address("2606:4700::1111", "/a"), "/b") == Address("2606:4700::1111", "/b")
+
+
+@pytest.mark.parametrize(
+    ("host", "number"),
+    [("1.1.1.1", "1.1.1.1"), ("2606:4700::1111", "2606:4700::1111"), ("kalender.example", None)],
+)
+def test_whether_a_number_was_typed_or_a_name(host: str, number: str | None) -> None:
+    said = Address(host, "/").number
+
+    assert (str(said) if said else None) == number

@@ -6,7 +6,7 @@ import pytest
 
 from hub.calendar import HOME
 from hub.presence.model import State
-from hub.presence.reactions import LASTS, BeAway, BeSeen, Meant, Say, SayNothing, meant
+from hub.presence.reactions import LASTS, BeAway, BeSeen, Meant, Say, SayNothing, is_hiding, meant
 
 # A Monday in winter, ten o'clock in Musterstadt.
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -79,3 +79,9 @@ def test_a_day_that_only_next_year_has_is_next_years() -> None:
     assert meant("weg bis 29.2.", datetime(2027, 3, 1, tzinfo=UTC)) == BeAway(
         datetime(2028, 2, 29, tzinfo=HOME)
     )
+
+
+@pytest.mark.parametrize("key", ["🙈", " 🙈\ufe0f"])
+def test_one_reaction_alone_hides(key: str) -> None:
+    assert is_hiding(key)
+    assert not any(map(is_hiding, ("👁", "⚪", "🟢", "weg bis 16.1.", "")))
