@@ -8,11 +8,12 @@ from hub.direct.service import DirectService
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
 from hub.presence.calendars import Calendars
-from hub.presence.feed import Feed, Watcher
+from hub.presence.feed import Feed
 from hub.presence.hours import written
 from hub.presence.model import Declared, State, Status
 from hub.presence.overview import overview
 from hub.presence.service import PresenceService
+from hub.presence.watcher import Watcher
 from hub.presence.wishes import Wish
 from web.messages import (
     AskFunctions,
@@ -65,11 +66,11 @@ class Answers:
                 return await self.direct.open(user) or {"type": "asked-in"}
             case _:
                 taken = await self._take_in(user, said)
-                return taken if isinstance(taken, Refused) else await self.declared(user)
+                return taken if isinstance(taken, Refused) else self.declared(user)
 
-    async def declared(self, user: UserId) -> dict[str, Any]:
+    def declared(self, user: UserId) -> dict[str, Any]:
         """What somebody laid down about themselves, as they are told it."""
-        said, sharing = await self.presence.declared(user), self.presence.sharing
+        said, sharing = self.presence.declaring.of(user), self.presence.sharing
         hidden = said.hidden_in & sharing.cases_of(user)
         return {
             "type": "declared",
@@ -86,21 +87,23 @@ class Answers:
     async def _take_in(
         self, user: UserId, said: SayStatus | SayShow | SayFind | SayHide | SayHours | SayAway | SayCalendar
     ) -> Declared | Status | Refused | None:
-        presence = self.presence
+        declaring = self.presence.declaring
         match said:
             case SayStatus(state=state, until=until):
                 return self._say(user, state, until)
             case SayShow(on=on):
-                return await presence.show(user, is_shown=on)
+                return await declaring.show(user, is_shown=on)
             case SayFind(on=on):
-                return await presence.be_findable(user, is_findable=on)
+                return await declaring.be_findable(user, is_findable=on)
             case SayHide(case=label, on=on):
                 case = await self._case(user, label)
-                return case if isinstance(case, Refused) else await presence.hide_in(user, case, is_hidden=on)
+                return (
+                    case if isinstance(case, Refused) else await declaring.hide_in(user, case, is_hidden=on)
+                )
             case SayHours(week=week, land=land):
-                return await presence.keep_hours(user, week, land)
+                return await declaring.keep_hours(user, week, land)
             case SayAway(until=until, deputy=deputy):
-                return await presence.be_away(user, until, UserId(deputy) if deputy else None)
+                return await declaring.be_away(user, until, UserId(deputy) if deputy else None)
             case SayCalendar(address=address):
                 return await self.calendars.follow(user, address)
             case _ as never:
@@ -118,7 +121,7 @@ class Answers:
         case = await self._case(user, label)
         if isinstance(case, Refused):
             return case
-        return of_overview(label, overview(await self.feed.seen_in(user, case)))
+        return of_overview(label, overview(await self.feed.seeing.seen_in(user, case)))
 
     async def _wish(self, user: UserId, said: SayWish) -> Refused | None:
         case = await self._case(user, said.case)
@@ -133,13 +136,13 @@ class Answers:
             return case
         people = [UserId(person) for person in asked.people]
         length = timedelta(minutes=asked.minutes)
-        return of_window(label, await self.feed.common_window(user, case, people, length))
+        return of_window(label, await self.feed.seeing.common_window(user, case, people, length))
 
     async def _functions(self, user: UserId) -> Answer:
         found = await self.presence.functions_reachable(user)
         return found if isinstance(found, Refused) else {"type": "functions", "reachable": list(found)}
 
     async def _case(self, user: UserId, label: str) -> CaseId | Refused:
-        case = await self.feed.case_called(label, user)
+        case = await self.feed.seeing.case_called(label, user)
         # Of a case that somebody does not share they learn no more than of one that is none.
         return case or Refused("no-shared-case", {"case": label})

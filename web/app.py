@@ -5,28 +5,16 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from hub.direct.service import DirectService
-from hub.presence.service import PresenceService
-from hub.rooms.board import Board
-from hub.rooms.service import RoomService
+from hub.assemble import Hub
 from web import appservice, guard
-from web.live import Live
+from web.live import Lines
 
 
-def application(
-    rooms: RoomService,
-    board: Board,
-    presence: PresenceService,
-    direct: DirectService,
-    live: Live,
-    *,
-    hs_token: str,
-    guard_token: str,
-) -> Starlette:
+def application(hub: Hub, lines: Lines, *, hs_token: str, guard_token: str) -> Starlette:
     """The ASGI application."""
-    pushes = appservice.routes(rooms, presence, direct, hs_token)
-    for_programs = [*pushes, *guard.routes(board, guard_token)]
-    return Starlette(routes=[Route("/health", health), live.route(), *for_programs])
+    pushes = appservice.routes(hub.rooms, hub.presence, hub.direct, hub.telling, hs_token)
+    for_programs = [*pushes, *guard.routes(hub.lists.board, guard_token)]
+    return Starlette(routes=[Route("/health", health), *lines.routes(), *for_programs])
 
 
 async def health(_request: Request) -> Response:

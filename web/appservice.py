@@ -13,6 +13,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from hub.direct.service import DirectService
+from hub.direct.telling import Telling
 from hub.identifiers import RoomId, UserId
 from hub.matrix.walls import PINNED
 from hub.presence.service import PresenceService
@@ -38,10 +39,10 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def routes(
-    rooms: RoomService, presence: PresenceService, direct: DirectService, hs_token: str
+    rooms: RoomService, presence: PresenceService, direct: DirectService, telling: Telling, hs_token: str
 ) -> list[Route]:
     """The endpoints the homeserver calls."""
-    reactions = Reactions(direct, presence)
+    reactions = Reactions(direct, telling, presence)
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)

@@ -12,7 +12,7 @@ from hub.errors import Refused
 from hub.identifiers import RoomId, UserId, parse_user_id
 from hub.matrix.wire import instant_of
 from hub.presence.model import Source
-from hub.presence.rules import LASTS
+from hub.presence.rules import SIGN_LASTS
 
 Sign = tuple[UserId, Source, bool]
 
@@ -50,7 +50,7 @@ def _receipts(content: dict[str, Any], now: datetime) -> Iterator[Sign]:
         for user, about in read.items() if isinstance(read, dict) else ():
             at = instant_of(about.get("ts")) if isinstance(about, dict) else None
             # A homeserver pushes again what it could not push before: by then they may be gone.
-            if at is not None and abs(now - at) < LASTS[Source.READING]:
+            if at is not None and abs(now - at) < SIGN_LASTS[Source.READING]:
                 yield from _sign(user, Source.READING, is_there=True)
 
 

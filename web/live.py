@@ -13,16 +13,19 @@ from functools import partial
 from typing import Any, Protocol
 
 import structlog
-from starlette.routing import WebSocketRoute
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from hub.direct.service import DirectService
 from hub.errors import Refused, WorldBroken
 from hub.identifiers import UserId
 from hub.presence.calendars import Calendars
-from hub.presence.feed import Feed, Watcher
+from hub.presence.feed import Feed
 from hub.presence.model import Source
 from hub.presence.service import PresenceService
+from hub.presence.watcher import Watcher
 from web.answers import Answers
 from web.line import IN_SECONDS, Closed, End, Line, Pace
 from web.messages import (
@@ -70,7 +73,7 @@ class _Session:
 
 
 @dataclass(slots=True)
-class Live:
+class Lines:
     """Every line of this process."""
 
     presence: PresenceService
@@ -92,9 +95,9 @@ class Live:
     def _answers(self) -> Answers:
         return Answers(self.presence, self.feed, self.direct, self.calendars)
 
-    def route(self) -> WebSocketRoute:
-        """Where lines begin."""
-        return WebSocketRoute(PATH, self._line)
+    def routes(self) -> list[BaseRoute]:
+        """Where lines begin; whoever asks there without a WebSocket is told so."""
+        return [WebSocketRoute(PATH, self._line), Route(PATH, _upgrade_required)]
 
     async def _line(self, socket: WebSocket) -> None:
         await socket.accept()
@@ -105,7 +108,7 @@ class Live:
                 await line.say(later())
                 raise End(Closed.LATER)
             async with self._session(user, hello.resume) as session:
-                said = await self._answers.declared(user)
+                said = self._answers.declared(user)
                 await line.say(
                     said | {"type": "welcome", "v": VERSION, "session": session.id, "beat": BEAT_EVERY}
                 )
@@ -236,7 +239,7 @@ class Live:
 
     async def _tell(self, line: Line, session: _Session) -> None:
         while True:
-            await self.feed.touching(session.watcher)
+            await session.watcher.touching()
             await line.tell(partial(self._news, session))
 
     async def _news(self, session: _Session) -> Sequence[Mapping[str, Any]]:
@@ -273,3 +276,10 @@ class Live:
                 await line.say(of_refusal(answer))
             elif answer is not None:
                 await line.say(answer)
+
+
+async def _upgrade_required(_request: Request) -> Response:
+    # RFC 9110, 7.8 and 15.5.22: what is asked for, and that it is meant for this connection.
+    headers = {"Upgrade": "websocket", "Connection": "Upgrade", "Cache-Control": "no-store"}
+    said = "The live feed speaks WebSocket (RFC 6455) and nothing else.\n"
+    return PlainTextResponse(said, status_code=426, headers=headers)

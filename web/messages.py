@@ -9,9 +9,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, TypeAdapter
 
 from hub.errors import Refused
 from hub.identifiers import UserId
-from hub.presence.feed import News, Sight
 from hub.presence.hours import Period
 from hub.presence.overview import Overview
+from hub.presence.seeing import Glimpse
+from hub.presence.watcher import News
 from hub.presence.wishes import Wish
 
 VERSION = 1
@@ -161,7 +162,7 @@ SAID: TypeAdapter[Said] = TypeAdapter(Annotated[Said, Field(discriminator="type"
 
 def told(news: News, seq: int) -> Mapping[str, Any]:
     """What is new, as it is told."""
-    people = [_person(user, sight) for user, sight in sorted(news.seen.items())]
+    people = [_person(user, glimpse) for user, glimpse in sorted(news.seen.items())]
     if news.is_whole:
         return {"type": "whole", "seq": seq, "people": people}
     return {"type": "change", "seq": seq, "people": people, "gone": sorted(news.gone)}
@@ -172,18 +173,18 @@ def of_wish(wish: Wish) -> dict[str, Any]:
     return {"type": "together", "case": wish.label, "people": sorted(wish.people)}
 
 
-def _person(user: UserId, sight: Sight) -> Mapping[str, Any]:
+def _person(user: UserId, glimpse: Glimpse) -> Mapping[str, Any]:
     return {
         "user": user,
-        "name": sight.who.person.name,
-        "function": sight.who.person.function,
-        "agency": sight.who.agency.name,
-        "side": sight.who.agency.kind.corner,
-        "state": sight.shown.state,
-        "until": instant(sight.shown.until),
-        "deputy": sight.deputy,
-        "next": instant(sight.next_at),
-        "cases": list(sight.cases),
+        "name": glimpse.who.person.name,
+        "function": glimpse.who.person.function,
+        "agency": glimpse.who.agency.name,
+        "side": glimpse.who.agency.kind.corner,
+        "state": glimpse.shown.state,
+        "until": instant(glimpse.shown.until),
+        "deputy": glimpse.deputy,
+        "next": instant(glimpse.next_at),
+        "cases": list(glimpse.cases),
     }
 
 

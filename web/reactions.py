@@ -11,6 +11,7 @@ from typing import Any
 
 from hub.direct.model import Word
 from hub.direct.service import DirectService
+from hub.direct.telling import Telling
 from hub.errors import Refused
 from hub.identifiers import RoomId, UserId
 from hub.matrix.wire import instant_of
@@ -29,6 +30,7 @@ class Reactions:
     """Takes in what was pushed."""
 
     direct: DirectService
+    telling: Telling
     presence: PresenceService
     _heard: dict[str, datetime] = field(default_factory=dict)
     _answered: dict[UserId, datetime] = field(default_factory=dict)
@@ -63,7 +65,7 @@ class Reactions:
         self._answered = {user: at for user, at in self._answered.items() if abs(now - at) < BETWEEN_ANSWERS}
         if sender not in self._answered:
             self._answered[sender] = now
-            self.direct.tell_soon(sender, Word.REFUSED, {"reason": refused.reason} | dict(refused.facts))
+            self.telling.tell_soon(sender, Word.REFUSED, {"reason": refused.reason} | dict(refused.facts))
 
 
 @dataclass(frozen=True, slots=True)

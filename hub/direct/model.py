@@ -34,6 +34,10 @@ class Word(StrEnum):
     """What the hub says to one person alone; each has a text in the catalogue."""
 
     GREETING = "direct-greeting"
+    PLAIN_GREETING = "direct-plain-greeting"
+    """Where presence is switched off, and reactions say nothing."""
     TOGETHER = "direct-together"
+    PRE_CHECK = "direct-pre-check"
+    """That a conference they moderate still lacks something: how much, and never what."""
     REFUSED = "direct-refused"
     """Why what they reacted with was not taken in: the text of a refusal with its facts, and its `reason`."""

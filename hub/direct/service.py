@@ -1,10 +1,9 @@
-"""Direct rooms: opened by whoever wants one, kept to that one person, and what is said there."""
+"""Direct rooms: opened by whoever wants one, and kept to that one person."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
-from typing import Protocol
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -15,7 +14,7 @@ from hub.cases.model import Professional
 from hub.chance import Chance
 from hub.db import Database, wake_after
 from hub.direct import rules, store
-from hub.direct.model import DirectRoom, Wanted, Word
+from hub.direct.model import DirectRoom, Wanted
 from hub.effects import AT_ONCE, Debt, GreetDirectly, SeeToDirect, Urgency
 from hub.errors import Refused, RoomGone, Unfinished, WorldBroken
 from hub.federation import Servers
@@ -25,30 +24,12 @@ from hub.rooms.taking import Following, Taking
 from hub.rooms.world import Homeserver
 from hub.vault import Key, Vault
 
-# How long what is worth saying now or not at all stands there.
+# How long what is worth saying now or not at all stands there, once it was said.
 SAID_FOR = timedelta(minutes=10)
 # Whoever opens one sees it listed at once; the others are read anew after so many seconds.
 KNOWN_FOR = 5.0
 
 log = structlog.get_logger()
-
-
-IsStillSo = Callable[[], Awaitable[bool]]
-
-
-class Voice(Protocol):
-    """Who says something there that is worth saying now or not at all."""
-
-    async def say_now(
-        self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
-    ) -> bool:
-        """Say it in passing, if right before it is sent it still is so; whether it was said."""
-        ...
-
-
-async def always() -> bool:
-    """What is so whatever happens meanwhile."""
-    return True
 
 
 @dataclass(slots=True)
@@ -60,14 +41,11 @@ class DirectService:
     homeserver: Homeserver
     chance: Chance
     servers: Servers
-    voice: Voice | None = None
-    """Until it is raised nothing is said."""
     _made: dict[RoomId, Professional] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _lists: Mapping[RoomId, List] | None = None
     _listed_at: float = 0.0
     _following: Following = field(default_factory=set)
-    _telling: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def open(self, user: UserId) -> Refused | None:
         """Ask somebody into a room of their own, also again after they left it."""
@@ -111,37 +89,16 @@ class DirectService:
         found = await self.greeted(known.id) if known else None
         return found if found and found.room == room else None
 
-    async def tell(
-        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo = always
-    ) -> None:
-        """Say something to somebody alone, now or not at all; of no effect if they have no direct room."""
+    async def of(self, user: UserId) -> DirectRoom | None:
+        """Where a voice may speak to somebody alone right now; None if they have no direct room."""
         room = next((room for room, person in self._made.items() if person.user == user), None)
-        there = await self.there(room) if room else None
-        if there is None or self.voice is None:
-            return
-        try:
-            is_said = await self.voice.say_now(there, word, facts, is_still_so)
-        except Exception as error:
-            # Whatever it was: nobody waits for this, and it is worth nothing later.
-            log.warning("not said", word=word, error=type(error).__name__)
-            return
-        if is_said:
-            # It was worth saying then; later it would say when that was. The look takes it away.
-            async with self.database.writing() as connection:
-                at = self.chance.now() + SAID_FOR
-                await self._owe_look(connection, there.person.id, Urgency.WORDS, at)
+        return await self.there(room) if room else None
 
-    def tell_soon(
-        self, user: UserId, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo = always
-    ) -> None:
-        """As `tell`, while whoever calls goes on."""
-        telling = asyncio.create_task(self.tell(user, word, facts, is_still_so))
-        self._telling.add(telling)
-        telling.add_done_callback(self._telling.discard)
-
-    async def rest(self) -> None:
-        """Wait until all that was to be told soon was said, or could not be."""
-        await asyncio.gather(*self._telling)
+    async def take_away_later(self, there: DirectRoom) -> None:
+        """Something was said there in passing: later it would say when that was. The look takes it away."""
+        async with self.database.writing() as connection:
+            at = self.chance.now() + SAID_FOR
+            await self._owe_look(connection, there.person.id, Urgency.WORDS, at)
 
     def whose(self, room: RoomId) -> UserId | None:
         """Whose direct room it is; None if nobody's."""

@@ -44,17 +44,17 @@ class Calendars:
     async def follow(self, user: UserId, address: str) -> Declared | Refused:
         """Have one's calendar followed from now on, if it can be read now; an empty address ends it."""
         address = address.strip()
-        if refused := await self.presence.may_lay_down(user):
+        if refused := await self.presence.declaring.may_lay_down(user):
             return refused
         if not address:
-            return await self.presence.keep_calendar(user, "")
+            return await self.presence.declaring.keep_calendar(user, "")
         if not self._may_try(user):
             return Refused("calendar-too-often", _how_often())
         now = self.chance.now()
         found = await self._read(address, now, is_awaited=True)
         if isinstance(found, Refused):
             return found
-        said = await self.presence.keep_calendar(user, address)
+        said = await self.presence.declaring.keep_calendar(user, address)
         if not isinstance(said, Refused):
             self._looked_at[user] = (address, now)
             self._unread.discard(user)
@@ -69,7 +69,7 @@ class Calendars:
 
     async def round(self) -> None:
         """Read every calendar that was not looked at for a while."""
-        followed = self.presence.calendars()
+        followed = self.presence.declaring.calendars()
         # Of whoever is followed no more nothing is kept.
         self._looked_at = {
             user: (address, at)
@@ -88,7 +88,7 @@ class Calendars:
     async def _look(self, user: UserId, address: str, turns: asyncio.Semaphore) -> None:
         async with turns:
             # They may have hidden while others had their turn.
-            if self.presence.calendars().get(user) != address:
+            if self.presence.declaring.calendars().get(user) != address:
                 return
             now = self.chance.now()
             # Before anything can go wrong: nobody's calendar is a reason to read no other one.

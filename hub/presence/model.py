@@ -95,8 +95,8 @@ NOT_SHOWN = Shown(State.NOT_SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
-class Passed:
-    """What a process passes on of somebody: a sign, what they said, or else that they laid down something."""
+class Relayed:
+    """What processes tell each other of somebody: a sign, what they said, that they laid something down."""
 
     user: UserId
     source: Source | None = None

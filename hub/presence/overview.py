@@ -9,8 +9,8 @@ from datetime import datetime
 from itertools import groupby
 
 from hub.cases.model import Agency, Corner
-from hub.presence.feed import Sight
 from hub.presence.model import State
+from hub.presence.seeing import Glimpse
 
 SIDES = (Corner.PAYER, Corner.PROVIDER)
 """The sides of the triangle that professionals stand on; the client is asked for by nobody's list."""
@@ -35,22 +35,22 @@ class Overview:
     unreachable: frozenset[Corner]
 
 
-def overview(seen: Iterable[Sight]) -> Overview:
+def overview(seen: Iterable[Glimpse]) -> Overview:
     """Put together what somebody sees of those with whom they share a case."""
-    people = sorted(seen, key=lambda sight: (*_place(sight), sight.who.person.name))
+    people = sorted(seen, key=lambda glimpse: (*_place(glimpse), glimpse.who.person.name))
     rows = tuple(_row(list(theirs)) for _, theirs in groupby(people, key=_place))
-    there = {sight.who.agency.kind.corner for sight in people}
-    reached = {sight.who.agency.kind.corner for sight in people if _is_reachable(sight)}
+    there = {glimpse.who.agency.kind.corner for glimpse in people}
+    reached = {glimpse.who.agency.kind.corner for glimpse in people if _is_reachable(glimpse)}
     return Overview(rows, frozenset(SIDES) - there, (frozenset(SIDES) & there) - reached)
 
 
-def _place(sight: Sight) -> tuple[str, str]:
-    return sight.who.agency.name, sight.who.person.function
+def _place(glimpse: Glimpse) -> tuple[str, str]:
+    return glimpse.who.agency.name, glimpse.who.person.function
 
 
-def _row(people: list[Sight]) -> Row:
-    reachable = tuple(sight.who.person.name for sight in people if _is_reachable(sight))
-    nexts = [sight.next_at for sight in people if sight.next_at is not None]
+def _row(people: list[Glimpse]) -> Row:
+    reachable = tuple(glimpse.who.person.name for glimpse in people if _is_reachable(glimpse))
+    nexts = [glimpse.next_at for glimpse in people if glimpse.next_at is not None]
     return Row(
         people[0].who.agency,
         people[0].who.person.function,
@@ -59,5 +59,5 @@ def _row(people: list[Sight]) -> Row:
     )
 
 
-def _is_reachable(sight: Sight) -> bool:
-    return sight.shown.state is State.REACHABLE
+def _is_reachable(glimpse: Glimpse) -> bool:
+    return glimpse.shown.state is State.REACHABLE

@@ -19,7 +19,7 @@ _SIGNS: Mapping[str, State] = {
     "🔴": State.IN_CONFERENCE,
 }
 # How long a sign without a time holds: nobody should have to think of taking it back.
-LASTS: Mapping[State, timedelta] = {
+STATUS_LASTS: Mapping[State, timedelta] = {
     State.REACHABLE: timedelta(hours=2),
     State.BUSY: timedelta(hours=1),
     State.IN_CONFERENCE: timedelta(minutes=90),
@@ -76,7 +76,7 @@ def meant(key: str, now: datetime) -> Meant | None:
     if said in _PLAIN:
         return _PLAIN[said]
     if said in _SIGNS:
-        return Say(_SIGNS[said], now + LASTS[_SIGNS[said]])
+        return Say(_SIGNS[said], now + STATUS_LASTS[_SIGNS[said]])
     if found := _UNTIL.fullmatch(said):
         until = _today(now, found["hour"], found["minute"])
         return Say(_SIGNS[found["sign"] or "🟢"], until) if until else None

@@ -20,7 +20,7 @@ from hub.canonical import UNREADABLE, decode, encode
 from hub.db import Database
 from hub.errors import NotReady
 from hub.identifiers import UserId
-from hub.presence.model import Passed, Source, State, Status
+from hub.presence.model import Relayed, Source, State, Status
 from hub.vault import Vault
 
 CHANNEL = "fallraum_presence"
@@ -46,18 +46,18 @@ class Relay:
         self._vault = vault
         self._now = now
         self._name = name
-        self._waiting: asyncio.Queue[Passed] = asyncio.Queue(MOST_WAITING)
-        self._broken_off: Passed | None = None
+        self._waiting: asyncio.Queue[Relayed] = asyncio.Queue(MOST_WAITING)
+        self._broken_off: Relayed | None = None
         # Each is heard once, also if somebody says it again, or writes the same bytes in another way.
         self._heard: dict[bytes, datetime] = {}
 
-    def pass_on(self, passed: Passed) -> None:
+    def tell_others(self, relayed: Relayed) -> None:
         """Tell the others, as soon as that is possible."""
         with contextlib.suppress(asyncio.QueueFull):
-            self._waiting.put_nowait(passed)
+            self._waiting.put_nowait(relayed)
 
     async def run(
-        self, take_in: Callable[[Passed], Awaitable[None]], catch_up: Callable[[], Awaitable[None]]
+        self, take_in: Callable[[Relayed], Awaitable[None]], catch_up: Callable[[], Awaitable[None]]
     ) -> None:
         """Tell and hear until cancelled; raises what ends the line, and begins anew when called again.
 
@@ -88,26 +88,26 @@ class Relay:
 
     async def _tell(self, connection: Line) -> None:
         while True:
-            passed, self._broken_off = self._broken_off or await self._waiting.get(), None
-            payload = self._sealed(passed)
+            relayed, self._broken_off = self._broken_off or await self._waiting.get(), None
+            payload = self._sealed(relayed)
             # Over which the line breaks is told on the next one: others must not keep what is taken back.
-            self._broken_off = passed
+            self._broken_off = relayed
             await connection.execute("SELECT pg_notify($1, $2)", CHANNEL, payload)
             self._broken_off = None
 
-    async def _hear(self, heard: "asyncio.Queue[str]", take_in: Callable[[Passed], Awaitable[None]]) -> None:
+    async def _hear(self, heard: "asyncio.Queue[str]", take_in: Callable[[Relayed], Awaitable[None]]) -> None:
         while True:
-            passed = self._opened(await heard.get())
-            if passed is not None:
-                await take_in(passed)
+            relayed = self._opened(await heard.get())
+            if relayed is not None:
+                await take_in(relayed)
 
-    def _sealed(self, passed: Passed) -> str:
-        said = asdict(passed) | {"by": self._name, "at": self._now().isoformat()}
-        if passed.status:
-            said["status"] = [passed.status.state, passed.status.until.isoformat()]
+    def _sealed(self, relayed: Relayed) -> str:
+        said = asdict(relayed) | {"by": self._name, "at": self._now().isoformat()}
+        if relayed.status:
+            said["status"] = [relayed.status.state, relayed.status.until.isoformat()]
         return encode(self._vault.hub.seal(json.dumps(said).ljust(LENGTH), PLACE))
 
-    def _opened(self, payload: str) -> Passed | None:
+    def _opened(self, payload: str) -> Relayed | None:
         try:
             sealed = decode(payload)
             if sealed in self._heard:
@@ -121,7 +121,7 @@ class Relay:
         now = self._now()
         self._heard = {told: at for told, at in self._heard.items() if now - at < 2 * FRESH} | {sealed: now}
         status = said["status"]
-        return Passed(
+        return Relayed(
             UserId(said["user"]),
             Source(said["source"]) if said["source"] else None,
             said["is_there"],

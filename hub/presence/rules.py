@@ -18,7 +18,7 @@ from hub.presence.model import (
     Status,
 )
 
-LASTS: Mapping[Source, timedelta] = {
+SIGN_LASTS: Mapping[Source, timedelta] = {
     Source.TYPING: timedelta(minutes=5),
     Source.READING: timedelta(minutes=5),
     # Synapse calls somebody idle after five minutes, and tells so when it changes.
@@ -126,7 +126,7 @@ def live_at(live: Live, now: datetime) -> Live:
     busy = tuple(period for period in _busy(live, now) if now < period.ends)
     return Live(
         # What holds longer than its kind ever does was seen by a clock that has been set back since.
-        {source: until for source, until in live.signs.items() if now < until <= now + LASTS[source]},
+        {source: until for source, until in live.signs.items() if now < until <= now + SIGN_LASTS[source]},
         live.status if live.status and now < live.status.until <= now + LONGEST_STATUS else None,
         busy,
         live.busy_until if busy else None,
@@ -136,7 +136,7 @@ def live_at(live: Live, now: datetime) -> Live:
 def signed(live: Live, source: Source, now: datetime, *, is_there: bool) -> Live:
     """What is known after a sign; one that they are gone takes away what its own source said."""
     others = {which: until for which, until in live.signs.items() if which is not source}
-    signs = others | ({source: now + LASTS[source]} if is_there else {})
+    signs = others | ({source: now + SIGN_LASTS[source]} if is_there else {})
     return live_at(replace(live, signs=signs), now)
 
 
@@ -173,7 +173,7 @@ def is_news(live: Live, source: Source, now: datetime, *, is_there: bool) -> boo
     if not is_there:
         return until is not None
     # Who types does so all the time: what holds for long enough need not be told again.
-    return until is None or until - now < LASTS[source] / 2
+    return until is None or until - now < SIGN_LASTS[source] / 2
 
 
 def said(live: Live, status: Status | None, now: datetime) -> Live:

@@ -18,6 +18,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
+from typing import Protocol
 
 import httpx2
 from websockets.asyncio.client import connect
@@ -39,7 +40,7 @@ from tests.fakes.sign_in import FakeSignIn
 from tests.people import BO, HUB
 from tests.real import V3, Person, RealHomeserver, running_homeserver
 from web.app import application
-from web.live import Live
+from web.live import Lines
 
 # Not slower than Synapse's own.
 PUSHED = 1.0
@@ -61,7 +62,7 @@ async def measure(folder: Path, *, few: bool = False) -> list[Comparison]:
     async with seated(folder, watchers) as crowd, _open(crowd.desk) as door:
         fanned = await _fan_out(crowd, door, rounds)
         pushed = await _pushed(crowd, door, signs)
-        among = [await _among(crowd.desk, size, looks) for size in (FEW, MANY)]
+    among = await _among_others(folder, looks)
     own = await _by_synapse(folder / "synapse", signs)
     return [
         Duration(Times("sign at the door → on the watcher's socket", pushed), own, PUSHED),
@@ -74,10 +75,10 @@ async def measure(folder: Path, *, few: bool = False) -> list[Comparison]:
 async def _open(desk: Desk) -> AsyncIterator[Door]:
     """The whole web door, for as many as come at once."""
     sign_in, hub = FakeSignIn(), desk.hub
-    live = Live(hub.presence, hub.feed, hub.direct, hub.calendars, sign_in, at_once=10 * WATCHERS)
+    lines = Lines(hub.presence, hub.feed, hub.direct, hub.calendars, sign_in, at_once=10 * WATCHERS)
     tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
-    app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
-    await hub.presence.show(BO.user, is_shown=True)
+    app = application(hub, lines, **tokens)
+    await hub.presence.declaring.show(BO.user, is_shown=True)
     await hub.lists.catch_up()
     # As the house does when it is up.
     gc.collect()
@@ -245,24 +246,46 @@ async def _heard(client: httpx2.AsyncClient, since: str, user: UserId, state: st
 # The hub's own work, among others.
 
 
-async def _among(desk: Desk, size: int, looks: int) -> Times:
-    """Of one watcher and one who comes, while so many cases of others are known."""
-    sharing, feed = desk.hub.presence.sharing, desk.hub.feed
+async def _among_others(folder: Path, looks: int) -> list[Times]:
+    """Turn by turn among few and among many, so that both have whatever else the machine does."""
+    async with AsyncExitStack() as stack:
+        looking = []
+        for size in (FEW, MANY):
+            apart = folder / f"among-{size}"
+            apart.mkdir()
+            crowd = await stack.enter_async_context(seated(apart, 1))
+            looking.append(await _among(crowd.desk, size))
+        taken: list[list[float]] = [[], []]
+        for number in range(looks):
+            for look, times in zip(looking, taken, strict=True):
+                times.append(await look(is_there=number % 2 == 0))
+    names = (f"  a sign, among {FEW:,} cases of others", f"a sign, among {MANY:,} cases of others")
+    return [Times(name, times) for name, times in zip(names, taken, strict=True)]
+
+
+class _Look(Protocol):
+    async def __call__(self, *, is_there: bool) -> float: ...
+
+
+async def _among(desk: Desk, size: int) -> _Look:
+    """One watcher and one who comes or goes, while so many cases of others are known."""
+    presence, feed = desk.hub.presence, desk.hub.feed
+    await presence.declaring.show(BO.user, is_shown=True)
+    await desk.hub.lists.catch_up()
     agency = Agency(id=AgencyId("andere"), name="Andere", legal_area="")
     for number in range(size):
         users = [UserId(f"@other-{number}-{n}:{HUB}") for n in range(8)]
         people = {user: Colleague(BO, agency) for user in users}
         others = Circles(f"X-{number}", (dict.fromkeys(users),), people)
-        sharing.draw(CaseId(f"others-{number}"), others)
+        presence.sharing.draw(CaseId(f"others-{number}"), others)
     watcher = feed.watch(WATCHER)
     await feed.look(watcher)
-    taken = []
-    for number in range(looks):
+
+    async def look(*, is_there: bool) -> float:
         began = time.perf_counter()
-        desk.hub.presence.hear(BO.user, Source.TYPING, is_there=number % 2 == 0)
-        news = await feed.look(watcher)
-        taken.append(time.perf_counter() - began)
-        if news is None:
+        presence.hear(BO.user, Source.TYPING, is_there=is_there)
+        if await feed.look(watcher) is None:
             raise RuntimeError("nothing was new")
-    feed.unwatch(watcher)
-    return Times(f"{'' if size == MANY else '  '}a sign, among {size:,} cases of others", taken)
+        return time.perf_counter() - began
+
+    return look

@@ -119,7 +119,7 @@ class _Server(uvicorn.Server):
 async def shows(desk: Desk, *users: UserId) -> None:
     """These want to be seen."""
     for user in users:
-        await desk.hub.presence.show(user, is_shown=True)
+        await desk.hub.presence.declaring.show(user, is_shown=True)
 
 
 def types(desk: Desk, user: UserId) -> None:

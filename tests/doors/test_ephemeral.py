@@ -38,15 +38,15 @@ async def pushed(door: httpx2.AsyncClient, room: RoomId, *events: object, transa
 
 async def seen(desk: Desk, user: UserId = BO.user) -> State | None:
     await desk.hub.lists.catch_up()
-    shown = desk.hub.presence.shown_to(AMIRA.user, user)
-    return shown.state if shown else None
+    glimpse = desk.hub.feed.seeing.glimpse(AMIRA.user, user)
+    return glimpse.shown.state if glimpse else None
 
 
 @pytest.fixture
 async def room(desk: Desk) -> RoomId:
     """Amira and Bo share a case with a room, and Bo wants to be seen."""
     case, _ = await desk.seats(AMIRA, BO)
-    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
     await desk.hub.lists.catch_up()
     return await desk.room(case)
 
@@ -97,10 +97,10 @@ async def test_online_and_idle_is_not_there(desk: Desk, room: RoomId, door: http
 async def test_of_whoever_is_not_shown_no_sign_is_kept(
     desk: Desk, room: RoomId, door: httpx2.AsyncClient
 ) -> None:
-    await desk.hub.presence.show(BO.user, is_shown=False)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=False)
     await pushed(door, room, typing(BO.user))
 
-    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
 
     assert await seen(desk) is State.NOT_SHOWN
 
@@ -146,7 +146,7 @@ async def test_who_types_in_a_room_of_two_gives_no_sign_to_others(
     case, _ = await desk.seats(AMIRA, BO)
     await desk.consents(case, BO, alone=True)
     await desk.works_off()
-    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
     await desk.hub.lists.catch_up()
     (side,) = await desk.hub.rooms.side_rosters(case)
     room_of_two = await desk.hub.rooms.of_case(case, side.circle)

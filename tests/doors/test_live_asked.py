@@ -61,8 +61,8 @@ async def test_a_moderator_sees_who_can_be_reached_and_which_side_is_missing(des
 async def test_a_common_window_follows_from_the_hours_of_both(desk: Desk, feed: Feed) -> None:
     case, _ = await desk.seats(AMIRA, BO)
     await shows(desk, AMIRA.user, BO.user)
-    await desk.hub.presence.keep_hours(AMIRA.user, "Mo 8-15", "NW")
-    await desk.hub.presence.keep_hours(BO.user, "Mo 13-16", "NW")
+    await desk.hub.presence.declaring.keep_hours(AMIRA.user, "Mo 8-15", "NW")
+    await desk.hub.presence.declaring.keep_hours(BO.user, "Mo 13-16", "NW")
     label = (await desk.hub.rooms.roster(case)).file.case.label
     async with feed.line(AMIRA.user) as line:
         bos = await line.says(type="window", case=label, people=[BO.user], minutes=90)
@@ -89,7 +89,7 @@ async def test_whoever_wishes_it_is_told_once_when_all_can_be_reached_together(
     case, _ = await desk.seats(AMIRA, BO, CHLOE)
     await shows(desk, BO.user, CHLOE.user)
     for user in (BO.user, CHLOE.user):
-        await desk.hub.presence.be_findable(user, is_findable=True)
+        await desk.hub.presence.declaring.be_findable(user, is_findable=True)
     label = (await desk.hub.rooms.roster(case)).file.case.label
     until = (desk.clock.now() + timedelta(hours=2)).isoformat()
     async with feed.line(AMIRA.user) as line:
@@ -112,7 +112,7 @@ async def test_a_wish_ends_with_its_time(desk: Desk, feed: Feed) -> None:
     case, _ = await desk.seats(AMIRA, BO, CHLOE)
     await shows(desk, BO.user, CHLOE.user)
     for user in (BO.user, CHLOE.user):
-        await desk.hub.presence.be_findable(user, is_findable=True)
+        await desk.hub.presence.declaring.be_findable(user, is_findable=True)
     label = (await desk.hub.rooms.roster(case)).file.case.label
     until = (desk.clock.now() + timedelta(minutes=10)).isoformat()
     async with feed.line(AMIRA.user) as line:
@@ -176,8 +176,8 @@ async def test_in_which_case_somebody_hides_cannot_be_found_out_by_asking_for_a_
     other, _ = await desk.seats(AMIRA, BO, client=KATJA)
     labels = [(await desk.hub.rooms.roster(case)).file.case.label for case in (one, other)]
     await shows(desk, BO.user)
-    await desk.hub.presence.keep_hours(BO.user, "Mo 13-16", "NW")
-    await desk.hub.presence.hide_in(BO.user, one, is_hidden=True)
+    await desk.hub.presence.declaring.keep_hours(BO.user, "Mo 13-16", "NW")
+    await desk.hub.presence.declaring.hide_in(BO.user, one, is_hidden=True)
     async with feed.line(AMIRA.user) as line:
         here, there = [
             await line.says(type="window", case=label, people=[BO.user], minutes=30) for label in labels

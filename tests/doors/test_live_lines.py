@@ -4,6 +4,7 @@ import asyncio
 import json
 from contextlib import AsyncExitStack
 
+import httpx2
 import pytest
 from websockets.exceptions import ConnectionClosed
 
@@ -13,7 +14,7 @@ from tests.doors.lines import A_WHILE, SOON, Feed, shows, types
 from tests.fakes.sign_in import FakeSignIn
 from tests.people import AMIRA, BO, CHLOE
 from web import line as door
-from web.live import MOST_LINES_OF_ONE, MOST_UNKNOWN, Live
+from web.live import MOST_LINES_OF_ONE, MOST_UNKNOWN, Lines
 from web.messages import LATEST_RETURN
 
 
@@ -106,9 +107,9 @@ async def test_while_the_homeserver_is_away_everybody_is_asked_to_come_later(
 
 
 async def test_when_all_come_at_once_some_are_asked_to_come_later(
-    feed: Feed, live: Live, sign_in: FakeSignIn
+    feed: Feed, lines: Lines, sign_in: FakeSignIn
 ) -> None:
-    live.at_once = 0
+    lines.at_once = 0
     hello = {"type": "hello", "v": 1, "token": sign_in.token_of(AMIRA.user), "server": server_of(AMIRA.user)}
 
     async with feed.raw() as connection:
@@ -207,9 +208,19 @@ async def test_nobody_has_more_than_some_lines(desk: Desk, feed: Feed) -> None:
         assert await closes(feed, one_more) == door.Closed.TOO_MUCH
 
 
-async def test_at_its_end_the_hub_asks_all_to_come_again(desk: Desk, feed: Feed, live: Live) -> None:
+async def test_at_its_end_the_hub_asks_all_to_come_again(desk: Desk, feed: Feed, lines: Lines) -> None:
     await desk.seats(AMIRA, BO)
     async with feed.line(AMIRA.user) as line:
-        live.close()
+        lines.close()
 
         assert 1 <= (await line.hears("later"))["after"] <= 1 + LATEST_RETURN
+
+
+async def test_who_comes_without_a_websocket_is_told_how_to_come(feed: Feed) -> None:
+    async with httpx2.AsyncClient(trust_env=False) as client:
+        answer = await client.get(feed.url.replace("ws:", "http:"))
+
+    assert answer.status_code == 426
+    assert answer.headers["Upgrade"] == "websocket"
+    assert answer.headers["Connection"].lower() == "upgrade"
+    assert "WebSocket" in answer.text

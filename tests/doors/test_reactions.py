@@ -44,7 +44,7 @@ def seen(desk: Desk, user: UserId = BO.user) -> State:
 @pytest.fixture
 async def room(desk: Desk) -> RoomId:
     """Bo's direct room."""
-    desk.hub.direct.voice = desk.speaker
+    desk.hub.telling.voice = desk.speaker
     await desk.hub.direct.open(BO.user)
     await desk.works_off()
     (room,) = await desk.hub.direct.lists()
@@ -73,8 +73,8 @@ async def test_what_was_taken_in_is_taken_away(desk: Desk, room: RoomId, door: h
 
 
 async def test_nobody_speaks_for_somebody_else(desk: Desk, room: RoomId, door: httpx2.AsyncClient) -> None:
-    await desk.hub.presence.show(BO.user, is_shown=True)
-    await desk.hub.presence.show(AMIRA.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(AMIRA.user, is_shown=True)
 
     await pushed(door, reaction(room, AMIRA.user, "🔴", milliseconds(desk)))
 
@@ -85,7 +85,7 @@ async def test_a_reaction_in_a_room_of_a_case_is_nobodys_status(
     desk: Desk, room: RoomId, door: httpx2.AsyncClient
 ) -> None:
     case, _ = await desk.seats(BO)
-    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
 
     await pushed(door, reaction(await desk.room(case), BO.user, "🔴", milliseconds(desk)))
 
@@ -96,7 +96,7 @@ async def test_whoever_is_not_understood_is_told_so_alone(
     desk: Desk, room: RoomId, door: httpx2.AsyncClient
 ) -> None:
     await pushed(door, reaction(room, BO.user, "🦆", milliseconds(desk)))
-    await desk.hub.direct.rest()
+    await desk.hub.telling.rest()
 
     (told,) = desk.speaker.told
     assert (told[0].room, told[1], told[2]["reason"]) == (room, Word.REFUSED, "reaction-not-understood")
@@ -104,11 +104,11 @@ async def test_whoever_is_not_understood_is_told_so_alone(
 
 @pytest.mark.parametrize("key", [None, 7, ["🔴"], "🔴" * 100, {"key": "🔴"}])
 async def test_garbage_says_nothing(desk: Desk, room: RoomId, door: httpx2.AsyncClient, key: object) -> None:
-    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
     event = reaction(room, BO.user, key, milliseconds(desk))
 
     await pushed(door, event, event | {"content": []}, event | {"content": {"m.relates_to": "🔴"}}, "🔴")
-    await desk.hub.direct.rest()
+    await desk.hub.telling.rest()
 
     assert (seen(desk), desk.speaker.told) == (State.NOT_SHOWN, [])
 
@@ -118,11 +118,11 @@ async def test_a_push_that_comes_again_undoes_nothing(
 ) -> None:
     shown = [reaction(room, BO.user, key, milliseconds(desk)) for key in ("👁", "🟢")]
     await pushed(door, *shown)
-    await desk.hub.presence.show(BO.user, is_shown=False)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=False)
 
     await pushed(door, *shown)
 
-    assert not (await desk.hub.presence.declared(BO.user)).is_shown
+    assert not desk.hub.presence.declaring.of(BO.user).is_shown
 
 
 async def test_what_comes_late_hides_and_does_not_show(
@@ -131,13 +131,13 @@ async def test_what_comes_late_hides_and_does_not_show(
     before = milliseconds(desk)
     desk.clock.push(minutes=30)
     await pushed(door, reaction(room, BO.user, "👁", before))
-    await desk.hub.direct.rest()
-    assert not (await desk.hub.presence.declared(BO.user)).is_shown
+    await desk.hub.telling.rest()
+    assert not desk.hub.presence.declaring.of(BO.user).is_shown
     assert [told[2]["reason"] for told in desk.speaker.told] == ["reaction-too-late"]
 
-    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
     await pushed(door, reaction(room, BO.user, "🙈", before))
-    assert not (await desk.hub.presence.declared(BO.user)).is_shown
+    assert not desk.hub.presence.declaring.of(BO.user).is_shown
 
 
 async def test_whoever_reacts_with_nonsense_again_and_again_is_told_once(
@@ -145,6 +145,6 @@ async def test_whoever_reacts_with_nonsense_again_and_again_is_told_once(
 ) -> None:
     for number in range(30):
         await pushed(door, reaction(room, BO.user, f"🦆{number}", milliseconds(desk)))
-    await desk.hub.direct.rest()
+    await desk.hub.telling.rest()
 
     assert len(desk.speaker.told) == 1

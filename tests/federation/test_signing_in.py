@@ -23,7 +23,7 @@ from tests.people import BO, CHLOE, HUB
 from tests.real import Person
 from web import line as door
 from web.app import application
-from web.live import Live
+from web.live import Lines
 
 pytestmark = pytest.mark.homeserver
 
@@ -33,12 +33,12 @@ async def feed(federated: Federated, desk: Desk) -> AsyncIterator[Feed]:
     """A live feed whose hub asks the two real homeservers, each for its own people."""
     names = [homeserver.settings.server_name for homeserver in (federated.hub, federated.agency)]
     await desk.restarts(Servers(HUB, frozenset(names)))
-    await desk.hub.presence.open()
+    await desk.hub.presence.declaring.open()
     settings, hub = federated.hub.settings, desk.hub
     async with sign_in_desk(settings, Chance(), trusted(settings.federation_ca)) as sign_in:
-        live = Live(hub.presence, hub.feed, hub.direct, hub.calendars, sign_in)
+        lines = Lines(hub.presence, hub.feed, hub.direct, hub.calendars, sign_in)
         tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
-        app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
+        app = application(hub, lines, **tokens)
         async with serving(app, FakeSignIn()) as serving_:
             yield serving_
 
@@ -63,7 +63,7 @@ async def test_they_see_a_colleague_and_are_seen(federated: Federated, desk: Des
     chloe, bo = await taken_in(desk, here, CHLOE), await taken_in(desk, there, BO)
     await desk.seats(chloe, bo)
     for person in (chloe, bo):
-        await desk.hub.presence.show(person.user, is_shown=True)
+        await desk.hub.presence.declaring.show(person.user, is_shown=True)
 
     async with (
         feed.line(bo.user, token=await token_of(there)) as bos,

@@ -12,6 +12,7 @@ from structlog.testing import capture_logs
 from hub.errors import Refused
 from hub.identifiers import UserId
 from hub.presence.calendars import AT_ONCE, MOST_TRIES, Calendars
+from hub.presence.declaring import Declaring
 from hub.presence.hours import Period
 from hub.presence.model import Declared, Source, State
 from hub.presence.service import PresenceService
@@ -26,8 +27,8 @@ OTHER = "https://kalender.example/geheim/andere.ics"
 
 async def sees(desk: Desk, watcher: UserId, user: UserId) -> State | None:
     await desk.hub.lists.catch_up()
-    sight = desk.hub.feed.sight(watcher, user)
-    return sight.shown.state if sight else None
+    glimpse = desk.hub.feed.seeing.glimpse(watcher, user)
+    return glimpse.shown.state if glimpse else None
 
 
 def now_for(desk: Desk, **lasts: float) -> Period:
@@ -37,7 +38,7 @@ def now_for(desk: Desk, **lasts: float) -> Period:
 
 async def shows(desk: Desk, *users: UserId) -> None:
     for user in users:
-        await desk.hub.presence.show(user, is_shown=True)
+        await desk.hub.presence.declaring.show(user, is_shown=True)
 
 
 async def follows(desk: Desk, user: UserId = BO.user, address: str = ADDRESS) -> None:
@@ -56,9 +57,9 @@ async def test_a_colleague_sees_that_somebody_has_an_appointment_and_when_it_end
     await is_busy(desk, hours=1)
 
     assert await sees(desk, AMIRA.user, BO.user) is State.BUSY
-    sight = desk.hub.feed.sight(AMIRA.user, BO.user)
-    assert sight is not None
-    assert sight.shown.until == desk.clock.now() + timedelta(hours=1)
+    glimpse = desk.hub.feed.seeing.glimpse(AMIRA.user, BO.user)
+    assert glimpse is not None
+    assert glimpse.shown.until == desk.clock.now() + timedelta(hours=1)
 
     # Signs and what they say of themselves do not make it forgotten.
     desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
@@ -97,18 +98,18 @@ async def test_an_appointment_that_lies_ahead_is_told_when_it_begins(desk: Desk)
 
 async def test_a_calendar_moves_the_next_time_at_which_somebody_can_be_reached(desk: Desk) -> None:
     await is_busy(desk, hours=2)
-    await desk.hub.presence.keep_hours(BO.user, "Mo 8-16", "NW")
+    await desk.hub.presence.declaring.keep_hours(BO.user, "Mo 8-16", "NW")
     await desk.hub.lists.catch_up()
 
-    sight = desk.hub.feed.sight(AMIRA.user, BO.user)
-    assert sight is not None
-    assert sight.next_at == desk.clock.now() + timedelta(hours=2)
+    glimpse = desk.hub.feed.seeing.glimpse(AMIRA.user, BO.user)
+    assert glimpse is not None
+    assert glimpse.next_at == desk.clock.now() + timedelta(hours=2)
 
 
 async def test_whoever_hides_is_hidden_at_once_and_their_calendar_is_read_no_more(desk: Desk) -> None:
     await is_busy(desk, hours=5)
 
-    await desk.hub.presence.show(BO.user, is_shown=False)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=False)
 
     assert await sees(desk, AMIRA.user, BO.user) is State.NOT_SHOWN
     desk.clock.push(hours=1)
@@ -175,7 +176,7 @@ async def test_an_empty_address_ends_it_at_once(desk: Desk) -> None:
     desk.clock.push(hours=1)
     await desk.hub.calendars.round()
     assert desk.diaries.asked == [ADDRESS]
-    assert (await desk.hub.presence.declared(BO.user)).calendar == ""
+    assert desk.hub.presence.declaring.of(BO.user).calendar == ""
 
 
 async def test_another_calendar_takes_the_place_of_the_one_before(desk: Desk) -> None:
@@ -196,7 +197,7 @@ async def test_what_cannot_be_read_is_refused_and_what_was_before_stays(desk: De
     refused = await desk.hub.calendars.follow(BO.user, OTHER)
 
     assert refused == Refused("calendar-away")
-    assert (await desk.hub.presence.declared(BO.user)).calendar == ADDRESS
+    assert desk.hub.presence.declaring.of(BO.user).calendar == ADDRESS
     assert await sees(desk, AMIRA.user, BO.user) is State.BUSY
 
 
@@ -225,11 +226,17 @@ async def test_nobody_has_the_hub_call_somebody_again_and_again(desk: Desk) -> N
     assert await desk.hub.calendars.follow(BO.user, ADDRESS) == Refused("calendar-away")
 
 
+def another(desk: Desk, *, is_on: bool = True) -> PresenceService:
+    """Another process of that hub."""
+    hub, chance = desk.hub, desk.clock.chance
+    return PresenceService(hub.database, chance, Declaring(hub.database, VAULT, chance, is_on))
+
+
 async def test_switched_off_no_calendar_is_read(desk: Desk) -> None:
     await is_busy(desk, hours=1)
-    off = PresenceService(desk.hub.database, VAULT, desk.clock.chance, is_on=False)
+    off = another(desk, is_on=False)
     calendars = Calendars(off, desk.diaries, desk.clock.chance)
-    await off.open()
+    await off.declaring.open()
 
     await calendars.round()
 
@@ -241,7 +248,7 @@ async def test_after_a_restart_it_is_read_again(desk: Desk) -> None:
     await is_busy(desk, hours=1)
 
     await desk.restarts(SERVERS)
-    await desk.hub.presence.open()
+    await desk.hub.presence.declaring.open()
     assert await sees(desk, AMIRA.user, BO.user) is State.NOT_SHOWN
     await desk.hub.calendars.round()
 
@@ -250,17 +257,17 @@ async def test_after_a_restart_it_is_read_again(desk: Desk) -> None:
 
 async def test_what_another_process_laid_down_is_followed_here_and_ends_here(desk: Desk) -> None:
     await is_busy(desk, hours=5)
-    other = PresenceService(desk.hub.database, VAULT, desk.clock.chance)
+    other = another(desk)
     theirs = Calendars(other, desk.diaries, desk.clock.chance)
 
-    await other.open()
+    await other.declaring.open()
     await theirs.round()
     assert other.outlook(BO.user).shown.state is State.BUSY
 
     await follows(desk, address="")
-    await other.open()
+    await other.declaring.open()
     assert other.outlook(BO.user).shown.state is State.NOT_SHOWN
-    assert other.calendars() == {}
+    assert other.declaring.calendars() == {}
 
 
 async def test_whoever_left_is_read_no_more(desk: Desk) -> None:
@@ -268,7 +275,7 @@ async def test_whoever_left_is_read_no_more(desk: Desk) -> None:
 
     left = await desk.hub.cases.leave(BO.user, by="test")
     assert not isinstance(left, Refused)
-    await desk.hub.presence.open()
+    await desk.hub.presence.declaring.open()
     desk.clock.push(hours=1)
     await desk.hub.calendars.round()
 
@@ -285,7 +292,7 @@ async def test_the_address_stands_in_no_log_no_word_and_in_no_row(desk: Desk) ->
 
     async with desk.hub.database.reading() as connection:
         rows = (await connection.execute(select(REACHABILITIES.c.declared))).scalars().all()
-    said = await desk.hub.presence.declared(BO.user)
+    said = desk.hub.presence.declaring.of(BO.user)
     assert said.calendar == ADDRESS
     assert "geheim" not in str(logs) + repr(said) + repr(desk.hub.calendars)
     assert not any(b"geheim" in row for row in rows)
@@ -371,7 +378,7 @@ async def test_whoever_hides_while_their_calendar_is_read_stays_hidden(
     await asyncio.sleep(0.05)
 
     for user in crowd:
-        await desk.hub.presence.show(user, is_shown=False)
+        await desk.hub.presence.declaring.show(user, is_shown=False)
     slow.may_end.set()
     await going_round
 

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from hub import outbox
 from hub.cases.directory import PROFESSIONALS
 from hub.direct.model import Word
-from hub.direct.service import IsStillSo
 from hub.direct.store import DIRECT_ROOMS
+from hub.direct.telling import IsStillSo
 from hub.effects import SeeToDirect
 from hub.errors import Refused
 from hub.identifiers import RoomId, UserId, server_of
@@ -55,13 +55,24 @@ def inside(desk: Desk, room: RoomId) -> set[UserId]:
 
 
 async def test_whoever_wants_one_is_asked_in_alone_and_greeted_once(desk: Desk) -> None:
-    desk.hub.direct.voice = desk.speaker
+    desk.hub.telling.voice = desk.speaker
     room = await comes(desk, BO.user)
     await sees_to_all(desk)
 
     assert inside(desk, room) == {BO.user}
-    assert [greeted.room for greeted in desk.speaker.greetings.values()] == [room]
+    assert [(there.room, word) for there, word in desk.speaker.greetings.values()] == [(room, Word.GREETING)]
     assert BO.name not in desk.homeserver.name_of(room)
+
+
+async def test_where_presence_is_switched_off_the_greeting_speaks_of_no_status(desk: Desk) -> None:
+    desk.hub.presence.declaring.is_on = False
+    desk.courier = desk.hub.courier("desk", desk.speaker, desk.bell)
+
+    room = await comes(desk, BO.user)
+
+    assert [(there.room, word) for there, word in desk.speaker.greetings.values()] == [
+        (room, Word.PLAIN_GREETING)
+    ]
 
 
 async def test_who_is_no_professional_is_asked_in_nowhere(desk: Desk) -> None:
@@ -85,11 +96,11 @@ async def test_nobody_else_stays_inside(desk: Desk) -> None:
 
 
 async def test_who_leaves_their_agency_is_out_and_hears_nothing_more(desk: Desk) -> None:
-    desk.hub.direct.voice = desk.speaker
+    desk.hub.telling.voice = desk.speaker
     room = await comes(desk, BO.user)
 
     await desk.hub.cases.leave(BO.user, by="test")
-    await desk.hub.direct.tell(BO.user, Word.TOGETHER, {})
+    await desk.hub.telling.tell(BO.user, Word.TOGETHER, {})
     await desk.works_off()
 
     assert inside(desk, room) == set()
@@ -182,19 +193,19 @@ async def test_a_reaction_is_a_status(desk: Desk) -> None:
     assert await desk.hub.presence.react(BO.user, "👁", now) is None
     assert await desk.hub.presence.react(BO.user, "🟡", now) is None
     await desk.hub.lists.catch_up()
-    shown = desk.hub.presence.shown_to(AMIRA.user, BO.user)
-    assert shown is not None
-    assert (shown.state, shown.until) == (State.BUSY, now + timedelta(hours=1))
+    seen = desk.hub.feed.seeing.glimpse(AMIRA.user, BO.user)
+    assert seen is not None
+    assert (seen.shown.state, seen.shown.until) == (State.BUSY, now + timedelta(hours=1))
 
     assert await desk.hub.presence.react(BO.user, "🙈", now) is None
-    hidden = desk.hub.presence.shown_to(AMIRA.user, BO.user)
+    hidden = desk.hub.feed.seeing.glimpse(AMIRA.user, BO.user)
     assert hidden is not None
-    assert hidden.state is State.NOT_SHOWN
+    assert hidden.shown.state is State.NOT_SHOWN
 
 
 async def test_a_reaction_that_comes_too_late_says_nothing(desk: Desk) -> None:
     await desk.seats(AMIRA, BO)
-    await desk.hub.presence.show(BO.user, is_shown=True)
+    await desk.hub.presence.declaring.show(BO.user, is_shown=True)
     before = desk.clock.now()
     desk.clock.push(hours=3)
 
@@ -212,11 +223,11 @@ async def never() -> bool:
 async def wishes(desk: Desk) -> Wish:
     """Amira, who watches nowhere, wishes to be told when Bo can be reached, and Chloe, who can already."""
     case, _ = await desk.seats(AMIRA, BO, CHLOE)
-    desk.hub.direct.voice = desk.speaker
+    desk.hub.telling.voice = desk.speaker
     await comes(desk, AMIRA.user)
     for user in (BO.user, CHLOE.user):
-        await desk.hub.presence.show(user, is_shown=True)
-        await desk.hub.presence.be_findable(user, is_findable=True)
+        await desk.hub.presence.declaring.show(user, is_shown=True)
+        await desk.hub.presence.declaring.be_findable(user, is_findable=True)
     desk.hub.presence.say(CHLOE.user, State.REACHABLE, desk.clock.now() + timedelta(hours=2))
     await desk.hub.lists.catch_up()
     wish = Wish(case, "F-1", frozenset({BO.user, CHLOE.user}), desk.clock.now() + timedelta(hours=1))
@@ -227,14 +238,14 @@ async def wishes(desk: Desk) -> Wish:
 async def test_whoever_wished_it_and_watches_nowhere_is_told_alone_once(desk: Desk) -> None:
     await wishes(desk)
     await desk.hub.feed.grant()
-    await desk.hub.direct.rest()
+    await desk.hub.telling.rest()
     assert desk.speaker.told == []
 
     for _ in range(2):
         desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
         await desk.hub.feed.grant()
         desk.hub.presence.hear(BO.user, Source.TYPING, is_there=False)
-        await desk.hub.direct.rest()
+        await desk.hub.telling.rest()
 
     (told,) = desk.speaker.told
     assert (told[0].person.user, told[1], dict(told[2])) == (AMIRA.user, Word.TOGETHER, {})
@@ -249,15 +260,15 @@ async def test_of_whoever_is_no_longer_to_be_found_nobody_is_told(desk: Desk, en
             (bos,) = [one for one in given if one.recipient.function == BO.function]
             await desk.withdraws(bos)
         case "find":
-            await desk.hub.presence.be_findable(BO.user, is_findable=False)
+            await desk.hub.presence.declaring.be_findable(BO.user, is_findable=False)
         case "shown":
-            await desk.hub.presence.show(BO.user, is_shown=False)
+            await desk.hub.presence.declaring.show(BO.user, is_shown=False)
         case "time":
             desk.clock.push(hours=1)
 
     desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
     await desk.hub.feed.grant()
-    await desk.hub.direct.rest()
+    await desk.hub.telling.rest()
 
     assert desk.speaker.told == []
 
@@ -267,11 +278,11 @@ async def test_by_wishing_nobody_learns_who_hides(desk: Desk, hidden: str) -> No
     wish = await wishes(desk)
     match hidden:
         case "everywhere":
-            await desk.hub.presence.show(BO.user, is_shown=False)
+            await desk.hub.presence.declaring.show(BO.user, is_shown=False)
         case "here":
-            await desk.hub.presence.hide_in(BO.user, wish.case, is_hidden=True)
+            await desk.hub.presence.declaring.hide_in(BO.user, wish.case, is_hidden=True)
         case "not found":
-            await desk.hub.presence.be_findable(BO.user, is_findable=False)
+            await desk.hub.presence.declaring.be_findable(BO.user, is_findable=False)
 
     assert desk.hub.feed.wish(AMIRA.user, wish) is None
 
@@ -280,14 +291,14 @@ async def test_what_is_true_already_is_told_only_when_it_becomes_true_again(desk
     wish = await wishes(desk)
     desk.hub.presence.hear(BO.user, Source.TYPING, is_there=True)
     await desk.hub.feed.grant()
-    await desk.hub.direct.rest()
+    await desk.hub.telling.rest()
     assert len(desk.speaker.told) == 1
 
     # Whoever wishes again at once would otherwise have it written down again and again.
     for _ in range(3):
         assert desk.hub.feed.wish(AMIRA.user, wish) is None
         await desk.hub.feed.grant()
-        await desk.hub.direct.rest()
+        await desk.hub.telling.rest()
 
     assert len(desk.speaker.told) == 1
 
@@ -301,7 +312,7 @@ async def test_between_coming_true_and_being_said_the_right_may_end(desk: Desk) 
     (may_be_told,) = asked
     assert await may_be_told()
 
-    await desk.hub.presence.be_findable(BO.user, is_findable=False)
+    await desk.hub.presence.declaring.be_findable(BO.user, is_findable=False)
 
     assert not await may_be_told()
 
@@ -309,7 +320,7 @@ async def test_between_coming_true_and_being_said_the_right_may_end(desk: Desk) 
 async def test_what_is_so_no_longer_is_not_said(desk: Desk) -> None:
     await wishes(desk)
 
-    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {}, never)
+    await desk.hub.telling.tell(AMIRA.user, Word.TOGETHER, {}, never)
 
     assert desk.speaker.told == []
 
@@ -317,7 +328,7 @@ async def test_what_is_so_no_longer_is_not_said(desk: Desk) -> None:
 async def test_what_cannot_be_said_now_is_not_said_later(desk: Desk) -> None:
     await wishes(desk)
     desk.speaker.falls_silent()
-    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {})
+    await desk.hub.telling.tell(AMIRA.user, Word.TOGETHER, {})
     desk.speaker.finds_its_voice()
     await desk.works_off()
 
@@ -383,7 +394,7 @@ async def test_what_was_said_in_passing_is_taken_away_after_a_while_also_by_anot
 ) -> None:
     await wishes(desk)
     room = await room_of(desk, AMIRA.user)
-    await desk.hub.direct.tell(AMIRA.user, Word.TOGETHER, {})
+    await desk.hub.telling.tell(AMIRA.user, Word.TOGETHER, {})
     desk.homeserver.says_in_passing(room)
     if is_restarted:
         await desk.restarts(SERVERS)

@@ -15,8 +15,9 @@ from hub.cases.model import Professional
 from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.identifiers import CaseId, UserId
-from hub.presence.feed import MayBeTold, Watcher
+from hub.presence.feed import MayBeTold
 from hub.presence.model import Source, State
+from hub.presence.watcher import Watcher
 from hub.presence.wishes import Wish
 from tests.databases import opened, sqlite_url
 from tests.desk import Desk
@@ -93,7 +94,7 @@ class Story:
         await self.hears()
 
     async def watches(self) -> None:
-        await self.desk.hub.presence.open()
+        await self.desk.hub.presence.declaring.open()
         self.watchers = {user: self.desk.hub.feed.watch(user) for user in WATCHING}
         self.views = {user: {} for user in WATCHING}
         self.desk.hub.feed.tell_alone = self._is_told_alone
@@ -121,13 +122,13 @@ class Story:
             self.signed_since_start.add(one.user)
 
     async def shows(self, one: Professional, on: bool) -> None:
-        await self.desk.hub.presence.show(one.user, is_shown=on)
+        await self.desk.hub.presence.declaring.show(one.user, is_shown=on)
         (self.shown.add if on else self.shown.discard)(one.user)
         if not on:
             self.signed_since_start.discard(one.user)
 
     async def hides(self, one: Professional, case: int, on: bool) -> None:
-        await self.desk.hub.presence.hide_in(one.user, self.cases[case], is_hidden=on)
+        await self.desk.hub.presence.declaring.hide_in(one.user, self.cases[case], is_hidden=on)
         (self.hidden.add if on else self.hidden.discard)((one.user, self.cases[case]))
 
     async def consents(self, one: Professional, case: int, is_short: bool) -> None:
@@ -143,7 +144,7 @@ class Story:
             await self.desk.withdraws(consent)
 
     async def is_found(self, one: Professional, on: bool) -> None:
-        await self.desk.hub.presence.be_findable(one.user, is_findable=on)
+        await self.desk.hub.presence.declaring.be_findable(one.user, is_findable=on)
         (self.found.add if on else self.found.discard)(one.user)
 
     async def wishes(self, one: Professional, case: int) -> None:
@@ -186,7 +187,7 @@ class Story:
             if news is not None:
                 for gone in news.gone:
                     del self.views[user][gone]
-                self.views[user] |= {other: sight.shown.state for other, sight in news.seen.items()}
+                self.views[user] |= {other: glimpse.shown.state for other, glimpse in news.seen.items()}
             self._check(user)
 
     def _check(self, watcher: UserId) -> None:

@@ -11,7 +11,8 @@ from structlog.testing import capture_logs
 
 from hub.db import Database
 from hub.identifiers import UserId
-from hub.presence.model import Passed, Source, State, Status
+from hub.presence.declaring import Declaring
+from hub.presence.model import Relayed, Source, State, Status
 from hub.presence.relay import CHANNEL, LENGTH, Relay
 from hub.presence.service import PresenceService
 from hub.vault import Vault
@@ -28,14 +29,14 @@ class Process:
     """One of them: what it knows, and its line to the others."""
 
     def __init__(self, database: Database, name: str, vault: Vault = VAULT) -> None:
-        self.presence = PresenceService(database, vault, CLOCK.chance)
+        self.presence = PresenceService(database, CLOCK.chance, Declaring(database, vault, CLOCK.chance))
         self.relay = Relay(database, vault, CLOCK.now, name)
-        self.presence.pass_on = self.relay.pass_on
-        self.heard: list[Passed] = []
+        self.presence.tell_others = self.relay.tell_others
+        self.heard: list[Relayed] = []
 
-    async def take_in(self, passed: Passed) -> None:
-        self.heard.append(passed)
-        await self.presence.take_in(passed)
+    async def take_in(self, relayed: Relayed) -> None:
+        self.heard.append(relayed)
+        await self.presence.take_in(relayed)
 
     def sees(self, user: UserId) -> State:
         return self.presence.outlook(user).shown.state
@@ -52,7 +53,7 @@ async def database(postgresql: PostgresDatabases) -> AsyncIterator[Database]:
 
 @asynccontextmanager
 async def running(*processes: Process) -> AsyncIterator[None]:
-    await asyncio.gather(*(process.presence.open() for process in processes))
+    await asyncio.gather(*(process.presence.declaring.open() for process in processes))
     lines = [
         asyncio.create_task(process.relay.run(process.take_in, process.presence.catch_up))
         for process in processes
@@ -63,7 +64,7 @@ async def running(*processes: Process) -> AsyncIterator[None]:
         probing = asyncio.create_task(probe.run(process.take_in, process.presence.catch_up))
 
         async def is_heard(process: Process = process, probe: Relay = probe) -> bool:
-            probe.pass_on(Passed(UserId("@probe:here"), Source.TYPING, is_there=True))
+            probe.tell_others(Relayed(UserId("@probe:here"), Source.TYPING, is_there=True))
             return bool(process.heard)
 
         await eventually(is_heard)
@@ -80,7 +81,7 @@ async def running(*processes: Process) -> AsyncIterator[None]:
 async def test_what_one_process_hears_the_others_know(database: Database) -> None:
     one, other = Process(database, "one"), Process(database, "other")
     async with running(one, other):
-        await one.presence.show(BO.user, is_shown=True)
+        await one.presence.declaring.show(BO.user, is_shown=True)
         await eventually(lambda: _shown(other))
 
         one.presence.hear(BO.user, Source.TYPING, is_there=True)
@@ -95,14 +96,14 @@ async def test_what_one_process_hears_the_others_know(database: Database) -> Non
         one.presence.hear(BO.user, Source.TYPING, is_there=False)
         await eventually(lambda: other.sees(BO.user) is State.NOT_SHOWN)
 
-        await other.presence.show(BO.user, is_shown=False)
+        await other.presence.declaring.show(BO.user, is_shown=False)
         await eventually(lambda: not_shown(one))
 
 
 async def test_a_process_that_starts_later_begins_with_nothing_known(database: Database) -> None:
     one = Process(database, "one")
     async with running(one):
-        await one.presence.show(BO.user, is_shown=True)
+        await one.presence.declaring.show(BO.user, is_shown=True)
         one.presence.hear(BO.user, Source.TYPING, is_there=True)
         late = Process(database, "late")
         async with running(late):
@@ -114,7 +115,7 @@ async def test_what_a_stranger_says_at_the_database_is_not_heard(database: Datab
     one = Process(database, "one")
     with capture_logs() as logs:
         async with running(one):
-            await one.presence.show(BO.user, is_shown=True)
+            await one.presence.declaring.show(BO.user, is_shown=True)
             heard = len(one.heard)
             await _says(database, payload)
 
@@ -129,7 +130,7 @@ async def test_whoever_listens_at_the_database_learns_of_nobody(database: Databa
     line = await _connected(database)
     await line.add_listener(CHANNEL, lambda *heard: told.append(str(heard[-1])))
     async with running(one):
-        await one.presence.show(BO.user, is_shown=True)
+        await one.presence.declaring.show(BO.user, is_shown=True)
         one.presence.hear(BO.user, Source.TYPING, is_there=True)
         one.presence.say(BO.user, State.BUSY, CLOCK.now() + timedelta(hours=1))
         await eventually(lambda: len(told) >= 4)
@@ -145,7 +146,7 @@ async def test_what_is_told_again_later_is_not_heard(database: Database) -> None
     line = await _connected(database)
     await line.add_listener(CHANNEL, lambda *heard: told.append(str(heard[-1])))
     async with running(one):
-        await one.presence.show(AMIRA.user, is_shown=True)
+        await one.presence.declaring.show(AMIRA.user, is_shown=True)
         one.presence.hear(AMIRA.user, Source.TYPING, is_there=True)
         await eventually(lambda: len(told) >= 3)
         one.presence.hear(AMIRA.user, Source.TYPING, is_there=False)
@@ -169,7 +170,7 @@ async def test_what_is_told_again_written_otherwise_is_not_heard(database: Datab
         other = Process(database, "other")
         async with running(other):
             del told[:]
-            await one.presence.show(AMIRA.user, is_shown=True)
+            await one.presence.declaring.show(AMIRA.user, is_shown=True)
             await eventually(lambda: bool(told))
             await asyncio.sleep(0.2)
             heard = len(other.heard)
@@ -184,8 +185,8 @@ async def test_what_is_told_again_written_otherwise_is_not_heard(database: Datab
 async def test_what_was_taken_back_while_the_line_was_down_does_not_stay(database: Database) -> None:
     one, other = Process(database, "one"), Process(database, "other")
     async with running(one, other):
-        await one.presence.show(BO.user, is_shown=True)
-        await one.presence.show(AMIRA.user, is_shown=True)
+        await one.presence.declaring.show(BO.user, is_shown=True)
+        await one.presence.declaring.show(AMIRA.user, is_shown=True)
         await eventually(lambda: _shown(other))
         one.presence.say(BO.user, State.BUSY, CLOCK.now() + timedelta(hours=12))
         await eventually(lambda: other.sees(BO.user) is State.BUSY)
@@ -202,9 +203,9 @@ async def test_what_was_taken_back_while_the_line_was_down_does_not_stay(databas
 
 async def test_what_was_said_here_since_is_not_forgotten_when_the_line_stands(database: Database) -> None:
     one = Process(database, "one")
-    await one.presence.show(BO.user, is_shown=True)
+    await one.presence.declaring.show(BO.user, is_shown=True)
     until = CLOCK.now() + timedelta(hours=12)
-    elsewhere = Passed(BO.user, has_said=True, status=Status(State.BUSY, until))
+    elsewhere = Relayed(BO.user, has_said=True, status=Status(State.BUSY, until))
     await one.presence.take_in(elsewhere)
     one.presence.say(BO.user, State.IN_CONFERENCE, until)
 
@@ -221,7 +222,7 @@ async def test_over_what_a_line_breaks_is_told_on_the_next_one(database: Databas
     one, other = Process(database, "one"), Process(database, "other")
     async with running(other):
         async with running(one):
-            await one.presence.show(BO.user, is_shown=True)
+            await one.presence.declaring.show(BO.user, is_shown=True)
             await eventually(lambda: _shown(other))
             one.presence.say(BO.user, State.BUSY, CLOCK.now() + timedelta(hours=12))
             await eventually(lambda: other.sees(BO.user) is State.BUSY)
@@ -287,4 +288,4 @@ async def not_shown(process: Process) -> bool:
 
 
 async def _shown(process: Process) -> bool:
-    return (await process.presence.declared(BO.user)).is_shown
+    return process.presence.declaring.of(BO.user).is_shown

@@ -35,18 +35,18 @@ async def works_a_day(desk: Desk, chance: random.Random) -> None:
             case 3:
                 presence.take_back(person.user)
             case 4 if chance.random() < 0.1:
-                await presence.be_away(
+                await presence.declaring.be_away(
                     person.user, desk.clock.now() + timedelta(hours=chance.randrange(1, 9))
                 )
             case 5 if chance.random() < 0.1:
-                await presence.show(person.user, is_shown=chance.random() < 0.5)
+                await presence.declaring.show(person.user, is_shown=chance.random() < 0.5)
         for watcher in watchers:
             await feed.look(watcher)
         desk.clock.push(minutes=1)
     # In the evening all lay down the same.
     for person in PEOPLE:
-        await presence.be_away(person.user, None)
-        await presence.show(person.user, is_shown=True)
+        await presence.declaring.be_away(person.user, None)
+        await presence.declaring.show(person.user, is_shown=True)
 
 
 async def rows_of(database: Database) -> Mapping[str, Sequence[str]]:
@@ -71,7 +71,7 @@ async def test_a_day_leaves_nothing_behind_by_which_one_could_tell_when_anybody_
 ) -> None:
     await desk.seats(*PEOPLE)
     for person in PEOPLE:
-        await desk.hub.presence.show(person.user, is_shown=True)
+        await desk.hub.presence.declaring.show(person.user, is_shown=True)
     before = await rows_of(desk.hub.database), await declared(desk.hub.database)
 
     with capture_logs() as logs:

@@ -14,6 +14,8 @@ from hub.export.model import Facts
 from hub.identifiers import CLIENT, COMMON, CircleId, ConsentId, GuardianshipId, PartyId, UserId
 from hub.law.book import known_law
 from hub.parties.model import Guardianship
+from hub.plan.model import Plan
+from hub.plan.progress import day_of
 from hub.receipts.model import Facts as RecordFacts
 from hub.rooms.model import Seat
 from tests.clock import MONDAY
@@ -40,6 +42,7 @@ def facts(
     disclosures: Sequence[Record] = (),
     guardianships: Sequence[Guardianship] = (),
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]] = (),
+    plan: Plan | None = None,
     advisers: Sequence[Professional] = (),
 ) -> Facts:
     """Jonas's case, on which Bo and Elif work, too; he has consented for Bo unless said otherwise."""
@@ -61,6 +64,7 @@ def facts(
         guardianships=guardianships,
         names=NAMES,
         conferences=conferences,
+        plan=plan or Plan(label="F-1", today=day_of(NOON)),
         advisers=advisers,
     )
 

@@ -99,7 +99,7 @@ def test_whoever_is_within_their_hours_has_no_next_time() -> None:
 @pytest.mark.parametrize("source", list(Source))
 def test_a_sign_of_each_kind_holds_for_a_while_and_is_then_nothing(source: Source) -> None:
     live = rules.signed(NOTHING_KNOWN, source, NOW, is_there=True)
-    over = NOW + rules.LASTS[source]
+    over = NOW + rules.SIGN_LASTS[source]
 
     assert rules.shown(OPEN, live, over - timedelta(seconds=1)) == Shown(State.REACHABLE)
     assert rules.shown(OPEN, live, over) == NOT_SHOWN
@@ -140,7 +140,7 @@ def test_functions_that_only_few_have_are_not_told() -> None:
 
 def test_a_sign_that_says_no_more_than_the_last_one_is_no_news_to_others() -> None:
     fresh = rules.signed(NOTHING_KNOWN, Source.TYPING, NOW, is_there=True)
-    half_gone = NOW + rules.LASTS[Source.TYPING] / 2 + timedelta(seconds=1)
+    half_gone = NOW + rules.SIGN_LASTS[Source.TYPING] / 2 + timedelta(seconds=1)
 
     assert rules.is_news(NOTHING_KNOWN, Source.TYPING, NOW, is_there=True)
     assert not rules.is_news(fresh, Source.TYPING, NOW, is_there=True)

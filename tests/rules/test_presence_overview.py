@@ -4,9 +4,9 @@ from datetime import timedelta
 
 from hub.cases.model import Agency, AgencyKind, Corner, Professional
 from hub.identifiers import AgencyId, ProfessionalId, UserId
-from hub.presence.feed import Sight
 from hub.presence.model import Shown, State
 from hub.presence.overview import overview
+from hub.presence.seeing import Glimpse
 from hub.presence.sharing import Colleague
 from tests.clock import MONDAY
 
@@ -15,13 +15,13 @@ LATER, LATEST = MONDAY + timedelta(hours=1), MONDAY + timedelta(hours=2)
 
 def sees(
     name: str, kind: AgencyKind, state: State, *, function: str = "Beratung", next_in: timedelta | None = None
-) -> Sight:
+) -> Glimpse:
     agency = Agency(id=AgencyId(kind.value), name=f"Stelle {kind.value}", legal_area="", kind=kind)
     person = Professional(
         id=ProfessionalId(name), agency=agency.id, function=function, name=name, user=UserId(f"@{name}:here")
     )
     next_at = MONDAY + next_in if next_in is not None else None
-    return Sight(Colleague(person, agency), Shown(state), None, next_at, ("F-1",))
+    return Glimpse(Colleague(person, agency), Shown(state), None, next_at, ("F-1",))
 
 
 def test_functions_stand_beside_each_other_with_whoever_can_be_reached() -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hub.calendar import HOME
 from hub.presence.model import State
-from hub.presence.reactions import LASTS, BeAway, BeSeen, Meant, Say, SayNothing, is_hiding, meant
+from hub.presence.reactions import STATUS_LASTS, BeAway, BeSeen, Meant, Say, SayNothing, is_hiding, meant
 
 # A Monday in winter, ten o'clock in Musterstadt.
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -19,9 +19,9 @@ def today(hour: int, minute: int = 0) -> datetime:
 @pytest.mark.parametrize(
     ("key", "said"),
     [
-        ("🟢", Say(State.REACHABLE, NOW + LASTS[State.REACHABLE])),
-        ("🟡", Say(State.BUSY, NOW + LASTS[State.BUSY])),
-        ("🔴", Say(State.IN_CONFERENCE, NOW + LASTS[State.IN_CONFERENCE])),
+        ("🟢", Say(State.REACHABLE, NOW + STATUS_LASTS[State.REACHABLE])),
+        ("🟡", Say(State.BUSY, NOW + STATUS_LASTS[State.BUSY])),
+        ("🔴", Say(State.IN_CONFERENCE, NOW + STATUS_LASTS[State.IN_CONFERENCE])),
         ("⚪", SayNothing()),
         ("⚪\ufe0f", SayNothing()),
         ("👁\ufe0f", BeSeen(is_shown=True)),
