@@ -39,7 +39,7 @@ soak: $(VENV)/.test  ## Kill hub and homeserver a hundred times at random; ARGS=
 
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
 lock: COMPILE = $(UV)/bin/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url \
-	--python-version 3.11 --extra embedded --group build
+	--no-strip-markers --python-version 3.11 --extra embedded --group build
 lock:  ## Pin all packages anew; ARGS=--upgrade takes newer ones
 	python3 -m venv $(UV)
 	$(UV)/bin/python -m pip install --quiet uv

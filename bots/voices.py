@@ -10,18 +10,20 @@ from bots.poster import MayNotSpeak, Poster, Sealed
 from hub import outbox
 from hub.catalogue import say
 from hub.chance import Chance
-from hub.conference.model import Agenda
+from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word
-from hub.direct.service import IsStillSo
+from hub.direct.telling import IsStillSo
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
+from hub.minutes.model import Posting as MinutesPosting
 from hub.outbox import Claim
+from hub.rooms.rules import VOICED
 from hub.rooms.service import Circle, Departure, Gathering
 
 # Never changes: homeservers tell repeated transactions from new ones by user and device.
@@ -55,7 +57,11 @@ class Voices:
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
-        await self._say(self.conference, claim, circle, words.agenda(agenda, self.language))
+        await self._say(self._voice_in(circle), claim, circle, words.agenda(agenda, self.language))
+
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
+        """Tell those in a room how a conference goes."""
+        await self._say(self._voice_in(circle), claim, circle, words.of_conference(told, self.language))
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
@@ -76,6 +82,10 @@ class Voices:
         """Post what a specialist answered."""
         await self._say(self.steward, claim, circle, words.answer(posting, self.language))
 
+    async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
+        """Post a version of minutes."""
+        await self._say(self.conference, claim, circle, words.minutes(posting, self.language))
+
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
         await self._say(self.steward, claim, circle, words.lead(news, self.language))
@@ -85,9 +95,9 @@ class Voices:
         said = words.closing(circle.file, self.language, kind=circle.kind)
         await self._say(self.steward, claim, circle, said)
 
-    async def greet(self, claim: Claim, there: DirectRoom) -> None:
+    async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
-        await self._say(self.steward, claim, there, words.direct(Word.GREETING, {}, self.language))
+        await self._say(self.steward, claim, there, words.direct(word, {}, self.language))
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
@@ -105,6 +115,10 @@ class Voices:
         transaction = f"{self.steward.user}-{sealed.fingerprint}"
         await self.steward.send(passing, audience=now.audience, transaction=transaction)
         return True
+
+    def _voice_in(self, circle: Circle) -> Poster:
+        # Where professionals talk among themselves sits the steward alone.
+        return self.conference if circle.kind in VOICED else self.steward
 
     async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
         if claim.sealed is not None:

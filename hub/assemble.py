@@ -16,7 +16,12 @@ from hub.catalogue import say
 from hub.chance import Chance
 from hub.charter.service import CharterService
 from hub.closing.service import ClosingService
+from hub.conference.library import TemplateService
+from hub.conference.moderation import ModerationService
+from hub.conference.planning import PollService
+from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
+from hub.conference.writing import WritingService
 from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
 from hub.consult.service import ConsultService
@@ -26,6 +31,7 @@ from hub.dialling import GuardedBackend, permitted
 from hub.direct.model import DirectRoom, Word
 from hub.direct.service import DirectService
 from hub.direct.store import has_any as has_direct
+from hub.direct.telling import Telling
 from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser, witness
 from hub.erasure import Erasure
@@ -45,10 +51,13 @@ from hub.matrix.outward import Outward
 from hub.matrix.records import system_resolver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
+from hub.minutes.service import MinutesService
 from hub.notary import Notary, has_signed
 from hub.outside.fetching import Outside
 from hub.parties.service import PartyService
+from hub.plan.service import PlanService
 from hub.presence.calendars import Calendars
+from hub.presence.declaring import Declaring
 from hub.presence.drawing import Drawing
 from hub.presence.feed import Feed, MayBeTold
 from hub.presence.service import PresenceService
@@ -90,12 +99,20 @@ class Hub:
     presence: PresenceService
     feed: Feed
     direct: DirectService
+    telling: Telling
     calendars: Calendars
     survey: Survey
     sweep: Sweep
     holding: Holding
     witness: Witness
+    plans: PlanService
     conferences: ConferenceService
+    moderation: ModerationService
+    preparation: PreparationService
+    writing: WritingService
+    polls: PollService
+    templates: TemplateService
+    minutes: MinutesService
     disclosures: DisclosureService
     consults: ConsultService
     hand_overs: HandOverService
@@ -131,10 +148,16 @@ class Hub:
             consents=self.consents,
             consults=self.consults,
             conferences=self.conferences,
+            moderation=self.moderation,
+            preparation=self.preparation,
+            writing=self.writing,
+            polls=self.polls,
+            minutes=self.minutes,
             disclosures=self.disclosures,
             hand_overs=self.hand_overs,
             charters=self.charters,
             direct=self.direct,
+            greeting=Word.GREETING if self.presence.declaring.is_on else Word.PLAIN_GREETING,
             speaker=speaker,
         )
         return Courier(
@@ -174,18 +197,20 @@ def assemble(
     receipts = ReceiptService(database, vault, signet, chance, operator or Operator())
     law = known_law()
     disclosures = DisclosureService(database, vault, chance, law)
-    presence = PresenceService(database, vault, chance, is_presence_on)
+    presence = PresenceService(database, chance, Declaring(database, vault, chance, is_presence_on))
     drawing = Drawing(presence.sharing)
     direct = DirectService(database, vault, homeserver, chance, servers)
+    telling = Telling(direct)
     lists = Lists(database, voices, servers, chance, Board(chance.new_id()), drawing, direct.listed)
     feed = Feed(presence, chance, lists.catch_up)
     drawing.redrawn = feed.redrawn
 
     def tell_alone(user: UserId, _wish: Wish, may_be_told: MayBeTold) -> None:
         # Not even of which case it is: that would stand there.
-        direct.tell_soon(user, Word.TOGETHER, {}, may_be_told)
+        telling.tell_soon(user, Word.TOGETHER, {}, may_be_told)
 
     feed.tell_alone = tell_alone
+    conferences = ConferenceService(database, vault, chance, servers)
     return Hub(
         database=database,
         vault=vault,
@@ -199,12 +224,20 @@ def assemble(
         presence=presence,
         feed=feed,
         direct=direct,
+        telling=telling,
         calendars=Calendars(presence, diaries or Appointments(Outside(), Apart()), chance),
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,
         witness=Witness(database, homeserver, servers, chance),
-        conferences=ConferenceService(database, vault, chance),
+        plans=PlanService(database, vault, chance, servers),
+        conferences=conferences,
+        moderation=ModerationService(conferences),
+        preparation=PreparationService(conferences, telling),
+        writing=WritingService(conferences),
+        polls=PollService(conferences, feed),
+        templates=TemplateService(database, chance),
+        minutes=MinutesService(database, vault, chance, voices, servers),
         disclosures=disclosures,
         consults=ConsultService(database, vault, chance, law, disclosures),
         hand_overs=HandOverService(database, vault, chance),
@@ -233,7 +266,7 @@ class Site:
     async def close(self) -> None:
         """Let go of everything that is open."""
         await self.hub.feed.rest()
-        await self.hub.direct.rest()
+        await self.hub.telling.rest()
         await self.wire.close()
         await self.hub.database.close()
 

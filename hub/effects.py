@@ -48,7 +48,89 @@ class Reconcile:
 
 @dataclass(frozen=True, slots=True)
 class PostAgenda:
-    """Post a conference's agenda, if it is still worth saying."""
+    """Post a conference's agenda, if it is still worth saying.
+
+    `occasion` is why now: it was `called`, it is the `eve`, or it is to `start`.
+    """
+
+    case: CaseId
+    conference: ConferenceId
+    occasion: str = "called"
+
+
+@dataclass(frozen=True, slots=True)
+class AnnounceChange:
+    """Tell those in the room that a conference was moved or cancelled, if they do not know yet."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class PostPoll:
+    """Ask those in the room when a conference that has no date yet is to begin, if that is still open."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class PreCheck:
+    """Look for what a conference still lacks, and tell its moderator alone that something is."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class EndWriting:
+    """End a conference in writing, if its time is over or its moderator said so, and tell what is missing."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class SayItem:
+    """Tell those in the room which item of a running conference it is, or that it is over.
+
+    `turn` counts what was begun since the conference began: of an item that is left nothing is said.
+    """
+
+    case: CaseId
+    conference: ConferenceId
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class WarnOfTime:
+    """Tell those in the room that an item's time is almost over; of no effect if it went on meanwhile."""
+
+    case: CaseId
+    conference: ConferenceId
+    turn: str
+
+
+@dataclass(frozen=True, slots=True)
+class DraftMinutes:
+    """Draft the minutes of a conference, if nobody did within two working days."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class PostMinutes:
+    """Post a version of a conference's minutes, if none came after it. `version` is its number."""
+
+    case: CaseId
+    conference: ConferenceId
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class CloseObjections:
+    """Make the final version of a conference's minutes: the time for objections is over."""
 
     case: CaseId
     conference: ConferenceId
@@ -168,6 +250,15 @@ class GreetDirectly:
 Effect = (
     Reconcile
     | PostAgenda
+    | AnnounceChange
+    | PostPoll
+    | PreCheck
+    | EndWriting
+    | SayItem
+    | WarnOfTime
+    | DraftMinutes
+    | PostMinutes
+    | CloseObjections
     | AnnounceDeparture
     | AnnounceRoster
     | AnnounceLead

@@ -7,42 +7,58 @@ import structlog
 
 from hub import outbox
 from hub.charter.service import CharterService
-from hub.conference.model import Agenda
+from hub.conference.model import Agenda, Occasion, Told
+from hub.conference.moderation import ModerationService
+from hub.conference.planning import PollService
+from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
+from hub.conference.writing import WritingService
 from hub.consent.service import ConsentService
 from hub.consult.model import Contents, Posting
 from hub.consult.service import ConsultService
 from hub.db import Database
-from hub.direct.model import DirectRoom
+from hub.direct.model import DirectRoom, Word
 from hub.direct.service import DirectService
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
+    AnnounceChange,
     AnnounceClosing,
     AnnounceDeparture,
     AnnounceLead,
     AnnounceRoster,
     ApplyCharter,
+    CloseObjections,
     ConfirmLeave,
+    DraftMinutes,
+    EndWriting,
     EraseAccount,
     EraseRoom,
     GreetDirectly,
     PostAgenda,
     PostAnswer,
+    PostMinutes,
+    PostPoll,
+    PreCheck,
     Reconcile,
     ReviewWarning,
+    SayItem,
     SeeToDirect,
     Urgency,
+    WarnOfTime,
 )
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.handover.service import HandOverService
-from hub.identifiers import AgencyId
+from hub.identifiers import COMMON, AgencyId
+from hub.minutes.model import Posting as MinutesPosting
+from hub.minutes.service import MinutesService
 from hub.outbox import Claim
 from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
 from hub.rooms.witness import Witness
 
 Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
+Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
 
 log = structlog.get_logger()
 
@@ -52,6 +68,10 @@ class Speaker(Protocol):
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
+        ...
+
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
+        """Tell those in a room how a conference goes."""
         ...
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
@@ -70,6 +90,10 @@ class Speaker(Protocol):
         """Post what a specialist answered."""
         ...
 
+    async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
+        """Post a version of minutes."""
+        ...
+
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
         ...
@@ -78,7 +102,7 @@ class Speaker(Protocol):
         """Tell those in a room that the case will be closed soon."""
         ...
 
-    async def greet(self, claim: Claim, there: DirectRoom) -> None:
+    async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
         ...
 
@@ -93,10 +117,16 @@ class Errands:
     consents: ConsentService
     consults: ConsultService
     conferences: ConferenceService
+    moderation: ModerationService
+    preparation: PreparationService
+    writing: WritingService
+    polls: PollService
+    minutes: MinutesService
     disclosures: DisclosureService
     hand_overs: HandOverService
     charters: CharterService
     direct: DirectService
+    greeting: Word
     speaker: Speaker | None
 
     async def perform(self, claim: Claim) -> None:
@@ -106,7 +136,16 @@ class Errands:
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
                 await self._settle(claim)
-            case PostAgenda() | PostAnswer() as post:
+            case (
+                PostAgenda()
+                | AnnounceChange()
+                | EndWriting()
+                | PostPoll()
+                | SayItem()
+                | WarnOfTime()
+                | PostAnswer()
+                | PostMinutes()
+            ) as post:
                 await self._post(claim, post)
             case (
                 AnnounceDeparture()
@@ -117,15 +156,13 @@ class Errands:
             ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
-            case ReviewWarning() as review:
-                if await self.disclosures.is_unreviewed(review):
-                    log.error("warning-unreviewed", case=review.case, disclosure=review.disclosure)
-                await self.disclosures.mark_due(review, claim)
+            case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
+                await self._fall_due(claim, due)
             case EraseRoom() | EraseAccount() as erase:
                 await self._erase(erase)
                 await self._settle(claim)
-            case ConfirmLeave() as confirm:
-                await self.witness.confirm(confirm, claim)
+            case ConfirmLeave() | PreCheck() as look:
+                await self._look(claim, look)
             case ApplyCharter(agency):
                 await self._apply(agency, admit=claim.urgency is not Urgency.REMOVAL)
                 await self._settle(claim)
@@ -134,6 +171,23 @@ class Errands:
                 await self._settle(claim)
             case _ as never:
                 assert_never(never)
+
+    async def _look(self, claim: Claim, look: ConfirmLeave | PreCheck) -> None:
+        if isinstance(look, PreCheck):
+            await self.preparation.perform(look, claim)
+        else:
+            await self.witness.confirm(look, claim)
+
+    async def _fall_due(self, claim: Claim, due: ReviewWarning | DraftMinutes | CloseObjections) -> None:
+        match due:
+            case ReviewWarning():
+                if await self.disclosures.is_unreviewed(due):
+                    log.error("warning-unreviewed", case=due.case, disclosure=due.disclosure)
+                await self.disclosures.mark_due(due, claim)
+            case DraftMinutes():
+                await self.minutes.draft_owed(due, claim)
+            case CloseObjections():
+                await self.minutes.close_objections(due, claim)
 
     async def _apply(self, agency: AgencyId, *, admit: bool) -> None:
         await self.charters.apply(agency, admit=admit)
@@ -163,7 +217,7 @@ class Errands:
             case GreetDirectly(professional):
                 greeted = await self.direct.greeted(professional)
                 if greeted is not None:
-                    await self._voices().greet(claim, greeted)
+                    await self._voices().greet(claim, greeted, self.greeting)
 
     async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
         gathering = await self.rooms.gathering(announce)
@@ -184,23 +238,88 @@ class Errands:
         if news is not None and circle is not None:
             await self._voices().announce_lead(claim, circle, news)
 
-    async def _post(self, claim: Claim, post: PostAgenda | PostAnswer) -> None:
-        if isinstance(post, PostAgenda):
-            await self._post_agenda(claim, post)
-        else:
-            await self._post_answer(claim, post)
+    async def _post(self, claim: Claim, post: Post) -> None:
+        match post:
+            case PostAgenda():
+                await self._post_agenda(claim, post)
+            case AnnounceChange():
+                await self._announce_change(claim, post)
+            case SayItem() | WarnOfTime():
+                await self._say_of_item(claim, post)
+            case EndWriting():
+                await self._end_writing(claim, post)
+            case PostPoll():
+                await self._post_poll(claim, post)
+            case PostAnswer():
+                await self._post_answer(claim, post)
+            case PostMinutes():
+                await self._post_minutes(claim, post)
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)
         if agenda is None:
             await self._settle(claim)
             return
-        circle = await self.rooms.circle(post.case)
+        into = agenda.conference.circle
+        if into != COMMON and not await self.rooms.is_wanted(post.case, into):
+            # The client lets nobody talk among themselves: there is nobody to tell.
+            await self._settle(claim)
+            return
+        circle = await self.rooms.circle(post.case, into)
         if circle is None:
             # No consent yet, so no room: the agenda waits for somebody to read it.
             raise WorldBroken("the case has no room yet")
-        await self._voices().post_agenda(claim, circle, agenda)
+        if agenda.occasion is Occasion.START:
+            await self._voices().tell_of_conference(claim, circle, agenda)
+        else:
+            await self._voices().post_agenda(claim, circle, agenda)
         await self.conferences.mark_posted(agenda, claim)
+
+    async def _announce_change(self, claim: Claim, announce: AnnounceChange) -> None:
+        change = await self.conferences.change(announce)
+        into = change.conference.circle if change else COMMON
+        circle = await self.rooms.circle(announce.case, into)
+        if change is None or circle is None:
+            # Without a room nobody was told of it before.
+            await self._settle(claim)
+            return
+        await self._voices().tell_of_conference(claim, circle, change)
+        await self.conferences.mark_told(change, claim)
+
+    async def _say_of_item(self, claim: Claim, say: SayItem | WarnOfTime) -> None:
+        if isinstance(say, SayItem):
+            told: Told | None = await self.moderation.turn(say)
+        else:
+            told = await self.moderation.warning(say)
+        circle = await self.rooms.circle(say.case, told.conference.circle) if told else None
+        if told is None or circle is None:
+            await self._settle(claim)
+            return
+        await self._voices().tell_of_conference(claim, circle, told)
+        await self.moderation.mark_said(say, claim)
+
+    async def _post_poll(self, claim: Claim, post: PostPoll) -> None:
+        asked = await self.polls.asked(post)
+        if asked is None or not await self.rooms.is_wanted(post.case, asked.poll.circle):
+            # Nobody sits there yet, or may: a poll is read at the door as well.
+            await self._settle(claim)
+            return
+        circle = await self.rooms.circle(post.case, asked.poll.circle)
+        if circle is None:
+            raise WorldBroken("that room is not there yet")
+        await self._voices().tell_of_conference(claim, circle, asked)
+        await self.polls.mark_asked(asked, claim)
+
+    async def _end_writing(self, claim: Claim, end: EndWriting) -> None:
+        told = await self.writing.closed(end)
+        if told is None:
+            await self._settle(claim)
+            return
+        circle = await self.rooms.circle(end.case, told.conference.circle)
+        if circle is not None:
+            await self._voices().tell_of_conference(claim, circle, told)
+        # Over it is, also where nobody could be told.
+        await self.writing.mark_closed(told, claim)
 
     async def _post_answer(self, claim: Claim, post: PostAnswer) -> None:
         posting = await self.consults.posting(post)
@@ -214,6 +333,18 @@ class Errands:
             raise WorldBroken("that room is not there yet")
         await self._voices().post_answer(claim, circle, posting)
         await self.consults.mark_posted(posting, claim)
+
+    async def _post_minutes(self, claim: Claim, post: PostMinutes) -> None:
+        posting = await self.minutes.posting(post)
+        circle = await self.rooms.circle(post.case) if posting else None
+        if posting is None or (circle is None and not await self.rooms.is_wanted(post.case, COMMON)):
+            # Where nobody may hear, the client reads it at the door.
+            await self._settle(claim)
+            return
+        if circle is None:
+            raise WorldBroken("the case has no room yet")
+        await self._voices().post_minutes(claim, circle, posting)
+        await self.minutes.mark_posted(posting, claim)
 
     def _voices(self) -> Speaker:
         if self.speaker is None:

@@ -34,7 +34,7 @@ from hub.presence.relay import Relay
 from hub.settings import LOCK, Settings, prepare_folder
 from web.app import application
 from web.line import LONGEST_FRAME
-from web.live import Live
+from web.live import Lines
 
 # How much of the chain somebody could rewrite unnoticed at most.
 ATTESTED_EVERY = timedelta(minutes=5)
@@ -94,7 +94,7 @@ class House:
         stack.push_async_callback(self._stop_homeserver)
         stack.push_async_callback(self._parts.end)
         # Before anybody asks: what people laid down counts from the first moment on.
-        await self.site.hub.presence.open()
+        await self.site.hub.presence.declaring.open()
         # And what people reacted while the hub was away counts as well.
         await self.site.hub.direct.lists()
         self._courier = self.site.hub.courier(settings.name, None, self.site.bell)
@@ -123,7 +123,7 @@ class House:
         if database.is_sqlite or not self.settings.presence:
             return
         relay = Relay(database, self.site.hub.vault, self._chance.now, self._chance.new_id())
-        presence.pass_on = relay.pass_on
+        presence.tell_others = relay.tell_others
         self._parts.keep("signs", partial(relay.run, presence.take_in, presence.catch_up))
 
     async def _start_homeserver(self) -> None:
@@ -183,7 +183,7 @@ class House:
             language=self.settings.language,
             listeners_in=site.hub.listeners_in,
         )
-        self.site.hub.direct.voice = self.voices
+        self.site.hub.telling.voice = self.voices
         self._tell("up-voices")
 
     async def _watch_homeserver(self) -> None:
@@ -208,9 +208,9 @@ class House:
     async def _serve_with(self, desk: OpenIdDesk) -> None:
         hub, settings = self.site.hub, self.settings
         hs_token, guard_token = settings.secret("hs_token"), settings.secret(GUARD_TOKEN)
-        live = Live(hub.presence, hub.feed, hub.direct, hub.calendars, desk)
+        lines = Lines(hub.presence, hub.feed, hub.direct, hub.calendars, desk)
         tokens = {"hs_token": hs_token, "guard_token": guard_token}
-        app = application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
+        app = application(hub, lines, **tokens)
         config = uvicorn.Config(
             app,
             log_config=None,
@@ -224,7 +224,7 @@ class House:
         def close() -> None:
             # A guard's long poll would keep the door open.
             hub.lists.board.close()
-            live.close()
+            lines.close()
             door.stop()
 
         self._parts.ends_by("door", close)

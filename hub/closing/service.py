@@ -225,7 +225,7 @@ class ClosingService:
         given = await consents.of_case(connection, case)
         # Of others' records not even a spoilt one may be noticed: they are not read.
         mine = sight.theirs(reader, given, [one.disclosure for one in passed])
-        met = await conferences.of_case(connection, case)
+        met = await conferences.shared_of_case(connection, case)
         return Facts(
             reader=reader,
             file=file,

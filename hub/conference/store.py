@@ -2,17 +2,37 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, ForeignKey, Integer, LargeBinary, String, Table, insert, select, update
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    delete,
+    false,
+    func,
+    insert,
+    literal,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub.conference.model import Conference
+from hub.conference import template
+from hub.conference.model import CASE, Conference, Course, Form, Interpreter, TemplateId, Topic
 from hub.db import METADATA, Instant
-from hub.errors import NotReady
-from hub.identifiers import CaseId, ConferenceId, ProfessionalId
+from hub.errors import NotReady, Refused
+from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, ProfessionalId
 from hub.vault import Key
+
+# Two languages and who interprets, written out, at most.
+_INVITATION = 128
 
 CONFERENCES = Table(
     "conference",
@@ -22,14 +42,46 @@ CONFERENCES = Table(
     Column("begins_at", Instant, nullable=False),
     Column("minutes", Integer, nullable=False),
     Column("moderator_id", ForeignKey("professional.id"), nullable=False),
-    Column("topics", LargeBinary, nullable=False),
+    # Of a conference called before topics had authors; laid out in rows when somebody first changes one.
+    Column("topics", LargeBinary),
     Column("called_at", Instant, nullable=False),
+    Column("template", String, nullable=False, server_default="case-1"),
+    Column("form", String, nullable=False, server_default="meeting"),
+    Column("circle", String, nullable=False, server_default=""),
     Column("agenda_posted_at", Instant),
+    Column("agenda_print", String, nullable=False, server_default=""),
+    Column("checked_at", Instant),
+    Column("opened_at", Instant),
+    Column("begun_at", Instant),
+    Column("ended_at", Instant),
+    Column("item", Integer, nullable=False, server_default="0"),
+    Column("item_since", Instant),
+    Column("item_minutes", Integer, nullable=False, server_default="0"),
+    Column("turn", Integer, nullable=False, server_default="0"),
+    # Of which turn the room was told, and was warned.
+    Column("said", Integer, nullable=False, server_default="0"),
+    Column("warned", Integer, nullable=False, server_default="0"),
+    # Which language the client speaks, and who interprets: it hints at where somebody comes from.
+    Column("invitation", LargeBinary),
+    Column("cancelled_at", Instant),
+    Column("is_change_untold", Boolean, nullable=False, server_default=false()),
+    # Why it was moved or cancelled.
+    Column("reason", LargeBinary),
+)
+
+TOPICS = Table(
+    "conference_topic",
+    METADATA,
+    Column("conference_id", ForeignKey("conference.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("author", String, nullable=False),
+    Column("text", LargeBinary, nullable=False),
+    Column("added_at", Instant, nullable=False),
 )
 
 
 async def add(connection: AsyncConnection, conference: Conference, topics: Sequence[str], key: Key) -> None:
-    """Remember a conference and its topics."""
+    """Remember a conference and the topics it was called with: they are its moderator's."""
     await connection.execute(
         insert(CONFERENCES).values(
             id=conference.id,
@@ -37,11 +89,15 @@ async def add(connection: AsyncConnection, conference: Conference, topics: Seque
             begins_at=conference.begins_at,
             minutes=conference.lasts // timedelta(minutes=1),
             moderator_id=conference.moderator,
-            topics=key.seal(json.dumps(topics), _place(conference.id)),
             called_at=conference.called_at,
+            template=str(conference.template),
+            form=conference.form,
+            circle=conference.circle,
             agenda_posted_at=conference.agenda_posted_at,
         )
     )
+    for number, text in enumerate(topics, 1):
+        await add_topic(connection, _called_with(conference, number, text), key)
 
 
 async def get(connection: AsyncConnection, id_: ConferenceId) -> Conference:
@@ -57,11 +113,65 @@ async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Confere
     return [_conference(row) for row in rows]
 
 
+async def find(connection: AsyncConnection, id_: ConferenceId) -> Conference | None:
+    """As `get`, if there is one."""
+    query = select(CONFERENCES).where(CONFERENCES.c.id == id_)
+    row = (await connection.execute(query)).one_or_none()
+    return _conference(row) if row else None
+
+
+async def shared_of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Conference]:
+    """As `of_case`, those with the client that were not cancelled: what views and files tell of.
+
+    What colleagues talk about among themselves with pseudonyms is of none.
+    """
+    known = await of_case(connection, case)
+    return [one for one in known if one.circle == COMMON and one.cancelled_at is None]
+
+
+async def add_topic(connection: AsyncConnection, topic: Topic, key: Key) -> None:
+    """Remember what somebody wants to talk about."""
+    await connection.execute(
+        insert(TOPICS).values(
+            conference_id=topic.conference,
+            number=topic.number,
+            author=topic.author,
+            text=key.seal(topic.text, _topic_place(topic.conference, topic.number)),
+            added_at=topic.added_at,
+        )
+    )
+
+
+async def withdraw_topic(connection: AsyncConnection, topic: Topic) -> None:
+    """Forget a topic."""
+    mine = (TOPICS.c.conference_id == topic.conference) & (TOPICS.c.number == topic.number)
+    await connection.execute(delete(TOPICS).where(mine))
+
+
+async def topics_of(connection: AsyncConnection, conference: Conference, key: Key) -> Sequence[Topic]:
+    """What people asked to talk about, in the order in which they did, and who."""
+    query = select(CONFERENCES.c.topics).where(CONFERENCES.c.id == conference.id)
+    sealed = (await connection.execute(query)).scalar_one()
+    before = json.loads(key.open(sealed, _place(conference.id))) if sealed is not None else []
+    mine = select(TOPICS).where(TOPICS.c.conference_id == conference.id)
+    rows = await connection.execute(mine.order_by(TOPICS.c.number))
+    called_with = [_called_with(conference, number, str(text)) for number, text in enumerate(before, 1)]
+    return [*called_with, *(_topic(row, key) for row in rows)]
+
+
+async def lay_out(connection: AsyncConnection, conference: Conference, key: Key) -> Sequence[Topic]:
+    """As `topics_of`, and each stands in a row of its own from now on."""
+    known = await topics_of(connection, conference, key)
+    mine = (CONFERENCES.c.id == conference.id) & CONFERENCES.c.topics.is_not(None)
+    moved = await connection.execute(update(CONFERENCES).where(mine).values(topics=None))
+    for topic in known if moved.rowcount else ():
+        await add_topic(connection, topic, key)
+    return known
+
+
 async def topics(connection: AsyncConnection, id_: ConferenceId, key: Key) -> Sequence[str]:
     """What people asked to talk about."""
-    query = select(CONFERENCES.c.topics).where(CONFERENCES.c.id == id_)
-    sealed = (await connection.execute(query)).scalar_one()
-    return [str(topic) for topic in json.loads(key.open(sealed, _place(id_)))]
+    return [one.text for one in await topics_of(connection, await get(connection, id_), key)]
 
 
 async def topics_if_any(connection: AsyncConnection, id_: ConferenceId, key: Key) -> tuple[str, ...] | None:
@@ -72,10 +182,109 @@ async def topics_if_any(connection: AsyncConnection, id_: ConferenceId, key: Key
         return None
 
 
-async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime) -> bool:
-    """Remember that the agenda stands in the room; no if that was known."""
-    unposted = (CONFERENCES.c.id == id_) & CONFERENCES.c.agenda_posted_at.is_(None)
-    done = await connection.execute(update(CONFERENCES).where(unposted).values(agenda_posted_at=at))
+async def move(connection: AsyncConnection, conference: Conference, reason: str, key: Key) -> None:
+    """Remember when a conference begins instead, or that it does not, and why."""
+    mine = update(CONFERENCES).where(CONFERENCES.c.id == conference.id)
+    values = {
+        "begins_at": conference.begins_at,
+        "cancelled_at": conference.cancelled_at,
+        "opened_at": conference.opened_at,
+        "checked_at": conference.checked_at,
+        "is_change_untold": conference.is_change_untold,
+        "reason": key.seal(reason, _reason_place(conference.id)),
+    }
+    await connection.execute(mine.values(values))
+
+
+async def reason(connection: AsyncConnection, id_: ConferenceId, key: Key) -> str:
+    """Why a conference was moved or cancelled; empty if it was not."""
+    query = select(CONFERENCES.c.reason).where(CONFERENCES.c.id == id_)
+    sealed = (await connection.execute(query)).scalar_one()
+    return key.open(sealed, _reason_place(id_)) if sealed is not None else ""
+
+
+async def prepare(connection: AsyncConnection, conference: Conference, key: Key) -> None:
+    """Remember how the client was invited, and whether somebody interprets."""
+    said = [conference.speaks, conference.invited_in, conference.interpreter]
+    # One as long as another one: nobody tells by the length.
+    text = json.dumps(said).ljust(_INVITATION)
+    mine = update(CONFERENCES).where(CONFERENCES.c.id == conference.id)
+    await connection.execute(mine.values(invitation=key.seal(text, _invitation_place(conference.id))))
+
+
+async def prepared(connection: AsyncConnection, conference: Conference, key: Key) -> Conference:
+    """A conference with how the client was invited, and whether somebody interprets."""
+    query = select(CONFERENCES.c.invitation).where(CONFERENCES.c.id == conference.id)
+    sealed = (await connection.execute(query)).scalar_one()
+    if sealed is None:
+        return conference
+    said = json.loads(key.open(sealed, _invitation_place(conference.id)))
+    speaks, invited_in, interpreter = (str(one) for one in said)
+    return replace(conference, speaks=speaks, invited_in=invited_in, interpreter=Interpreter(interpreter))
+
+
+async def mark_checked(connection: AsyncConnection, id_: ConferenceId, at: datetime) -> None:
+    """Remember that what is missing was looked for."""
+    mine = CONFERENCES.c.id == id_
+    await connection.execute(update(CONFERENCES).where(mine).values(checked_at=at))
+
+
+async def mark_told(connection: AsyncConnection, id_: ConferenceId) -> None:
+    """Remember that the room knows of the change."""
+    mine = CONFERENCES.c.id == id_
+    await connection.execute(update(CONFERENCES).where(mine).values(is_change_untold=False))
+
+
+async def run(connection: AsyncConnection, conference: Conference, *, seen: int) -> bool:
+    """Remember how far a conference is; no if it went on from the turn that was `seen`."""
+    course = conference.course
+    assert course is not None
+    mine = update(CONFERENCES).where(CONFERENCES.c.id == conference.id, CONFERENCES.c.turn == seen)
+    values = {
+        "begun_at": conference.begun_at,
+        "ended_at": conference.ended_at,
+        "item": course.item,
+        "item_since": course.since,
+        "item_minutes": course.minutes,
+        "turn": course.turn,
+    }
+    return (await connection.execute(mine.values(values))).rowcount == 1
+
+
+async def told_turns(connection: AsyncConnection, id_: ConferenceId) -> tuple[int, int]:
+    """Of which turn the room was told last, and of the time of which one it was warned."""
+    query = select(CONFERENCES.c.said, CONFERENCES.c.warned).where(CONFERENCES.c.id == id_)
+    said, warned = (await connection.execute(query)).one()
+    return said, warned
+
+
+async def mark_turn(connection: AsyncConnection, id_: ConferenceId, turn: int, *, is_warning: bool) -> None:
+    """Remember that the room was told."""
+    mine = update(CONFERENCES).where(CONFERENCES.c.id == id_)
+    await connection.execute(mine.values(warned=turn) if is_warning else mine.values(said=turn))
+
+
+async def set_moderator(connection: AsyncConnection, id_: ConferenceId, who: ProfessionalId) -> None:
+    """Remember who moderates from now on."""
+    mine = CONFERENCES.c.id == id_
+    await connection.execute(update(CONFERENCES).where(mine).values(moderator_id=who))
+
+
+async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime, print_: str = "") -> bool:
+    """Remember that the agenda stands in the room, and which one; no if just that was known."""
+    known = CONFERENCES.c.agenda_posted_at.is_not(None) & (CONFERENCES.c.agenda_print == print_)
+    first = func.coalesce(CONFERENCES.c.agenda_posted_at, literal(at, Instant()))
+    marked = update(CONFERENCES).where(CONFERENCES.c.id == id_, ~known)
+    done = await connection.execute(marked.values(agenda_posted_at=first, agenda_print=print_))
+    return done.rowcount == 1
+
+
+async def mark_opened(connection: AsyncConnection, id_: ConferenceId, at: datetime, print_: str) -> bool:
+    """Remember that the room was told that it begins, and with which agenda; no if that was known."""
+    unopened = (CONFERENCES.c.id == id_) & CONFERENCES.c.opened_at.is_(None)
+    done = await connection.execute(
+        update(CONFERENCES).where(unopened).values(opened_at=at, agenda_print=print_)
+    )
     return done.rowcount == 1
 
 
@@ -87,8 +296,64 @@ def _conference(row: Any) -> Conference:
         lasts=timedelta(minutes=row.minutes),
         moderator=ProfessionalId(row.moderator_id),
         called_at=row.called_at,
+        template=_template_id(row.template),
+        form=Form(row.form),
+        circle=CircleId(row.circle),
         agenda_posted_at=row.agenda_posted_at,
+        agenda_print=row.agenda_print,
+        checked_at=row.checked_at,
+        opened_at=row.opened_at,
+        begun_at=row.begun_at,
+        ended_at=row.ended_at,
+        course=_course(row),
+        cancelled_at=row.cancelled_at,
+        is_change_untold=row.is_change_untold,
     )
+
+
+def _template_id(name: str) -> TemplateId:
+    read = template.read_id(name)
+    # What somebody spoilt is the name of nothing: it is gone by what everybody goes by.
+    return CASE if isinstance(read, Refused) else read
+
+
+def _course(row: Any) -> Course | None:
+    if row.item_since is None:
+        return None
+    return Course(item=row.item, since=row.item_since, minutes=row.item_minutes, turn=row.turn)
+
+
+def _called_with(conference: Conference, number: int, text: str) -> Topic:
+    return Topic(
+        conference=conference.id,
+        number=number,
+        author=conference.moderator,
+        text=text,
+        added_at=conference.called_at,
+    )
+
+
+def _topic(row: Any, key: Key) -> Topic:
+    place = _topic_place(row.conference_id, row.number)
+    return Topic(
+        conference=ConferenceId(row.conference_id),
+        number=row.number,
+        author=row.author,
+        text=key.open(row.text, place),
+        added_at=row.added_at,
+    )
+
+
+def _invitation_place(conference: str) -> str:
+    return f"conference.invitation:{conference}"
+
+
+def _reason_place(conference: str) -> str:
+    return f"conference.reason:{conference}"
+
+
+def _topic_place(conference: str, number: int) -> str:
+    return f"conference_topic.text:{conference}:{number}"
 
 
 def _place(conference: str) -> str:

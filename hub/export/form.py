@@ -6,10 +6,22 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from hub.canonical import instant
-from hub.export.model import Leading, Meeting, Passed, Person, Place, Relative, Speaking, Stay, View
+from hub.export.model import (
+    Agreed,
+    Leading,
+    Meeting,
+    Passed,
+    Person,
+    Place,
+    Relative,
+    Reported,
+    Speaking,
+    Stay,
+    View,
+)
 from hub.identifiers import ReceiptId
 
-SCHEMA = "urn:fallraum:export:3"
+SCHEMA = "urn:fallraum:export:4"
 
 
 def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[str, Any]:
@@ -34,6 +46,7 @@ def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[st
         "disclosures": [_passed(one) for one in seen.disclosures],
         "guardianships": [_speaking(one) for one in seen.guardianships],
         "conferences": [_meeting(one) for one in seen.conferences],
+        "agreed": [_agreed(one) for one in seen.agreed],
         "receipts": [receipt_file(one) for one in receipts],
     }
 
@@ -105,6 +118,31 @@ def _meeting(one: Meeting) -> dict[str, Any]:
         "minutes": one.lasts // timedelta(minutes=1),
         "moderator": _somebody(one.moderator),
         "topics": None if one.topics is None else list(one.topics),
+    }
+
+
+def _agreed(one: Agreed) -> dict[str, Any]:
+    return {
+        "kind": one.kind.value,
+        "what": one.what,
+        "person": _somebody(one.person) if one.person else None,
+        "since": one.since.isoformat(),
+        "due": one.due.isoformat() if one.due else None,
+        "criterion": one.criterion,
+        "state": one.state,
+        "ended_at": _instant(one.ended_at),
+        "reason": one.reason,
+        "reports": [_reported(report) for report in one.reports],
+    }
+
+
+def _reported(one: Reported) -> dict[str, Any]:
+    return {
+        "standing": one.standing.value,
+        "at": _instant(one.at),
+        "remark": one.remark,
+        "decision": one.decision.value if one.decision else None,
+        "reason": one.reason,
     }
 
 

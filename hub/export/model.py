@@ -6,7 +6,7 @@ Art. 15 and 20 GDPR, § 83 SGB X. Whatever else a client may see joins it at fiv
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ from hub.federation import Servers
 from hub.identifiers import AgencyId, CircleId, ConsentId, DisclosureId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
 from hub.parties.model import Custody, Guardianship
+from hub.plan.model import Decision, Plan, Standing
 from hub.receipts.model import Facts as RecordFacts
 from hub.rooms.model import Kind, Membership, Seat
 
@@ -172,6 +173,47 @@ class Meeting:
     topics: tuple[str, ...] | None
 
 
+class AgreedKind(StrEnum):
+    """What can have been agreed on."""
+
+    TASK = "task"
+    GOAL = "goal"
+    SUPPORT = "support"
+    GAP = "gap"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reported:
+    """How a support went when it was reported on, and what the lead decided because of it."""
+
+    standing: Standing
+    at: datetime
+    remark: str | None
+    decision: Decision | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agreed:
+    """Something that was agreed on; no words where they can no longer be read.
+
+    `person` has the task to do, or gives the support; `since` is when it was agreed on, for a support the
+    day on which it began, and `due` the day by which it is to be done or reached. Of its `reason` is said
+    why it was dropped or given up.
+    """
+
+    kind: AgreedKind
+    what: str | None
+    since: date
+    state: str
+    person: Person | None = None
+    due: date | None = None
+    criterion: str | None = None
+    ended_at: datetime | None = None
+    reason: str | None = None
+    reports: tuple[Reported, ...] = ()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
     """What a view is made of; nothing of any other case is in here, but much that its reader must not see.
@@ -198,6 +240,7 @@ class Facts:
     guardianships: Sequence[Guardianship]
     names: Mapping[PartyId, str]
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]]
+    plan: Plan
     advisers: Sequence[Professional] = ()
 
 
@@ -219,3 +262,4 @@ class View:
     disclosures: tuple[Passed, ...]
     guardianships: tuple[Speaking, ...]
     conferences: tuple[Meeting, ...]
+    agreed: tuple[Agreed, ...]

@@ -4,18 +4,20 @@ No script, nothing from outside; whatever people entered is escaped.
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from hub.catalogue import last_moment, moment, say
 from hub.export.markup import document, headed, paragraph, quotation, table
 from hub.export.model import (
     Addressee,
+    Agreed,
     Agreement,
     Meeting,
     Passed,
     Person,
     Place,
     Relative,
+    Reported,
     Room,
     Speaking,
     Stay,
@@ -37,6 +39,7 @@ def page(seen: View, language: str) -> str:
         _agreements,
         _speaking,
         _meetings,
+        _agreed_on,
         _elsewhere,
     )
     return document(title, (line for part in parts for line in part(seen, language)), language)
@@ -257,6 +260,40 @@ def _meeting(one: Meeting, language: str) -> Sequence[str]:
     topics = say(language, "export-topics-not-readable") if one.topics is None else "; ".join(one.topics)
     minutes = str(one.lasts // timedelta(minutes=1))
     return moment(one.begins_at), minutes, _who(one.moderator, language), topics or "–"
+
+
+# What was agreed on.
+
+
+def _agreed_on(seen: View, language: str) -> Iterable[str]:
+    if not seen.agreed:
+        return
+    yield headed(2, say(language, "export-heading-agreed"))
+    columns = _columns(language, "agreed", "agreed-kind", "who", "agreed-due", "stand")
+    yield table(
+        say(language, "export-caption-agreed"), columns, (_agreed(one, language) for one in seen.agreed)
+    )
+
+
+def _agreed(one: Agreed, language: str) -> Sequence[str]:
+    what = say(language, "plan-not-readable") if one.what is None else one.what
+    seen_by = say(language, "export-criterion", criterion=one.criterion) if one.criterion else ""
+    said = [say(language, f"export-agreed-state-{one.state}")]
+    said += [one.reason] if one.reason else []
+    said += [_reported(report, language) for report in one.reports]
+    kind = say(language, f"export-agreed-{one.kind.value}")
+    who = _who(one.person, language) if one.person else "–"
+    return " ".join(filter(None, (what, seen_by))), kind, who, _by(one.due), "; ".join(said)
+
+
+def _reported(one: Reported, language: str) -> str:
+    said = [f"{moment(one.at)}: {say(language, f'support-standing-{one.standing.value}')}", one.remark]
+    said += [say(language, f"export-decided-{one.decision.value}")] if one.decision else []
+    return ", ".join(filter(None, (*said, one.reason)))
+
+
+def _by(due: date | None) -> str:
+    return f"{due:%d.%m.%Y}" if due else "–"
 
 
 # Words that stand in several tables.

@@ -12,6 +12,7 @@ from hub.disclosure.model import Record
 from hub.errors import Refused
 from hub.export.model import (
     Addressee,
+    Agreed,
     Agreement,
     Facts,
     Leading,
@@ -26,6 +27,7 @@ from hub.export.model import (
     Stay,
     View,
 )
+from hub.export.planned import agreed
 from hub.export.sight import Sight, knows_disclosure, knows_guardianship, sight
 from hub.identifiers import CLIENT, COMMON, TEAM, CircleId, ConsentId, PartyId, UserId
 from hub.law.model import Way
@@ -59,6 +61,7 @@ def view(facts: Facts, now: datetime) -> View | Refused:
         disclosures=tuple(_disclosures(facts, seen)),
         guardianships=tuple(_guardianships(facts, seen, now)),
         conferences=tuple(_conferences(facts) if seen.is_own else ()),
+        agreed=tuple(_agreed(facts) if seen.is_own else ()),
     )
     if not (seen.is_own or seen.wards or drawn.agreements or drawn.disclosures):
         # Whoever speaks for nobody any more: an adult's case is not even shown to exist (§ 35 SGB I).
@@ -264,6 +267,17 @@ def _conferences(facts: Facts) -> Iterable[Meeting]:
     for one, topics in facts.conferences:
         moderator = _person(facts, parts[one.moderator]) if one.moderator in parts else _STRANGER
         yield Meeting(begins_at=one.begins_at, lasts=one.lasts, moderator=moderator, topics=topics)
+
+
+def _agreed(facts: Facts) -> Iterable[Agreed]:
+    parts = _parts(facts)
+
+    def who(id_: str) -> Person:
+        if id_ == CLIENT:
+            return _THEMSELVES
+        return _person(facts, parts[id_]) if id_ in parts else _STRANGER
+
+    return agreed(facts.plan, who)
 
 
 def _leads(facts: Facts) -> Iterable[Leading]:

@@ -29,6 +29,8 @@ from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
 from hub.notices import text_of
 from hub.parties import store as parties
+from hub.plan.facts import plan_of
+from hub.plan.progress import day_of
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.rules import notice_of
 from hub.receipts.service import ReceiptService
@@ -112,8 +114,9 @@ class ExportService:
             names=known,
             conferences=[
                 (one, await conferences.topics_if_any(connection, one.id, key))
-                for one in await conferences.of_case(connection, case)
+                for one in await conferences.shared_of_case(connection, case)
             ],
+            plan=await plan_of(connection, file, key, day_of(now)),
             advisers=advisers,
         )
         return rules.view(facts, now)

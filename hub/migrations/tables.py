@@ -4,6 +4,9 @@ import hub.cases.directory
 import hub.cases.store
 import hub.charter.store
 import hub.closing.store
+import hub.conference.polls
+import hub.conference.replies
+import hub.conference.shelf
 import hub.conference.store
 import hub.consent.store
 import hub.consult.store
@@ -11,9 +14,11 @@ import hub.disclosure.store
 import hub.handover.store
 import hub.journal
 import hub.keyring
+import hub.minutes.store
 import hub.notary
 import hub.outbox
 import hub.parties.store
+import hub.plan.store
 import hub.receipts.store
 import hub.retrievals
 import hub.rooms.store
@@ -26,6 +31,9 @@ OWNERS = (
     hub.cases.store,
     hub.charter.store,
     hub.closing.store,
+    hub.conference.polls,
+    hub.conference.replies,
+    hub.conference.shelf,
     hub.conference.store,
     hub.consent.store,
     hub.consult.store,
@@ -33,9 +41,11 @@ OWNERS = (
     hub.handover.store,
     hub.journal,
     hub.keyring,
+    hub.minutes.store,
     hub.notary,
     hub.outbox,
     hub.parties.store,
+    hub.plan.store,
     hub.receipts.store,
     hub.retrievals,
     hub.rooms.store,

@@ -21,19 +21,22 @@ from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.cases import case
 from hub.terminal.charter import charter
-from hub.terminal.conferences import conference
 from hub.terminal.consents import consent
 from hub.terminal.consults import consult
 from hub.terminal.directory import agency, professional
 from hub.terminal.disclosures import disclosure
 from hub.terminal.extracts import extract
 from hub.terminal.law import law
+from hub.terminal.minutes import minutes
 from hub.terminal.parties import party
+from hub.terminal.planning import conference
+from hub.terminal.plans import goal, task
 from hub.terminal.proof import audit
 from hub.terminal.receipts import receipt
 from hub.terminal.registration import registration
 from hub.terminal.servers import servers
 from hub.terminal.speech import text
+from hub.terminal.supports import gap, support
 from hub.terminal.sweeping import rooms
 
 app = typer.Typer(
@@ -48,6 +51,11 @@ for name, group in (
     ("professional", professional),
     ("rooms", rooms),
     ("conference", conference),
+    ("task", task),
+    ("goal", goal),
+    ("support", support),
+    ("gap", gap),
+    ("minutes", minutes),
     ("disclosure", disclosure),
     ("consult", consult),
     ("extract", extract),

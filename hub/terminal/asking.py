@@ -159,8 +159,12 @@ def moment(typed: str, *, end_of_day: bool = False) -> datetime:
 
 def day(key: str) -> date:
     """A day such as 2008-05-31, from the keyboard or a pipe."""
-    typed = _year_first(line(key))
+    return day_typed(line(key))
+
+
+def day_typed(typed: str) -> date:
+    """As `day`, of what was typed into a command."""
     try:
-        return date.fromisoformat(typed)
+        return date.fromisoformat(_year_first(typed))
     except ValueError:
         speech.refuse(Refused("malformed-day", {"given": typed[:20]}))

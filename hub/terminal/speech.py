@@ -38,6 +38,12 @@ def tell(key: str, /, **facts: object) -> None:
     _out.print(text(key, **facts), markup=False)
 
 
+def say_plainly(*lines: str) -> None:
+    """Lines that are said already, for the person at the terminal."""
+    for line in lines:
+        _out.print(line, markup=False)
+
+
 def prompt(key: str) -> None:
     """Ask for a line; on standard error, so that standard output stays a program's."""
     _error.print(text(key), end=" ", markup=False)

@@ -296,7 +296,7 @@ async def _is(truth: bool) -> bool:
 
 
 async def _is_shown(hub: Hub, user: UserId) -> bool:
-    return (await hub.presence.declared(user)).is_shown
+    return hub.presence.declaring.of(user).is_shown
 
 
 async def _is_asked(person: Person) -> bool:

@@ -28,7 +28,7 @@ from tests.people import AGENCIES, BO, JONAS, terms_for
 from tests.real import Person, RealHomeserver
 from tests.signing import agree, all_acknowledge
 from web.app import application
-from web.live import Live
+from web.live import Lines
 
 # How long two servers may take to agree; else another room is made, which takes as long.
 SOON = 3.0
@@ -175,11 +175,8 @@ async def _taken_in(site: Site, person: Person, number: int) -> Professional:
 def _door(site: Site) -> "_Door":
     settings = site.settings
     app = application(
-        site.hub.rooms,
-        site.hub.lists.board,
-        site.hub.presence,
-        site.hub.direct,
-        Live(
+        site.hub,
+        Lines(
             site.hub.presence,
             site.hub.feed,
             site.hub.direct,

@@ -9,7 +9,8 @@ import asyncio
 import logging
 import sys
 import tempfile
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 import structlog
@@ -27,10 +28,10 @@ from tests.bench import (
     withdrawal,
 )
 from tests.bench.figures import Comparison, table
-from tests.bench.workbench import open_workbench
+from tests.bench.workbench import Workbench, open_workbench
 
-LONGEST_RUN = 1500
-IN_A_HOUSE = ("withdrawal", "opening", "posting")
+LONGEST_RUN = 1800
+IN_A_HOUSE = ("withdrawal", "opening", "posting", "mautrix")
 MEASURES = ("deciding", "growth", "guarding", "sweeping", "watching", *IN_A_HOUSE, "federated")
 
 
@@ -70,7 +71,18 @@ async def _in_a_house(wanted: Collection[str], folder: Path, *, few: bool) -> li
             found += await opening.measure(bench, few=few)
         if "posting" in wanted:
             found += await posting.measure(bench, folder, few=few)
+        if "mautrix" in wanted:
+            found += await _beside_mautrix(bench, folder, few=few)
     return found
+
+
+async def _beside_mautrix(bench: Workbench, folder: Path, *, few: bool) -> Sequence[Comparison]:
+    if find_spec("olm") is None:
+        print("mautrix is not measured: there is no wheel of python-olm for this Python", file=sys.stderr)
+        return []
+    from tests.bench import beside_mautrix
+
+    return await beside_mautrix.measure(bench, folder, few=few)
 
 
 def main() -> None:

@@ -31,7 +31,7 @@ async def measure(bench: Workbench, folder: Path, *, few: bool = False) -> list[
     `few` times, to see whether it measures anything at all.
     """
     async with AsyncExitStack() as stack:
-        people = [await _signed_in(bench, folder, stack) for _ in range(6)]
+        people = [await signed_in(bench, folder, stack) for _ in range(6)]
         users = [person.user for person in people]
         room = await bench.bare_room(*users, bench.voice)
         await bench.join(room, bench.voice)
@@ -53,7 +53,7 @@ async def _in_turn(
     assert bench.house.voices is not None
     voice, hub, bare = bench.house.voices.conference, [], []
     for turn in range(WARMING_UP + rounds):
-        seconds, content = await _posted(voice, room, audience)
+        seconds, content = await posted(voice, room, audience)
         by_hand = await _sent(bench, room, content)
         if turn >= WARMING_UP:
             hub.append(seconds)
@@ -61,7 +61,8 @@ async def _in_turn(
     return hub, bare
 
 
-async def _posted(voice: Poster, room: RoomId, audience: frozenset[UserId]) -> tuple[float, Json]:
+async def posted(voice: Poster, room: RoomId, audience: frozenset[UserId]) -> tuple[float, Json]:
+    """How long a post of the hub's took, and what was sent."""
     message = {"msgtype": "m.notice", "body": WORDS, "m.mentions": {}}
     began = time.perf_counter()
     sealed = await voice.seal(room, audience, message)
@@ -78,7 +79,8 @@ async def _sent(bench: Workbench, room: RoomId, like: Json) -> float:
     return time.perf_counter() - began
 
 
-async def _signed_in(bench: Workbench, folder: Path, stack: AsyncExitStack) -> Person:
+async def signed_in(bench: Workbench, folder: Path, stack: AsyncExitStack) -> Person:
+    """A client with an account, and a device that they vouch for."""
     user = await bench.new_client()
     token = await sign_in(bench.wire, user, "PHONE")
     person = Person(bench.house.settings.homeserver_url, user, folder / "clients" / secrets.token_hex(4))

@@ -8,6 +8,7 @@ from hub import journal
 from hub.assemble import Hub
 from hub.conference import store
 from hub.conference.model import Conference
+from hub.effects import PostAgenda, PreCheck, Reconcile
 from hub.identifiers import ConferenceId
 from tests.crash.aftermath import Aftermath, aftermath, untouched, whole_timeline
 from tests.crash.deeds import ConferenceCall
@@ -38,7 +39,13 @@ def call(case: SeatedCase) -> ConferenceCall:
 
 
 def posted(case: SeatedCase) -> Aftermath:
-    return replace(untouched(case), said={VOICE: 1}, deeds=("conference.called", "agenda.posted"))
+    return replace(
+        untouched(case),
+        said={VOICE: 1},
+        deeds=("conference.called", "agenda.posted"),
+        # The look for what it lacks, the eve and the start, before the days on which the consents end.
+        owed=(PreCheck, PostAgenda, PostAgenda, Reconcile, Reconcile),
+    )
 
 
 async def called_conference(hub: Hub) -> Conference:

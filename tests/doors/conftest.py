@@ -15,7 +15,7 @@ from tests.doors.office import Type, furnish
 from tests.doors.pushes import GUARD_TOKEN, TOKEN
 from tests.fakes.sign_in import FakeSignIn
 from web.app import application
-from web.live import Live
+from web.live import Lines
 
 
 @pytest.fixture
@@ -25,23 +25,23 @@ def sign_in() -> FakeSignIn:
 
 
 @pytest.fixture
-def live(desk: Desk, sign_in: FakeSignIn) -> Live:
+def lines(desk: Desk, sign_in: FakeSignIn) -> Lines:
     """The live feed of that hub."""
-    return Live(desk.hub.presence, desk.hub.feed, desk.hub.direct, desk.hub.calendars, sign_in)
+    return Lines(desk.hub.presence, desk.hub.feed, desk.hub.direct, desk.hub.calendars, sign_in)
 
 
 @pytest.fixture
-def app(desk: Desk, live: Live) -> Starlette:
+def app(desk: Desk, lines: Lines) -> Starlette:
     """The whole web door."""
     hub = desk.hub
     tokens = {"hs_token": TOKEN, "guard_token": GUARD_TOKEN}
-    return application(hub.rooms, hub.lists.board, hub.presence, hub.direct, live, **tokens)
+    return application(hub, lines, **tokens)
 
 
 @pytest.fixture
 async def feed(app: Starlette, sign_in: FakeSignIn, desk: Desk) -> AsyncIterator[Feed]:
     """A hub with its live feed."""
-    await desk.hub.presence.open()
+    await desk.hub.presence.declaring.open()
     async with serving(app, sign_in) as serving_:
         yield serving_
 

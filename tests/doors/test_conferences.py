@@ -1,7 +1,7 @@
 """`fallraum conference …` as it is typed: calling one, calling it twice, and seeing what is called."""
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from typer.testing import Result
@@ -52,3 +52,64 @@ def test_where_none_is_called_or_no_case_is_that_is_said(
 
     assert listed.exit_code == exit_code
     assert said in listed.output
+
+
+def test_a_conference_is_moved_and_cancelled_by_who_moderates(office: Type) -> None:
+    call(office, days=9)
+    when = f"{in_days(12)} 14:00"
+
+    moved = office("conference", "move", "F-1", "--at", when, "--by", "amira", says="krank\n")
+    by_elif = office("conference", "cancel", "F-1", "--by", "elif", says="krank\n")
+    gone = office("conference", "cancel", "F-1", "--by", "amira", says="krank\n")
+    (row,) = json.loads(office("conference", "list", "F-1", "--json").stdout)
+
+    assert (moved.exit_code, by_elif.exit_code, gone.exit_code) == (0, 1, 0)
+    assert "ist verlegt" in moved.stdout
+    assert (row["stage"], row["begins_at"][:10]) == ("cancelled", in_days(12))
+    assert office("conference", "cancel", "F-1", "--by", "amira", says="krank\n").exit_code == 1
+
+
+def test_an_hour_that_is_missing_at_summer_time_is_no_beginning(office: Type) -> None:
+    call(office, days=9)
+
+    moved = office("conference", "move", "F-1", "--at", "2027-03-28 02:30", "--by", "amira", says="krank\n")
+
+    assert moved.exit_code == 1
+    assert "02:30" in moved.stderr
+
+
+def test_a_conference_is_led_from_item_to_item(office: Type) -> None:
+    soon = (datetime.now(UTC) + timedelta(minutes=30)).isoformat(timespec="minutes")
+    office("conference", "call", "F-1", "--at", soon, "--moderator", "amira", says="\n")
+
+    begun = office("conference", "begin", "F-1", "--by", "amira")
+    on = office("conference", "next", "F-1", "--by", "amira")
+    back = office("conference", "back", "F-1", "--by", "amira")
+    longer = office("conference", "extend", "F-1", "7", "--by", "amira")
+    by_elif = office("conference", "next", "F-1", "--by", "elif")
+    led = office("conference", "moderate", "F-1", "--by", "amira")
+    ended = office("conference", "end", "F-1", "--by", "amira")
+    (row,) = json.loads(office("conference", "list", "F-1", "--json").stdout)
+
+    assert [said.stdout.splitlines()[0] for said in (begun, on, back, longer)] == [
+        "Jetzt: Punkt 1, 5 Minuten.",
+        "Jetzt: Punkt 2, 10 Minuten.",
+        "Jetzt: Punkt 1, 5 Minuten.",
+        "Jetzt: Punkt 1, 12 Minuten.",
+    ]
+    assert (by_elif.exit_code, led.exit_code, ended.exit_code, row["stage"]) == (1, 0, 0, "over")
+
+
+def test_what_is_missing_is_shown_to_who_moderates(office: Type) -> None:
+    call(office, days=9)
+
+    shown = office("conference", "check", "F-1", "--by", "amira")
+    noted = ("--language", "tr", "--invited-in", "tr", "--interpreter", "ordered")
+    prepared = office("conference", "prepare", "F-1", "--by", "amira", *noted)
+    rows = json.loads(office("conference", "check", "F-1", "--by", "amira", "--json").stdout)
+    by_elif = office("conference", "check", "F-1", "--by", "elif")
+
+    assert "noch nicht eingeladen" in shown.stdout
+    assert prepared.exit_code == 0
+    assert "invitation" not in [row["lack"] for row in rows]
+    assert by_elif.exit_code == 1

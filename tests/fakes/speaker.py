@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from hub.conference.model import Agenda
+from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.direct.model import DirectRoom, Word
-from hub.direct.service import IsStillSo
+from hub.direct.telling import IsStillSo
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
 from hub.identifiers import DebtId
+from hub.minutes.model import Posting as MinutesPosting
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
 
@@ -19,13 +20,15 @@ class RecordingSpeaker:
     """Says everything once per debt, as the real voices do."""
 
     agendas: dict[DebtId, tuple[Circle, Agenda]] = field(default_factory=dict)
+    of_conferences: dict[DebtId, tuple[Circle, Told]] = field(default_factory=dict)
     departures: dict[DebtId, Departure] = field(default_factory=dict)
     rosters: dict[DebtId, tuple[Gathering, str]] = field(default_factory=dict)
     questions: dict[DebtId, tuple[Gathering, Contents]] = field(default_factory=dict)
     answers: dict[DebtId, tuple[Circle, Posting]] = field(default_factory=dict)
+    minutes: dict[DebtId, tuple[Circle, MinutesPosting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
-    greetings: dict[DebtId, DirectRoom] = field(default_factory=dict)
+    greetings: dict[DebtId, tuple[DirectRoom, Word]] = field(default_factory=dict)
     told: list[tuple[DirectRoom, Word, Mapping[str, str]]] = field(default_factory=list)
     _mute: bool = False
 
@@ -41,6 +44,11 @@ class RecordingSpeaker:
         """Post an agenda."""
         self._speak()
         self.agendas.setdefault(claim.id, (circle, agenda))
+
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
+        """Tell those in a room how a conference goes."""
+        self._speak()
+        self.of_conferences.setdefault(claim.id, (circle, told))
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
@@ -62,6 +70,11 @@ class RecordingSpeaker:
         self._speak()
         self.answers.setdefault(claim.id, (circle, posting))
 
+    async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
+        """Post a version of minutes."""
+        self._speak()
+        self.minutes.setdefault(claim.id, (circle, posting))
+
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
         self._speak()
@@ -72,10 +85,10 @@ class RecordingSpeaker:
         self._speak()
         self.closings.setdefault(claim.id, circle)
 
-    async def greet(self, claim: Claim, there: DirectRoom) -> None:
+    async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
         self._speak()
-        self.greetings.setdefault(claim.id, there)
+        self.greetings.setdefault(claim.id, (there, word))
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo

@@ -30,7 +30,7 @@ async def test_an_agenda_names_what_people_asked_for_and_who_moderates(desk: Des
 
     ((_, agenda),) = desk.speaker.agendas.values()
     assert (agenda.items, agenda.topics) == (TEMPLATE, ("Wohnung",))
-    assert agenda.moderator.user == AMIRA.user
+    assert agenda.moderator == AMIRA
     assert agenda.file.case.label == "F-1"
 
 
@@ -135,3 +135,19 @@ async def test_a_conference_lasts_as_long_as_was_told(desk: Desk) -> None:
     # Either it is refused, or everybody is told the same.
     lasts = [agenda.conference.lasts for _, agenda in desk.speaker.agendas.values()]
     assert isinstance(called, Refused) or lasts == [called.lasts]
+
+
+async def test_an_agenda_looks_back_at_what_was_not_done_in_time(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    today = desk.clock.now().date()
+    for what, owner, days in (("Wohngeld beantragen", AMIRA, 2), ("Mietvertrag mitbringen", BO, 9)):
+        due = today + timedelta(days=days)
+        added = await desk.hub.plans.add_task(case, what, owner=owner.user, due=due, who=AMIRA.user)
+        assert not isinstance(added, Refused)
+    desk.clock.push(days=5)
+
+    await desk.calls_conference(case)
+    await desk.works_off()
+
+    ((_, agenda),) = desk.speaker.agendas.values()
+    assert agenda.deviations == ("Wohngeld beantragen",)

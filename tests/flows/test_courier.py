@@ -7,19 +7,15 @@ from datetime import datetime, timedelta
 
 from hub import outbox
 from hub.chance import Chance
-from hub.conference.model import Agenda
-from hub.consult.model import Contents, Posting
 from hub.courier import LONGEST_SLEEP, Courier
-from hub.direct.model import DirectRoom
 from hub.effects import Debt, Reconcile, Urgency
-from hub.handover.model import News
 from hub.identifiers import CaseId
 from hub.matrix import names
-from hub.outbox import LEASE, Claim
-from hub.rooms.service import Circle, Departure, Gathering
+from hub.outbox import LEASE
 from tests.desk import Desk
 from tests.eventually import eventually
 from tests.fakes.bell import HandBell
+from tests.fakes.speaker import RecordingSpeaker
 from tests.people import BO, CHLOE, HUB, JONAS, Guest
 
 
@@ -192,31 +188,10 @@ async def test_what_a_cancelled_courier_held_comes_back(desk: Desk) -> None:
     assert await desk.inside(case) == {JONAS.user, BO.user}
 
 
-class Stumbling:
+class Stumbling(RecordingSpeaker):
     """A speaker with a defect: it fails in a way nobody foresaw."""
 
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
-        raise ZeroDivisionError
-
-    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
-        raise ZeroDivisionError
-
-    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
-        raise ZeroDivisionError
-
-    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
-        raise ZeroDivisionError
-
-    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
-        raise ZeroDivisionError
-
-    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
-        raise ZeroDivisionError
-
-    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
-        raise ZeroDivisionError
-
-    async def greet(self, claim: Claim, there: DirectRoom) -> None:
+    def _speak(self) -> None:
         raise ZeroDivisionError
 
 

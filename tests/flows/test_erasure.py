@@ -37,6 +37,7 @@ OF_NO_CASE = {
     "audit_entry",
     "audit_head",
     "checkpoint",
+    "conference_template",
     "direct_room",
     "pinned_identity",
     "push",

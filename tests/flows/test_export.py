@@ -5,6 +5,7 @@ import itertools
 import json
 import zipfile
 from dataclasses import replace
+from datetime import timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -259,6 +260,24 @@ async def test_topics_that_somebody_spoilt_hide_nothing_else(desk: Desk) -> None
     (one,) = json.loads(files["export.json"])["conferences"]
     assert one["topics"] is None
     assert "nicht mehr lesbar" in files["export.html"]
+
+
+async def test_what_was_agreed_on_is_there_with_whose_it_is(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    due = desk.clock.now().date() + timedelta(days=7)
+    await desk.hub.plans.add_task(case, "Antrag stellen", owner=BO.user, due=due, who=AMIRA.user)
+    await desk.hub.plans.note_gap(case, "Kita bis 19 Uhr", who=BO.user)
+
+    files = await unpacked(desk, case)
+
+    told = json.loads(files["export.json"])
+    Draft202012Validator(SCHEMA).validate(told)
+    assert [(one["kind"], one["what"]) for one in told["agreed"]] == [
+        ("task", "Antrag stellen"),
+        ("gap", "Kita bis 19 Uhr"),
+    ]
+    assert told["agreed"][0]["person"]["name"] == BO.name
+    assert "Antrag stellen" in files["export.html"]
 
 
 # What is not in it.

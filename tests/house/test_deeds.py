@@ -27,6 +27,7 @@ BEGUN: Mapping[str, Iterable[str]] = {
     "consent.": Consent,
     "consult.": Consult,
     "disclosure.": Disclosure,
+    "minutes.": (),
     "room.": (),
 }
 

@@ -33,6 +33,9 @@ RECORDS = {
     "room",
     "hand_over",
     "deed",
+    "occasion",
+    "turn",
+    "version",
 }
 # Whoever only watches takes no step; and a stranger who was removed has no record.
 WATCHED = {"user", "server"}

@@ -10,12 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots import words
-from hub.cases.model import CaseFile, Professional
+from hub.cases.model import CaseFile, Corner, Professional
 from hub.catalogue import LANGUAGES, day, say
 from hub.conference import rules
-from hub.conference.model import TEMPLATE, Agenda, Conference
+from hub.conference.book import shipped
+from hub.conference.model import (
+    TEMPLATE,
+    Agenda,
+    AlmostOver,
+    Asked,
+    Change,
+    Closed,
+    Conference,
+    Ended,
+    Form,
+    Item,
+    TemplateId,
+    Turn,
+    Who,
+)
 from hub.conference.rules import Called
 from hub.consent.model import ORGANISATION, THEMES
+from hub.direct.model import Word
 from hub.handover.model import Deed, News
 from hub.identifiers import COMMON, TEAM, CircleId, ConferenceId, RoomId
 from hub.matrix.wire import Json
@@ -37,6 +53,7 @@ from tests.people import (
 )
 from tests.rules.handing import ended, offered
 from tests.rules.seats import basis_of
+from tests.rules.test_conference_polling import POLL
 
 HOUR = timedelta(hours=1)
 MARKUP = "<a href='https://evil.example'>&amp;\"</a><script>alert(1)</script>"
@@ -88,12 +105,12 @@ def shown(content: Json) -> str:
         (
             "de",
             "Fallkonferenz F-1 · Mo., 23. Nov. 2026, 10:00–11:00 Uhr · Moderation: Amira Kaya",
-            "2. Sicht und Wunsch der Klientin oder des Klienten – 10 min",
+            "2. 10:05 Sicht und Wunsch der Klientin oder des Klienten – 10 min",
         ),
         (
             "en",
             "Case conference F-1 · Mon, Nov 23, 2026, 10:00–11:00 · Chair: Amira Kaya",
-            "2. The client’s view and wishes – 10 min",
+            "2. 10:05 The client’s view and wishes – 10 min",
         ),
     ],
 )
@@ -367,6 +384,20 @@ def test_a_closing_is_announced_with_whom_to_ask_and_never_why(language: str) ->
     assert leaderless["m.mentions"] == {}
 
 
+# Who is spoken to alone.
+
+
+@both_languages
+@pytest.mark.parametrize(("word", "is_about_statuses"), [(Word.GREETING, True), (Word.PLAIN_GREETING, False)])
+def test_a_greeting_speaks_of_statuses_where_there_are_any(
+    word: Word, is_about_statuses: bool, language: str
+) -> None:
+    said = words.direct(word, {}, language)
+
+    assert ("🟢" in said["body"]) is is_about_statuses
+    assert said["msgtype"] == "m.notice"
+
+
 # Who leads.
 
 
@@ -404,3 +435,160 @@ def test_whatever_somebody_is_called_their_lead_is_told_as_text(name: str) -> No
 
     assert tags(content) <= TAGS
     assert AMIRA.name not in content["body"] or AMIRA.name in name
+
+
+# How a conference goes.
+
+
+@both_languages
+def test_an_agenda_says_who_takes_part_and_which_side_is_missing(language: str) -> None:
+    there = replace(agenda("Wohnen"), present=("Jobcenter <b>",), has_client=True, missing=(Corner.PROVIDER,))
+    content = words.agenda(there, language)
+
+    assert lines(content)[1:3] == ["Dabei: Jobcenter <b> · Klient:in", "Fehlt: Leistungserbringer"] or (
+        language == "en"
+    )
+    assert "Jobcenter &lt;b&gt;" in content["formatted_body"]
+    assert JONAS.name not in content["body"]
+
+
+@both_languages
+def test_items_stand_there_with_the_clock_on_the_wall(language: str) -> None:
+    numbered = [line for line in lines(words.agenda(agenda(), language)) if re.match(r"\d+\. ", line)]
+
+    assert [line.split()[1] for line in numbered] == [
+        "10:00",
+        "10:05",
+        "10:15",
+        "10:23",
+        "10:33",
+        "10:40",
+        "10:50",
+        "10:57",
+    ]
+
+
+@both_languages
+def test_where_the_plan_went_otherwise_stands_under_the_look_back(language: str) -> None:
+    content = words.agenda(replace(agenda(), deviations=("<i>Antrag</i> fehlt",)), language)
+
+    assert lines(content)[4] == "   • <i>Antrag</i> fehlt"
+    assert "&lt;i&gt;Antrag" in content["formatted_body"]
+
+
+@both_languages
+def test_a_beginning_is_short_unless_anything_changed(language: str) -> None:
+    short = words.of_conference(replace(agenda("Wohnen"), is_news=False), language)
+    whole = words.of_conference(agenda("Wohnen"), language)
+
+    assert len(lines(short)) == 1
+    assert "5 min" in short["body"]
+    assert lines(whole)[1:] == lines(words.agenda(agenda("Wohnen"), language))
+    assert short["m.mentions"] == whole["m.mentions"] == {}
+
+
+@both_languages
+@pytest.mark.parametrize("cancelled_at", [None, MONDAY], ids=["moved", "cancelled"])
+def test_a_change_is_said_with_its_reason_and_no_markup(language: str, cancelled_at: datetime | None) -> None:
+    one = replace(agenda().conference, cancelled_at=cancelled_at)
+    change = Change(file=case_f1(), conference=one, reason="@room <b>krank</b>")
+
+    content = words.of_conference(change, language)
+
+    assert "@room <b>krank</b>" in content["body"]
+    assert "&lt;b&gt;krank" in content["formatted_body"]
+    assert content["m.mentions"] == {}
+
+
+def test_without_anybody_to_moderate_that_is_said() -> None:
+    content = words.agenda(replace(agenda(), moderator=None), "de")
+
+    assert lines(content)[0].endswith("Moderation: offen")
+
+
+@both_languages
+def test_among_colleagues_with_pseudonyms_not_even_the_label_is_said(language: str) -> None:
+    items = shipped()[TemplateId("collegial", 1)].items
+    one = replace(agenda().conference, circle=TEAM)
+    drawn = replace(agenda(), conference=one, items=items)
+    change = Change(file=case_f1(), conference=one, reason="krank")
+
+    for content in (words.agenda(drawn, language), words.of_conference(change, language)):
+        assert "F-1" not in content["body"] + content["formatted_body"]
+    assert say(language, "who-others") in words.agenda(drawn, language)["body"]
+    assert "agenda-" not in words.agenda(drawn, language)["body"]
+
+
+def test_an_item_of_ones_own_is_plain_text() -> None:
+    own = Item("", 5, Who.EVERYBODY, text="1 < 2 & mehr")
+
+    content = words.agenda(replace(agenda(), items=(own,)), "de")
+
+    assert lines(content)[1] == "1. 10:00 1 < 2 & mehr – 5 min"
+    assert "1 &lt; 2 &amp; mehr" in content["formatted_body"]
+
+
+@both_languages
+def test_an_item_is_said_with_its_time_whose_turn_it_is_and_what_comes_behind_it(language: str) -> None:
+    one = agenda().conference
+    turn = Turn(
+        conference=one,
+        number=4,
+        item=TEMPLATE[3],
+        minutes=10,
+        following=TEMPLATE[4],
+        order=("Jobcenter", "Jugendamt"),
+    )
+    told = words.of_conference(turn, language)["body"]
+    last = words.of_conference(replace(turn, item=TEMPLATE[7], following=None), language)["body"]
+
+    assert "(10 min)" in told
+    assert "Jobcenter → Jugendamt" in told
+    assert say(language, "agenda-assessment") in told
+    assert last.endswith("(10 min)")
+
+
+@both_languages
+def test_that_time_is_almost_over_and_that_it_is_over_are_short_and_name_nobody(language: str) -> None:
+    one = agenda().conference
+    warned = words.of_conference(AlmostOver(conference=one, number=2, item=TEMPLATE[1]), language)
+    over = words.of_conference(Ended(conference=one), language)
+
+    for content in (warned, over):
+        assert len(lines(content)) == 1
+        assert content["m.mentions"] == {}
+        assert AMIRA.name not in content["body"]
+
+
+@both_languages
+def test_an_agenda_in_writing_has_no_clock_and_says_until_when(language: str) -> None:
+    one = replace(agenda().conference, form=Form.WRITTEN, lasts=timedelta(days=7))
+    content = words.agenda(replace(agenda(), conference=one), language)
+    begins = words.of_conference(replace(agenda(), conference=one, is_news=False), language)
+
+    numbered = [line for line in lines(content) if re.match(r"\d+\. ", line)]
+    assert all(line.endswith(say(language, "item-in-writing")) for line in numbered)
+    assert not [line for line in numbered if re.search(r"\d\d:\d\d", line)]
+    assert "min" not in begins["body"].split()
+
+
+@both_languages
+def test_at_the_end_in_writing_what_is_missing_is_counted_and_nobody_named(language: str) -> None:
+    one = agenda().conference
+    some = words.of_conference(Closed(conference=one, missing={2: 1, 5: 2}), language)["body"]
+    none = words.of_conference(Closed(conference=one, missing={}), language)["body"]
+
+    assert "3" in some
+    assert "2, 5" in some
+    assert none == say(language, "conference-is-over")
+
+
+@both_languages
+def test_a_poll_lists_its_times_by_the_clock_on_the_wall_and_names_nobody(language: str) -> None:
+    content = words.of_conference(Asked(file=case_f1(), conference=POLL.draft(), poll=POLL), language)
+
+    assert len(lines(content)) == 1 + len(POLL.options) + 1
+    assert "10:00" in lines(content)[1]
+    assert "F-1" in lines(content)[0]
+    assert AMIRA.name not in content["body"]
+    assert content["m.mentions"] == {}

@@ -1,0 +1,122 @@
+"""What a conference still lacks: looked for by the hub a week before, and by its moderator at any time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import outbox
+from hub.cases import store as cases
+from hub.cases.model import CaseFile, Professional
+from hub.conference import precheck, rules, store
+from hub.conference.model import Conference, Interpreter
+from hub.conference.precheck import Finding, Preparation
+from hub.conference.service import ConferenceService
+from hub.direct.model import Word
+from hub.direct.telling import Telling
+from hub.effects import PreCheck
+from hub.errors import Refused
+from hub.identifiers import ConferenceId, UserId
+from hub.outbox import Claim
+
+
+@dataclass(frozen=True, slots=True)
+class PreparationService:
+    """The doors' way to what is missing."""
+
+    conferences: ConferenceService
+    telling: Telling
+
+    async def check(
+        self,
+        conference: ConferenceId,
+        *,
+        who: UserId,
+        needed: Sequence[str] = (),
+        late: Sequence[str] = (),
+    ) -> tuple[Finding, ...] | Refused:
+        """What is missing, for who moderates or leads the case.
+
+        By the plan: the functions that are `needed`, and the agencies whose report is `late`.
+        """
+        async with self.conferences.database.reading() as connection:
+            found = await self.conferences.taking_part(connection, conference, who)
+            if isinstance(found, Refused):
+                return found
+            one, by, there = found
+            if not there.may_moderate(one, by):
+                return Refused("not-moderating", {"case": there.file.case.label})
+            one = await self._prepared(connection, one)
+        known = Preparation(conference=one, there=there, needed=tuple(needed), late=tuple(late))
+        return precheck.precheck(known)
+
+    async def prepare(
+        self,
+        conference: ConferenceId,
+        *,
+        who: UserId,
+        speaks: str | None = None,
+        invited_in: str | None = None,
+        interpreter: Interpreter | None = None,
+    ) -> Conference | Refused:
+        """Note how the client was invited, and whether somebody interprets."""
+        now = self.conferences.chance.now()
+        async with self.conferences.database.writing() as connection:
+            found = await self.conferences.moderated(connection, conference, who)
+            if isinstance(found, Refused):
+                return found
+            one, _, there = found
+            new = rules.prepared(
+                await self._prepared(connection, one),
+                speaks=speaks,
+                invited_in=invited_in,
+                interpreter=interpreter,
+                file=there.file,
+                now=now,
+            )
+            if isinstance(new, Conference):
+                key = await self.conferences.vault.key_of(connection, new.case)
+                await store.prepare(connection, new, key)
+        return new
+
+    async def perform(
+        self, effect: PreCheck, claim: Claim, needed: Sequence[str] = (), late: Sequence[str] = ()
+    ) -> None:
+        """Look, note that it was done and settle the debt in one breath, then tell the moderator alone.
+
+        Told in passing: if it is lost, the moderator finds it by `check`.
+        """
+        now = self.conferences.chance.now()
+        async with self.conferences.database.writing() as connection:
+            await outbox.settle(connection, claim)
+            file = await cases.get_file(connection, effect.case)
+            one = await store.get(connection, effect.conference)
+            if not precheck.still_worth_looking(one, is_open=file.case.is_open, now=now):
+                return
+            there = await self.conferences.attendance(connection, one)
+            one = await self._prepared(connection, one)
+            await store.mark_checked(connection, one.id, now)
+        known = Preparation(conference=one, there=there, needed=tuple(needed), late=tuple(late))
+        findings, moderator = precheck.precheck(known), there.moderator(one)
+        if moderator is not None:
+            await self._tell(one, file, moderator, len(findings))
+
+    async def _prepared(self, connection: AsyncConnection, one: Conference) -> Conference:
+        return await store.prepared(
+            connection, one, await self.conferences.vault.key_of(connection, one.case)
+        )
+
+    async def _tell(self, one: Conference, file: CaseFile, moderator: Professional, count: int) -> None:
+        async def is_still_so() -> bool:
+            async with self.conferences.database.reading() as connection:
+                now = await store.get(connection, one.id)
+                there = await self.conferences.attendance(connection, now)
+            is_theirs = there.moderator(now) == moderator
+            return is_theirs and there.file.case.is_open and now.cancelled_at is None
+
+        facts = {
+            "case": file.case.label,
+            "count": str(count),
+            "open": {0: "none", 1: "one"}.get(count, "more"),
+        }
+        await self.telling.tell(moderator.user, Word.PRE_CHECK, facts, is_still_so)

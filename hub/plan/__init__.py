@@ -1,0 +1,1 @@
+"""What was agreed on, by whom, until when, and how does it stand?"""
