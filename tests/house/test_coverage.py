@@ -49,6 +49,7 @@ DECIDING = (
     "hub/effects.py",
     "hub/federation.py",
     "hub/identifiers.py",
+    "hub/workdays.py",
     "guard/fallraum_guard/lists.py",
     "guard/fallraum_guard/rules.py",
 )
