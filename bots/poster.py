@@ -129,15 +129,15 @@ class Poster:
                 raise
             return Sealed(room, session.encrypt(content), frozenset(joined))
 
-    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> None:
-        """Send sealed words; the same transaction sends the same words once."""
+    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> str:
+        """Send sealed words; the same transaction sends the same words once. The id of what stands there."""
         async with self._locks[sealed.room]:
             await self._joined(sealed.room, audience)
             path = f"/rooms/{escaped(sealed.room)}/send/m.room.encrypted/{escaped(transaction)}"
-            await self._call("PUT", path, sealed.content)
+            return text_of(await self._call("PUT", path, sealed.content), "event_id")
 
-    async def has_said(self, sealed: Sealed) -> bool:
-        """Whether these very bytes stand in the room already."""
+    async def find_said(self, sealed: Sealed) -> str | None:
+        """The id of these very bytes, if they stand in the room already."""
         path = f"/rooms/{escaped(sealed.room)}/messages"
         only_mine = json.dumps({"senders": [self.user], "types": ["m.room.encrypted"]})
         query = {"dir": "b", "limit": str(LOOK_BACK), "filter": only_mine}
@@ -145,7 +145,8 @@ class Poster:
             "GET", f"{V3}{path}", user=self.user, device=self._device.id, query=query
         )
         mine = sealed.content["ciphertext"]
-        return any(event["content"].get("ciphertext") == mine for event in answer.get("chunk", []))
+        said = (event for event in answer.get("chunk", []) if event["content"].get("ciphertext") == mine)
+        return next((text_of(event, "event_id") for event in said), None)
 
     async def _who_reads(self, room: RoomId, audience: frozenset[UserId]) -> tuple[set[UserId], Readers]:
         query: Json = {"device_keys": {user: [] for user in sorted(audience - self._own)}}

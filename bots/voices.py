@@ -22,6 +22,7 @@ from hub.keyring import Keyring
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
+from hub.monitoring.model import Digest
 from hub.outbox import Claim
 from hub.rooms.rules import VOICED
 from hub.rooms.service import Circle, Departure, Gathering
@@ -99,6 +100,15 @@ class Voices:
         """Tell somebody in their direct room what it is good for."""
         await self._say(self.steward, claim, there, words.direct(word, {}, self.language))
 
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> str:
+        """Tell somebody in their direct room what is due; the id of what stands there then."""
+        return await self._say(self.steward, claim, there, words.digest(digest, self.language))
+
+    async def find_said(self, claim: Claim, there: DirectRoom) -> str | None:
+        """The id of what was sealed for a debt, if it stands there already."""
+        kept = Sealed.load(claim.sealed) if claim.sealed else None
+        return await self.steward.find_said(kept) if kept and kept.room == there.room else None
+
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
     ) -> bool:
@@ -120,30 +130,30 @@ class Voices:
         # Where professionals talk among themselves sits the steward alone.
         return self.conference if circle.kind in VOICED else self.steward
 
-    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
+    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> str:
+        # The id of what stands there then.
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept
             # bytes may no longer read, they are thrown away and nobody ever gets to see them.
             kept = Sealed.load(claim.sealed)
             is_for_here = kept.room == circle.room
-            if is_for_here and await voice.has_said(kept):
-                return
+            if is_for_here and (said := await voice.find_said(kept)):
+                return said
             if is_for_here and kept.audience <= circle.audience:
-                await self._send(voice, claim, kept)
-                return
+                return await self._send(voice, claim, kept)
         sealed = await voice.seal(circle.room, circle.audience, content)
         async with self.database.writing() as connection:
             if not await outbox.keep_sealed(connection, claim, sealed.dump()):
                 raise WorldBroken("somebody else took this over")
-        await self._send(voice, claim, sealed)
+        return await self._send(voice, claim, sealed)
 
-    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:
+    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> str:
         now = await self.listeners_in(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
         # The same bytes always go under the same name, other bytes under another.
         transaction = f"{voice.user}-{claim.id}-{sealed.fingerprint}"
-        await voice.send(sealed, audience=now.audience, transaction=transaction)
+        return await voice.send(sealed, audience=now.audience, transaction=transaction)
 
 
 async def raise_voices(

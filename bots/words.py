@@ -2,12 +2,12 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from html import escape
 from typing import assert_never
 
 from hub.cases.model import CaseFile
-from hub.catalogue import clock, day, day_and_time, last_moment, say
+from hub.catalogue import clock, date_of, day, day_and_time, last_moment, say
 from hub.conference.model import (
     LOOK_BACK,
     Agenda,
@@ -30,6 +30,9 @@ from hub.identifiers import COMMON
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.sheet import Sheet, sheet
+from hub.monitoring.model import Digest
+from hub.monitoring.model import Item as DigestItem
+from hub.monitoring.reactions import MARKS
 from hub.rooms.attendance import Present
 from hub.rooms.model import Consulting, Kind, Seat
 from hub.rooms.service import Departure, Roster
@@ -319,10 +322,34 @@ def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
 
 def direct(word: Word, facts: Mapping[str, str], language: str) -> Json:
     """What the hub says to one person alone. What they asked to be told rings; nothing else does."""
-    key = f"refused-{facts['reason']}" if word is Word.REFUSED else word
+    key: str = word
+    if word is Word.REFUSED:
+        key = f"refused-{facts['reason']}"
+    elif word is Word.REMINDED:
+        key = f"direct-reminder-{facts['answer']}"
     text = say(language, key, **facts)
     message = _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
     return message | ({"msgtype": "m.text"} if word is Word.TOGETHER else {})
+
+
+def digest(told: Digest, language: str) -> Json:
+    """What somebody is reminded of on a day: the label of the case and what is due, and nothing more."""
+    lines = [_due(mark, one, told.day, language) for mark, one in zip(MARKS, told.items, strict=False)]
+    more = [say(language, "digest-more", count=str(told.more))] if told.more else []
+    hint = say(language, "digest-hint-one" if len(lines) == 1 else "digest-hint")
+    title = say(language, "digest-title")
+    listed = "<br>".join(escape(line) for line in (*lines, *more))
+    html = f"<p>{escape(title)}</p><p>{listed}</p><p>{escape(hint)}</p>"
+    return _message("\n".join((title, "", *lines, *more, "", hint)), html)
+
+
+def _due(mark: str, one: DigestItem, today: date, language: str) -> str:
+    what, on = say(language, f"remind-{one.due.kind}"), date_of(language, one.due.day)
+    if one.due.day == today:
+        return say(language, "digest-today", mark=mark, case=one.label, what=what)
+    if one.due.day < today:
+        return say(language, "digest-since", mark=mark, case=one.label, what=what, day=on)
+    return say(language, "digest-on", mark=mark, case=one.label, what=what, day=on)
 
 
 def _paragraph(text: str) -> Json:

@@ -16,6 +16,7 @@ from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.identifiers import RoomId, UserId
 from hub.matrix.walls import PINNED
+from hub.monitoring.service import MonitoringService
 from hub.presence.service import PresenceService
 from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
@@ -39,10 +40,16 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def routes(
-    rooms: RoomService, presence: PresenceService, direct: DirectService, telling: Telling, hs_token: str
+    rooms: RoomService,
+    presence: PresenceService,
+    direct: DirectService,
+    telling: Telling,
+    *,
+    monitoring: MonitoringService,
+    hs_token: str,
 ) -> list[Route]:
     """The endpoints the homeserver calls."""
-    reactions = Reactions(direct, telling, presence)
+    reactions = Reactions(direct, telling, presence, monitoring)
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)

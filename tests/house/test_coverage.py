@@ -31,6 +31,8 @@ DECIDING = (
     "hub/minutes/chain.py",
     "hub/minutes/noting.py",
     "hub/minutes/sealed.py",
+    "hub/monitoring/kind.py",
+    "hub/monitoring/reactions.py",
     "hub/outside/address.py",
     "hub/plan/progress.py",
     "hub/presence/hours.py",

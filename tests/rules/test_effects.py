@@ -36,6 +36,7 @@ RECORDS = {
     "occasion",
     "turn",
     "version",
+    "day",
 }
 # Whoever only watches takes no step; and a stranger who was removed has no record.
 WATCHED = {"user", "server"}
