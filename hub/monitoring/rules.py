@@ -287,6 +287,6 @@ def put_off(now: datetime, land: str) -> date:
     return add_working_days(day_of(now), 1, land)
 
 
-def deed(what: str, who: ProfessionalId, now: datetime, *, case: CaseId | str = "", target: str = "") -> Act:
+def deed(what: str, who: str, now: datetime, *, case: CaseId | str = "", target: str = "") -> Act:
     """The audit entry of what somebody does about reminders."""
     return Act(at=now, actor=who, deed=what, case=case, target=target)

@@ -24,6 +24,7 @@ class MonitoringService:
     """The doors' way to what people are reminded of.
 
     `who` is whose act it is: only whoever works on the case, and may hear of it now, does or reads anything.
+    `by` is how the chain calls whoever types it for them; without it, it is theirs.
     """
 
     planner: Planner
@@ -31,7 +32,9 @@ class MonitoringService:
 
     # At the door.
 
-    async def lay_down(self, case: CaseId, code: str, day: date, *, who: UserId) -> Reminder | Refused:
+    async def lay_down(
+        self, case: CaseId, code: str, day: date, *, who: UserId, by: str = ""
+    ) -> Reminder | Refused:
         """The lead lays down a date for a kind of which the hub has no source of its own."""
         async with self.planner.database.writing() as connection:
             entered = await self._enter(connection, case, who)
@@ -51,7 +54,9 @@ class MonitoringService:
             if isinstance(kept, Refused):
                 return kept
             await store.add(connection, kept)
-            await journal.append(connection, rules.deed(rules.SET, person.id, now, case=case, target=id_))
+            await journal.append(
+                connection, rules.deed(rules.SET, by or person.id, now, case=case, target=id_)
+            )
             await self.planner.owe_plan(connection, case)
         return kept
 
@@ -66,7 +71,9 @@ class MonitoringService:
             laid_down = await store.of_case(connection, case) if person.id == known.lead else []
         return rules.listed(planned, laid_down)
 
-    async def settle(self, case: CaseId, reminder: ReminderId, *, who: UserId) -> Reminder | Refused:
+    async def settle(
+        self, case: CaseId, reminder: ReminderId, *, who: UserId, by: str = ""
+    ) -> Reminder | Refused:
         """A date that was laid down is done; what comes again comes again."""
         async with self.planner.database.writing() as connection:
             entered = await self._enter(connection, case, who)
@@ -82,12 +89,12 @@ class MonitoringService:
             if isinstance(done, Refused):
                 return done
             await store.note(connection, done)
-            deed = rules.deed(rules.DONE, person.id, now, case=case, target=found.id)
+            deed = rules.deed(rules.DONE, by or person.id, now, case=case, target=found.id)
             await journal.append(connection, deed)
             await self.planner.owe_plan(connection, case)
         return done
 
-    async def snooze(self, case: CaseId, subject: str, *, who: UserId) -> date | Refused:
+    async def snooze(self, case: CaseId, subject: str, *, who: UserId, by: str = "") -> date | Refused:
         """Somebody wants to be reminded of something again on the next working day."""
         async with self.planner.database.writing() as connection:
             entered = await self._enter(connection, case, who)
@@ -99,15 +106,15 @@ class MonitoringService:
             mine = [one.due for one in planned if one.due.subject == subject and one.due.due_on <= today]
             if not mine:
                 return Refused("unknown-reminder", {"number": subject[:8]})
-            return await self._put_off(connection, person, [max(mine)])
+            return await self._put_off(connection, by or person.id, [max(mine)])
 
-    async def mute(self, code: str, *, who: UserId, on: bool = True) -> Kind | Refused:
+    async def mute(self, code: str, *, who: UserId, on: bool = True, by: str = "") -> Kind | Refused:
         """Somebody wants to hear no more of a kind, or of it again."""
         async with self.planner.database.writing() as connection:
             person = await directory.find_professional(connection, who)
             if person is None:
                 return Refused("not-a-professional")
-            return await self._mute(connection, person, code, on=on)
+            return await self._mute(connection, person, code, on=on, by=by)
 
     # By a reaction to a digest.
 
@@ -123,7 +130,7 @@ class MonitoringService:
                 return Refused("reminder-not-in-digest")
             items = await store.items(connection, person.id, day)
             if isinstance(said, Snooze):
-                await self._put_off(connection, person, list(items.values()))
+                await self._put_off(connection, person.id, list(items.values()))
                 return Answered(Answer.SNOOZED)
             if isinstance(said, Mute):
                 return await self._mute_only(connection, person, items.values())
@@ -161,17 +168,17 @@ class MonitoringService:
             return Refused("reminder-not-yours")
         return await self.plans.tick_off(due.case, TaskId(due.subject), who=user)
 
-    async def _put_off(self, connection: AsyncConnection, person: Professional, dues: Sequence[Due]) -> date:
+    async def _put_off(self, connection: AsyncConnection, actor: str, dues: Sequence[Due]) -> date:
         now = self.planner.chance.now()
         until = rules.put_off(now, self.planner.land)
         for due in dues:
             await store.put_off(connection, due, until)
-            deed = rules.deed(rules.SNOOZED, person.id, now, case=due.case, target=due.subject)
+            deed = rules.deed(rules.SNOOZED, actor, now, case=due.case, target=due.subject)
             await journal.append(connection, deed)
         return until
 
     async def _mute(
-        self, connection: AsyncConnection, person: Professional, code: str, *, on: bool = True
+        self, connection: AsyncConnection, person: Professional, code: str, *, on: bool = True, by: str = ""
     ) -> Kind | Refused:
         kind = rules.mute(code, self.planner.kinds)
         if isinstance(kind, Refused):
@@ -179,7 +186,7 @@ class MonitoringService:
         change = store.mute if on else store.unmute
         if await change(connection, person.id, code):
             deed = rules.MUTED if on else rules.UNMUTED
-            told = rules.deed(deed, person.id, self.planner.chance.now(), target=code)
+            told = rules.deed(deed, by or person.id, self.planner.chance.now(), target=code)
             await journal.append(connection, told)
         return kind
 

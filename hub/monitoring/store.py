@@ -113,9 +113,10 @@ async def replan(
     wanted = {_key_of(due): due for due in dues}
     for key, row in known.items():
         is_worth_knowing = row.next_on is None and row.due_on >= said_since
-        if key not in wanted and not is_worth_knowing:
+        if not (wanted[key].day == row.day if key in wanted else is_worth_knowing):
             await connection.execute(delete(PLANNED).where(_is(key)))
-    new = [_row(due) for key, due in wanted.items() if key not in known]
+    # What moved is another reminder, also if it falls on the same day.
+    new = [_row(due) for key, due in wanted.items() if key not in known or known[key].day != due.day]
     if new:
         await connection.execute(insert(PLANNED), new)
 
