@@ -335,7 +335,7 @@ def direct(word: Word, facts: Mapping[str, str], language: str) -> Json:
 def digest(told: Digest, language: str) -> Json:
     """What somebody is reminded of on a day: the label of the case and what is due, and nothing more."""
     lines = [_due(mark, one, told.day, language) for mark, one in zip(MARKS, told.items, strict=False)]
-    more = [say(language, "digest-more", count=str(told.more))] if told.more else []
+    more = [say(language, "digest-more", count=told.more)] if told.more else []
     hint = say(language, "digest-hint-one" if len(lines) == 1 else "digest-hint")
     title = say(language, "digest-title")
     listed = "<br>".join(escape(line) for line in (*lines, *more))
