@@ -41,7 +41,7 @@ def day_and_time(language: str, at: datetime) -> str:
 
 
 def date_of(language: str, of: date) -> str:
-    """A day as people in Germany say it, such as `Di. 3. März 2026`."""
+    """A day as people in Germany say it, such as `Di., 3. März 2026`."""
     return str(format_skeleton("yMMMEd", of, locale=language))
 
 

@@ -31,7 +31,12 @@ def test_one_thing_can_be_ticked_off_by_a_sign() -> None:
 @pytest.mark.parametrize(
     ("language", "past", "future", "more"),
     [
-        ("de", "F-1: Aufgabe – offen seit Fr. 26. Feb. 2027", "F-1: Aufgabe – Mi. 3. März 2027", "Noch ein"),
+        (
+            "de",
+            "F-1: Aufgabe – offen seit Fr., 26. Feb. 2027",
+            "F-1: Aufgabe – Mi., 3. März 2027",
+            "Noch ein",
+        ),
         ("en", "F-1: Task – open since Fri, Feb 26, 2027", "F-1: Task – Wed, Mar 3, 2027", "One more"),
     ],
 )
