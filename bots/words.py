@@ -322,14 +322,17 @@ def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
 
 def direct(word: Word, facts: Mapping[str, str], language: str) -> Json:
     """What the hub says to one person alone. What they asked to be told rings; nothing else does."""
-    key: str = word
-    if word is Word.REFUSED:
-        key = f"refused-{facts['reason']}"
-    elif word is Word.REMINDED:
-        key = f"direct-reminder-{facts['answer']}"
-    text = say(language, key, **facts)
+    text = _said_alone(word, facts, language)
     message = _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
     return message | ({"msgtype": "m.text"} if word is Word.TOGETHER else {})
+
+
+def _said_alone(word: Word, facts: Mapping[str, str], language: str) -> str:
+    if word is Word.REFUSED:
+        return say(language, f"refused-{facts['reason']}", **facts)
+    if word is Word.REMINDED:
+        return say(language, f"direct-reminder-{facts['answer']}")
+    return say(language, word, **facts)
 
 
 def digest(told: Digest, language: str) -> Json:

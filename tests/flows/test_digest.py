@@ -10,6 +10,7 @@ from hub.effects import Monitor, PostDigest
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.monitoring.model import Digest
+from hub.monitoring.store import cases_waiting
 from hub.plan.model import Task
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
@@ -162,8 +163,12 @@ async def test_a_closed_case_reminds_of_nothing(desk: Desk) -> None:
     await desk.hub.cases.close(case, by="test")
 
     await desk.works_off()
+    await night(desk, NEXT_MONDAY)
+    async with desk.hub.database.reading() as connection:
+        waiting = await cases_waiting(connection)
 
     assert said(desk) == []
+    assert waiting == frozenset()
 
 
 async def test_who_has_no_direct_room_or_is_away_is_told_nothing(desk: Desk) -> None:
