@@ -20,7 +20,7 @@ from bots.identity import Device
 from bots.readers import Reader, Readers, readers
 from bots.session import RoomSession, wrap_for
 from hub.errors import HomeserverRefused, WorldBroken
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import EventId, RoomId, UserId
 from hub.matrix import walls
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import V3, Json, Wire, escaped, object_of, text_of
@@ -129,15 +129,15 @@ class Poster:
                 raise
             return Sealed(room, session.encrypt(content), frozenset(joined))
 
-    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> None:
+    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> EventId:
         """Send sealed words; the same transaction sends the same words once."""
         async with self._locks[sealed.room]:
             await self._joined(sealed.room, audience)
             path = f"/rooms/{escaped(sealed.room)}/send/m.room.encrypted/{escaped(transaction)}"
-            await self._call("PUT", path, sealed.content)
+            return EventId((await self._call("PUT", path, sealed.content))["event_id"])
 
-    async def has_said(self, sealed: Sealed) -> bool:
-        """Whether these very bytes stand in the room already."""
+    async def said_as(self, sealed: Sealed) -> EventId | None:
+        """As which event these very bytes stand in the room already."""
         path = f"/rooms/{escaped(sealed.room)}/messages"
         only_mine = json.dumps({"senders": [self.user], "types": ["m.room.encrypted"]})
         query = {"dir": "b", "limit": str(LOOK_BACK), "filter": only_mine}
@@ -145,7 +145,8 @@ class Poster:
             "GET", f"{V3}{path}", user=self.user, device=self._device.id, query=query
         )
         mine = sealed.content["ciphertext"]
-        return any(event["content"].get("ciphertext") == mine for event in answer.get("chunk", []))
+        found = (one for one in answer.get("chunk", []) if one["content"].get("ciphertext") == mine)
+        return next((EventId(one["event_id"]) for one in found), None)
 
     async def _who_reads(self, room: RoomId, audience: frozenset[UserId]) -> tuple[set[UserId], Readers]:
         query: Json = {"device_keys": {user: [] for user in sorted(audience - self._own)}}

@@ -17,7 +17,7 @@ from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
 from hub.errors import WorldBroken
 from hub.handover.model import News
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import EventId, RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
@@ -59,9 +59,11 @@ class Voices:
         """Post an agenda."""
         await self._say(self._voice_in(circle), claim, circle, words.agenda(agenda, self.language))
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
-        """Tell those in a room how a conference goes."""
-        await self._say(self._voice_in(circle), claim, circle, words.of_conference(told, self.language))
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
+        """Tell those in a room how a conference goes; as which event."""
+        return await self._say(
+            self._voice_in(circle), claim, circle, words.of_conference(told, self.language)
+        )
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
@@ -120,30 +122,29 @@ class Voices:
         # Where professionals talk among themselves sits the steward alone.
         return self.conference if circle.kind in VOICED else self.steward
 
-    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
+    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> EventId:
         if claim.sealed is not None:
             # Tried before: perhaps it stands already. If somebody who could have read the kept
             # bytes may no longer read, they are thrown away and nobody ever gets to see them.
             kept = Sealed.load(claim.sealed)
             is_for_here = kept.room == circle.room
-            if is_for_here and await voice.has_said(kept):
-                return
+            if is_for_here and (event := await voice.said_as(kept)):
+                return event
             if is_for_here and kept.audience <= circle.audience:
-                await self._send(voice, claim, kept)
-                return
+                return await self._send(voice, claim, kept)
         sealed = await voice.seal(circle.room, circle.audience, content)
         async with self.database.writing() as connection:
             if not await outbox.keep_sealed(connection, claim, sealed.dump()):
                 raise WorldBroken("somebody else took this over")
-        await self._send(voice, claim, sealed)
+        return await self._send(voice, claim, sealed)
 
-    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:
+    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> EventId:
         now = await self.listeners_in(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
         # The same bytes always go under the same name, other bytes under another.
         transaction = f"{voice.user}-{claim.id}-{sealed.fingerprint}"
-        await voice.send(sealed, audience=now.audience, transaction=transaction)
+        return await voice.send(sealed, audience=now.audience, transaction=transaction)
 
 
 async def raise_voices(

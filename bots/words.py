@@ -1,11 +1,12 @@
 """What voices say, in plain text and as HTML; names of people appear only inside encryption."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from html import escape
 from typing import assert_never
 
+from bots.fitting import cut, first_that_fits, fits
 from hub.cases.model import CaseFile
 from hub.catalogue import clock, day, day_and_time, last_moment, say
 from hub.conference.model import (
@@ -34,13 +35,10 @@ from hub.rooms.attendance import Present
 from hub.rooms.model import Consulting, Kind, Seat
 from hub.rooms.service import Departure, Roster
 
-# 65,536 bytes are the most for an event (specification, "Size limits"); encrypted it takes a third more.
-LONGEST_MESSAGE = 40_000
-
 
 def agenda(posted: Agenda, language: str) -> Json:
     """The agenda of a conference: the client's view first, each item with its time and its minutes."""
-    return _message(*_agenda(posted, language))
+    return first_that_fits(_formatted(*one) for one in _agendas(posted, language))
 
 
 def of_conference(told: Told, language: str) -> Json:
@@ -49,7 +47,7 @@ def of_conference(told: Told, language: str) -> Json:
         case Asked():
             return _message(*_asked(told, language))
         case Agenda():
-            return _message(*_beginning(told, language))
+            return _beginning(told, language)
         case Change():
             return _paragraph(_change(told, language))
         case Turn():
@@ -65,7 +63,7 @@ def of_conference(told: Told, language: str) -> Json:
             assert_never(never)
 
 
-def _beginning(posted: Agenda, language: str) -> tuple[str, str]:
+def _beginning(posted: Agenda, language: str) -> Json:
     # In short; the whole agenda again if anything changed.
     first = posted.items[0]
     is_written = posted.conference.form is Form.WRITTEN
@@ -78,9 +76,9 @@ def _beginning(posted: Agenda, language: str) -> tuple[str, str]:
     )
     html = f"<p>{escape(text)}</p>"
     if not posted.is_news:
-        return text, html
-    whole, whole_html = _agenda(posted, language)
-    return f"{text}\n{whole}", html + whole_html
+        return _message(text, html)
+    agendas = _agendas(posted, language)
+    return first_that_fits(_formatted(f"{text}\n{one}", html + markup) for one, markup in agendas)
 
 
 def _turn(told: Turn, language: str) -> str:
@@ -126,6 +124,15 @@ def _change(told: Change, language: str) -> str:
     )
 
 
+def _agendas(posted: Agenda, language: str) -> Iterator[tuple[str, str]]:
+    # The whole; without what people named and what went otherwise; without its items, too.
+    yield _agenda(posted, language)
+    long = say(language, "agenda-too-long", topics=len(posted.topics))
+    for short in (replace(posted, topics=(), deviations=()), replace(posted, topics=(), items=())):
+        text, html = _agenda(short, language)
+        yield f"{text}\n{long}", f"{html}<p>{escape(long)}</p>"
+
+
 def _agenda(posted: Agenda, language: str) -> tuple[str, str]:
     conference = posted.conference
     title = say(
@@ -149,7 +156,7 @@ def _agenda(posted: Agenda, language: str) -> tuple[str, str]:
         below = posted.deviations if item.key == LOOK_BACK else ()
         lines += [f"   • {one}" for one in below]
         rows += f"<li>{at}{escape(text)} <em>({escape(time)})</em>{_listed(below)}</li>"
-    html += f"<ol>{rows}</ol>"
+    html += f"<ol>{rows}</ol>" if rows else ""
     if posted.topics:
         heading = say(language, "agenda-topics")
         lines += [heading, *(f"• {topic}" for topic in posted.topics)]
@@ -197,12 +204,9 @@ def minutes(posted: MinutesPosting, language: str) -> Json:
     """A version of minutes; where it is too long for one message, what it is about and where it stands."""
     label, conference = posted.file.case.label, posted.conference
     whole = sheet(posted.minutes, conference, posted.names, language, label=label)
-    said = _sheet(whole)
-    if len(json.dumps(said)) <= LONGEST_MESSAGE:
-        return said
-    version = posted.minutes.version
-    long = say(language, "minutes-too-long", case=label, entries=len(version.entries))
-    return _sheet(Sheet(whole.title, (*whole.lines, long), ()))
+    entries = len(posted.minutes.version.entries)
+    long = say(language, "minutes-too-long", case=label, entries=entries)
+    return first_that_fits(_sheet(one) for one in (whole, Sheet(whole.title, (*whole.lines, long), ())))
 
 
 def _sheet(whole: Sheet) -> Json:
@@ -212,7 +216,7 @@ def _sheet(whole: Sheet) -> Json:
         lines += [part.heading, *(f"• {line}" for line in part.lines)]
         rows = "".join(f"<li>{escape(line)}</li>" for line in part.lines)
         html += f"<p>{escape(part.heading)}</p><ul>{rows}</ul>"
-    return _message("\n".join(lines), html)
+    return _formatted("\n".join(lines), html)
 
 
 def departure(left: Departure, language: str) -> Json:
@@ -330,6 +334,11 @@ def _paragraph(text: str) -> Json:
 
 
 def _message(text: str, html: str) -> Json:
+    said = _formatted(text, html)
+    return said if fits(said) else cut(said)
+
+
+def _formatted(text: str, html: str) -> Json:
     return {
         "msgtype": "m.notice",
         "body": text,

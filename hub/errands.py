@@ -49,7 +49,7 @@ from hub.effects import (
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.handover.service import HandOverService
-from hub.identifiers import COMMON, AgencyId
+from hub.identifiers import COMMON, AgencyId, EventId
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.service import MinutesService
 from hub.outbox import Claim
@@ -70,8 +70,8 @@ class Speaker(Protocol):
         """Post an agenda."""
         ...
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
-        """Tell those in a room how a conference goes."""
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
+        """Tell those in a room how a conference goes; as which event."""
         ...
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
@@ -307,8 +307,8 @@ class Errands:
         circle = await self.rooms.circle(post.case, asked.poll.circle)
         if circle is None:
             raise WorldBroken("that room is not there yet")
-        await self._voices().tell_of_conference(claim, circle, asked)
-        await self.polls.mark_asked(asked, claim)
+        event = await self._voices().tell_of_conference(claim, circle, asked)
+        await self.polls.mark_asked(asked, claim, event)
 
     async def _end_writing(self, claim: Claim, end: EndWriting) -> None:
         told = await self.writing.closed(end)

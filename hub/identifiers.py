@@ -29,6 +29,7 @@ GapId = NewType("GapId", str)
 SupportId = NewType("SupportId", str)
 ReportId = NewType("ReportId", str)
 RoomId = NewType("RoomId", str)
+EventId = NewType("EventId", str)
 CircleId = NewType("CircleId", str)
 UserId = NewType("UserId", str)
 

@@ -255,10 +255,14 @@ def authors(meeting: Meeting) -> frozenset[Author]:
     there.update(one.author for one in held.entries)
     there.update(one.author for one in held.objections)
     for version in held.versions:
-        there.update(version.present)
-        there.update(one.author for one in version.entries)
-        there.update(one.author for one in version.objections)
+        there.update(named_in(version))
     return frozenset(there - {CLIENT})
+
+
+def named_in(version: Version) -> frozenset[Author]:
+    """Whoever was there, wrote something down in it, or objects."""
+    wrote = (one.author for one in version.entries)
+    return frozenset((*version.present, *wrote, *(one.author for one in version.objections)))
 
 
 # When.

@@ -281,12 +281,12 @@ class MinutesService:
 
     async def _all(self, connection: AsyncConnection, case: CaseId, facts: Facts) -> Sequence[_Known]:
         key = await self.vault.key_of(connection, case)
-        kept, acts = await store.of_case(connection, case, key), await store.acts(connection, case)
         # A consultation with pseudonyms is of no minutes that a client reads.
         of_case = [one for one in await conferences.of_case(connection, case) if one.circle == COMMON]
+        held = await store.held(connection, case, key, [one.id for one in of_case])
         return [
             _Known(
-                Meeting(facts.file, one, chain.held(one.id, kept, acts), await _items(connection, one)),
+                Meeting(facts.file, one, held[one.id], await _items(connection, one)),
                 facts,
                 key,
             )

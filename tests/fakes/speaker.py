@@ -9,7 +9,7 @@ from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
-from hub.identifiers import DebtId
+from hub.identifiers import DebtId, EventId
 from hub.minutes.model import Posting as MinutesPosting
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
@@ -45,10 +45,11 @@ class RecordingSpeaker:
         self._speak()
         self.agendas.setdefault(claim.id, (circle, agenda))
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
         """Tell those in a room how a conference goes."""
         self._speak()
         self.of_conferences.setdefault(claim.id, (circle, told))
+        return EventId(f"${claim.id}")
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""

@@ -29,6 +29,7 @@ DECIDING = (
     "hub/export/planned.py",
     "hub/export/sight.py",
     "hub/minutes/chain.py",
+    "hub/minutes/form.py",
     "hub/minutes/noting.py",
     "hub/minutes/sealed.py",
     "hub/outside/address.py",

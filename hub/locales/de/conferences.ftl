@@ -185,7 +185,7 @@ refused-written-too-long = Eine schriftliche Fallkonferenz ist ganze Tage offen,
 
 # Einen Termin finden
 poll-title = { $name }: Welcher Termin passt Ihnen?
-poll-how = Bitte sagen Sie zu jedem Termin ja, zur Not oder nein. Die Moderation legt dann einen fest.
+poll-how = Bitte sagen Sie zu jedem Termin ja, zur Not oder nein. Die Moderation legt dann einen fest. Sie können hier auch mit 1️⃣, 2️⃣ … reagieren: Das heißt ja, und wer die Reaktion entfernt, nimmt es zurück. Reaktionen sind nicht verschlüsselt; welcher Termin gemeint ist, steht nicht darin.
 help-conference-plan = Schlägt Termine für eine Fallkonferenz vor und fragt im Raum, welcher passt.
 help-conference-options = vorgeschlagener Beginn; zwei bis zehn davon
 help-conference-suggest = dazu die nächste Zeit, zu der alle erreichbar sind, soweit die Moderation das sehen darf

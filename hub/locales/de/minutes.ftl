@@ -113,3 +113,7 @@ deed-minutes-objected = Einwand gegen das Protokoll erhoben
 deed-minutes-final = Protokoll endgültig
 deed-minutes-posted = Protokoll in den Raum geschrieben
 refused-conference-is-cancelled = Diese Fallkonferenz wurde abgesagt. Ein Protokoll schreiben Sie zu einer, die stattfindet.
+
+# Was die Klientin oder der Klient mitnimmt
+export-heading-minutes = Protokolle der Fallkonferenzen
+export-minutes-not-readable = Das endgültige Protokoll ist nicht mehr so lesbar, wie es gemacht wurde.

@@ -185,7 +185,7 @@ refused-written-too-long = A case conference in writing is open for whole days, 
 
 # Finding a date
 poll-title = { $name }: which time suits you?
-poll-how = Please say yes, if need be or no to each time. Whoever chairs then fixes one.
+poll-how = Please say yes, if need be or no to each time. Whoever chairs then fixes one. You can also react here with 1️⃣, 2️⃣ …: that means yes, and removing the reaction takes it back. Reactions are not encrypted; which time is meant does not stand in them.
 help-conference-plan = Propose times for a case conference and ask in the room which one suits.
 help-conference-options = proposed beginning; two to ten of them
 help-conference-suggest = besides, the next time at which all can be reached, as far as the chair may see it

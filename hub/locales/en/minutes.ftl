@@ -113,3 +113,7 @@ deed-minutes-objected = objected to the minutes
 deed-minutes-final = minutes final
 deed-minutes-posted = minutes written into the room
 refused-conference-is-cancelled = This case conference was cancelled. Minutes are written of one that takes place.
+
+# What the client takes away
+export-heading-minutes = Minutes of case conferences
+export-minutes-not-readable = The final minutes can no longer be read as they were made.
