@@ -290,30 +290,34 @@ class ConferenceService:
             if not rules.still_worth_posting(conference, file, self.chance.now(), post.occasion):
                 return None
             key = await self.vault.key_of(connection, post.case)
-            topics = await store.topics(connection, conference.id, key)
             there = await self.attendance(connection, conference)
-            deviations = await self._deviations(connection, conference, key)
-            template = await shelf.find(connection, conference.template)
-        drawn = replace(
-            rules.agenda(
-                conference,
-                topics,
-                moderator=there.moderator(conference),
-                file=file,
-                items=template.items if template else TEMPLATE,
-            ),
-            occasion=Occasion(post.occasion),
-            present=there.present,
-            has_client=there.has_client,
-            missing=there.missing,
-            deviations=deviations,
-        )
+            drawn = await self.drawn(connection, conference, there)
         # Keyed: from what stands in the database nobody can find out a topic by trying.
         print_ = key.derive(rules.print_of(drawn)).hex()
         is_news = print_ != conference.agenda_print
         if post.occasion == Occasion.EVE and not is_news:
             return None
-        return replace(drawn, is_news=is_news, print_=print_)
+        return replace(drawn, occasion=Occasion(post.occasion), is_news=is_news, print_=print_)
+
+    async def drawn(self, connection: AsyncConnection, one: Conference, there: Attendance) -> Agenda:
+        """Its agenda as it stands now; `there` is who may take part."""
+        key = await self.vault.key_of(connection, one.case)
+        topics = await store.topics(connection, one.id, key)
+        template = await shelf.find(connection, one.template)
+        agenda = rules.agenda(
+            one,
+            topics,
+            moderator=there.moderator(one),
+            file=there.file,
+            items=template.items if template else TEMPLATE,
+        )
+        return replace(
+            agenda,
+            present=there.present,
+            has_client=there.has_client,
+            missing=there.missing,
+            deviations=await self._deviations(connection, one, key),
+        )
 
     async def _deviations(
         self, connection: AsyncConnection, conference: Conference, key: Key

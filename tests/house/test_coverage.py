@@ -17,6 +17,7 @@ DECIDING = (
     "hub/charter/chain.py",
     "hub/charter/signed.py",
     "hub/conference/answering.py",
+    "hub/conference/dates.py",
     "hub/conference/polling.py",
     "hub/conference/precheck.py",
     "hub/conference/running.py",

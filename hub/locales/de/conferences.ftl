@@ -205,3 +205,21 @@ refused-poll-options-out-of-range = Bitte schlagen Sie { $fewest } bis { $most }
 refused-poll-settled = Im Fall { $case } ist der Termin schon festgelegt. „fallraum conference list“ zeigt ihn.
 refused-no-such-option = Vorgeschlagen sind die Termine 1 bis { $options }.
 refused-unknown-poll = Im Fall { $case } sind keine Termine vorgeschlagen. „fallraum conference plan“ schlägt welche vor.
+
+# Auf Papier und im Kalender
+agenda-made-at = Stand: { $at }
+agenda-heading-about = Zu dieser Fallkonferenz
+agenda-heading-items = Punkte
+agenda-column-at = Beginn
+agenda-column-item = Punkt
+agenda-column-time = Dauer
+date-summary = Termin
+help-conference-paper = Schreibt die Tagesordnung in ein barrierefreies PDF, wenn Sie teilnehmen.
+help-conference-calendar = Schreibt den Termin in eine Datei für Kalender (ICS), wenn Sie teilnehmen; darin steht nur, wann er ist.
+help-paper-file = Datei für das PDF; vorhandene Dateien werden nie überschrieben
+help-calendar-file = Datei für den Kalender; vorhandene Dateien werden nie überschrieben
+help-paper-language = Sprache: de oder en; sonst die der Plattform
+did-print = Das PDF liegt in { $file }. Bitte nach dem Weitergeben hier löschen.
+did-write-date = Der Termin liegt in { $file }. Wird er verlegt oder abgesagt, ersetzt eine neue Datei den alten Eintrag.
+retrieval-conference-paper = die Tagesordnung einer Fallkonferenz als PDF
+retrieval-conference-calendar = den Termin einer Fallkonferenz als Kalenderdatei

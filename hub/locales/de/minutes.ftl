@@ -113,3 +113,11 @@ deed-minutes-objected = Einwand gegen das Protokoll erhoben
 deed-minutes-final = Protokoll endgültig
 deed-minutes-posted = Protokoll in den Raum geschrieben
 refused-conference-is-cancelled = Diese Fallkonferenz wurde abgesagt. Ein Protokoll schreiben Sie zu einer, die stattfindet.
+
+# Auf Papier
+minutes-heading-about = Zu diesem Protokoll
+minutes-column-who = Wer
+minutes-column-what = Was
+minutes-column-until = Bis wann
+help-minutes-paper = Schreibt eine Fassung des Protokolls in ein barrierefreies PDF; ohne Angabe die neueste.
+retrieval-minutes-paper = ein Protokoll als PDF

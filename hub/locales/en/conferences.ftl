@@ -205,3 +205,21 @@ refused-poll-options-out-of-range = Please propose { $fewest } to { $most } diff
 refused-poll-settled = In case { $case } the time is fixed already. ‘fallraum conference list’ shows it.
 refused-no-such-option = Times 1 to { $options } are proposed.
 refused-unknown-poll = In case { $case } no times are proposed. ‘fallraum conference plan’ proposes some.
+
+# On paper and in a calendar
+agenda-made-at = As of { $at }
+agenda-heading-about = About this case conference
+agenda-heading-items = Items
+agenda-column-at = Begins
+agenda-column-item = Item
+agenda-column-time = Time
+date-summary = Appointment
+help-conference-paper = Write the agenda into an accessible PDF, if you take part.
+help-conference-calendar = Write the date into a file for calendars (ICS), if you take part; it only says when it is.
+help-paper-file = File for the PDF; existing files are never overwritten
+help-calendar-file = File for the calendar; existing files are never overwritten
+help-paper-language = Language: de or en; otherwise that of the platform
+did-print = The PDF is in { $file }. Please delete it here once it is passed on.
+did-write-date = The date is in { $file }. If it is moved or cancelled, a new file replaces the old entry.
+retrieval-conference-paper = the agenda of a case conference as a PDF
+retrieval-conference-calendar = the date of a case conference as a calendar file

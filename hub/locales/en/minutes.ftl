@@ -113,3 +113,11 @@ deed-minutes-objected = objected to the minutes
 deed-minutes-final = minutes final
 deed-minutes-posted = minutes written into the room
 refused-conference-is-cancelled = This case conference was cancelled. Minutes are written of one that takes place.
+
+# On paper
+minutes-heading-about = About these minutes
+minutes-column-who = Who
+minutes-column-what = What
+minutes-column-until = By when
+help-minutes-paper = Write a version of the minutes into an accessible PDF; the newest if nothing is said.
+retrieval-minutes-paper = minutes as a PDF
