@@ -154,6 +154,7 @@ class Hub:
             preparation=self.preparation,
             writing=self.writing,
             polls=self.polls,
+            papers=self.papers,
             minutes=self.minutes,
             disclosures=self.disclosures,
             hand_overs=self.hand_overs,

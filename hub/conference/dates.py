@@ -6,7 +6,8 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import CaseFile
-from hub.conference.model import Conference, Form
+from hub.conference.model import Agenda, Conference, Form, Occasion
+from hub.effects import AttachAgenda, AttachDate, Debt, Urgency
 
 # What makes a new edition of a date.
 CHANGES = ("conference.moved", "conference.cancelled")
@@ -54,6 +55,20 @@ def agenda_still_worth_attaching(conference: Conference, file: CaseFile, now: da
     """Whether to put the agenda into the room as a file: not after the end, not of what is off."""
     is_on = conference.cancelled_at is None and conference.ended_at is None
     return file.case.is_open and is_on and now < conference.ends_at
+
+
+def owed_behind(agenda: Agenda, now: datetime) -> tuple[Debt, ...]:
+    """What follows the words: a new agenda as a file, and behind the first one the date."""
+    one = agenda.conference
+    if not agenda.is_news:
+        return ()
+    paper = Debt(AttachAgenda(one.case, one.id), now, Urgency.WORDS)
+    return (paper, date_owed(one, now)) if agenda.occasion is Occasion.CALLED else (paper,)
+
+
+def date_owed(conference: Conference, now: datetime) -> Debt:
+    """That those in the room have the date for their calendars."""
+    return Debt(AttachDate(conference.case, conference.id), now, Urgency.WORDS)
 
 
 def date_attached(date: Dated, now: datetime) -> Act:

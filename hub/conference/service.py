@@ -10,7 +10,7 @@ from hub import journal, outbox
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.chance import Chance
-from hub.conference import answering, precheck, rules, shelf, store
+from hub.conference import answering, dates, precheck, rules, shelf, store
 from hub.conference.facts import attendance
 from hub.conference.model import (
     CASE,
@@ -281,6 +281,7 @@ class ConferenceService:
                 change.conference.cancelled_at,
             ):
                 await store.mark_told(connection, now.id)
+                await outbox.owe(connection, self.chance, dates.date_owed(now, self.chance.now()))
 
     async def agenda(self, post: PostAgenda) -> Agenda | None:
         """The agenda to post, with what goes otherwise than agreed on; None if it is no longer worth it."""
@@ -340,6 +341,7 @@ class ConferenceService:
                 is_new = await store.mark_posted(connection, one.id, now, agenda.print_)
             if is_new:
                 await journal.append(connection, rules.posted(one, now, agenda.occasion))
+                await outbox.owe(connection, self.chance, *dates.owed_behind(agenda, now))
 
 
 def _ahead(one: Conference, now: datetime) -> tuple[Debt, ...]:

@@ -26,8 +26,8 @@ def test_who_takes_part_gets_paper_and_date_for_themselves_alone(office: Type, t
     assert [one.stat().st_mode & 0o777 for one in (paper, date)] == [0o600] * 2
     assert again.exit_code == 1
     seen = office("audit", "retrievals", "F-1").stdout
-    assert "die Tagesordnung einer Fallkonferenz als PDF" in seen
-    assert "den Termin einer Fallkonferenz als Kalenderdatei" in seen
+    assert "die Tagesordnung als PDF" in seen
+    assert "den Termin als Kalenderdatei" in seen
 
 
 @pytest.mark.parametrize("command", ["paper", "calendar"])

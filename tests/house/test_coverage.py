@@ -38,6 +38,7 @@ DECIDING = (
     "hub/presence/instants.py",
     "hub/presence/overview.py",
     "hub/presence/reactions.py",
+    "hub/rooms/attached.py",
     "hub/rooms/chain.py",
     "hub/rooms/drift.py",
     "hub/rooms/leave.py",

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 import pytest
 
 from hub.audit import Act
-from hub.conference import dates
-from hub.conference.model import Conference, Form
+from hub.conference import dates, rules
+from hub.conference.model import Conference, Form, Occasion
+from hub.effects import AttachAgenda, AttachDate, Effect, Urgency
 from hub.identifiers import ConferenceId
 from tests.clock import MONDAY
 from tests.people import BO, F1, case_f1, closed
@@ -91,6 +92,27 @@ def test_an_agenda_is_put_there_until_its_conference_ends(
 
 def test_of_a_closed_case_no_agenda_is_put_there() -> None:
     assert not dates.agenda_still_worth_attaching(conference(), closed(FILE), MONDAY)
+
+
+@pytest.mark.parametrize(
+    ("occasion", "is_news", "owed"),
+    [
+        (Occasion.CALLED, True, [AttachAgenda(F1, conference().id), AttachDate(F1, conference().id)]),
+        (Occasion.EVE, True, [AttachAgenda(F1, conference().id)]),
+        (Occasion.START, False, []),
+    ],
+)
+def test_a_new_agenda_is_followed_by_its_file_and_the_first_one_by_the_date(
+    occasion: Occasion, owed: list[Effect], *, is_news: bool
+) -> None:
+    posted = replace(
+        rules.agenda(conference(), (), moderator=None, file=FILE), occasion=occasion, is_news=is_news
+    )
+
+    debts = dates.owed_behind(posted, MONDAY)
+
+    assert [debt.effect for debt in debts] == owed
+    assert {(debt.due_at, debt.urgency) for debt in debts} <= {(MONDAY, Urgency.WORDS)}
 
 
 def test_the_chain_is_told_which_edition_and_not_what_it_says() -> None:

@@ -121,3 +121,4 @@ minutes-column-what = Was
 minutes-column-until = Bis wann
 help-minutes-paper = Schreibt eine Fassung des Protokolls in ein barrierefreies PDF; ohne Angabe die neueste.
 retrieval-minutes-paper = ein Protokoll als PDF
+deed-minutes-attached = Protokoll als Datei in den Raum gestellt

@@ -121,3 +121,4 @@ minutes-column-what = What
 minutes-column-until = By when
 help-minutes-paper = Write a version of the minutes into an accessible PDF; the newest if nothing is said.
 retrieval-minutes-paper = minutes as a PDF
+deed-minutes-attached = minutes put into the room as a file
