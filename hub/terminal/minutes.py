@@ -35,7 +35,6 @@ CONFERENCE = typer.Option("", "--conference", help=text("help-minutes-conference
 # Where something stands if nobody says where: the items of the shipped agenda.
 USUALLY = {Kind.DECISION: "decisions", Kind.AGREED: "decisions", Kind.NEXT_DATE: "feedback"}
 ELSE = "assessment"
-SHOWN = "minutes.shown"
 
 
 @minutes.command("note", help=text("help-minutes-note"))
@@ -161,7 +160,7 @@ def paper(
     """Write a version into a PDF, the newest if nothing is said."""
     # First of all: nothing is read that could not be handed out.
     with new_file(file) as made:
-        seen, wanted = _read(label, who, conference, version, deed="minutes.paper")
+        seen, wanted = _read(label, who, conference, version, is_printing=True)
         if not wanted:
             speech.refuse(Refused("minutes-not-drafted"))
         whole = on_paper(_sheet(wanted[0], seen, label), Settings().language, made_at=wanted[0].at)
@@ -178,7 +177,7 @@ def list_minutes(
     """Show for which conferences there is something, and how far it is."""
 
     async def work(hub: Hub) -> list[speech.Row]:
-        found, user = await _for(hub, label, who, deed=SHOWN, as_json=as_json)
+        found, user = await _for(hub, label, who, is_reading=True, as_json=as_json)
         return [_standing(one) for one in await hub.minutes.seen_by(found.id, user)]
 
     speech.show(with_hub(work), _STANDING, as_json=as_json, title="title-minutes", empty="empty-minutes")
@@ -212,12 +211,12 @@ def _note(label: str, conference: str, words: Words, who: str, instead_of: str) 
 
 
 def _read(
-    label: str, who: str, conference: str, version: int, *, deed: str = SHOWN, as_json: bool = False
+    label: str, who: str, conference: str, version: int, *, is_printing: bool = False, as_json: bool = False
 ) -> tuple[Seen, Sequence[Version]]:
     """What somebody may see of a conference's minutes, and the version they mean, if there is any."""
 
     async def work(hub: Hub) -> Seen | Refused:
-        found, user = await _for(hub, label, who, deed=deed)
+        found, user = await _for(hub, label, who, is_reading=True, is_printing=is_printing)
         meant = await _meant(hub, found, conference)
         seen = {one.conference.id: one for one in await hub.minutes.seen_by(found.id, user)}
         return seen.get(meant.id) or Refused("unknown-minutes", {"conference": meant.id[:TOLD]})
@@ -230,14 +229,24 @@ def _read(
 
 
 async def _for(
-    hub: Hub, label: str, typed: str, *, deed: str = "", as_json: bool = False
+    hub: Hub,
+    label: str,
+    typed: str,
+    *,
+    is_reading: bool = False,
+    is_printing: bool = False,
+    as_json: bool = False,
 ) -> tuple[Case, UserId]:
-    """The case, and whose account it is for whom somebody types; a `deed` of reading is noted before."""
+    """The case, and whose account it is for whom somebody types; a reading is noted before it."""
     found = await case_called(hub, label, as_json=as_json)
     is_client = typed == CLIENT or user_id(typed) == found.client
     person = None if is_client else await professional_called(hub, typed)
-    if deed:
-        await hub.retrievals.note(found.id, deed, by=person.id if person else CLIENT)
+    if is_reading:
+        await hub.retrievals.note(
+            found.id,
+            "minutes.paper" if is_printing else "minutes.shown",
+            by=person.id if person else CLIENT,
+        )
     return found, person.user if person else found.client
 
 
