@@ -1,13 +1,19 @@
 """The hub's two voices: what is owed is said exactly once, what is worth saying only now at most once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from bots import words
+from bots.files import Attached, file_of, hide, message
 from bots.identity import Device
-from bots.poster import MayNotSpeak, Poster, Sealed
-from hub import outbox
+from bots.poster import Enclosed, FileGone, MayNotSpeak, Poster, Sealed
+from hub import journal, outbox
+from hub.audit import Act
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.model import Agenda, Told
@@ -15,7 +21,7 @@ from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
-from hub.errors import WorldBroken
+from hub.errors import Refused, WorldBroken
 from hub.handover.model import News
 from hub.identifiers import EventId, RoomId, UserId
 from hub.keyring import Keyring
@@ -23,11 +29,14 @@ from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
 from hub.outbox import Claim
+from hub.rooms import attached as files
 from hub.rooms.rules import VOICED
 from hub.rooms.service import Circle, Departure, Gathering
 
 # Never changes: homeservers tell repeated transactions from new ones by user and device.
 DEVICE = "FALLRAUM"
+
+log = structlog.get_logger()
 
 
 class Listeners(Protocol):
@@ -54,6 +63,7 @@ class Voices:
     language: str
     # Asked again right before anything is sent: between sealing and sending a right may end.
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]]
+    now: Callable[[], datetime]
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
@@ -122,23 +132,58 @@ class Voices:
         # Where professionals talk among themselves sits the steward alone.
         return self.conference if circle.kind in VOICED else self.steward
 
+    async def attach(self, claim: Claim, circle: Circle, attached: Attached) -> bool:
+        """Give those in a room a file, encrypted for them; no if none can be made of it."""
+        voice = self._voice_in(circle)
+        if await self._repeated(voice, claim, circle):
+            return True
+        # To print is work; meanwhile others go on.
+        file = await asyncio.to_thread(file_of, attached, self.language, now=self.now())
+        if isinstance(file, Refused):
+            log.warning("not attached", effect=type(claim.effect).__name__, why=file.reason)
+            return False
+        hidden, medium = hide(file.content), await voice.reserve()
+        sealed = await voice.seal(circle.room, circle.audience, message(file, hidden, voice.uri(medium)))
+        enclosing = replace(sealed, enclosed=Enclosed(medium, hidden.ciphertext))
+        # Before it lies there: whatever may lie there is erased with the case.
+        await self._keep(claim, enclosing, files.sealed(claim.effect.case, medium, self.now()))
+        await self._send(voice, claim, enclosing)
+        return True
+
     async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> EventId:
-        if claim.sealed is not None:
-            # Tried before: perhaps it stands already. If somebody who could have read the kept
-            # bytes may no longer read, they are thrown away and nobody ever gets to see them.
-            kept = Sealed.load(claim.sealed)
-            is_for_here = kept.room == circle.room
-            if is_for_here and (event := await voice.said_as(kept)):
-                return event
-            if is_for_here and kept.audience <= circle.audience:
-                return await self._send(voice, claim, kept)
+        if event := await self._repeated(voice, claim, circle):
+            return event
         sealed = await voice.seal(circle.room, circle.audience, content)
+        await self._keep(claim, sealed)
+        return await self._send(voice, claim, sealed)
+
+    async def _repeated(self, voice: Poster, claim: Claim, circle: Listeners) -> EventId | None:
+        if claim.sealed is None:
+            return None
+        # Tried before: perhaps it stands already. If somebody who could have read the kept
+        # bytes may no longer read, they are thrown away and nobody ever gets to see them.
+        kept = Sealed.load(claim.sealed)
+        if kept.room != circle.room:
+            return None
+        if event := await voice.said_as(kept):
+            return event
+        if not kept.audience <= circle.audience:
+            return None
+        try:
+            return await self._send(voice, claim, kept)
+        except FileGone:
+            return None
+
+    async def _keep(self, claim: Claim, sealed: Sealed, *acts: Act) -> None:
         async with self.database.writing() as connection:
             if not await outbox.keep_sealed(connection, claim, sealed.dump()):
                 raise WorldBroken("somebody else took this over")
-        return await self._send(voice, claim, sealed)
+            await journal.append(connection, *acts)
 
     async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> EventId:
+        if sealed.enclosed is not None:
+            # Unreadable without the post, which comes last.
+            await voice.upload(sealed.enclosed)
         now = await self.listeners_in(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
@@ -168,4 +213,4 @@ async def raise_voices(
         )
         await poster.publish()
         posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language, listeners_in)
+    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, chance.now)

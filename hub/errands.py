@@ -7,8 +7,10 @@ import structlog
 
 from hub import outbox
 from hub.charter.service import CharterService
+from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Occasion, Told
 from hub.conference.moderation import ModerationService
+from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
@@ -27,11 +29,15 @@ from hub.effects import (
     AnnounceLead,
     AnnounceRoster,
     ApplyCharter,
+    AttachAgenda,
+    AttachDate,
+    AttachMinutes,
     CloseObjections,
     ConfirmLeave,
     DraftMinutes,
     EndWriting,
     EraseAccount,
+    EraseFile,
     EraseRoom,
     GreetDirectly,
     PostAgenda,
@@ -58,6 +64,7 @@ from hub.rooms.service import Circle, Departure, Gathering, RoomService
 from hub.rooms.witness import Witness
 
 Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
+Attach = AttachAgenda | AttachDate | AttachMinutes
 Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
 
 log = structlog.get_logger()
@@ -94,6 +101,10 @@ class Speaker(Protocol):
         """Post a version of minutes."""
         ...
 
+    async def attach(self, claim: Claim, circle: Circle, attached: Agenda | Dated | MinutesPosting) -> bool:
+        """Give those in a room a file; no if none can be made of it."""
+        ...
+
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
         ...
@@ -121,6 +132,7 @@ class Errands:
     preparation: PreparationService
     writing: WritingService
     polls: PollService
+    papers: PaperService
     minutes: MinutesService
     disclosures: DisclosureService
     hand_overs: HandOverService
@@ -156,9 +168,11 @@ class Errands:
             ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
+            case AttachAgenda() | AttachDate() | AttachMinutes() as attach:
+                await self._attach(claim, attach)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
-            case EraseRoom() | EraseAccount() as erase:
+            case EraseRoom() | EraseFile() | EraseAccount() as erase:
                 await self._erase(erase)
                 await self._settle(claim)
             case ConfirmLeave() | PreCheck() as look:
@@ -194,11 +208,14 @@ class Errands:
         await self.consents.look_at_sides(agency, admit=admit)
         await self.consults.look_at_questions(agency, admit=admit)
 
-    async def _erase(self, erase: EraseRoom | EraseAccount) -> None:
-        if isinstance(erase, EraseRoom):
-            await self.rooms.erase(erase.case, erase.room)
-        else:
-            await self.rooms.erase_account(erase.case, erase.client)
+    async def _erase(self, erase: EraseRoom | EraseFile | EraseAccount) -> None:
+        match erase:
+            case EraseRoom():
+                await self.rooms.erase(erase.case, erase.room)
+            case EraseFile():
+                await self.rooms.erase_file(erase.case, erase.medium)
+            case EraseAccount():
+                await self.rooms.erase_account(erase.case, erase.client)
 
     async def _announce(self, claim: Claim, announce: Announce) -> None:
         match announce:
@@ -345,6 +362,26 @@ class Errands:
             raise WorldBroken("the case has no room yet")
         await self._voices().post_minutes(claim, circle, posting)
         await self.minutes.mark_posted(posting, claim)
+
+    async def _attach(self, claim: Claim, attach: Attach) -> None:
+        attached = await self._attached(attach)
+        circle = await self.rooms.circle(attach.case, attached.conference.circle) if attached else None
+        if attached is None or circle is None or not await self._voices().attach(claim, circle, attached):
+            # The words stand there; who wants a file gets one at the door.
+            await self._settle(claim)
+        elif isinstance(attached, MinutesPosting):
+            await self.minutes.mark_attached(attached, claim)
+        else:
+            await self.papers.mark_attached(attached, claim)
+
+    async def _attached(self, attach: Attach) -> Agenda | Dated | MinutesPosting | None:
+        match attach:
+            case AttachAgenda():
+                return await self.papers.agenda_owed(attach)
+            case AttachDate():
+                return await self.papers.date_owed(attach)
+            case AttachMinutes():
+                return await self.minutes.attachable(attach)
 
     def _voices(self) -> Speaker:
         if self.speaker is None:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from hub.catalogue import day, last_moment, moment, say
-from hub.receipts.sheet import Section, Sheet
+from hub.paper.sheet import Section, Sheet
 
 Node = Mapping[str, Any]
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.direct.model import DirectRoom, Word
@@ -26,6 +27,7 @@ class RecordingSpeaker:
     questions: dict[DebtId, tuple[Gathering, Contents]] = field(default_factory=dict)
     answers: dict[DebtId, tuple[Circle, Posting]] = field(default_factory=dict)
     minutes: dict[DebtId, tuple[Circle, MinutesPosting]] = field(default_factory=dict)
+    files: dict[DebtId, tuple[Circle, Agenda | Dated | MinutesPosting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
     greetings: dict[DebtId, tuple[DirectRoom, Word]] = field(default_factory=dict)
@@ -75,6 +77,12 @@ class RecordingSpeaker:
         """Post a version of minutes."""
         self._speak()
         self.minutes.setdefault(claim.id, (circle, posting))
+
+    async def attach(self, claim: Claim, circle: Circle, attached: Agenda | Dated | MinutesPosting) -> bool:
+        """Give those in a room a file."""
+        self._speak()
+        self.files.setdefault(claim.id, (circle, attached))
+        return True
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""

@@ -119,7 +119,8 @@ async def test_from_the_first_entry_to_the_final_version(desk: Desk) -> None:
     told = [deed for deed in await desk.deeds() if deed.startswith("minutes.")]
     assert told == [
         *["minutes.noted"] * 3,
-        *("minutes.drafted", "minutes.posted", "minutes.objected", "minutes.final", "minutes.posted"),
+        *("minutes.drafted", "minutes.posted", "minutes.attached", "minutes.objected"),
+        *("minutes.final", "minutes.posted", "minutes.attached"),
     ]
     assert await desk.broken() is None
 

@@ -32,6 +32,7 @@ RECORDS = {
     "question",
     "room",
     "hand_over",
+    "medium",
     "deed",
     "occasion",
     "turn",

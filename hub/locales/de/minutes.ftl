@@ -117,3 +117,11 @@ refused-conference-is-cancelled = Diese Fallkonferenz wurde abgesagt. Ein Protok
 # Was die Klientin oder der Klient mitnimmt
 export-heading-minutes = Protokolle der Fallkonferenzen
 export-minutes-not-readable = Das endgültige Protokoll ist nicht mehr so lesbar, wie es gemacht wurde.
+# Auf Papier
+minutes-heading-about = Zu diesem Protokoll
+minutes-column-who = Wer
+minutes-column-what = Was
+minutes-column-until = Bis wann
+help-minutes-paper = Schreibt eine Fassung des Protokolls in ein barrierefreies PDF; ohne Angabe die neueste.
+retrieval-minutes-paper = ein Protokoll als PDF
+deed-minutes-attached = Protokoll als Datei in den Raum gestellt
