@@ -1,13 +1,19 @@
 """The hub's two voices: what is owed is said exactly once, what is worth saying only now at most once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Protocol
 
+import structlog
+
 from bots import words
+from bots.files import Attached, file_of, hide, message
 from bots.identity import Device
-from bots.poster import MayNotSpeak, Poster, Sealed
-from hub import outbox
+from bots.poster import Enclosed, FileGone, MayNotSpeak, Poster, Sealed
+from hub import journal, outbox
+from hub.audit import Act
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.model import Agenda, Told
@@ -15,20 +21,23 @@ from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
-from hub.errors import WorldBroken
+from hub.errors import Refused, WorldBroken
 from hub.handover.model import News
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import EventId, RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
 from hub.monitoring.model import Digest
 from hub.outbox import Claim
+from hub.rooms import attached as files
 from hub.rooms.rules import VOICED
 from hub.rooms.service import Circle, Departure, Gathering
 
 # Never changes: homeservers tell repeated transactions from new ones by user and device.
 DEVICE = "FALLRAUM"
+
+log = structlog.get_logger()
 
 
 class Listeners(Protocol):
@@ -55,14 +64,17 @@ class Voices:
     language: str
     # Asked again right before anything is sent: between sealing and sending a right may end.
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]]
+    now: Callable[[], datetime]
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
         await self._say(self._voice_in(circle), claim, circle, words.agenda(agenda, self.language))
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
-        """Tell those in a room how a conference goes."""
-        await self._say(self._voice_in(circle), claim, circle, words.of_conference(told, self.language))
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
+        """Tell those in a room how a conference goes; as which event."""
+        return await self._say(
+            self._voice_in(circle), claim, circle, words.of_conference(told, self.language)
+        )
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
@@ -100,14 +112,14 @@ class Voices:
         """Tell somebody in their direct room what it is good for."""
         await self._say(self.steward, claim, there, words.direct(word, {}, self.language))
 
-    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> str:
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
         """Tell somebody in their direct room what is due; the id of what stands there then."""
         return await self._say(self.steward, claim, there, words.digest(digest, self.language))
 
-    async def find_said(self, claim: Claim, there: DirectRoom) -> str | None:
+    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
         """The id of what was sealed for a debt, if it stands there already."""
         kept = Sealed.load(claim.sealed) if claim.sealed else None
-        return await self.steward.find_said(kept) if kept and kept.room == there.room else None
+        return await self.steward.said_as(kept) if kept and kept.room == there.room else None
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
@@ -130,24 +142,58 @@ class Voices:
         # Where professionals talk among themselves sits the steward alone.
         return self.conference if circle.kind in VOICED else self.steward
 
-    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> str:
-        # The id of what stands there then.
-        if claim.sealed is not None:
-            # Tried before: perhaps it stands already. If somebody who could have read the kept
-            # bytes may no longer read, they are thrown away and nobody ever gets to see them.
-            kept = Sealed.load(claim.sealed)
-            is_for_here = kept.room == circle.room
-            if is_for_here and (said := await voice.find_said(kept)):
-                return said
-            if is_for_here and kept.audience <= circle.audience:
-                return await self._send(voice, claim, kept)
+    async def attach(self, claim: Claim, circle: Circle, attached: Attached) -> bool:
+        """Give those in a room a file, encrypted for them; no if none can be made of it."""
+        voice = self._voice_in(circle)
+        if await self._repeated(voice, claim, circle):
+            return True
+        # To print is work; meanwhile others go on.
+        file = await asyncio.to_thread(file_of, attached, self.language, now=self.now())
+        if isinstance(file, Refused):
+            log.warning("not attached", effect=type(claim.effect).__name__, why=file.reason)
+            return False
+        hidden, medium = hide(file.content), await voice.reserve()
+        sealed = await voice.seal(circle.room, circle.audience, message(file, hidden, voice.uri(medium)))
+        enclosing = replace(sealed, enclosed=Enclosed(medium, hidden.ciphertext))
+        # Before it lies there: whatever may lie there is erased with the case.
+        await self._keep(claim, enclosing, files.sealed(claim.effect.case, medium, self.now()))
+        await self._send(voice, claim, enclosing)
+        return True
+
+    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> EventId:
+        if event := await self._repeated(voice, claim, circle):
+            return event
         sealed = await voice.seal(circle.room, circle.audience, content)
+        await self._keep(claim, sealed)
+        return await self._send(voice, claim, sealed)
+
+    async def _repeated(self, voice: Poster, claim: Claim, circle: Listeners) -> EventId | None:
+        if claim.sealed is None:
+            return None
+        # Tried before: perhaps it stands already. If somebody who could have read the kept
+        # bytes may no longer read, they are thrown away and nobody ever gets to see them.
+        kept = Sealed.load(claim.sealed)
+        if kept.room != circle.room:
+            return None
+        if event := await voice.said_as(kept):
+            return event
+        if not kept.audience <= circle.audience:
+            return None
+        try:
+            return await self._send(voice, claim, kept)
+        except FileGone:
+            return None
+
+    async def _keep(self, claim: Claim, sealed: Sealed, *acts: Act) -> None:
         async with self.database.writing() as connection:
             if not await outbox.keep_sealed(connection, claim, sealed.dump()):
                 raise WorldBroken("somebody else took this over")
-        return await self._send(voice, claim, sealed)
+            await journal.append(connection, *acts)
 
-    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> str:
+    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> EventId:
+        if sealed.enclosed is not None:
+            # Unreadable without the post, which comes last.
+            await voice.upload(sealed.enclosed)
         now = await self.listeners_in(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
@@ -177,4 +223,4 @@ async def raise_voices(
         )
         await poster.publish()
         posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language, listeners_in)
+    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, chance.now)

@@ -137,6 +137,31 @@ class CloseObjections:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachAgenda:
+    """Give those in the room the agenda of a conference as a file, if that is still ahead or runs."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class AttachDate:
+    """Give those in the room the date of a conference for their calendars, if they do not have it so."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class AttachMinutes:
+    """Give those in the room a version of minutes as a file, if none came after it."""
+
+    case: CaseId
+    conference: ConferenceId
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnounceDeparture:
     """Tell those who stay, in neutral words, that somebody no longer belongs to a circle's room."""
 
@@ -195,6 +220,14 @@ class EraseRoom:
 
     case: CaseId
     room: RoomId
+
+
+@dataclass(frozen=True, slots=True)
+class EraseFile:
+    """Have the homeserver forget a file that a voice attached in a case that was erased."""
+
+    case: CaseId
+    medium: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +311,9 @@ Effect = (
     | DraftMinutes
     | PostMinutes
     | CloseObjections
+    | AttachAgenda
+    | AttachDate
+    | AttachMinutes
     | AnnounceDeparture
     | AnnounceRoster
     | AnnounceLead
@@ -285,6 +321,7 @@ Effect = (
     | PostAnswer
     | ReviewWarning
     | EraseRoom
+    | EraseFile
     | EraseAccount
     | ConfirmLeave
     | ApplyCharter

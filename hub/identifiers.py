@@ -30,6 +30,7 @@ SupportId = NewType("SupportId", str)
 ReportId = NewType("ReportId", str)
 ReminderId = NewType("ReminderId", str)
 RoomId = NewType("RoomId", str)
+EventId = NewType("EventId", str)
 CircleId = NewType("CircleId", str)
 UserId = NewType("UserId", str)
 

@@ -34,6 +34,7 @@ RECORDS = {
     "question",
     "room",
     "hand_over",
+    "medium",
     "deed",
     "occasion",
     "turn",
