@@ -28,6 +28,7 @@ from hub.keyring import Keyring
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
+from hub.monitoring.model import Digest
 from hub.outbox import Claim
 from hub.rooms import attached as files
 from hub.rooms.rules import VOICED
@@ -110,6 +111,15 @@ class Voices:
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
         await self._say(self.steward, claim, there, words.direct(word, {}, self.language))
+
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
+        """Tell somebody in their direct room what is due; the id of what stands there then."""
+        return await self._say(self.steward, claim, there, words.digest(digest, self.language))
+
+    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+        """The id of what was sealed for a debt, if it stands there already."""
+        kept = Sealed.load(claim.sealed) if claim.sealed else None
+        return await self.steward.said_as(kept) if kept and kept.room == there.room else None
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo

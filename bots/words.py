@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import assert_never
 
 from bots.fitting import cut, first_that_fits, fits
 from hub.cases.model import CaseFile
-from hub.catalogue import day, day_and_time, last_moment, say
+from hub.catalogue import date_of, day, day_and_time, last_moment, say
 from hub.conference import sheet as sheet_of_agenda
 from hub.conference.model import (
     Agenda,
@@ -28,6 +29,9 @@ from hub.handover.model import News
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.sheet import Sheet, sheet
+from hub.monitoring.model import Digest
+from hub.monitoring.model import Item as DigestItem
+from hub.monitoring.reactions import MARKS
 from hub.rooms.attendance import Present
 from hub.rooms.model import Consulting, Kind, Seat
 from hub.rooms.service import Departure, Roster
@@ -277,10 +281,37 @@ def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
 
 def direct(word: Word, facts: Mapping[str, str], language: str) -> Json:
     """What the hub says to one person alone. What they asked to be told rings; nothing else does."""
-    key = f"refused-{facts['reason']}" if word is Word.REFUSED else word
-    text = say(language, key, **facts)
+    text = _said_alone(word, facts, language)
     message = _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
     return message | ({"msgtype": "m.text"} if word is Word.TOGETHER else {})
+
+
+def _said_alone(word: Word, facts: Mapping[str, str], language: str) -> str:
+    if word is Word.REFUSED:
+        return say(language, f"refused-{facts['reason']}", **facts)
+    if word is Word.REMINDED:
+        return say(language, f"direct-reminder-{facts['answer']}")
+    return say(language, word, **facts)
+
+
+def digest(told: Digest, language: str) -> Json:
+    """What somebody is reminded of on a day: the label of the case and what is due, and nothing more."""
+    lines = [_due(mark, one, told.day, language) for mark, one in zip(MARKS, told.items, strict=False)]
+    more = [say(language, "digest-more", count=told.more)] if told.more else []
+    hint = say(language, "digest-hint-one" if len(lines) == 1 else "digest-hint")
+    title = say(language, "digest-title")
+    listed = "<br>".join(escape(line) for line in (*lines, *more))
+    html = f"<p>{escape(title)}</p><p>{listed}</p><p>{escape(hint)}</p>"
+    return _message("\n".join((title, "", *lines, *more, "", hint)), html)
+
+
+def _due(mark: str, one: DigestItem, today: date, language: str) -> str:
+    what, on = say(language, f"remind-{one.due.kind}"), date_of(language, one.due.day)
+    if one.due.day == today:
+        return say(language, "digest-today", mark=mark, case=one.label, what=what)
+    if one.due.day < today:
+        return say(language, "digest-since", mark=mark, case=one.label, what=what, day=on)
+    return say(language, "digest-on", mark=mark, case=one.label, what=what, day=on)
 
 
 def _paragraph(text: str) -> Json:

@@ -1,7 +1,7 @@
 """Every text a person reads, by its key and language; German is the source."""
 
 from collections.abc import Generator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +38,11 @@ def day_and_time(language: str, at: datetime) -> str:
     """An instant as people in Germany say it, such as `Di. 3. März 2026, 10:00`."""
     local = at.astimezone(HOME)
     return f"{format_skeleton('yMMMEd', local, locale=language)}, {clock(language, at)}"
+
+
+def date_of(language: str, of: date) -> str:
+    """A day as people in Germany say it, such as `Di., 3. März 2026`."""
+    return str(format_skeleton("yMMMEd", of, locale=language))
 
 
 def clock(language: str, at: datetime) -> str:

@@ -280,6 +280,25 @@ class GreetDirectly:
     case: CaseId = NO_CASE
 
 
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """Have planned of what people are to be reminded in a case: what follows from what is known, no more."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class PostDigest:
+    """Tell somebody in their direct room what is due for them on a `day`, if anything still is.
+
+    It is of no case.
+    """
+
+    professional: ProfessionalId
+    day: str
+    case: CaseId = NO_CASE
+
+
 Effect = (
     Reconcile
     | PostAgenda
@@ -308,6 +327,8 @@ Effect = (
     | ApplyCharter
     | SeeToDirect
     | GreetDirectly
+    | Monitor
+    | PostDigest
 )
 
 
@@ -318,6 +339,11 @@ class Debt:
     effect: Effect
     due_at: datetime
     urgency: Urgency
+
+
+def monitoring(case: CaseId, now: datetime) -> Debt:
+    """What a case owes in which something changed that people are reminded of."""
+    return Debt(Monitor(case), now, Urgency.WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,6 +1,6 @@
 """What a courier does for each effect: asks whether it is still worth it, does it, settles the debt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 import structlog
@@ -40,8 +40,10 @@ from hub.effects import (
     EraseFile,
     EraseRoom,
     GreetDirectly,
+    Monitor,
     PostAgenda,
     PostAnswer,
+    PostDigest,
     PostMinutes,
     PostPoll,
     PreCheck,
@@ -58,6 +60,9 @@ from hub.handover.service import HandOverService
 from hub.identifiers import COMMON, AgencyId, EventId
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.service import MinutesService
+from hub.monitoring.digests import Digests
+from hub.monitoring.model import Digest
+from hub.monitoring.planner import Planner
 from hub.outbox import Claim
 from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
@@ -65,7 +70,17 @@ from hub.rooms.witness import Witness
 
 Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
 Attach = AttachAgenda | AttachDate | AttachMinutes
-Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
+Post = (
+    PostAgenda
+    | AnnounceChange
+    | EndWriting
+    | PostPoll
+    | SayItem
+    | WarnOfTime
+    | PostAnswer
+    | PostMinutes
+    | PostDigest
+)
 
 log = structlog.get_logger()
 
@@ -117,6 +132,14 @@ class Speaker(Protocol):
         """Tell somebody in their direct room what it is good for."""
         ...
 
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
+        """Tell somebody in their direct room what is due; the id of what stands there then."""
+        ...
+
+    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+        """The id of what was sealed for a debt, if it stands there already."""
+        ...
+
 
 @dataclass(slots=True, kw_only=True)
 class Errands:
@@ -138,6 +161,8 @@ class Errands:
     hand_overs: HandOverService
     charters: CharterService
     direct: DirectService
+    planner: Planner
+    digests: Digests
     greeting: Word
     speaker: Speaker | None
 
@@ -157,6 +182,7 @@ class Errands:
                 | WarnOfTime()
                 | PostAnswer()
                 | PostMinutes()
+                | PostDigest()
             ) as post:
                 await self._post(claim, post)
             case (
@@ -175,7 +201,7 @@ class Errands:
             case EraseRoom() | EraseFile() | EraseAccount() as erase:
                 await self._erase(erase)
                 await self._settle(claim)
-            case ConfirmLeave() | PreCheck() as look:
+            case ConfirmLeave() | PreCheck() | Monitor() as look:
                 await self._look(claim, look)
             case ApplyCharter(agency):
                 await self._apply(agency, admit=claim.urgency is not Urgency.REMOVAL)
@@ -186,11 +212,14 @@ class Errands:
             case _ as never:
                 assert_never(never)
 
-    async def _look(self, claim: Claim, look: ConfirmLeave | PreCheck) -> None:
-        if isinstance(look, PreCheck):
-            await self.preparation.perform(look, claim)
-        else:
-            await self.witness.confirm(look, claim)
+    async def _look(self, claim: Claim, look: ConfirmLeave | PreCheck | Monitor) -> None:
+        match look:
+            case PreCheck():
+                await self.preparation.perform(look, claim)
+            case Monitor():
+                await self.planner.perform(look, claim)
+            case ConfirmLeave():
+                await self.witness.confirm(look, claim)
 
     async def _fall_due(self, claim: Claim, due: ReviewWarning | DraftMinutes | CloseObjections) -> None:
         match due:
@@ -271,6 +300,8 @@ class Errands:
                 await self._post_answer(claim, post)
             case PostMinutes():
                 await self._post_minutes(claim, post)
+            case PostDigest():
+                await self._post_digest(claim, post)
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)
@@ -362,6 +393,23 @@ class Errands:
             raise WorldBroken("the case has no room yet")
         await self._voices().post_minutes(claim, circle, posting)
         await self.minutes.mark_posted(posting, claim)
+
+    async def _post_digest(self, claim: Claim, post: PostDigest) -> None:
+        there = await self.direct.greeted(post.professional)
+        said = await self._voices().find_said(claim, there) if there and claim.sealed else None
+        if said is not None:
+            await self.digests.mark_said(post, said, claim)
+            return
+        digest = await self.digests.digest(post) if there else None
+        if digest is None or there is None:
+            await self._settle(claim)
+            return
+        if not await self.digests.is_sealed(digest):
+            # What was sealed is true no longer: it is thrown away, and nobody ever gets to see it.
+            claim = replace(claim, sealed=None)
+            await self.digests.prepare(digest)
+        event = await self._voices().post_digest(claim, there, digest)
+        await self.digests.mark_said(post, event, claim)
 
     async def _attach(self, claim: Claim, attach: Attach) -> None:
         attached = await self._attached(attach)

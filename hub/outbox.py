@@ -50,8 +50,10 @@ from hub.effects import (
     EraseFile,
     EraseRoom,
     GreetDirectly,
+    Monitor,
     PostAgenda,
     PostAnswer,
+    PostDigest,
     PostMinutes,
     PostPoll,
     PreCheck,
@@ -103,6 +105,8 @@ KINDS: dict[str, type[Effect]] = {
     "apply-charter": ApplyCharter,
     "see-to-direct": SeeToDirect,
     "greet-directly": GreetDirectly,
+    "monitor": Monitor,
+    "post-digest": PostDigest,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
@@ -186,6 +190,8 @@ async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetim
                 # One that waits for its turn comes soon enough.
                 OUTBOX.c.due_at <= debt.due_at + A_MOMENT,
             )
+        case Monitor() as look:
+            owed = _owed(look).where(OUTBOX.c.claimed_by.is_(None), OUTBOX.c.due_at <= debt.due_at)
         case _:
             return False
     return (await connection.execute(owed.with_for_update(skip_locked=True))).first() is not None

@@ -17,6 +17,7 @@ from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.identifiers import RoomId, UserId
 from hub.matrix.walls import PINNED
+from hub.monitoring.service import MonitoringService
 from hub.presence.service import PresenceService
 from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
@@ -47,10 +48,11 @@ def routes(
     telling: Telling,
     *,
     polls: PollService,
+    monitoring: MonitoringService,
     hs_token: str,
 ) -> list[Route]:
     """The endpoints the homeserver calls."""
-    reactions = Reactions(direct, telling, presence, Ballots(polls))
+    reactions = Reactions(direct, telling, presence, monitoring, Ballots(polls))
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)

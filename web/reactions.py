@@ -1,4 +1,4 @@
-"""What people react (`m.reaction`): a status of their own in direct rooms, an answer to a poll in others.
+"""What people react (`m.reaction`): in direct rooms a status, or what becomes of a digest; else to a poll.
 
 Matrix specification, "Event annotations and reactions". Reactions are not encrypted: what one said is taken
 away as soon as it was taken in.
@@ -15,6 +15,8 @@ from hub.direct.telling import Telling
 from hub.errors import Refused
 from hub.identifiers import EventId, RoomId, UserId
 from hub.matrix.wire import instant_of
+from hub.monitoring.model import Answered
+from hub.monitoring.service import MonitoringService
 from hub.presence.reactions import is_hiding
 from hub.presence.service import PresenceService
 from web.ballots import Ballots
@@ -33,13 +35,14 @@ class Reactions:
     direct: DirectService
     telling: Telling
     presence: PresenceService
+    monitoring: MonitoringService
     ballots: Ballots
     _heard: dict[EventId, datetime] = field(default_factory=dict)
     _answered: dict[UserId, datetime] = field(default_factory=dict)
 
     async def take_in(self, body: Any) -> None:
         """Do what somebody said in their own room, once; elsewhere it may be an answer to a poll."""
-        rooms, refused, now = set(), {}, self.presence.chance.now()
+        rooms, answers, now = set(), {}, self.presence.chance.now()
         self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
         for taken in _events(body, "m.room.redaction"):
             await self.ballots.take_back(taken)
@@ -55,24 +58,31 @@ class Reactions:
             answer = await self._react(one, now)
             self._heard[one.event] = now
             if answer is not None:
-                refused[one.sender] = answer
-        for sender, answer in refused.items():
+                answers[one.sender] = answer
+        for sender, answer in answers.items():
             self._tell(sender, answer, now)
         for room in sorted(rooms):
             await self.direct.look_at(room)
 
-    async def _react(self, one: "_Reaction", now: datetime) -> Refused | None:
+    async def _react(self, one: "_Reaction", now: datetime) -> Answered | Refused | None:
+        # A digest says by itself of when it is: what is said of it counts also if it comes late.
+        answered = await self.monitoring.react(one.sender, one.key, one.about)
+        if answered is not None:
+            return answered
         # A homeserver pushes again what it could not push before: meanwhile they may have said otherwise. But
         # whoever wants to be hidden is.
         if abs(now - one.at) >= FRESH and not is_hiding(one.key):
             return Refused("reaction-too-late")
         return await self.presence.react(one.sender, one.key, one.at)
 
-    def _tell(self, sender: UserId, refused: Refused, now: datetime) -> None:
+    def _tell(self, sender: UserId, answer: Answered | Refused, now: datetime) -> None:
+        if isinstance(answer, Answered):
+            self.telling.tell_soon(sender, Word.REMINDED, {"answer": answer.answer})
+            return
         self._answered = {user: at for user, at in self._answered.items() if abs(now - at) < BETWEEN_ANSWERS}
         if sender not in self._answered:
             self._answered[sender] = now
-            self.telling.tell_soon(sender, Word.REFUSED, {"reason": refused.reason} | dict(refused.facts))
+            self.telling.tell_soon(sender, Word.REFUSED, {"reason": answer.reason} | dict(answer.facts))
 
 
 @dataclass(frozen=True, slots=True)

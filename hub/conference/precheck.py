@@ -10,12 +10,10 @@ from hub.cases.model import Corner
 from hub.conference.model import Attendance, Conference, Interpreter
 from hub.effects import Debt, PreCheck, Urgency
 from hub.identifiers import COMMON
-from hub.presence.hours import is_holiday
+from hub.workdays import A_DAY, is_working_day
 
 LOOKS_BEFORE = timedelta(days=7)
 DAY_BEGINS, DAY_ENDS = time(9), time(16)
-_A_DAY = timedelta(days=1)
-_SATURDAY = 5
 GERMAN = "de"
 
 
@@ -75,9 +73,9 @@ def due_at(conference: Conference) -> datetime:
     if at.time() < DAY_BEGINS:
         at = datetime.combine(at.date(), DAY_BEGINS, HOME)
     elif at.time() > DAY_ENDS:
-        at = datetime.combine(at.date() + _A_DAY, DAY_BEGINS, HOME)
-    while at.weekday() >= _SATURDAY or is_holiday(at.date(), ""):
-        at = datetime.combine(at.date() + _A_DAY, DAY_BEGINS, HOME)
+        at = datetime.combine(at.date() + A_DAY, DAY_BEGINS, HOME)
+    while not is_working_day(at.date(), ""):
+        at = datetime.combine(at.date() + A_DAY, DAY_BEGINS, HOME)
     return min(at, conference.begins_at)
 
 

@@ -27,7 +27,7 @@ from hub.conference.model import (
     Topic,
 )
 from hub.db import Database
-from hub.effects import AnnounceChange, Debt, PostAgenda, Urgency
+from hub.effects import AnnounceChange, Debt, PostAgenda, Urgency, monitoring
 from hub.errors import Refused
 from hub.federation import Servers
 from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, UserId
@@ -115,6 +115,7 @@ class ConferenceService:
         key = await self.vault.key_of(connection, case)
         await store.add(connection, called.conference, called.topics, key)
         await outbox.owe(connection, self.chance, called.debt, *_ahead(called.conference, self.chance.now()))
+        await outbox.owe(connection, self.chance, monitoring(called.conference.case, self.chance.now()))
         await journal.append(connection, rules.called(called.conference, by))
         return called.conference
 
@@ -256,6 +257,7 @@ class ConferenceService:
             await store.move(connection, new, why, key)
             tell = Debt(AnnounceChange(one.case, one.id), now, Urgency.WORDS)
             await outbox.owe(connection, self.chance, tell, *(_ahead(new, now) if begins_at else ()))
+            await outbox.owe(connection, self.chance, monitoring(new.case, now))
             act = rules.was_moved(new, by, now) if begins_at else rules.was_cancelled(new, by, now)
             await journal.append(connection, act)
         return new

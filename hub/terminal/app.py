@@ -34,6 +34,7 @@ from hub.terminal.plans import goal, task
 from hub.terminal.proof import audit
 from hub.terminal.receipts import receipt
 from hub.terminal.registration import registration
+from hub.terminal.reminders import remind
 from hub.terminal.servers import servers
 from hub.terminal.speech import text
 from hub.terminal.supports import gap, support
@@ -55,6 +56,7 @@ for name, group in (
     ("goal", goal),
     ("support", support),
     ("gap", gap),
+    ("remind", remind),
     ("minutes", minutes),
     ("disclosure", disclosure),
     ("consult", consult),

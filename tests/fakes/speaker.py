@@ -12,6 +12,7 @@ from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
 from hub.identifiers import DebtId, EventId
 from hub.minutes.model import Posting as MinutesPosting
+from hub.monitoring.model import Digest
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
 
@@ -31,6 +32,7 @@ class RecordingSpeaker:
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
     greetings: dict[DebtId, tuple[DirectRoom, Word]] = field(default_factory=dict)
+    digests: dict[DebtId, tuple[DirectRoom, Digest]] = field(default_factory=dict)
     told: list[tuple[DirectRoom, Word, Mapping[str, str]]] = field(default_factory=list)
     _mute: bool = False
 
@@ -98,6 +100,16 @@ class RecordingSpeaker:
         """Tell somebody in their direct room what it is good for."""
         self._speak()
         self.greetings.setdefault(claim.id, (there, word))
+
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
+        """Tell somebody what is due."""
+        self._speak()
+        self.digests.setdefault(claim.id, (there, digest))
+        return EventId(f"$digest-{claim.id}")
+
+    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+        """What stands there already."""
+        return EventId(f"$digest-{claim.id}") if claim.id in self.digests else None
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo

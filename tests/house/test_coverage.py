@@ -33,6 +33,8 @@ DECIDING = (
     "hub/minutes/form.py",
     "hub/minutes/noting.py",
     "hub/minutes/sealed.py",
+    "hub/monitoring/kind.py",
+    "hub/monitoring/reactions.py",
     "hub/outside/address.py",
     "hub/plan/progress.py",
     "hub/presence/hours.py",
@@ -52,6 +54,7 @@ DECIDING = (
     "hub/effects.py",
     "hub/federation.py",
     "hub/identifiers.py",
+    "hub/workdays.py",
     "guard/fallraum_guard/lists.py",
     "guard/fallraum_guard/rules.py",
 )
