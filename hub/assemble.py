@@ -16,6 +16,7 @@ from hub.catalogue import say
 from hub.chance import Chance
 from hub.charter.service import CharterService
 from hub.closing.service import ClosingService
+from hub.commands.service import CommandService
 from hub.conference.library import TemplateService
 from hub.conference.moderation import ModerationService
 from hub.conference.planning import PollService
@@ -43,6 +44,7 @@ from hub.holding import Holding, Registered
 from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring, has_secrets
 from hub.law.book import known_law
+from hub.listening.service import ListeningService
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.neighbour import Neighbour
@@ -100,6 +102,8 @@ class Hub:
     feed: Feed
     direct: DirectService
     telling: Telling
+    listening: ListeningService
+    commands: CommandService
     calendars: Calendars
     survey: Survey
     sweep: Sweep
@@ -157,6 +161,8 @@ class Hub:
             hand_overs=self.hand_overs,
             charters=self.charters,
             direct=self.direct,
+            listening=self.listening,
+            commands=self.commands,
             greeting=Word.GREETING if self.presence.declaring.is_on else Word.PLAIN_GREETING,
             speaker=speaker,
         )
@@ -211,6 +217,8 @@ def assemble(
 
     feed.tell_alone = tell_alone
     conferences = ConferenceService(database, vault, chance, servers)
+    plans = PlanService(database, vault, chance, servers)
+    room_service = RoomService(database, homeserver, voices, chance, servers)
     return Hub(
         database=database,
         vault=vault,
@@ -219,18 +227,20 @@ def assemble(
         cases=CaseService(database, vault, chance, servers),
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
-        rooms=RoomService(database, homeserver, voices, chance, servers),
+        rooms=room_service,
         lists=lists,
         presence=presence,
         feed=feed,
         direct=direct,
         telling=telling,
+        listening=ListeningService(database, vault, chance),
+        commands=CommandService(database, vault, chance, room_service, plans, conferences),
         calendars=Calendars(presence, diaries or Appointments(Outside(), Apart()), chance),
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,
         witness=Witness(database, homeserver, servers, chance),
-        plans=PlanService(database, vault, chance, servers),
+        plans=plans,
         conferences=conferences,
         moderation=ModerationService(conferences),
         preparation=PreparationService(conferences, telling),

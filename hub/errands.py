@@ -7,6 +7,8 @@ import structlog
 
 from hub import outbox
 from hub.charter.service import CharterService
+from hub.commands.model import Owed
+from hub.commands.service import CommandService
 from hub.conference.model import Agenda, Occasion, Told
 from hub.conference.moderation import ModerationService
 from hub.conference.planning import PollService
@@ -25,11 +27,14 @@ from hub.effects import (
     AnnounceClosing,
     AnnounceDeparture,
     AnnounceLead,
+    AnnounceListening,
     AnnounceRoster,
+    AnswerCommand,
     ApplyCharter,
     CloseObjections,
     ConfirmLeave,
     DraftMinutes,
+    EndListener,
     EndWriting,
     EraseAccount,
     EraseRoom,
@@ -50,6 +55,8 @@ from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.handover.service import HandOverService
 from hub.identifiers import COMMON, AgencyId
+from hub.listening.model import Deed
+from hub.listening.service import ListeningService
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.service import MinutesService
 from hub.outbox import Claim
@@ -59,6 +66,7 @@ from hub.rooms.witness import Witness
 
 Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
 Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
+Heard = AnnounceListening | AnswerCommand
 
 log = structlog.get_logger()
 
@@ -102,6 +110,14 @@ class Speaker(Protocol):
         """Tell those in a room that the case will be closed soon."""
         ...
 
+    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+        """Tell those in a room that the hub reads commands there from now on, or no longer."""
+        ...
+
+    async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
+        """Say what became of a command."""
+        ...
+
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
         ...
@@ -126,6 +142,8 @@ class Errands:
     hand_overs: HandOverService
     charters: CharterService
     direct: DirectService
+    listening: ListeningService
+    commands: CommandService
     greeting: Word
     speaker: Speaker | None
 
@@ -135,6 +153,7 @@ class Errands:
             case Reconcile(case):
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
+                await self.listening.end_closed(case)
                 await self._settle(claim)
             case (
                 PostAgenda()
@@ -156,9 +175,11 @@ class Errands:
             ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
+            case AnnounceListening() | AnswerCommand() as heard:
+                await self._say_of_listening(claim, heard)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
-            case EraseRoom() | EraseAccount() as erase:
+            case EraseRoom() | EraseAccount() | EndListener() as erase:
                 await self._erase(erase)
                 await self._settle(claim)
             case ConfirmLeave() | PreCheck() as look:
@@ -194,11 +215,15 @@ class Errands:
         await self.consents.look_at_sides(agency, admit=admit)
         await self.consults.look_at_questions(agency, admit=admit)
 
-    async def _erase(self, erase: EraseRoom | EraseAccount) -> None:
-        if isinstance(erase, EraseRoom):
-            await self.rooms.erase(erase.case, erase.room)
-        else:
-            await self.rooms.erase_account(erase.case, erase.client)
+    async def _erase(self, erase: EraseRoom | EraseAccount | EndListener) -> None:
+        match erase:
+            case EraseRoom(case, room):
+                await self.rooms.erase(case, room)
+            case EraseAccount(case, client):
+                await self.rooms.erase_account(case, client)
+            case EndListener(case, switch):
+                if await self.listening.is_ended(case, switch):
+                    await self.rooms.end_listener(switch)
 
     async def _announce(self, claim: Claim, announce: Announce) -> None:
         match announce:
@@ -237,6 +262,27 @@ class Errands:
         # Without a room there is nobody to tell; the client reads it in their own view.
         if news is not None and circle is not None:
             await self._voices().announce_lead(claim, circle, news)
+
+    async def _say_of_listening(self, claim: Claim, heard: Heard) -> None:
+        if isinstance(heard, AnswerCommand):
+            await self._answer_command(claim, heard)
+            return
+        is_worth = await self.listening.is_worth_telling(heard)
+        circle = await self.rooms.circle(heard.case, heard.circle) if is_worth else None
+        if is_worth and circle is None and heard.deed == Deed.BEGUN:
+            # Nobody listens before the room was told.
+            raise WorldBroken("that room is not there yet")
+        if circle is not None:
+            await self._voices().announce_listening(claim, circle, Deed(heard.deed))
+        await self.listening.mark_told(heard, claim)
+
+    async def _answer_command(self, claim: Claim, answer: AnswerCommand) -> None:
+        owed = await self.commands.owed(answer)
+        circle = await self.rooms.circle(answer.case, owed.circle) if owed else None
+        # Whoever wrote it may have lost their right meanwhile: then nobody waits for an answer.
+        if owed is not None and circle is not None and owed.to in circle.audience:
+            await self._voices().answer_command(claim, circle, owed)
+        await self._settle(claim)
 
     async def _post(self, claim: Claim, post: Post) -> None:
         match post:

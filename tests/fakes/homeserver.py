@@ -177,6 +177,11 @@ class FakeHomeserver:
         del self._uploads[client]
         return False
 
+    async def end_account(self, user: UserId) -> None:
+        """End an account of the hub's own."""
+        await self._asked(Call("end_account", user))
+        self.ended.add(user)
+
     async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
         """Whether another server has received a removal: at once, or when it can be reached again."""
         await self._asked(Call("sighting", server), room)
