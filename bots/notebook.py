@@ -83,7 +83,7 @@ class Notebook:
         if session.session_id != letter.session_id or letter.session_id in self._keys:
             return False
         theirs = [id_ for id_, key in self._keys.items() if key.sender == letter.sender]
-        for id_ in theirs[: len(theirs) + 1 - MOST_KEYS]:
+        for id_ in theirs[: max(0, len(theirs) + 1 - MOST_KEYS)]:
             del self._keys[id_]
         self._keys[letter.session_id] = _RoomKey(letter.sender, session)
         return True
