@@ -89,12 +89,15 @@ class Listener:
         people = await self.commands.audience(self.switch)
         if not people:
             raise Over
-        await self._open_letters(book, _events(answer, "to_device")[:MOST_LETTERS], people)
-        for event in _said(answer, self.room)[:MOST_EVENTS]:
+        letters = _events(answer, "to_device", "events")[:MOST_LETTERS]
+        said = _said(answer, self.room)[:MOST_EVENTS]
+        await self._open_letters(book, letters, people)
+        for event in said:
             await self._hear(book, event, people)
-        book.since = text_of(answer, "next_batch")
         # After what was asked for is done: should the hub die before, it hears it again, and does it once.
-        await self._keep(book)
+        if (reached := text_of(answer, "next_batch")) != book.since:
+            book.since = reached
+            await self._keep(book)
         await self._replenish(book, answer)
 
     async def _open_letters(
@@ -178,10 +181,9 @@ def _events(answer: Json, *path: str) -> list[object]:
     part: object = answer
     for name in path:
         part = part.get(name) if isinstance(part, dict) else None
-    events = part.get("events") if isinstance(part, dict) else None
-    return events if isinstance(events, list) else []
+    return part if isinstance(part, list) else []
 
 
 def _said(answer: Json, room: RoomId) -> list[Json]:
-    found = _events(answer, "rooms", "join", room, "timeline")
+    found = _events(answer, "rooms", "join", room, "timeline", "events")
     return [one for one in found if isinstance(one, dict) and one.get("type") == "m.room.encrypted"]

@@ -262,7 +262,7 @@ async def test_a_homeserver_that_is_away_ends_the_account_later(desk: Desk) -> N
     await desk.works_off()
     meanwhile = (await rows(desk), set(desk.homeserver.ended))
 
-    desk.homeserver.comes_up()
+    desk.homeserver.comes_back()
     desk.clock.push(minutes=2)
     await desk.works_off()
 

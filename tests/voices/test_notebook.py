@@ -240,9 +240,7 @@ def test_when_its_one_time_keys_are_drained_the_fallback_key_is_left_and_new_one
     pens = [Pen(user, ROOM) for user in (AMIRA.user, BO.user)]
     for pen in pens:
         theirs = vodozemac.Curve25519PublicKey.from_base64(book.device.curve25519)
-        key = vodozemac.Curve25519PublicKey.from_base64(
-            drained["fallback_keys"]["signed_curve25519:AAA"]["key"]
-        )
+        key = vodozemac.Curve25519PublicKey.from_base64(fallback["key"])
         pen._session = pen.device.account.create_outbound_session(theirs, key)
         assert takes(book, pen)
 
