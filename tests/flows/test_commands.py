@@ -46,7 +46,7 @@ async def plan(desk: Desk, case: CaseId) -> Plan:
     return seen
 
 
-async def tasks(desk: Desk, case: CaseId) -> list[str]:
+async def tasks(desk: Desk, case: CaseId) -> list[str | None]:
     seen = await plan(desk, case)
     return [seen.words[task.id].what for task in seen.tasks]
 

@@ -1,4 +1,4 @@
-"""On a real homeserver, with a client that is not ours: what is asked for is done, and switched off nothing is read."""
+"""On a real homeserver, with a client that is not ours: commands are done; switched off, nothing is read."""
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
@@ -33,6 +33,13 @@ from tests.voices.stage import Stage
 pytestmark = pytest.mark.homeserver
 
 T = TypeVar("T")
+OLM = "m.olm.v1.curve25519-aes-sha2"
+HOSTILE: tuple[Json, ...] = (
+    {},
+    {"algorithm": OLM, "sender_key": 7, "ciphertext": []},
+    {"algorithm": OLM, "sender_key": "A" * 43, "ciphertext": {"x": {"type": 0}}},
+    {"algorithm": "m.unknown", "ciphertext": "x" * 60_000},
+)
 
 
 class Talker(Person):
@@ -144,8 +151,11 @@ async def test_a_command_from_a_client_that_is_not_ours_is_done_once_and_answere
 
     await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Antrag stellen")
     await office.amira.say(office.room, "Das ist nur für euch")
+    kept = await office.hub.listening.notebook(listener.switch)
+    assert kept is not None
     await listener.round(0)
-    # Killed and begun anew before it wrote down how far it came: the same is heard again.
+    # As if killed before it wrote down how far it came: begun anew, it hears the same again.
+    assert await office.hub.listening.write(listener.switch, "one", kept)
     again = await office.ears.listener(listener.switch)
     assert again is not None
     await again.arrive()
@@ -157,7 +167,8 @@ async def test_a_command_from_a_client_that_is_not_ours_is_done_once_and_answere
     assert await office.tasks() == 1
     assert "liest der Fallraum ab jetzt mit" in said
     assert said.count("Die Aufgabe ist eingetragen, bis 31.03.2027") == 1
-    profile = await office.stage.wire.call("GET", f"{V3}/profile/{escaped(listener.user)}/displayname")
+    path = f"{V3}/profile/{escaped(listener.user)}/displayname"
+    profile = await office.stage.wire.call("GET", path, user=office.stage.homeserver.creator)
     assert "Bot" in profile["displayname"]
 
 
@@ -189,50 +200,26 @@ async def test_switched_off_it_can_read_nothing_that_is_said_afterwards(office: 
     assert "Seine Schlüssel sind vernichtet" in "\n".join(office.amira.read)
 
 
-async def test_drained_of_its_one_time_keys_it_hears_who_comes_next_and_offers_new_ones(
+async def test_drained_of_its_one_time_keys_and_under_hostile_letters_it_hears_who_comes(
     office: Office,
 ) -> None:
     _, listener = await office.listens()
     stranger = await office.stage.guest()
     wanted: Json = {"one_time_keys": {listener.user: {"FALLRAUM": "signed_curve25519"}}}
-    kinds = []
-    for _ in range(60):
+    claimed: Json = {}
+    for _ in range(55):
         claimed = await stranger.call("POST", "/keys/claim", wanted)
-        kinds.append(next(iter(claimed["one_time_keys"][listener.user]["FALLRAUM"].values())))
+    (last,) = claimed["one_time_keys"][listener.user]["FALLRAUM"].values()
+    for number, content in enumerate(HOSTILE):
+        path, letter = f"/sendToDevice/m.room.encrypted/{number}", {listener.user: {"FALLRAUM": content}}
+        await stranger.call("PUT", path, {"messages": letter})
+        assert await office.amira.attempt("PUT", path, {"messages": letter}) == 200
 
     await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Antrag stellen")
     await listener.round(0)
     renewed = await stranger.call("POST", "/keys/claim", wanted)
 
-    assert kinds[-1].get("fallback") is True
+    assert last.get("fallback") is True
     assert await office.tasks() == 1
     (key,) = renewed["one_time_keys"][listener.user]["FALLRAUM"].values()
     assert "fallback" not in key
-
-
-async def test_hostile_letters_and_a_stranger_in_between_do_not_disturb_it(office: Office) -> None:
-    _, listener = await office.listens()
-    stranger = await office.stage.guest()
-    hostile: list[Json] = [
-        {},
-        {"algorithm": "m.olm.v1.curve25519-aes-sha2", "sender_key": 7, "ciphertext": []},
-        {
-            "algorithm": "m.olm.v1.curve25519-aes-sha2",
-            "sender_key": "A" * 43,
-            "ciphertext": {"x": {"type": 0}},
-        },
-        {"algorithm": "m.unknown", "ciphertext": "x" * 60_000},
-    ]
-    for number, content in enumerate(hostile):
-        for sender in (stranger.user, office.amira.user):
-            path = f"{V3}/sendToDevice/m.room.encrypted/{number}-{sender[1:4]}"
-            messages = {"messages": {listener.user: {"FALLRAUM": content}}}
-            if sender == stranger.user:
-                await stranger.call("PUT", path.removeprefix(V3), messages)
-            else:
-                assert await office.amira.attempt("PUT", path.removeprefix(V3), messages) == 200
-
-    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Antrag stellen")
-    await listener.round(0)
-
-    assert await office.tasks() == 1
