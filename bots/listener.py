@@ -5,28 +5,24 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
-import structlog
-
 from bots.identity import Device
 from bots.notebook import Letter, Notebook
 from bots.poster import Pins
 from bots.publishing import publish
 from bots.readers import readers
+from bots.voices import DEVICE
 from hub.canonical import digest
 from hub.commands.model import Heard
 from hub.identifiers import CommandId, RoomId, UserId
 from hub.listening.model import Switch
 from hub.matrix.wire import V3, Json, Wire, instant_of, text_of
 
-DEVICE = "FALLRAUM"
 # How long a homeserver may wait before it says that nothing was said, in milliseconds.
 PATIENCE = 10_000
 # A homeserver hands out a hundred letters a time; what is more is no homeserver's answer.
 MOST_LETTERS = 100
 MOST_EVENTS = 100
 _TEXT = frozenset({"m.text"})
-
-log = structlog.get_logger()
 
 
 class Commands(Protocol):

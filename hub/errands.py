@@ -66,7 +66,6 @@ from hub.rooms.witness import Witness
 
 Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
 Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
-Heard = AnnounceListening | AnswerCommand
 
 log = structlog.get_logger()
 
@@ -175,8 +174,10 @@ class Errands:
             ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
-            case AnnounceListening() | AnswerCommand() as heard:
-                await self._say_of_listening(claim, heard)
+            case AnnounceListening() as announcement:
+                await self._announce_listening(claim, announcement)
+            case AnswerCommand() as answer:
+                await self._answer_command(claim, answer)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
             case EraseRoom() | EraseAccount() | EndListener() as erase:
@@ -263,10 +264,7 @@ class Errands:
         if news is not None and circle is not None:
             await self._voices().announce_lead(claim, circle, news)
 
-    async def _say_of_listening(self, claim: Claim, heard: Heard) -> None:
-        if isinstance(heard, AnswerCommand):
-            await self._answer_command(claim, heard)
-            return
+    async def _announce_listening(self, claim: Claim, heard: AnnounceListening) -> None:
         is_worth = await self.listening.is_worth_telling(heard)
         circle = await self.rooms.circle(heard.case, heard.circle) if is_worth else None
         if is_worth and circle is None and heard.deed == Deed.BEGUN:

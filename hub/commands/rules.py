@@ -3,7 +3,6 @@
 import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import assert_never
 
 from hub.cases.model import CaseFile
 from hub.commands.model import Answer, Command, Heard, Help, NameTopic, NextConference, Owed, SetTask, TickOff
@@ -22,13 +21,14 @@ _COMMAND = re.compile(r"!(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _TASK = re.compile(r"(?:(?P<owner>@\S+)\s+)?bis\s+(?P<day>\S+)\s+(?P<text>.+)", re.DOTALL)
 _DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?")
 _NUMBER = re.compile(r"[0-9a-f]{4,64}")
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CLIENT = frozenset({"@klientin", "@klient", "@client"})
 
 
 def meant(body: str, today: date) -> Command | Refused | None:
     """What a message means; None if it is no command at all."""
-    # The pattern never sees what is too long: only how it begins.
-    if not _COMMAND.match(body[:LONGEST]):
+    # The pattern never sees what is too long: only how it begins. What is no text at all is no command.
+    if not _COMMAND.match(body[:LONGEST]) or _NO_TEXT.search(body):
         return None
     if len(body) > LONGEST:
         return Refused("command-too-long", {"most": str(LONGEST)})
@@ -73,25 +73,14 @@ def _day(typed: str, today: date) -> date | None:
 
 def may_give(command: Command, circle: CircleId, *, is_client: bool) -> Refused | None:
     """Whether somebody may give a command there. What concerns everybody is for the common room alone."""
-    match command:
-        case Help():
-            return None
-        case NameTopic():
-            return _in_common(circle)
-        case SetTask() | NextConference():
-            return _only_professionals(is_client) or _in_common(circle)
-        case TickOff():
-            return _only_professionals(is_client)
-        case _ as never:
-            assert_never(never)
-
-
-def _only_professionals(is_client: bool) -> Refused | None:
-    return Refused("command-not-for-client") if is_client else None
-
-
-def _in_common(circle: CircleId) -> Refused | None:
-    return None if circle == COMMON else Refused("command-not-here")
+    if isinstance(command, Help):
+        return None
+    if is_client and not isinstance(command, NameTopic):
+        return Refused("command-not-for-client")
+    # A task is ticked off wherever it is talked about.
+    if circle != COMMON and not isinstance(command, TickOff):
+        return Refused("command-not-here")
+    return None
 
 
 def owner(typed: str, file: CaseFile, sender: UserId) -> UserId | Refused:

@@ -185,8 +185,8 @@ class MatrixHomeserver:
     async def end_account(self, user: UserId) -> None:
         """End an account of the hub's own, with its devices; fine if it is over, or never was."""
         refusal = await self._deactivate(user)
-        # 401, 403 or 404, as homeservers differ in how they say that nobody of that name can act.
-        if refusal is not None and refusal.is_about_token:
+        # Homeservers differ in how they say that nobody of that name can act.
+        if refusal is not None and refusal.status not in (403, 404):
             raise refusal
 
     async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:

@@ -8,12 +8,14 @@ from sqlalchemy import func, select, update
 from hub.cases.model import Professional
 from hub.consent.model import Answer
 from hub.errors import Refused
+from hub.export.model import Part, View
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
 from hub.listening.model import Deed, Switch, listener
 from hub.listening.service import LEASE
 from hub.listening.store import LISTENING
 from hub.rooms.model import Membership
 from tests.desk import Desk
+from tests.flows.test_lists import lists
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, HUB, JONAS, VOICE
 
 
@@ -85,9 +87,11 @@ async def test_its_seat_is_the_hubs_own_and_neither_shown_nor_alarming(desk: Des
     assert roster.is_heard
     assert {one.person.id for one in roster.present} == {AMIRA.id, BO.id}
     assert "other" not in {entry.act.target for entry in await desk.entries()}
-    # The guard knows until when: as long as the list says so.
-    await desk.hub.lists.catch_up()
-    assert listener(switch.id, HUB) in (await desk.hub.rooms.circle(case)).audience  # type: ignore[union-attr]
+    # The guard lets it in, and the client's own view takes it for no stranger.
+    assert (await lists(desk))[await desk.room(case)][listener(switch.id, HUB)] is None
+    seen = await desk.hub.exports.view(case, language="de")
+    assert isinstance(seen, View)
+    assert Part.STRANGER not in {place.person.part for place in seen.places}
 
 
 async def test_switched_off_its_keys_are_gone_with_the_answer_and_it_leaves_first(desk: Desk) -> None:
@@ -104,6 +108,7 @@ async def test_switched_off_its_keys_are_gone_with_the_answer_and_it_leaves_firs
     assert listener(switch.id, HUB) in desk.homeserver.ended
     assert told(desk) == [Deed.BEGUN, Deed.ENDED]
     assert not (await desk.hub.rooms.roster(case)).is_heard
+    assert listener(switch.id, HUB) not in (await lists(desk))[await desk.room(case)]
     assert "other" not in {entry.act.target for entry in await desk.entries()}
 
 

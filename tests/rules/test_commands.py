@@ -54,7 +54,9 @@ def test_what_a_command_means(body: str, command: Command) -> None:
     assert rules.meant(body, TODAY) == command
 
 
-@pytest.mark.parametrize("body", ["", "Guten Morgen", "Achtung!", "!", "!!!", "! thema", "!1", " !thema"])
+@pytest.mark.parametrize(
+    "body", ["", "Guten Morgen", "Achtung!", "!", "!!!", "! thema", "!1", " !thema", "!thema \ud800"]
+)
 def test_what_is_no_command_means_nothing(body: str) -> None:
     assert rules.meant(body, TODAY) is None
 
