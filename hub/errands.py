@@ -64,7 +64,8 @@ from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
 from hub.rooms.witness import Witness
 
-Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
+Heard = AnnounceListening | AnswerCommand
+Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly | Heard
 Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
 
 log = structlog.get_logger()
@@ -170,14 +171,12 @@ class Errands:
                 | AnnounceRoster()
                 | AnnounceLead()
                 | AnnounceClosing()
+                | AnnounceListening()
+                | AnswerCommand()
                 | GreetDirectly() as announce
             ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
-            case AnnounceListening() as announcement:
-                await self._announce_listening(claim, announcement)
-            case AnswerCommand() as answer:
-                await self._answer_command(claim, answer)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
             case EraseRoom() | EraseAccount() | EndListener() as erase:
@@ -222,9 +221,8 @@ class Errands:
                 await self.rooms.erase(case, room)
             case EraseAccount(case, client):
                 await self.rooms.erase_account(case, client)
-            case EndListener(case, switch):
-                if await self.listening.is_ended(case, switch):
-                    await self.rooms.end_listener(switch)
+            case EndListener(case, switch) if await self.listening.is_ended(case, switch):
+                await self.rooms.end_listener(switch)
 
     async def _announce(self, claim: Claim, announce: Announce) -> None:
         match announce:
@@ -240,6 +238,10 @@ class Errands:
                 there = await self.rooms.circle(case, circle)
                 if there is not None and there.file.case.is_open:
                     await self._voices().announce_closing(claim, there)
+            case AnnounceListening():
+                await self._announce_listening(claim, announce)
+            case AnswerCommand():
+                await self._answer_command(claim, announce)
             case GreetDirectly(professional):
                 greeted = await self.direct.greeted(professional)
                 if greeted is not None:
@@ -268,11 +270,10 @@ class Errands:
         is_worth = await self.listening.is_worth_telling(heard)
         circle = await self.rooms.circle(heard.case, heard.circle) if is_worth else None
         if is_worth and circle is None and heard.deed == Deed.BEGUN:
-            # Nobody listens before the room was told.
             raise WorldBroken("that room is not there yet")
         if circle is not None:
             await self._voices().announce_listening(claim, circle, Deed(heard.deed))
-        await self.listening.mark_told(heard, claim)
+        await self.listening.mark_told(heard)
 
     async def _answer_command(self, claim: Claim, answer: AnswerCommand) -> None:
         owed = await self.commands.owed(answer)
@@ -280,7 +281,6 @@ class Errands:
         # Whoever wrote it may have lost their right meanwhile: then nobody waits for an answer.
         if owed is not None and circle is not None and owed.to in circle.audience:
             await self._voices().answer_command(claim, circle, owed)
-        await self._settle(claim)
 
     async def _post(self, claim: Claim, post: Post) -> None:
         match post:

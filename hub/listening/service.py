@@ -17,7 +17,6 @@ from hub.errors import Refused
 from hub.identifiers import COMMON, CaseId, CircleId, SwitchId, UserId
 from hub.listening import chain, rules, store
 from hub.listening.model import Deed, Switch
-from hub.outbox import Claim
 from hub.vault import Vault
 
 # Who listens says so again long before; who died is followed by another one after it.
@@ -84,11 +83,10 @@ class ListeningService:
             file, known = await self._known(connection, announce.case, lock=False)
         return rules.still_worth_telling(announce, known, is_open=file.case.is_open)
 
-    async def mark_told(self, announce: AnnounceListening, claim: Claim) -> None:
-        """The room was told: settle the debt, and let the listener in, in one breath."""
+    async def mark_told(self, announce: AnnounceListening) -> None:
+        """The room was told: from here on its listener may sit there. Told twice changes nothing."""
         now = self.chance.now()
         async with self.database.writing() as connection:
-            await outbox.settle(connection, claim)
             file, known = await self._known(connection, announce.case)
             worth = rules.still_worth_telling(announce, known, is_open=file.case.is_open)
             one = next((one for one in known if one.id == announce.switch), None)
