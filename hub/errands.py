@@ -112,11 +112,9 @@ class Speaker(Protocol):
 
     async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
         """Tell those in a room that the hub reads commands there from now on, or no longer."""
-        ...
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
         """Say what became of a command."""
-        ...
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
@@ -234,10 +232,8 @@ class Errands:
                 await self._announce_roster(claim, announce)
             case AnnounceLead():
                 await self._announce_lead(claim, announce)
-            case AnnounceClosing(case, circle):
-                there = await self.rooms.circle(case, circle)
-                if there is not None and there.file.case.is_open:
-                    await self._voices().announce_closing(claim, there)
+            case AnnounceClosing():
+                await self._announce_closing(claim, announce)
             case AnnounceListening():
                 await self._announce_listening(claim, announce)
             case AnswerCommand():
@@ -246,6 +242,11 @@ class Errands:
                 greeted = await self.direct.greeted(professional)
                 if greeted is not None:
                     await self._voices().greet(claim, greeted, self.greeting)
+
+    async def _announce_closing(self, claim: Claim, announce: AnnounceClosing) -> None:
+        there = await self.rooms.circle(announce.case, announce.circle)
+        if there is not None and there.file.case.is_open:
+            await self._voices().announce_closing(claim, there)
 
     async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
         gathering = await self.rooms.gathering(announce)
@@ -278,7 +279,6 @@ class Errands:
     async def _answer_command(self, claim: Claim, answer: AnswerCommand) -> None:
         owed = await self.commands.owed(answer)
         circle = await self.rooms.circle(answer.case, owed.circle) if owed else None
-        # Whoever wrote it may have lost their right meanwhile: then nobody waits for an answer.
         if owed is not None and circle is not None and owed.to in circle.audience:
             await self._voices().answer_command(claim, circle, owed)
 
