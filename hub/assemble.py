@@ -19,6 +19,7 @@ from hub.closing.service import ClosingService
 from hub.commands.service import CommandService
 from hub.conference.library import TemplateService
 from hub.conference.moderation import ModerationService
+from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
@@ -115,6 +116,7 @@ class Hub:
     preparation: PreparationService
     writing: WritingService
     polls: PollService
+    papers: PaperService
     templates: TemplateService
     minutes: MinutesService
     disclosures: DisclosureService
@@ -156,6 +158,7 @@ class Hub:
             preparation=self.preparation,
             writing=self.writing,
             polls=self.polls,
+            papers=self.papers,
             minutes=self.minutes,
             disclosures=self.disclosures,
             hand_overs=self.hand_overs,
@@ -246,6 +249,7 @@ def assemble(
         preparation=PreparationService(conferences, telling),
         writing=WritingService(conferences),
         polls=PollService(conferences, feed),
+        papers=PaperService(conferences),
         templates=TemplateService(database, chance),
         minutes=MinutesService(database, vault, chance, voices, servers),
         disclosures=disclosures,

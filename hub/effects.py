@@ -139,6 +139,31 @@ class CloseObjections:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachAgenda:
+    """Give those in the room the agenda of a conference as a file, if that is still ahead or runs."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class AttachDate:
+    """Give those in the room the date of a conference for their calendars, if they do not have it so."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class AttachMinutes:
+    """Give those in the room a version of minutes as a file, if none came after it."""
+
+    case: CaseId
+    conference: ConferenceId
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnounceDeparture:
     """Tell those who stay, in neutral words, that somebody no longer belongs to a circle's room."""
 
@@ -229,6 +254,14 @@ class EraseRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseFile:
+    """Have the homeserver forget a file that a voice attached in a case that was erased."""
+
+    case: CaseId
+    medium: str
+
+
+@dataclass(frozen=True, slots=True)
 class EraseAccount:
     """Have the homeserver end and forget the account of an erased case's client, and what they uploaded."""
 
@@ -290,6 +323,9 @@ Effect = (
     | DraftMinutes
     | PostMinutes
     | CloseObjections
+    | AttachAgenda
+    | AttachDate
+    | AttachMinutes
     | AnnounceDeparture
     | AnnounceRoster
     | AnnounceLead
@@ -300,6 +336,7 @@ Effect = (
     | PostAnswer
     | ReviewWarning
     | EraseRoom
+    | EraseFile
     | EraseAccount
     | ConfirmLeave
     | ApplyCharter

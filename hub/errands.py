@@ -9,8 +9,10 @@ from hub import outbox
 from hub.charter.service import CharterService
 from hub.commands.model import Owed
 from hub.commands.service import CommandService
+from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Occasion, Told
 from hub.conference.moderation import ModerationService
+from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
@@ -31,12 +33,16 @@ from hub.effects import (
     AnnounceRoster,
     AnswerCommand,
     ApplyCharter,
+    AttachAgenda,
+    AttachDate,
+    AttachMinutes,
     CloseObjections,
     ConfirmLeave,
     DraftMinutes,
     EndListener,
     EndWriting,
     EraseAccount,
+    EraseFile,
     EraseRoom,
     GreetDirectly,
     PostAgenda,
@@ -54,7 +60,7 @@ from hub.effects import (
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.handover.service import HandOverService
-from hub.identifiers import COMMON, AgencyId
+from hub.identifiers import COMMON, AgencyId, EventId
 from hub.listening.model import Deed
 from hub.listening.service import ListeningService
 from hub.minutes.model import Posting as MinutesPosting
@@ -66,6 +72,7 @@ from hub.rooms.witness import Witness
 
 Heard = AnnounceListening | AnswerCommand
 Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly | Heard
+Attach = AttachAgenda | AttachDate | AttachMinutes
 Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
 
 log = structlog.get_logger()
@@ -78,8 +85,8 @@ class Speaker(Protocol):
         """Post an agenda."""
         ...
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
-        """Tell those in a room how a conference goes."""
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
+        """Tell those in a room how a conference goes; as which event."""
         ...
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
@@ -100,6 +107,10 @@ class Speaker(Protocol):
 
     async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
         """Post a version of minutes."""
+        ...
+
+    async def attach(self, claim: Claim, circle: Circle, attached: Agenda | Dated | MinutesPosting) -> bool:
+        """Give those in a room a file; no if none can be made of it."""
         ...
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
@@ -135,6 +146,7 @@ class Errands:
     preparation: PreparationService
     writing: WritingService
     polls: PollService
+    papers: PaperService
     minutes: MinutesService
     disclosures: DisclosureService
     hand_overs: HandOverService
@@ -175,9 +187,11 @@ class Errands:
             ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
+            case AttachAgenda() | AttachDate() | AttachMinutes() as attach:
+                await self._attach(claim, attach)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
-            case EraseRoom() | EraseAccount() | EndListener() as erase:
+            case EraseRoom() | EraseFile() | EraseAccount() | EndListener() as erase:
                 await self._erase(erase)
                 await self._settle(claim)
             case ConfirmLeave() | PreCheck() as look:
@@ -213,12 +227,14 @@ class Errands:
         await self.consents.look_at_sides(agency, admit=admit)
         await self.consults.look_at_questions(agency, admit=admit)
 
-    async def _erase(self, erase: EraseRoom | EraseAccount | EndListener) -> None:
+    async def _erase(self, erase: EraseRoom | EraseFile | EraseAccount | EndListener) -> None:
         match erase:
-            case EraseRoom(case, room):
-                await self.rooms.erase(case, room)
-            case EraseAccount(case, client):
-                await self.rooms.erase_account(case, client)
+            case EraseRoom():
+                await self.rooms.erase(erase.case, erase.room)
+            case EraseFile():
+                await self.rooms.erase_file(erase.case, erase.medium)
+            case EraseAccount():
+                await self.rooms.erase_account(erase.case, erase.client)
             case EndListener(case, switch) if await self.listening.is_ended(case, switch):
                 await self.rooms.end_listener(switch)
 
@@ -351,8 +367,8 @@ class Errands:
         circle = await self.rooms.circle(post.case, asked.poll.circle)
         if circle is None:
             raise WorldBroken("that room is not there yet")
-        await self._voices().tell_of_conference(claim, circle, asked)
-        await self.polls.mark_asked(asked, claim)
+        event = await self._voices().tell_of_conference(claim, circle, asked)
+        await self.polls.mark_asked(asked, claim, event)
 
     async def _end_writing(self, claim: Claim, end: EndWriting) -> None:
         told = await self.writing.closed(end)
@@ -389,6 +405,26 @@ class Errands:
             raise WorldBroken("the case has no room yet")
         await self._voices().post_minutes(claim, circle, posting)
         await self.minutes.mark_posted(posting, claim)
+
+    async def _attach(self, claim: Claim, attach: Attach) -> None:
+        attached = await self._attached(attach)
+        circle = await self.rooms.circle(attach.case, attached.conference.circle) if attached else None
+        if attached is None or circle is None or not await self._voices().attach(claim, circle, attached):
+            # The words stand there; who wants a file gets one at the door.
+            await self._settle(claim)
+        elif isinstance(attached, MinutesPosting):
+            await self.minutes.mark_attached(attached, claim)
+        else:
+            await self.papers.mark_attached(attached, claim)
+
+    async def _attached(self, attach: Attach) -> Agenda | Dated | MinutesPosting | None:
+        match attach:
+            case AttachAgenda():
+                return await self.papers.agenda_owed(attach)
+            case AttachDate():
+                return await self.papers.date_owed(attach)
+            case AttachMinutes():
+                return await self.minutes.attachable(attach)
 
     def _voices(self) -> Speaker:
         if self.speaker is None:

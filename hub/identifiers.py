@@ -31,6 +31,7 @@ ReportId = NewType("ReportId", str)
 SwitchId = NewType("SwitchId", str)
 CommandId = NewType("CommandId", str)
 RoomId = NewType("RoomId", str)
+EventId = NewType("EventId", str)
 CircleId = NewType("CircleId", str)
 UserId = NewType("UserId", str)
 

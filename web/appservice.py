@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from hub.conference.planning import PollService
 from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.identifiers import RoomId, UserId
@@ -20,6 +21,7 @@ from hub.presence.service import PresenceService
 from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
 from web import ephemeral
+from web.ballots import Ballots
 from web.programs import has_token, no
 from web.reactions import Reactions
 
@@ -39,10 +41,16 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def routes(
-    rooms: RoomService, presence: PresenceService, direct: DirectService, telling: Telling, hs_token: str
+    rooms: RoomService,
+    presence: PresenceService,
+    direct: DirectService,
+    telling: Telling,
+    *,
+    polls: PollService,
+    hs_token: str,
 ) -> list[Route]:
     """The endpoints the homeserver calls."""
-    reactions = Reactions(direct, telling, presence)
+    reactions = Reactions(direct, telling, presence, Ballots(polls))
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)

@@ -33,7 +33,7 @@ class Lack(StrEnum):
     SIDE = "side"
     """Nobody stands on a side of the triangle."""
     FUNCTION = "function"
-    """The plan needs a function that nobody on the case has."""
+    """The plan counts on a function of which nobody may take part."""
     REPORT = "report"
     """An agency's report is not in."""
     INTERPRETER = "interpreter"
@@ -54,12 +54,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """All that is looked at. What the plan needs, and which reports are late, stands with the plan."""
+    """All that is looked at. What the plan counts on, and which reports are late, stands with the plan."""
 
     conference: Conference
     there: Attendance
     needed: tuple[str, ...] = ()
-    """The functions that the plan's helps need."""
+    """The functions of those on whom the plan counts."""
     late: tuple[str, ...] = ()
     """The agencies whose report is not in."""
 

@@ -28,6 +28,7 @@ from hub.federation import Servers
 from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
 from hub.listening import chain as listening
+from hub.minutes import store as minutes
 from hub.notices import text_of
 from hub.parties import store as parties
 from hub.plan.facts import plan_of
@@ -98,6 +99,7 @@ class ExportService:
         theirs = sight(reader, given, speaking, now).given
         records = {c.id: await self._record(connection, file, c, key, language) for c in theirs}
         passed = await disclosures.records_of(connection, case, key)
+        met = await conferences.shared_of_case(connection, case)
         facts = Facts(
             reader=reader,
             file=file,
@@ -115,10 +117,8 @@ class ExportService:
             people=await _people(connection, passed),
             guardianships=speaking,
             names=known,
-            conferences=[
-                (one, await conferences.topics_if_any(connection, one.id, key))
-                for one in await conferences.shared_of_case(connection, case)
-            ],
+            conferences=[(one, await conferences.topics_if_any(connection, one.id, key)) for one in met],
+            minutes=await minutes.held(connection, case, key, [one.id for one in met]),
             plan=await plan_of(connection, file, key, day_of(now)),
             advisers=advisers,
         )

@@ -198,9 +198,14 @@ def object_to(offered: Objection, meeting: Meeting) -> Objection | Refused:
 
 def still_worth_posting(number: str, meeting: Meeting) -> Version | None:
     """The version of that number; not after the case was closed, not twice, not after the one behind it."""
+    return None if number in map(str, meeting.held.posted) else still_worth_attaching(number, meeting)
+
+
+def still_worth_attaching(number: str, meeting: Meeting) -> Version | None:
+    """As `still_worth_posting`, of what stands there already."""
     held = meeting.held
     newest = FINAL if held.is_final else DRAFT
-    if not meeting.file.case.is_open or newest in held.posted or number != str(newest):
+    if not meeting.file.case.is_open or number != str(newest):
         return None
     return held.version(newest)
 
@@ -255,10 +260,14 @@ def authors(meeting: Meeting) -> frozenset[Author]:
     there.update(one.author for one in held.entries)
     there.update(one.author for one in held.objections)
     for version in held.versions:
-        there.update(version.present)
-        there.update(one.author for one in version.entries)
-        there.update(one.author for one in version.objections)
+        there.update(named_in(version))
     return frozenset(there - {CLIENT})
+
+
+def named_in(version: Version) -> frozenset[Author]:
+    """Whoever was there, wrote something down in it, or objects."""
+    wrote = (one.author for one in version.entries)
+    return frozenset((*version.present, *wrote, *(one.author for one in version.objections)))
 
 
 # When.

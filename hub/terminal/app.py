@@ -29,8 +29,8 @@ from hub.terminal.extracts import extract
 from hub.terminal.law import law
 from hub.terminal.listening import listen
 from hub.terminal.minutes import minutes
+from hub.terminal.papers import conference
 from hub.terminal.parties import party
-from hub.terminal.planning import conference
 from hub.terminal.plans import goal, task
 from hub.terminal.proof import audit
 from hub.terminal.receipts import receipt

@@ -182,6 +182,12 @@ class FakeHomeserver:
         await self._asked(Call("end_account", user))
         self.ended.add(user)
 
+    async def forget_file(self, medium: str) -> None:
+        """Forget a file."""
+        await self._asked(Call("forget_file", medium))
+        if not self._is_entitled:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "forget_file")
+
     async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
         """Whether another server has received a removal: at once, or when it can be reached again."""
         await self._asked(Call("sighting", server), room)

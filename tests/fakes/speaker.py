@@ -4,13 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from hub.commands.model import Owed
+from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
-from hub.identifiers import DebtId
+from hub.identifiers import DebtId, EventId
 from hub.listening.model import Deed
 from hub.minutes.model import Posting as MinutesPosting
 from hub.outbox import Claim
@@ -28,6 +29,7 @@ class RecordingSpeaker:
     questions: dict[DebtId, tuple[Gathering, Contents]] = field(default_factory=dict)
     answers: dict[DebtId, tuple[Circle, Posting]] = field(default_factory=dict)
     minutes: dict[DebtId, tuple[Circle, MinutesPosting]] = field(default_factory=dict)
+    files: dict[DebtId, tuple[Circle, Agenda | Dated | MinutesPosting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
     listenings: dict[DebtId, tuple[Circle, Deed]] = field(default_factory=dict)
@@ -49,10 +51,11 @@ class RecordingSpeaker:
         self._speak()
         self.agendas.setdefault(claim.id, (circle, agenda))
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
         """Tell those in a room how a conference goes."""
         self._speak()
         self.of_conferences.setdefault(claim.id, (circle, told))
+        return EventId(f"${claim.id}")
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
@@ -78,6 +81,12 @@ class RecordingSpeaker:
         """Post a version of minutes."""
         self._speak()
         self.minutes.setdefault(claim.id, (circle, posting))
+
+    async def attach(self, claim: Claim, circle: Circle, attached: Agenda | Dated | MinutesPosting) -> bool:
+        """Give those in a room a file."""
+        self._speak()
+        self.files.setdefault(claim.id, (circle, attached))
+        return True
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""

@@ -34,6 +34,7 @@ RECORDS = {
     "room",
     "switch",
     "hand_over",
+    "medium",
     "deed",
     "occasion",
     "turn",

@@ -185,7 +185,7 @@ refused-written-too-long = Eine schriftliche Fallkonferenz ist ganze Tage offen,
 
 # Einen Termin finden
 poll-title = { $name }: Welcher Termin passt Ihnen?
-poll-how = Bitte sagen Sie zu jedem Termin ja, zur Not oder nein. Die Moderation legt dann einen fest.
+poll-how = Bitte sagen Sie zu jedem Termin ja, zur Not oder nein. Die Moderation legt dann einen fest. Sie können hier auch mit 1️⃣, 2️⃣ … reagieren: Das heißt ja, und wer die Reaktion entfernt, nimmt es zurück. Reaktionen sind nicht verschlüsselt; welcher Termin gemeint ist, steht nicht darin.
 help-conference-plan = Schlägt Termine für eine Fallkonferenz vor und fragt im Raum, welcher passt.
 help-conference-options = vorgeschlagener Beginn; zwei bis zehn davon
 help-conference-suggest = dazu die nächste Zeit, zu der alle erreichbar sind, soweit die Moderation das sehen darf
@@ -205,3 +205,28 @@ refused-poll-options-out-of-range = Bitte schlagen Sie { $fewest } bis { $most }
 refused-poll-settled = Im Fall { $case } ist der Termin schon festgelegt. „fallraum conference list“ zeigt ihn.
 refused-no-such-option = Vorgeschlagen sind die Termine 1 bis { $options }.
 refused-unknown-poll = Im Fall { $case } sind keine Termine vorgeschlagen. „fallraum conference plan“ schlägt welche vor.
+
+# Auf Papier und im Kalender
+agenda-made-at = Stand: { $at }
+agenda-heading-about = Zu dieser Fallkonferenz
+agenda-heading-items = Punkte
+agenda-column-at = Beginn
+agenda-column-item = Punkt
+agenda-column-time = Dauer
+date-summary = Termin
+help-conference-paper = Schreibt die Tagesordnung in ein barrierefreies PDF, wenn Sie teilnehmen.
+help-conference-calendar = Schreibt den Termin in eine Datei für Kalender (ICS), wenn Sie teilnehmen; darin steht nur, wann er ist.
+help-paper-file = Datei für das PDF; vorhandene Dateien werden nie überschrieben
+help-calendar-file = Datei für den Kalender; vorhandene Dateien werden nie überschrieben
+help-paper-language = Sprache: de oder en; sonst die der Plattform
+did-print = Das PDF liegt in { $file }. Bitte nach dem Weitergeben hier löschen.
+did-write-date = Der Termin liegt in { $file }. Wird er verlegt oder abgesagt, ersetzt eine neue Datei den alten Eintrag.
+retrieval-conference-paper = die Tagesordnung als PDF
+retrieval-conference-calendar = den Termin als Kalenderdatei
+file-agenda = Tagesordnung.pdf
+file-date = Termin.ics
+file-minutes = Protokoll.pdf
+refused-file-too-long = Diese Datei ist für den Raum zu groß. Bitte lassen Sie sie sich am Terminal ausgeben.
+deed-file-sealed = Datei für den Raum verschlüsselt
+deed-agenda-attached = Tagesordnung als Datei in den Raum gestellt
+deed-date-attached = Termin als Kalenderdatei in den Raum gestellt

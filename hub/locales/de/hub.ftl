@@ -13,6 +13,7 @@ agenda-goals = Ziele und Möglichkeiten (mindestens zwei)
 agenda-decisions = Beschlüsse: wer, was, bis wann · Lücken im Angebot
 agenda-feedback = Rückmeldung der Klientin oder des Klienten, nächster Termin
 agenda-topics = Gewünschte Themen
+agenda-too-long = Die Tagesordnung ist für eine Nachricht zu lang; was hier fehlt, lesen Sie am Terminal (gewünschte Themen: { $topics }; „fallraum conference topic list“).
 minutes = { $minutes } min
 
 # Starting a hub

@@ -185,7 +185,7 @@ refused-written-too-long = A case conference in writing is open for whole days, 
 
 # Finding a date
 poll-title = { $name }: which time suits you?
-poll-how = Please say yes, if need be or no to each time. Whoever chairs then fixes one.
+poll-how = Please say yes, if need be or no to each time. Whoever chairs then fixes one. You can also react here with 1️⃣, 2️⃣ …: that means yes, and removing the reaction takes it back. Reactions are not encrypted; which time is meant does not stand in them.
 help-conference-plan = Propose times for a case conference and ask in the room which one suits.
 help-conference-options = proposed beginning; two to ten of them
 help-conference-suggest = besides, the next time at which all can be reached, as far as the chair may see it
@@ -205,3 +205,28 @@ refused-poll-options-out-of-range = Please propose { $fewest } to { $most } diff
 refused-poll-settled = In case { $case } the time is fixed already. ‘fallraum conference list’ shows it.
 refused-no-such-option = Times 1 to { $options } are proposed.
 refused-unknown-poll = In case { $case } no times are proposed. ‘fallraum conference plan’ proposes some.
+
+# On paper and in a calendar
+agenda-made-at = As of { $at }
+agenda-heading-about = About this case conference
+agenda-heading-items = Items
+agenda-column-at = Begins
+agenda-column-item = Item
+agenda-column-time = Time
+date-summary = Appointment
+help-conference-paper = Write the agenda into an accessible PDF, if you take part.
+help-conference-calendar = Write the date into a file for calendars (ICS), if you take part; it only says when it is.
+help-paper-file = File for the PDF; existing files are never overwritten
+help-calendar-file = File for the calendar; existing files are never overwritten
+help-paper-language = Language: de or en; otherwise that of the platform
+did-print = The PDF is in { $file }. Please delete it here once it is passed on.
+did-write-date = The date is in { $file }. If it is moved or cancelled, a new file replaces the old entry.
+retrieval-conference-paper = the agenda as a PDF
+retrieval-conference-calendar = the date as a calendar file
+file-agenda = Agenda.pdf
+file-date = Appointment.ics
+file-minutes = Minutes.pdf
+refused-file-too-long = This file is too large for the room. Please have it written at a terminal.
+deed-file-sealed = file encrypted for the room
+deed-agenda-attached = agenda put into the room as a file
+deed-date-attached = date put into the room as a calendar file

@@ -13,6 +13,7 @@ agenda-goals = Goals and options (at least two)
 agenda-decisions = Decisions: who, what, by when · gaps in provision
 agenda-feedback = The client’s feedback, next date
 agenda-topics = Topics requested
+agenda-too-long = The agenda is too long for one message; what is missing here you read at a terminal (topics asked for: { $topics }; ‘fallraum conference topic list’).
 minutes = { $minutes } min
 
 # Starting a hub
