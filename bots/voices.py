@@ -16,6 +16,7 @@ from hub import journal, outbox
 from hub.audit import Act
 from hub.catalogue import say
 from hub.chance import Chance
+from hub.commands.model import Owed
 from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.db import Database
@@ -25,6 +26,7 @@ from hub.errors import Refused, WorldBroken
 from hub.handover.model import News
 from hub.identifiers import EventId, RoomId, UserId
 from hub.keyring import Keyring
+from hub.listening.model import Deed
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
@@ -107,6 +109,15 @@ class Voices:
         """Tell those in a room that the case will be closed soon."""
         said = words.closing(circle.file, self.language, kind=circle.kind)
         await self._say(self.steward, claim, circle, said)
+
+    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+        """Tell those in a room that the hub reads commands there from now on, or no longer."""
+        await self._say(self.steward, claim, circle, words.listening(deed, self.language))
+
+    async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
+        """Say what became of a command."""
+        content = words.command(owed.answer, self.language)
+        await self._say(self._voice_in(circle), claim, circle, content)
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
