@@ -101,6 +101,8 @@ class Planner:
         """Have planned for a case what follows from what is known now, and nothing else."""
         now = self.chance.now()
         today = rules.day_of(now)
+        # Another process may plan it, too: one after the other.
+        await cases.get_file(connection, case, lock=True)
         known = await known_of(connection, case, servers=self.servers, now=now)
         dues = rules.plan(known, self.kinds, today=today, land=self.land)
         await store.replan(connection, case, dues, said_since=today - rules.GRACE)

@@ -1,5 +1,6 @@
 """What is due is told of a morning, to each alone, once, and only as long as it is still true."""
 
+import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -90,6 +91,21 @@ async def test_whose_task_it_is_is_told_around_its_day_and_the_lead_a_week_behin
     about = ["27.11. Bo", "30.11. Bo", "03.12. Bo", "07.12. Amira"]
     assert said(desk) == [f"{one}: F-1 r6" for one in about]
     assert (await desk.deeds()).count("reminder.said") == 4
+
+
+async def test_two_who_plan_a_case_at_once_plan_it_one_after_the_other(desk: Desk) -> None:
+    case, _ = await together(desk, AMIRA, BO)
+    for _ in range(3):
+        await sets(desk, case)
+
+    async def plans() -> None:
+        async with desk.hub.database.writing() as connection:
+            await desk.hub.planner.plan(connection, case)
+
+    await asyncio.gather(*(plans() for _ in range(8)))
+
+    await morning(desk, FRIDAY)
+    assert said(desk) == ["27.11. Bo: F-1 r6, F-1 r6, F-1 r6"]
 
 
 async def test_all_that_is_due_is_told_at_once_and_once(desk: Desk) -> None:

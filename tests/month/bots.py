@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from multiprocessing import Pipe
@@ -107,7 +108,11 @@ def bots(settings: Settings, clock: SharedClock, fate: Fate, *, count: int) -> I
 
 def _live(name: str, settings: Settings, clock: SharedClock, line: Connection) -> None:
     # What is printed is the transcript.
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    wrapper, elsewhere = (
+        structlog.make_filtering_bound_logger(logging.ERROR),
+        structlog.PrintLoggerFactory(sys.stderr),
+    )
+    structlog.configure(wrapper_class=wrapper, logger_factory=elsewhere)
     asyncio.run(_work(name, settings, clock, line))
 
 
@@ -115,7 +120,12 @@ async def _work(name: str, settings: Settings, clock: SharedClock, line: Connect
     site = await open_site(settings, clock.chance)
     courier = site.hub.courier(name, await _raised(site), site.bell)
     while await asyncio.to_thread(line.recv):
-        await courier.catch_up()
+        # Twice: a direct room that another process made meanwhile is known to this one then.
+        for _ in range(2):
+            await site.hub.direct.lists()
+            await courier.catch_up()
+            await courier.work_off()
+            await site.hub.planner.round()
         await courier.work_off()
         line.send("done")
 

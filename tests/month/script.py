@@ -38,7 +38,7 @@ def on(day: int, clock: str = "10:00") -> datetime:
 
 
 # The hub's own hours: nothing that is due waits longer than until one of them.
-TICKS = ("08:05", "18:00")
+TICKS = ("04:30", "08:05", "18:00")
 LAST_DAY = 31
 
 
@@ -87,7 +87,9 @@ class Month:
     # Who may hear what.
 
     async def cases_are_opened(self) -> None:
-        """Three cases; for Lena both of her parents agree."""
+        """Three cases; for Lena both of her parents agree. Three professionals want to be reminded."""
+        for name in ("Amira", "Bo", "Dario"):
+            assert await self.world.site.hub.direct.open(self._user(name)) is None
         await self._open("F-1", "Jonas", "Bo", "Chloe")
         await self._open("F-2", "Selma", "Chloe", "Dario")
         await self._open("F-3", "Lena", "Bo")

@@ -80,24 +80,26 @@ class World:
             for roster in rosters:
                 if room := await hub.rooms.of_case(case, roster.circle):
                     found[room.id] = f"{label} · {roster.kind} {themes.get(roster.circle, '')}".rstrip()
+        await hub.direct.lists()
         for name, person in self.people.items():
             if there := await hub.direct.of(person.user):
                 found[there.room] = f"{name} · direct"
         return found
 
     async def _take_seats(self) -> bool:
-        came = False
+        came = set()
         for room in await self.rooms():
             for user, seat in (await self.site.homeserver.look(room)).seats.items():
                 if seat.membership is Membership.INVITED:
                     await self.readers[user].join(room)
-                    came = True
+                    came.add(room)
         # The homeserver would push that they came; nobody listens to it here.
+        for room in came:
+            await self.site.hub.direct.look_at(room)
         if came:
             for case in self.cases.values():
                 await self.site.hub.rooms.reconcile(case)
-            await self.site.hub.direct.part()
-        return came
+        return bool(came)
 
 
 def must(answer: T | Refused) -> T:
