@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Protocol
 
-from bots import words
+from bots import below, words
+from bots.bilingual import joined, stands_below
 from bots.identity import Device
 from bots.poster import MayNotSpeak, Poster, Sealed
 from hub import outbox
@@ -17,7 +19,7 @@ from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
 from hub.errors import WorldBroken
 from hub.handover.model import News
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import CaseId, RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
@@ -28,6 +30,9 @@ from hub.rooms.service import Circle, Departure, Gathering
 
 # Never changes: homeservers tell repeated transactions from new ones by user and device.
 DEVICE = "FALLRAUM"
+
+# The words of one post, in whichever language.
+Words = Callable[[str], Json]
 
 
 class Listeners(Protocol):
@@ -55,23 +60,28 @@ class Voices:
     # Asked again right before anything is sent: between sealing and sending a right may end.
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]]
 
+    # In which language a case's client is told things, too; empty where it is the hub's.
+    language_of: Callable[[CaseId], Awaitable[str]]
+
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
-        await self._say(self._voice_in(circle), claim, circle, words.agenda(agenda, self.language))
+        said, under = partial(words.agenda, agenda), partial(below.agenda, agenda)
+        await self._tell(self._voice_in(circle), claim, circle, said, under)
 
     async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
         """Tell those in a room how a conference goes."""
-        await self._say(self._voice_in(circle), claim, circle, words.of_conference(told, self.language))
+        said, under = partial(words.of_conference, told), partial(below.of_conference, told)
+        await self._tell(self._voice_in(circle), claim, circle, said, under)
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
-        content = words.departure(departure, self.language)
-        await self._say(self.steward, claim, departure.circle, content)
+        said = partial(words.departure, departure)
+        await self._tell(self.steward, claim, departure.circle, said, said)
 
     async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
         """Tell those in a room what it is about and who is there."""
-        content = words.roster(gathering.roster, theme, self.language)
-        await self._say(self.steward, claim, gathering.circle, content)
+        said = partial(words.roster, gathering.roster, theme)
+        await self._tell(self.steward, claim, gathering.circle, said, said)
 
     async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
         """Tell the two in a room what the one asks the other, and who they are."""
@@ -80,20 +90,23 @@ class Voices:
 
     async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
         """Post what a specialist answered."""
-        await self._say(self.steward, claim, circle, words.answer(posting, self.language))
+        said, under = partial(words.answer, posting), partial(below.answer, posting)
+        await self._tell(self.steward, claim, circle, said, under)
 
     async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
         """Post a version of minutes."""
-        await self._say(self.conference, claim, circle, words.minutes(posting, self.language))
+        said, under = partial(words.minutes, posting), partial(below.minutes, posting)
+        await self._tell(self.conference, claim, circle, said, under)
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
-        await self._say(self.steward, claim, circle, words.lead(news, self.language))
+        said = partial(words.lead, news)
+        await self._tell(self.steward, claim, circle, said, said)
 
     async def announce_closing(self, claim: Claim, circle: Circle) -> None:
         """Tell those in a room that the case will be closed soon."""
-        said = words.closing(circle.file, self.language, kind=circle.kind)
-        await self._say(self.steward, claim, circle, said)
+        said = partial(words.closing, circle.file, kind=circle.kind)
+        await self._tell(self.steward, claim, circle, said, said)
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
@@ -119,6 +132,13 @@ class Voices:
     def _voice_in(self, circle: Circle) -> Poster:
         # Where professionals talk among themselves sits the steward alone.
         return self.conference if circle.kind in VOICED else self.steward
+
+    async def _tell(self, voice: Poster, claim: Claim, circle: Circle, said: Words, under: Words) -> None:
+        # Where the client reads along it stands there once more, in their language. Decided here alone.
+        content, reads = said(self.language), await self.language_of(circle.file.case.id)
+        if stands_below(reads, self.language, circle):
+            content = joined(content, under(reads), reads)
+        await self._say(voice, claim, circle, content)
 
     async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
         if claim.sealed is not None:
@@ -156,6 +176,7 @@ async def raise_voices(
     chance: Chance,
     language: str,
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]],
+    language_of: Callable[[CaseId], Awaitable[str]],
 ) -> Voices:
     """Make the voices' accounts and devices, or find them as they were left."""
     posters = []
@@ -167,4 +188,4 @@ async def raise_voices(
         )
         await poster.publish()
         posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language, listeners_in)
+    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, language_of)

@@ -195,14 +195,23 @@ def _listed(texts: Sequence[str]) -> str:
 
 def minutes(posted: MinutesPosting, language: str) -> Json:
     """A version of minutes; where it is too long for one message, what it is about and where it stands."""
-    label, conference = posted.file.case.label, posted.conference
-    whole = sheet(posted.minutes, conference, posted.names, language, label=label)
+    whole = _minutes(posted, language)
     said = _sheet(whole)
     if len(json.dumps(said)) <= LONGEST_MESSAGE:
         return said
-    version = posted.minutes.version
+    label, version = posted.file.case.label, posted.minutes.version
     long = say(language, "minutes-too-long", case=label, entries=len(version.entries))
     return _sheet(Sheet(whole.title, (*whole.lines, long), ()))
+
+
+def head_of_minutes(posted: MinutesPosting, language: str) -> Json:
+    """Of which conference minutes are, and what there is to do; nothing of what was said."""
+    whole = _minutes(posted, language)
+    return _sheet(Sheet(whole.title, whole.lines, ()))
+
+
+def _minutes(posted: MinutesPosting, language: str) -> Sheet:
+    return sheet(posted.minutes, posted.conference, posted.names, language, label=posted.file.case.label)
 
 
 def _sheet(whole: Sheet) -> Json:

@@ -42,6 +42,7 @@ from hub.handover.service import HandOverService
 from hub.holding import Holding, Registered
 from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring, has_secrets
+from hub.language.service import LanguageService
 from hub.law.book import known_law
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
@@ -95,6 +96,7 @@ class Hub:
     parties: PartyService
     consents: ConsentService
     rooms: RoomService
+    languages: LanguageService
     lists: Lists
     presence: PresenceService
     feed: Feed
@@ -220,6 +222,7 @@ def assemble(
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=RoomService(database, homeserver, voices, chance, servers),
+        languages=LanguageService(database, vault, chance, servers),
         lists=lists,
         presence=presence,
         feed=feed,

@@ -18,6 +18,7 @@ from hub.effects import PreCheck
 from hub.errors import Refused
 from hub.identifiers import ConferenceId, UserId
 from hub.outbox import Claim
+from hub.vault import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,7 @@ class PreparationService:
                 return found
             one, _, there = found
             new = rules.prepared(
-                await self._prepared(connection, one),
+                await store.prepared(connection, one, await self._key(connection, one)),
                 speaks=speaks,
                 invited_in=invited_in,
                 interpreter=interpreter,
@@ -75,8 +76,7 @@ class PreparationService:
                 now=now,
             )
             if isinstance(new, Conference):
-                key = await self.conferences.vault.key_of(connection, new.case)
-                await store.prepare(connection, new, key)
+                await store.prepare(connection, new, await self._key(connection, new))
         return new
 
     async def perform(
@@ -102,9 +102,13 @@ class PreparationService:
             await self._tell(one, file, moderator, len(findings))
 
     async def _prepared(self, connection: AsyncConnection, one: Conference) -> Conference:
-        return await store.prepared(
-            connection, one, await self.conferences.vault.key_of(connection, one.case)
-        )
+        key = await self._key(connection, one)
+        found = await store.prepared(connection, one, key)
+        # What nobody said of this conference is as the case knows it; nothing goes back there from here.
+        return precheck.speaking(found, await cases.client_language(connection, one.case, key))
+
+    async def _key(self, connection: AsyncConnection, one: Conference) -> Key:
+        return await self.conferences.vault.key_of(connection, one.case)
 
     async def _tell(self, one: Conference, file: CaseFile, moderator: Professional, count: int) -> None:
         async def is_still_so() -> bool:

@@ -21,7 +21,7 @@ from hub.export.model import (
 )
 from hub.identifiers import ReceiptId
 
-SCHEMA = "urn:fallraum:export:4"
+SCHEMA = "urn:fallraum:export:5"
 
 
 def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[str, Any]:
@@ -35,7 +35,7 @@ def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[st
             "opened_at": _instant(seen.opened_at),
             "closed_at": _instant(seen.closed_at),
         },
-        "reader": {"subject_id": seen.reader, "is_client": seen.is_own},
+        "reader": {"subject_id": seen.reader, "is_client": seen.is_own, "reads": seen.reads},
         "leads": [_leading(one) for one in seen.leads],
         "places": [_place(place) for place in seen.places],
         "stays": [_stay(stay) for stay in seen.stays],

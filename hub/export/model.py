@@ -241,6 +241,7 @@ class Facts:
     names: Mapping[PartyId, str]
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]]
     plan: Plan
+    client_language: str | None
     advisers: Sequence[Professional] = ()
 
 
@@ -263,3 +264,5 @@ class View:
     guardianships: tuple[Speaking, ...]
     conferences: tuple[Meeting, ...]
     agreed: tuple[Agreed, ...]
+    reads: str | None
+    """In which language the client is told what the hub says in their room; only they read it."""

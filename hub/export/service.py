@@ -117,6 +117,7 @@ class ExportService:
                 for one in await conferences.shared_of_case(connection, case)
             ],
             plan=await plan_of(connection, file, key, day_of(now)),
+            client_language=await cases.client_language(connection, case, key),
             advisers=advisers,
         )
         return rules.view(facts, now)

@@ -43,6 +43,7 @@ def facts(
     guardianships: Sequence[Guardianship] = (),
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]] = (),
     plan: Plan | None = None,
+    client_language: str | None = None,
     advisers: Sequence[Professional] = (),
 ) -> Facts:
     """Jonas's case, on which Bo and Elif work, too; he has consented for Bo unless said otherwise."""
@@ -65,6 +66,7 @@ def facts(
         names=NAMES,
         conferences=conferences,
         plan=plan or Plan(label="F-1", today=day_of(NOON)),
+        client_language=client_language,
         advisers=advisers,
     )
 
