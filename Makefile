@@ -7,7 +7,7 @@ UV := $(VENV)/uv
 
 # Two set-ups share one environment; they must not write to it at the same time.
 .NOTPARALLEL:
-.PHONY: help setup setup-test demo test check check-static bench soak lock clean
+.PHONY: help setup setup-test demo test check check-static bench soak soak-month lock clean
 
 help:  ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-13s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,9 @@ bench: $(VENV)/.test  ## Measure
 
 soak: $(VENV)/.test  ## Kill hub and homeserver a hundred times at random; ARGS="--seed X" draws the same again
 	$(BIN)/python -m tests.crash.hundred $(ARGS)
+
+soak-month: $(VENV)/.test $(PEER)/node_modules/.package-lock.json  ## Kill the bots a hundred times in a month of three cases
+	$(BIN)/python -m tests.month.hundred $(ARGS)
 
 lock: export UV_CUSTOM_COMPILE_COMMAND = make lock
 lock: COMPILE = $(UV)/bin/uv pip compile pyproject.toml --quiet --generate-hashes --no-emit-index-url \

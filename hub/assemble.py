@@ -267,11 +267,12 @@ class Site:
     bell: DataFolderBell
 
     async def close(self) -> None:
-        """Let go of everything that is open."""
-        await self.hub.feed.rest()
-        await self.hub.telling.rest()
-        await self.wire.close()
-        await self.hub.database.close()
+        """Let go of everything that is open, also if it is cancelled on the way."""
+        async with AsyncExitStack() as last_first:
+            last_first.push_async_callback(self.hub.database.close)
+            last_first.push_async_callback(self.wire.close)
+            last_first.push_async_callback(self.hub.telling.rest)
+            last_first.push_async_callback(self.hub.feed.rest)
 
 
 async def open_site(settings: Settings, chance: Chance) -> Site:

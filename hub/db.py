@@ -80,6 +80,8 @@ class Database:
         self._ring = ring
         # SQLite knows one writer: those of this process stand in line here, not asleep in there.
         self._turn = asyncio.Lock() if self.is_sqlite else contextlib.nullcontext()
+        self._under_way = 0
+        self._is_closed = False
 
     @property
     def is_sqlite(self) -> bool:
@@ -92,7 +94,7 @@ class Database:
 
         If something came to be owed in it (`wake_after`), the bell is rung behind the commit.
         """
-        async with self._turn, self.engine.begin() as connection:
+        async with self._turn, self._held(), self.engine.begin() as connection:
             await connection.run_sync(lambda c: c.info.pop(_WAKE, None))
             yield connection
             owed = await connection.run_sync(lambda c: c.info.pop(_WAKE, False))
@@ -102,7 +104,7 @@ class Database:
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
         """One consistent look; on SQLite it waits for no writer."""
-        async with self.engine.connect() as connection:
+        async with self._held(), self.engine.connect() as connection:
             if self.is_sqlite:
                 await connection.execution_options(reading=True)
             else:
@@ -115,8 +117,23 @@ class Database:
             await sqlite.sweep(self.url.database)
 
     async def close(self) -> None:
-        """Let go of every connection."""
-        await self.engine.dispose()
+        """Let go of every connection; of those still in use, as soon as the last of them is not."""
+        self._is_closed = True
+        await self._let_go()
+
+    @contextlib.asynccontextmanager
+    async def _held(self) -> AsyncIterator[None]:
+        self._under_way += 1
+        try:
+            yield
+        finally:
+            self._under_way -= 1
+            await self._let_go()
+
+    async def _let_go(self) -> None:
+        # The engine forgets connections that are in use when it disposes: they would stay open for ever.
+        if self._is_closed and not self._under_way:
+            await self.engine.dispose()
 
 
 async def insert_first(connection: AsyncConnection, table: Table, **values: object) -> bool:

@@ -112,6 +112,7 @@ async def story(both: Federated, sqlite: SqliteFiles, *accounts: UserId) -> Asyn
             courier.stop()
             await work
             bell.take_down()
+            await hub.feed.rest()
             await database.close()
 
 

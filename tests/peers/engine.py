@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from hub.identifiers import RoomId, UserId
 
@@ -35,7 +35,7 @@ class Engine:
         self._asked = 0
         self._process: asyncio.subprocess.Process | None = None
 
-    async def __aenter__(self) -> "Engine":
+    async def __aenter__(self) -> Self:
         self._process = await asyncio.create_subprocess_exec(
             NODE,
             "peer.mjs",

@@ -2,11 +2,14 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 from zoneinfo import ZoneInfo
 
+import aiosqlite
 import pytest
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import IntegrityError, StatementError
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.audit import GENESIS, Act
@@ -182,3 +185,34 @@ async def test_sqlite_keeps_what_it_answered_and_forgets_what_it_deleted(
         await database.close()
 
     assert answers == [value, value]
+
+
+async def test_what_is_under_way_when_a_database_is_closed_is_carried_to_its_end(
+    server: DatabaseServer,
+) -> None:
+    async with server.migrated() as url:
+        database = Database(url)
+
+        async with database.writing() as first, database.reading() as second:
+            drivers = [await _driver(first), await _driver(second)]
+            await database.close()
+            await journal.append(first, Act(at=MONDAY, actor="hub", deed="test"))
+
+        for driver in drivers:
+            _assert_closed(driver)
+        async with database.reading() as late:
+            assert len(await journal.entries(late)) == 1
+            driver = await _driver(late)
+        _assert_closed(driver)
+
+
+async def _driver(connection: AsyncConnection) -> Any:
+    return (await connection.get_raw_connection()).driver_connection
+
+
+def _assert_closed(driver: Any) -> None:
+    if isinstance(driver, aiosqlite.Connection):
+        with pytest.raises(ValueError, match="no active connection"):
+            _ = driver.in_transaction
+    else:
+        assert driver.is_closed()

@@ -1,0 +1,101 @@
+"""The bots as a process of their own, which works when it is told to, and can be killed."""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from multiprocessing import Pipe
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from random import Random
+
+import structlog
+
+from hub.assemble import open_site
+from hub.settings import Settings
+from tests.crash.mortal_hub import COURIER, processes, raise_site_voices
+from tests.month.clock import SharedClock
+
+LONGEST_WORK = 120.0
+# What a round of work takes, with the start before it; within it they are killed.
+USUAL_WORK = 2.5
+SHARE_OF_KILLS = 0.7
+
+
+class Fate:
+    """When the bots are killed, so many times."""
+
+    def __init__(self, kills: int, seed: str) -> None:
+        self.left = kills
+        self._random = Random(seed)
+
+    def strikes_after(self) -> float | None:
+        """In how many seconds they are killed unless they are done before; None if they are spared."""
+        if not self.left or self._random.random() > SHARE_OF_KILLS:
+            return None
+        return self._random.uniform(0, USUAL_WORK)
+
+
+class Bots:
+    """The process, and its life after each death."""
+
+    def __init__(self, settings: Settings, clock: SharedClock, fate: Fate) -> None:
+        self._settings = settings
+        self._clock = clock
+        self._fate = fate
+        self._process: BaseProcess | None = None
+        self._line: Connection | None = None
+
+    async def work(self) -> None:
+        """Have everything done that is due, however often they die over it."""
+        while True:
+            line = self._line or self._start()
+            line.send("work")
+            after = self._fate.strikes_after()
+            if await asyncio.to_thread(line.poll, LONGEST_WORK if after is None else after):
+                assert line.recv() == "done"
+                return
+            assert after is not None, "the bots do not come to an end"
+            self.kill()
+            self._fate.left -= 1
+
+    def kill(self) -> None:
+        """SIGKILL: no time to say goodbye."""
+        if self._process is not None and self._line is not None:
+            self._process.kill()
+            self._process.join()
+            self._line.close()
+        self._process = self._line = None
+
+    def _start(self) -> Connection:
+        self._line, theirs = Pipe()
+        arguments = (self._settings, self._clock, theirs)
+        self._process = processes.Process(target=_live, args=arguments, daemon=True)
+        self._process.start()
+        theirs.close()
+        return self._line
+
+
+@contextmanager
+def bots(settings: Settings, clock: SharedClock, fate: Fate) -> Iterator[Bots]:
+    """Bots on a data folder, ended whatever happens."""
+    found = Bots(settings, clock, fate)
+    try:
+        yield found
+    finally:
+        found.kill()
+
+
+def _live(settings: Settings, clock: SharedClock, line: Connection) -> None:
+    # What is printed is the transcript.
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    asyncio.run(_work(settings, clock, line))
+
+
+async def _work(settings: Settings, clock: SharedClock, line: Connection) -> None:
+    site = await open_site(settings, clock.chance)
+    courier = site.hub.courier(COURIER, await raise_site_voices(site), site.bell)
+    while await asyncio.to_thread(line.recv):
+        await courier.catch_up()
+        await courier.work_off()
+        line.send("done")
