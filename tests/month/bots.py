@@ -1,4 +1,4 @@
-"""The bots as a process of their own, which works when it is told to, and can be killed."""
+"""The bots as processes of their own, which share the work when they are told to, and can be killed."""
 
 import asyncio
 import logging
@@ -11,9 +11,11 @@ from random import Random
 
 import structlog
 
-from hub.assemble import open_site
+from bots.voices import Voices
+from hub.assemble import Site, open_site
+from hub.errors import WorldBroken
 from hub.settings import Settings
-from tests.crash.mortal_hub import COURIER, processes, raise_site_voices
+from tests.crash.mortal_hub import processes, raise_site_voices
 from tests.month.clock import SharedClock
 
 LONGEST_WORK = 120.0
@@ -23,7 +25,7 @@ SHARE_OF_KILLS = 0.7
 
 
 class Fate:
-    """When the bots are killed, so many times."""
+    """When the bots are killed: so many times, and once more for each that is about to be then."""
 
     def __init__(self, kills: int, seed: str) -> None:
         self.left = kills
@@ -31,15 +33,33 @@ class Fate:
 
     def strikes_after(self) -> float | None:
         """In how many seconds they are killed unless they are done before; None if they are spared."""
-        if not self.left or self._random.random() > SHARE_OF_KILLS:
+        if self.left <= 0 or self._random.random() > SHARE_OF_KILLS:
             return None
         return self._random.uniform(0, USUAL_WORK)
 
 
 class Bots:
-    """The process, and its life after each death."""
+    """All of them."""
 
-    def __init__(self, settings: Settings, clock: SharedClock, fate: Fate) -> None:
+    def __init__(self, settings: Settings, clock: SharedClock, fate: Fate, count: int) -> None:
+        names = (f"bots-{number}" for number in range(count))
+        self._all = [_Process(name, settings, clock, fate) for name in names]
+
+    async def work(self) -> None:
+        """Have everything done that is due, however often they die over it."""
+        await asyncio.gather(*(one.work() for one in self._all))
+
+    def kill(self) -> None:
+        """End them."""
+        for one in self._all:
+            one.kill()
+
+
+class _Process:
+    """One process, and its life after each death: always under the same name."""
+
+    def __init__(self, name: str, settings: Settings, clock: SharedClock, fate: Fate) -> None:
+        self._name = name
         self._settings = settings
         self._clock = clock
         self._fate = fate
@@ -47,7 +67,6 @@ class Bots:
         self._line: Connection | None = None
 
     async def work(self) -> None:
-        """Have everything done that is due, however often they die over it."""
         while True:
             line = self._line or self._start()
             line.send("work")
@@ -60,7 +79,7 @@ class Bots:
             self._fate.left -= 1
 
     def kill(self) -> None:
-        """SIGKILL: no time to say goodbye."""
+        # No time to say goodbye.
         if self._process is not None and self._line is not None:
             self._process.kill()
             self._process.join()
@@ -69,7 +88,7 @@ class Bots:
 
     def _start(self) -> Connection:
         self._line, theirs = Pipe()
-        arguments = (self._settings, self._clock, theirs)
+        arguments = (self._name, self._settings, self._clock, theirs)
         self._process = processes.Process(target=_live, args=arguments, daemon=True)
         self._process.start()
         theirs.close()
@@ -77,25 +96,34 @@ class Bots:
 
 
 @contextmanager
-def bots(settings: Settings, clock: SharedClock, fate: Fate) -> Iterator[Bots]:
+def bots(settings: Settings, clock: SharedClock, fate: Fate, *, count: int) -> Iterator[Bots]:
     """Bots on a data folder, ended whatever happens."""
-    found = Bots(settings, clock, fate)
+    found = Bots(settings, clock, fate, count)
     try:
         yield found
     finally:
         found.kill()
 
 
-def _live(settings: Settings, clock: SharedClock, line: Connection) -> None:
+def _live(name: str, settings: Settings, clock: SharedClock, line: Connection) -> None:
     # What is printed is the transcript.
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    asyncio.run(_work(settings, clock, line))
+    asyncio.run(_work(name, settings, clock, line))
 
 
-async def _work(settings: Settings, clock: SharedClock, line: Connection) -> None:
+async def _work(name: str, settings: Settings, clock: SharedClock, line: Connection) -> None:
     site = await open_site(settings, clock.chance)
-    courier = site.hub.courier(COURIER, await raise_site_voices(site), site.bell)
+    courier = site.hub.courier(name, await _raised(site), site.bell)
     while await asyncio.to_thread(line.recv):
         await courier.catch_up()
         await courier.work_off()
         line.send("done")
+
+
+async def _raised(site: Site) -> Voices:
+    # Where two begin at once, the homeserver may refuse one of them: as a hub does, it tries again.
+    while True:
+        try:
+            return await raise_site_voices(site)
+        except WorldBroken:
+            await asyncio.sleep(1)

@@ -19,7 +19,7 @@ SINCE = re.compile(r"(?<=dabei seit )\d\d\.\d\d\.\d{4}")
 PATIENCE = 20
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, order=True)
 class Said:
     """One message, as it is read; `readers` is who could."""
 
@@ -57,7 +57,8 @@ async def _said_in(world: World, room: RoomId) -> Sequence[Said]:
         readers = tuple(sorted(world.name_of(user) for user in read))
         sender = world.name_of(UserId(post["sender"]))
         said.append(Said(_moment(world, post["origin_server_ts"] / 1000), sender, bodies.pop(), readers))
-    return said
+    # Several work at the same time: what is said at one moment has no order.
+    return sorted(said)
 
 
 async def _heard(world: World, user: UserId, room: RoomId, theirs: set[str]) -> Mapping[str, str]:

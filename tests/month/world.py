@@ -28,6 +28,8 @@ from tests.signing import all_acknowledge
 T = TypeVar("T")
 
 PHONE = "PHONE"
+# They share the work.
+PROCESSES = 2
 # Whoever is asked in comes, the hub says who is there, and that is all: more rounds are a quarrel.
 MOST_ROUNDS = 12
 
@@ -105,11 +107,12 @@ def must(answer: T | Refused) -> T:
 
 
 @asynccontextmanager
-async def world(both: Federated, folder: Path, begins_at: datetime, fate: Fate) -> AsyncIterator[World]:
+async def world(
+    both: Federated, database: str, folder: Path, begins_at: datetime, fate: Fate
+) -> AsyncIterator[World]:
     """A hub on the first of the two homeservers; one agency's people live on the second."""
-    settings = both.hub.settings.model_copy(
-        update={"data": folder / "hub", "homeserver": both.hub.settings.homeserver_url}
-    )
+    otherwise = {"data": folder / "hub", "homeserver": both.hub.settings.homeserver_url, "database": database}
+    settings = both.hub.settings.model_copy(update=otherwise)
     _share_secrets(both.hub.settings, settings)
     clock = SharedClock(folder / "clock")
     clock.push_to(begins_at)
@@ -135,7 +138,7 @@ async def world(both: Federated, folder: Path, begins_at: datetime, fate: Fate) 
             )
         for guest in clients.values():
             readers[guest.user] = await _at_their_phone(stack, site, settings, guest.user, folder)
-        working = stack.enter_context(bots(settings, clock, fate))
+        working = stack.enter_context(bots(settings, clock, fate, count=PROCESSES))
         known = World(site, clock, working, await _made_known(site, people), clients, readers)
         yield known
 
