@@ -14,16 +14,16 @@ from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting
 
 
-def agenda(posted: Agenda, language: str) -> Json:
-    """The agenda, with how many topics stand above."""
-    return _noted(words.agenda(_bare(posted), language), posted, language)
+def agenda(posted: Agenda, above: str, language: str) -> Json:
+    """The agenda, with how many topics stand above, in the hub's language."""
+    return _noted(words.agenda(_bare(posted), language), posted, above, language)
 
 
-def of_conference(told: Told, language: str) -> Json:
+def of_conference(told: Told, above: str, language: str) -> Json:
     """How a conference goes; of a reason, or an item of an agency's own, that it is not translated."""
     match told:
         case Agenda():
-            return _noted(words.of_conference(_bare(told), language), told, language)
+            return _noted(words.of_conference(_bare(told), language), told, above, language)
         case Change():
             return _with(words.of_conference(told, language), say(language, "below-not-translated"))
         case Turn() | AlmostOver() if told.item.text:
@@ -32,9 +32,12 @@ def of_conference(told: Told, language: str) -> Json:
             return words.of_conference(told, language)
 
 
-def minutes(posted: MinutesPosting, language: str) -> Json:
+def minutes(posted: MinutesPosting, above: str, language: str) -> Json:
     """Which version it is and until when one may object, with how many entries stand above."""
     version, said = posted.minutes.version, words.head_of_minutes(posted, language)
+    if not words.has_whole_minutes(posted, above):
+        long = say(language, "minutes-too-long", case=posted.file.case.label, entries=len(version.entries))
+        return _with(said, long)
     number = len(version.entries) + len(version.objections)
     return _with(said, say(language, "below-entries", number=number)) if number else said
 
@@ -49,15 +52,20 @@ def _bare(posted: Agenda) -> Agenda:
     return replace(posted, topics=(), deviations=())
 
 
-def _noted(said: Json, posted: Agenda, language: str) -> Json:
+def _noted(said: Json, posted: Agenda, above: str, language: str) -> Json:
     number = len(posted.topics) + len(posted.deviations)
     if number and posted.is_news:
-        said = _with(said, say(language, "below-topics", number=number))
+        is_whole = words.has_whole_agenda(posted, above)
+        long = say(language, "agenda-too-long", topics=len(posted.topics))
+        said = _with(said, say(language, "below-topics", number=number) if is_whole else long)
     if any(item.text for item in posted.items):
         said = _with(said, say(language, "below-not-translated"))
     return said
 
 
 def _with(said: Json, text: str) -> Json:
-    formatted = f"{said['formatted_body']}<p>{escape(text)}</p>"
-    return said | {"body": f"{said['body']}\n{text}", "formatted_body": formatted}
+    longer = said | {"body": f"{said['body']}\n{text}"}
+    if "formatted_body" not in said:
+        # Cut, for it was too long.
+        return longer
+    return longer | {"formatted_body": f"{said['formatted_body']}<p>{escape(text)}</p>"}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 
+from bots.fitting import LONGEST_MESSAGE, cut, fits
 from hub.catalogue import CLIENT_LANGUAGES, RIGHT_TO_LEFT
 from hub.matrix.wire import Json
 from hub.rooms.service import Circle
@@ -22,15 +23,25 @@ def stands_below(reads: str, language: str, circle: Circle) -> bool:
 
 
 def joined(first: Json, second: Json, language: str) -> Json:
-    """A post with the same words below it in another language."""
-    plain, formatted = str(second["body"]), str(second["formatted_body"])
+    """A post with the same words below it in another language.
+
+    Where both are too long for one message, they stand without markup, and each gets half of the room.
+    """
+    plain, formatted = str(second["body"]), str(second.get("formatted_body", ""))
     if language in RIGHT_TO_LEFT:
         plain = "\n".join(_turned(plain.split("\n")))
         formatted = "".join(_turned(_LINES.split(formatted), unless=_LINES))
-    return first | {
-        "body": f"{first['body']}\n{DIVIDER}\n{plain}",
-        "formatted_body": f"{first['formatted_body']}<hr>{formatted}",
-    }
+    # What was cut to fit by itself has no markup any more.
+    if "formatted_body" in first and "formatted_body" in second:
+        both = _below(first, plain) | {"formatted_body": f"{first['formatted_body']}<hr>{formatted}"}
+        if fits(both):
+            return both
+    above, under = (cut(one, LONGEST_MESSAGE // 2) for one in (first, second | {"body": plain}))
+    return _below(above, str(under["body"]))
+
+
+def _below(first: Json, plain: str) -> Json:
+    return first | {"body": f"{first['body']}\n{DIVIDER}\n{plain}"}
 
 
 def _turned(pieces: Iterable[str], unless: re.Pattern[str] | None = None) -> Iterable[str]:

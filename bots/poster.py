@@ -19,8 +19,9 @@ import structlog
 from bots.identity import Device
 from bots.readers import Reader, Readers, readers
 from bots.session import RoomSession, wrap_for
+from hub.canonical import decode, encode
 from hub.errors import HomeserverRefused, WorldBroken
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import EventId, RoomId, UserId, server_of
 from hub.matrix import walls
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import V3, Json, Wire, escaped, object_of, text_of
@@ -39,6 +40,10 @@ class MayNotSpeak(WorldBroken):
     """The room is not fit to be spoken into now; the reconciler is about to mend it."""
 
 
+class FileGone(WorldBroken):
+    """Where a file was to lie nothing can be put any more: the homeserver kept the place too short."""
+
+
 class Pins(Protocol):
     """The master keys that people were first seen with."""
 
@@ -52,12 +57,21 @@ class Pins(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Enclosed:
+    """An encrypted file, and where on the homeserver it is to lie. What opens it stands in the post alone."""
+
+    medium: str
+    ciphertext: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Sealed:
-    """A post as it is sent, and for whom it was encrypted."""
+    """A post as it is sent, for whom it was encrypted, and the file that goes with it."""
 
     room: RoomId
     content: Json
     audience: frozenset[UserId]
+    enclosed: Enclosed | None = None
 
     @property
     def fingerprint(self) -> str:
@@ -67,6 +81,8 @@ class Sealed:
     def dump(self) -> str:
         """The form in which it is kept with its debt."""
         kept = {"room": self.room, "content": self.content, "audience": sorted(self.audience)}
+        if self.enclosed:
+            kept["medium"], kept["file"] = self.enclosed.medium, encode(self.enclosed.ciphertext)
         return json.dumps(kept)
 
     @classmethod
@@ -74,7 +90,8 @@ class Sealed:
         """Read the kept form."""
         kept = json.loads(text)
         audience = frozenset(UserId(user) for user in kept["audience"])
-        return cls(RoomId(kept["room"]), kept["content"], audience)
+        enclosed = Enclosed(kept["medium"], decode(kept["file"])) if "medium" in kept else None
+        return cls(RoomId(kept["room"]), kept["content"], audience, enclosed)
 
 
 class Poster:
@@ -129,15 +146,37 @@ class Poster:
                 raise
             return Sealed(room, session.encrypt(content), frozenset(joined))
 
-    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> None:
+    async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> EventId:
         """Send sealed words; the same transaction sends the same words once."""
         async with self._locks[sealed.room]:
             await self._joined(sealed.room, audience)
             path = f"/rooms/{escaped(sealed.room)}/send/m.room.encrypted/{escaped(transaction)}"
-            await self._call("PUT", path, sealed.content)
+            return EventId((await self._call("PUT", path, sealed.content))["event_id"])
 
-    async def has_said(self, sealed: Sealed) -> bool:
-        """Whether these very bytes stand in the room already."""
+    async def reserve(self) -> str:
+        """A place on the homeserver at which one file may lie, as its id there."""
+        answer = await self._wire.call(
+            "POST", "/_matrix/media/v1/create", {}, user=self.user, device=self._device.id
+        )
+        return text_of(answer, "content_uri").rpartition("/")[2]
+
+    def uri(self, medium: str) -> str:
+        """How people's clients find a file."""
+        return f"mxc://{server_of(self.user)}/{medium}"
+
+    async def upload(self, enclosed: Enclosed) -> None:
+        """Put an encrypted file where it is to lie; fine if it lies there."""
+        where = f"/_matrix/media/v3/upload/{escaped(server_of(self.user))}/{escaped(enclosed.medium)}"
+        try:
+            await self._wire.upload(where, enclosed.ciphertext, user=self.user, device=self._device.id)
+        except HomeserverRefused as refusal:
+            if refusal.status == 404:
+                raise FileGone("the place of a file is gone") from None
+            if refusal.errcode != "M_CANNOT_OVERWRITE_MEDIA":
+                raise
+
+    async def said_as(self, sealed: Sealed) -> EventId | None:
+        """As which event these very bytes stand in the room already."""
         path = f"/rooms/{escaped(sealed.room)}/messages"
         only_mine = json.dumps({"senders": [self.user], "types": ["m.room.encrypted"]})
         query = {"dir": "b", "limit": str(LOOK_BACK), "filter": only_mine}
@@ -145,7 +184,8 @@ class Poster:
             "GET", f"{V3}{path}", user=self.user, device=self._device.id, query=query
         )
         mine = sealed.content["ciphertext"]
-        return any(event["content"].get("ciphertext") == mine for event in answer.get("chunk", []))
+        found = (one for one in answer.get("chunk", []) if one["content"].get("ciphertext") == mine)
+        return next((EventId(one["event_id"]) for one in found), None)
 
     async def _who_reads(self, room: RoomId, audience: frozenset[UserId]) -> tuple[set[UserId], Readers]:
         query: Json = {"device_keys": {user: [] for user in sorted(audience - self._own)}}

@@ -1,15 +1,21 @@
 """The hub's two voices: what is owed is said exactly once, what is worth saying only now at most once."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Protocol
 
+import structlog
+
 from bots import below, words
 from bots.bilingual import joined, stands_below
+from bots.files import Attached, file_of, hide, message
 from bots.identity import Device
-from bots.poster import MayNotSpeak, Poster, Sealed
-from hub import outbox
+from bots.poster import Enclosed, FileGone, MayNotSpeak, Poster, Sealed
+from hub import journal, outbox
+from hub.audit import Act
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.conference.model import Agenda, Told
@@ -17,19 +23,23 @@ from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
-from hub.errors import WorldBroken
+from hub.errors import Refused, WorldBroken
 from hub.handover.model import News
-from hub.identifiers import CaseId, RoomId, UserId
+from hub.identifiers import CaseId, EventId, RoomId, UserId
 from hub.keyring import Keyring
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
+from hub.monitoring.model import Digest
 from hub.outbox import Claim
+from hub.rooms import attached as files
 from hub.rooms.rules import VOICED
 from hub.rooms.service import Circle, Departure, Gathering
 
 # Never changes: homeservers tell repeated transactions from new ones by user and device.
 DEVICE = "FALLRAUM"
+
+log = structlog.get_logger()
 
 # The words of one post, in whichever language.
 Words = Callable[[str], Json]
@@ -59,19 +69,19 @@ class Voices:
     language: str
     # Asked again right before anything is sent: between sealing and sending a right may end.
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]]
-
+    now: Callable[[], datetime]
     # In which language a case's client is told things, too; empty where it is the hub's.
     language_of: Callable[[CaseId], Awaitable[str]]
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
-        said, under = partial(words.agenda, agenda), partial(below.agenda, agenda)
+        said, under = partial(words.agenda, agenda), partial(below.agenda, agenda, self.language)
         await self._tell(self._voice_in(circle), claim, circle, said, under)
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
-        """Tell those in a room how a conference goes."""
-        said, under = partial(words.of_conference, told), partial(below.of_conference, told)
-        await self._tell(self._voice_in(circle), claim, circle, said, under)
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
+        """Tell those in a room how a conference goes; as which event."""
+        said, under = partial(words.of_conference, told), partial(below.of_conference, told, self.language)
+        return await self._tell(self._voice_in(circle), claim, circle, said, under)
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
@@ -95,7 +105,7 @@ class Voices:
 
     async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
         """Post a version of minutes."""
-        said, under = partial(words.minutes, posting), partial(below.minutes, posting)
+        said, under = partial(words.minutes, posting), partial(below.minutes, posting, self.language)
         await self._tell(self.conference, claim, circle, said, under)
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
@@ -111,6 +121,15 @@ class Voices:
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
         await self._say(self.steward, claim, there, words.direct(word, {}, self.language))
+
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
+        """Tell somebody in their direct room what is due; the id of what stands there then."""
+        return await self._say(self.steward, claim, there, words.digest(digest, self.language))
+
+    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+        """The id of what was sealed for a debt, if it stands there already."""
+        kept = Sealed.load(claim.sealed) if claim.sealed else None
+        return await self.steward.said_as(kept) if kept and kept.room == there.room else None
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
@@ -133,37 +152,71 @@ class Voices:
         # Where professionals talk among themselves sits the steward alone.
         return self.conference if circle.kind in VOICED else self.steward
 
-    async def _tell(self, voice: Poster, claim: Claim, circle: Circle, said: Words, under: Words) -> None:
+    async def attach(self, claim: Claim, circle: Circle, attached: Attached) -> bool:
+        """Give those in a room a file, encrypted for them; no if none can be made of it."""
+        voice = self._voice_in(circle)
+        if await self._repeated(voice, claim, circle):
+            return True
+        # To print is work; meanwhile others go on.
+        file = await asyncio.to_thread(file_of, attached, self.language, now=self.now())
+        if isinstance(file, Refused):
+            log.warning("not attached", effect=type(claim.effect).__name__, why=file.reason)
+            return False
+        hidden, medium = hide(file.content), await voice.reserve()
+        sealed = await voice.seal(circle.room, circle.audience, message(file, hidden, voice.uri(medium)))
+        enclosing = replace(sealed, enclosed=Enclosed(medium, hidden.ciphertext))
+        # Before it lies there: whatever may lie there is erased with the case.
+        await self._keep(claim, enclosing, files.sealed(claim.effect.case, medium, self.now()))
+        await self._send(voice, claim, enclosing)
+        return True
+
+    async def _tell(self, voice: Poster, claim: Claim, circle: Circle, said: Words, under: Words) -> EventId:
         # Where the client reads along it stands there once more, in their language. Decided here alone.
         content, reads = said(self.language), await self.language_of(circle.file.case.id)
         if stands_below(reads, self.language, circle):
             content = joined(content, under(reads), reads)
-        await self._say(voice, claim, circle, content)
+        return await self._say(voice, claim, circle, content)
 
-    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> None:
-        if claim.sealed is not None:
-            # Tried before: perhaps it stands already. If somebody who could have read the kept
-            # bytes may no longer read, they are thrown away and nobody ever gets to see them.
-            kept = Sealed.load(claim.sealed)
-            is_for_here = kept.room == circle.room
-            if is_for_here and await voice.has_said(kept):
-                return
-            if is_for_here and kept.audience <= circle.audience:
-                await self._send(voice, claim, kept)
-                return
+    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> EventId:
+        if event := await self._repeated(voice, claim, circle):
+            return event
         sealed = await voice.seal(circle.room, circle.audience, content)
+        await self._keep(claim, sealed)
+        return await self._send(voice, claim, sealed)
+
+    async def _repeated(self, voice: Poster, claim: Claim, circle: Listeners) -> EventId | None:
+        if claim.sealed is None:
+            return None
+        # Tried before: perhaps it stands already. If somebody who could have read the kept
+        # bytes may no longer read, they are thrown away and nobody ever gets to see them.
+        kept = Sealed.load(claim.sealed)
+        if kept.room != circle.room:
+            return None
+        if event := await voice.said_as(kept):
+            return event
+        if not kept.audience <= circle.audience:
+            return None
+        try:
+            return await self._send(voice, claim, kept)
+        except FileGone:
+            return None
+
+    async def _keep(self, claim: Claim, sealed: Sealed, *acts: Act) -> None:
         async with self.database.writing() as connection:
             if not await outbox.keep_sealed(connection, claim, sealed.dump()):
                 raise WorldBroken("somebody else took this over")
-        await self._send(voice, claim, sealed)
+            await journal.append(connection, *acts)
 
-    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> None:
+    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> EventId:
+        if sealed.enclosed is not None:
+            # Unreadable without the post, which comes last.
+            await voice.upload(sealed.enclosed)
         now = await self.listeners_in(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
         # The same bytes always go under the same name, other bytes under another.
         transaction = f"{voice.user}-{claim.id}-{sealed.fingerprint}"
-        await voice.send(sealed, audience=now.audience, transaction=transaction)
+        return await voice.send(sealed, audience=now.audience, transaction=transaction)
 
 
 async def raise_voices(
@@ -188,4 +241,4 @@ async def raise_voices(
         )
         await poster.publish()
         posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, language_of)
+    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, chance.now, language_of)

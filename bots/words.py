@@ -1,46 +1,50 @@
 """What voices say, in plain text and as HTML; names of people appear only inside encryption."""
 
-import json
-from collections.abc import Mapping, Sequence
-from datetime import timedelta
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from html import escape
 from typing import assert_never
 
+from bots.fitting import cut, first_that_fits, fits
 from hub.cases.model import CaseFile
-from hub.catalogue import clock, day, day_and_time, last_moment, say
+from hub.catalogue import date_of, day, day_and_time, last_moment, say
+from hub.conference import sheet as sheet_of_agenda
 from hub.conference.model import (
-    LOOK_BACK,
     Agenda,
     AlmostOver,
     Asked,
     Change,
     Closed,
-    Conference,
     Ended,
     Form,
-    Item,
     Told,
     Turn,
     Who,
 )
+from hub.conference.sheet import item_text, name_of
 from hub.consult.model import Contents, Posting
 from hub.direct.model import Word
 from hub.handover.model import News
-from hub.identifiers import COMMON
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.sheet import Sheet, sheet
+from hub.monitoring.model import Digest
+from hub.monitoring.model import Item as DigestItem
+from hub.monitoring.reactions import MARKS
 from hub.rooms.attendance import Present
 from hub.rooms.model import Consulting, Kind, Seat
 from hub.rooms.service import Departure, Roster
 
-# 65,536 bytes are the most for an event (specification, "Size limits"); encrypted it takes a third more.
-LONGEST_MESSAGE = 40_000
-
 
 def agenda(posted: Agenda, language: str) -> Json:
     """The agenda of a conference: the client's view first, each item with its time and its minutes."""
-    return _message(*_agenda(posted, language))
+    return first_that_fits(_formatted(*one) for one in _agendas(posted, language))
+
+
+def has_whole_agenda(posted: Agenda, language: str) -> bool:
+    """Whether nothing is left out of an agenda, for it fits into one message."""
+    return fits(_formatted(*_agenda(posted, language)))
 
 
 def of_conference(told: Told, language: str) -> Json:
@@ -49,13 +53,13 @@ def of_conference(told: Told, language: str) -> Json:
         case Asked():
             return _message(*_asked(told, language))
         case Agenda():
-            return _message(*_beginning(told, language))
+            return _beginning(told, language)
         case Change():
             return _paragraph(_change(told, language))
         case Turn():
             return _paragraph(_turn(told, language))
         case AlmostOver():
-            item = _item(told.item, language)
+            item = item_text(told.item, language)
             return _paragraph(say(language, "item-almost-over", number=told.number, item=item))
         case Closed():
             return _paragraph(_closed(told, language))
@@ -65,7 +69,7 @@ def of_conference(told: Told, language: str) -> Json:
             assert_never(never)
 
 
-def _beginning(posted: Agenda, language: str) -> tuple[str, str]:
+def _beginning(posted: Agenda, language: str) -> Json:
     # In short; the whole agenda again if anything changed.
     first = posted.items[0]
     is_written = posted.conference.form is Form.WRITTEN
@@ -73,14 +77,14 @@ def _beginning(posted: Agenda, language: str) -> tuple[str, str]:
     text = say(
         language,
         "conference-begins",
-        item=_item(first, language),
+        item=item_text(first, language),
         minutes=say(language, time, minutes=first.minutes),
     )
     html = f"<p>{escape(text)}</p>"
     if not posted.is_news:
-        return text, html
-    whole, whole_html = _agenda(posted, language)
-    return f"{text}\n{whole}", html + whole_html
+        return _message(text, html)
+    agendas = _agendas(posted, language)
+    return first_that_fits(_formatted(f"{text}\n{one}", html + markup) for one, markup in agendas)
 
 
 def _turn(told: Turn, language: str) -> str:
@@ -88,18 +92,18 @@ def _turn(told: Turn, language: str) -> str:
         language,
         "item-now",
         number=told.number,
-        item=_item(told.item, language),
+        item=item_text(told.item, language),
         minutes=say(language, "minutes", minutes=told.minutes),
     )
     if told.item.who is Who.ROUND and told.order:
         text += " · " + say(language, "item-order", people=" → ".join(told.order))
     if told.following is None:
         return text
-    return f"{text} · {say(language, 'item-following', item=_item(told.following, language))}"
+    return f"{text} · {say(language, 'item-following', item=item_text(told.following, language))}"
 
 
 def _asked(told: Asked, language: str) -> tuple[str, str]:
-    name = _name(told.conference, told.file, language)
+    name = name_of(told.conference, told.file, language)
     title, how = say(language, "poll-title", name=name), say(language, "poll-how")
     times = [day_and_time(language, one) for one in told.poll.options]
     lines = [title, *(f"{number}. {time}" for number, time in enumerate(times, 1)), how]
@@ -120,72 +124,38 @@ def _change(told: Change, language: str) -> str:
     return say(
         language,
         "conference-cancelled" if one.cancelled_at else "conference-moved",
-        name=_name(one, told.file, language),
+        name=name_of(one, told.file, language),
         begins=day_and_time(language, one.begins_at),
         reason=told.reason,
     )
 
 
+def _agendas(posted: Agenda, language: str) -> Iterator[tuple[str, str]]:
+    # The whole; without what people named and what went otherwise; without its items, too.
+    yield _agenda(posted, language)
+    long = say(language, "agenda-too-long", topics=len(posted.topics))
+    for short in (replace(posted, topics=(), deviations=()), replace(posted, topics=(), items=())):
+        text, html = _agenda(short, language)
+        yield f"{text}\n{long}", f"{html}<p>{escape(long)}</p>"
+
+
 def _agenda(posted: Agenda, language: str) -> tuple[str, str]:
-    conference = posted.conference
-    title = say(
-        language,
-        "agenda-title",
-        name=_name(conference, posted.file, language),
-        begins=day_and_time(language, conference.begins_at),
-        ends=_end(conference, language),
-        moderator=posted.moderator.name if posted.moderator else say(language, "agenda-nobody"),
-    )
-    there = _there(posted, language)
+    title, there = sheet_of_agenda.title(posted, language), sheet_of_agenda.there(posted, language)
     lines, html = [title, *there], f"<p><strong>{escape(title)}</strong></p>"
     html += f"<p>{'<br>'.join(map(escape, there))}</p>" if there else ""
-    rows, begins = "", conference.begins_at
-    for number, item in enumerate(posted.items, 1):
-        text, time = _item(item, language), say(language, "minutes", minutes=item.minutes)
-        at, begins = f"{clock(language, begins)} ", begins + timedelta(minutes=item.minutes)
-        if conference.form is Form.WRITTEN:
-            at, time = "", say(language, "item-in-writing")
+    rows = ""
+    for number, (item, begins, time) in enumerate(sheet_of_agenda.timed(posted, language), 1):
+        text, at = item_text(item, language), f"{begins} " if begins else ""
         lines.append(f"{number}. {at}{text} – {time}")
-        below = posted.deviations if item.key == LOOK_BACK else ()
+        below = sheet_of_agenda.below(posted, item)
         lines += [f"   • {one}" for one in below]
         rows += f"<li>{at}{escape(text)} <em>({escape(time)})</em>{_listed(below)}</li>"
-    html += f"<ol>{rows}</ol>"
+    html += f"<ol>{rows}</ol>" if rows else ""
     if posted.topics:
         heading = say(language, "agenda-topics")
         lines += [heading, *(f"• {topic}" for topic in posted.topics)]
         html += f"<p>{escape(heading)}</p>{_listed(posted.topics)}"
     return "\n".join(lines), html
-
-
-def _item(item: Item, language: str) -> str:
-    text = item.text or say(language, f"agenda-{item.key}")
-    # Who else speaks is a matter of course.
-    is_told = item.who in (Who.ROUND, Who.GIVER, Who.OTHERS)
-    return f"{text} · {say(language, f'who-{item.who}')}" if is_told else text
-
-
-def _end(conference: Conference, language: str) -> str:
-    is_long = conference.form is Form.WRITTEN
-    return day_and_time(language, conference.ends_at) if is_long else clock(language, conference.ends_at)
-
-
-def _name(conference: Conference, file: CaseFile, language: str) -> str:
-    # Among colleagues with pseudonyms not even the label is said.
-    if conference.circle == COMMON:
-        return say(language, "conference-name", case=file.case.label)
-    return say(language, "conference-name-consultation")
-
-
-def _there(posted: Agenda, language: str) -> list[str]:
-    # Whoever asks for an agenda without people gets none.
-    if not posted.present and not posted.has_client:
-        return []
-    people = [*posted.present, *([say(language, "corner-client")] if posted.has_client else [])]
-    missing = [say(language, f"corner-{side}") for side in posted.missing]
-    return [
-        say(language, "agenda-present", people=" · ".join(people)),
-        say(language, "agenda-missing", sides=" · ".join(missing) or "–"),
-    ]
 
 
 def _listed(texts: Sequence[str]) -> str:
@@ -195,13 +165,15 @@ def _listed(texts: Sequence[str]) -> str:
 
 def minutes(posted: MinutesPosting, language: str) -> Json:
     """A version of minutes; where it is too long for one message, what it is about and where it stands."""
-    whole = _minutes(posted, language)
-    said = _sheet(whole)
-    if len(json.dumps(said)) <= LONGEST_MESSAGE:
-        return said
-    label, version = posted.file.case.label, posted.minutes.version
-    long = say(language, "minutes-too-long", case=label, entries=len(version.entries))
-    return _sheet(Sheet(whole.title, (*whole.lines, long), ()))
+    label, whole = posted.file.case.label, _minutes(posted, language)
+    entries = len(posted.minutes.version.entries)
+    long = say(language, "minutes-too-long", case=label, entries=entries)
+    return first_that_fits(_sheet(one) for one in (whole, Sheet(whole.title, (*whole.lines, long), ())))
+
+
+def has_whole_minutes(posted: MinutesPosting, language: str) -> bool:
+    """Whether minutes fit into one message."""
+    return fits(_sheet(_minutes(posted, language)))
 
 
 def head_of_minutes(posted: MinutesPosting, language: str) -> Json:
@@ -221,7 +193,7 @@ def _sheet(whole: Sheet) -> Json:
         lines += [part.heading, *(f"• {line}" for line in part.lines)]
         rows = "".join(f"<li>{escape(line)}</li>" for line in part.lines)
         html += f"<p>{escape(part.heading)}</p><ul>{rows}</ul>"
-    return _message("\n".join(lines), html)
+    return _formatted("\n".join(lines), html)
 
 
 def departure(left: Departure, language: str) -> Json:
@@ -328,10 +300,37 @@ def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
 
 def direct(word: Word, facts: Mapping[str, str], language: str) -> Json:
     """What the hub says to one person alone. What they asked to be told rings; nothing else does."""
-    key = f"refused-{facts['reason']}" if word is Word.REFUSED else word
-    text = say(language, key, **facts)
+    text = _said_alone(word, facts, language)
     message = _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
     return message | ({"msgtype": "m.text"} if word is Word.TOGETHER else {})
+
+
+def _said_alone(word: Word, facts: Mapping[str, str], language: str) -> str:
+    if word is Word.REFUSED:
+        return say(language, f"refused-{facts['reason']}", **facts)
+    if word is Word.REMINDED:
+        return say(language, f"direct-reminder-{facts['answer']}")
+    return say(language, word, **facts)
+
+
+def digest(told: Digest, language: str) -> Json:
+    """What somebody is reminded of on a day: the label of the case and what is due, and nothing more."""
+    lines = [_due(mark, one, told.day, language) for mark, one in zip(MARKS, told.items, strict=False)]
+    more = [say(language, "digest-more", count=told.more)] if told.more else []
+    hint = say(language, "digest-hint-one" if len(lines) == 1 else "digest-hint")
+    title = say(language, "digest-title")
+    listed = "<br>".join(escape(line) for line in (*lines, *more))
+    html = f"<p>{escape(title)}</p><p>{listed}</p><p>{escape(hint)}</p>"
+    return _message("\n".join((title, "", *lines, *more, "", hint)), html)
+
+
+def _due(mark: str, one: DigestItem, today: date, language: str) -> str:
+    what, on = say(language, f"remind-{one.due.kind}"), date_of(language, one.due.day)
+    if one.due.day == today:
+        return say(language, "digest-today", mark=mark, case=one.label, what=what)
+    if one.due.day < today:
+        return say(language, "digest-since", mark=mark, case=one.label, what=what, day=on)
+    return say(language, "digest-on", mark=mark, case=one.label, what=what, day=on)
 
 
 def _paragraph(text: str) -> Json:
@@ -339,6 +338,11 @@ def _paragraph(text: str) -> Json:
 
 
 def _message(text: str, html: str) -> Json:
+    said = _formatted(text, html)
+    return said if fits(said) else cut(said)
+
+
+def _formatted(text: str, html: str) -> Json:
     return {
         "msgtype": "m.notice",
         "body": text,

@@ -4,6 +4,7 @@ import ssl
 from collections.abc import AsyncIterator, Collection
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import time
 from typing import Protocol
 
 from hub.addresses import networks_of
@@ -18,6 +19,7 @@ from hub.charter.service import CharterService
 from hub.closing.service import ClosingService
 from hub.conference.library import TemplateService
 from hub.conference.moderation import ModerationService
+from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
@@ -53,6 +55,9 @@ from hub.matrix.records import system_resolver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.minutes.service import MinutesService
+from hub.monitoring.digests import Digests
+from hub.monitoring.planner import Planner
+from hub.monitoring.service import MonitoringService
 from hub.notary import Notary, has_signed
 from hub.outside.fetching import Outside
 from hub.parties.service import PartyService
@@ -113,8 +118,11 @@ class Hub:
     preparation: PreparationService
     writing: WritingService
     polls: PollService
+    papers: PaperService
     templates: TemplateService
     minutes: MinutesService
+    planner: Planner
+    monitoring: MonitoringService
     disclosures: DisclosureService
     consults: ConsultService
     hand_overs: HandOverService
@@ -154,11 +162,14 @@ class Hub:
             preparation=self.preparation,
             writing=self.writing,
             polls=self.polls,
+            papers=self.papers,
             minutes=self.minutes,
             disclosures=self.disclosures,
             hand_overs=self.hand_overs,
             charters=self.charters,
             direct=self.direct,
+            planner=self.planner,
+            digests=Digests(self.planner, self.presence),
             greeting=Word.GREETING if self.presence.declaring.is_on else Word.PLAIN_GREETING,
             speaker=speaker,
         )
@@ -185,11 +196,14 @@ def assemble(
     operator: Operator | None = None,
     is_presence_on: bool = True,
     diaries: Diaries | None = None,
+    land: str = "",
+    digest_at: time = time(8),
 ) -> Hub:
     """Put a hub together; its name tells it from others on the same registration.
 
     `federation` names the other homeservers whose people may be let in. `diaries` is where people's own
-    calendars are read; without it, in the open internet.
+    calendars are read; without it, in the open internet. `land` is where working days are counted,
+    `digest_at` when people are told by the clock on the wall what is due.
     """
     servers = Servers(server_name, frozenset(federation))
     voices = (names.conference_voice(server_name),)
@@ -213,6 +227,8 @@ def assemble(
 
     feed.tell_alone = tell_alone
     conferences = ConferenceService(database, vault, chance, servers)
+    plans = PlanService(database, vault, chance, servers)
+    planner = Planner(database, chance, servers, land, digest_at)
     return Hub(
         database=database,
         vault=vault,
@@ -233,14 +249,17 @@ def assemble(
         sweep=Sweep(database, survey, holding, chance),
         holding=holding,
         witness=Witness(database, homeserver, servers, chance),
-        plans=PlanService(database, vault, chance, servers),
+        plans=plans,
         conferences=conferences,
         moderation=ModerationService(conferences),
         preparation=PreparationService(conferences, telling),
         writing=WritingService(conferences),
         polls=PollService(conferences, feed),
+        papers=PaperService(conferences),
         templates=TemplateService(database, chance),
-        minutes=MinutesService(database, vault, chance, voices, servers),
+        minutes=MinutesService(database, vault, chance, voices, servers, land),
+        planner=planner,
+        monitoring=MonitoringService(planner, plans),
         disclosures=disclosures,
         consults=ConsultService(database, vault, chance, law, disclosures),
         hand_overs=HandOverService(database, vault, chance),
@@ -317,6 +336,8 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         ),
         operator=_operator(settings),
         is_presence_on=settings.presence,
+        land=settings.land,
+        digest_at=time(settings.digest_hour),
     )
     return Site(hub, settings, wire, homeserver, bell)
 

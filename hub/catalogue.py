@@ -2,7 +2,7 @@
 
 from collections.abc import Generator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
 
@@ -55,6 +55,11 @@ def day_and_time(language: str, at: datetime) -> str:
     """An instant as people in Germany say it, such as `Di. 3. März 2026, 10:00`."""
     local = at.astimezone(HOME)
     return f"{format_skeleton('yMMMEd', local, locale=spoken(language))}, {clock(language, at)}"
+
+
+def date_of(language: str, of: date) -> str:
+    """A day as people in Germany say it, such as `Di., 3. März 2026`."""
+    return str(format_skeleton("yMMMEd", of, locale=spoken(language)))
 
 
 def clock(language: str, at: datetime) -> str:

@@ -137,6 +137,31 @@ class CloseObjections:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachAgenda:
+    """Give those in the room the agenda of a conference as a file, if that is still ahead or runs."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class AttachDate:
+    """Give those in the room the date of a conference for their calendars, if they do not have it so."""
+
+    case: CaseId
+    conference: ConferenceId
+
+
+@dataclass(frozen=True, slots=True)
+class AttachMinutes:
+    """Give those in the room a version of minutes as a file, if none came after it."""
+
+    case: CaseId
+    conference: ConferenceId
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
 class AnnounceDeparture:
     """Tell those who stay, in neutral words, that somebody no longer belongs to a circle's room."""
 
@@ -198,6 +223,14 @@ class EraseRoom:
 
 
 @dataclass(frozen=True, slots=True)
+class EraseFile:
+    """Have the homeserver forget a file that a voice attached in a case that was erased."""
+
+    case: CaseId
+    medium: str
+
+
+@dataclass(frozen=True, slots=True)
 class EraseAccount:
     """Have the homeserver end and forget the account of an erased case's client, and what they uploaded."""
 
@@ -247,6 +280,25 @@ class GreetDirectly:
     case: CaseId = NO_CASE
 
 
+@dataclass(frozen=True, slots=True)
+class Monitor:
+    """Have planned of what people are to be reminded in a case: what follows from what is known, no more."""
+
+    case: CaseId
+
+
+@dataclass(frozen=True, slots=True)
+class PostDigest:
+    """Tell somebody in their direct room what is due for them on a `day`, if anything still is.
+
+    It is of no case.
+    """
+
+    professional: ProfessionalId
+    day: str
+    case: CaseId = NO_CASE
+
+
 Effect = (
     Reconcile
     | PostAgenda
@@ -259,6 +311,9 @@ Effect = (
     | DraftMinutes
     | PostMinutes
     | CloseObjections
+    | AttachAgenda
+    | AttachDate
+    | AttachMinutes
     | AnnounceDeparture
     | AnnounceRoster
     | AnnounceLead
@@ -266,11 +321,14 @@ Effect = (
     | PostAnswer
     | ReviewWarning
     | EraseRoom
+    | EraseFile
     | EraseAccount
     | ConfirmLeave
     | ApplyCharter
     | SeeToDirect
     | GreetDirectly
+    | Monitor
+    | PostDigest
 )
 
 
@@ -281,6 +339,11 @@ class Debt:
     effect: Effect
     due_at: datetime
     urgency: Urgency
+
+
+def monitoring(case: CaseId, now: datetime) -> Debt:
+    """What a case owes in which something changed that people are reminded of."""
+    return Debt(Monitor(case), now, Urgency.WORDS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,11 +17,12 @@ from hub.closing.model import Signed
 from hub.closing.rules import is_outdated, unfiled
 from hub.db import METADATA, Database
 from hub.disclosure import store as disclosures
-from hub.effects import Debt, Effect, EraseAccount, EraseRoom, Urgency
+from hub.effects import Debt, Effect, EraseAccount, EraseFile, EraseRoom, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.parties import store as parties
 from hub.rooms import store as rooms
+from hub.rooms.attached import files_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,11 @@ class Erasure:
             if no is not None:
                 return no
             theirs = [known.room.id for known in await rooms.of_case(connection, case)]
+            files = files_of(await journal.acts_of(connection, case))
             await _erase(connection, file.case)
             effects: list[Effect] = [
                 *(EraseRoom(case, room) for room in theirs),
+                *(EraseFile(case, medium) for medium in files),
                 EraseAccount(case, file.case.client),
             ]
             await outbox.owe(connection, self.chance, *(Debt(e, now, Urgency.WORDS) for e in effects))

@@ -1,14 +1,16 @@
 """What a courier does for each effect: asks whether it is still worth it, does it, settles the debt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol, assert_never
 
 import structlog
 
 from hub import outbox
 from hub.charter.service import CharterService
+from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Occasion, Told
 from hub.conference.moderation import ModerationService
+from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
@@ -27,15 +29,21 @@ from hub.effects import (
     AnnounceLead,
     AnnounceRoster,
     ApplyCharter,
+    AttachAgenda,
+    AttachDate,
+    AttachMinutes,
     CloseObjections,
     ConfirmLeave,
     DraftMinutes,
     EndWriting,
     EraseAccount,
+    EraseFile,
     EraseRoom,
     GreetDirectly,
+    Monitor,
     PostAgenda,
     PostAnswer,
+    PostDigest,
     PostMinutes,
     PostPoll,
     PreCheck,
@@ -49,16 +57,30 @@ from hub.effects import (
 from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.handover.service import HandOverService
-from hub.identifiers import COMMON, AgencyId
+from hub.identifiers import COMMON, AgencyId, EventId
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.service import MinutesService
+from hub.monitoring.digests import Digests
+from hub.monitoring.model import Digest
+from hub.monitoring.planner import Planner
 from hub.outbox import Claim
 from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
 from hub.rooms.witness import Witness
 
 Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
-Post = PostAgenda | AnnounceChange | EndWriting | PostPoll | SayItem | WarnOfTime | PostAnswer | PostMinutes
+Attach = AttachAgenda | AttachDate | AttachMinutes
+Post = (
+    PostAgenda
+    | AnnounceChange
+    | EndWriting
+    | PostPoll
+    | SayItem
+    | WarnOfTime
+    | PostAnswer
+    | PostMinutes
+    | PostDigest
+)
 
 log = structlog.get_logger()
 
@@ -70,8 +92,8 @@ class Speaker(Protocol):
         """Post an agenda."""
         ...
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
-        """Tell those in a room how a conference goes."""
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
+        """Tell those in a room how a conference goes; as which event."""
         ...
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
@@ -94,6 +116,10 @@ class Speaker(Protocol):
         """Post a version of minutes."""
         ...
 
+    async def attach(self, claim: Claim, circle: Circle, attached: Agenda | Dated | MinutesPosting) -> bool:
+        """Give those in a room a file; no if none can be made of it."""
+        ...
+
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
         ...
@@ -104,6 +130,14 @@ class Speaker(Protocol):
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
+        ...
+
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
+        """Tell somebody in their direct room what is due; the id of what stands there then."""
+        ...
+
+    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+        """The id of what was sealed for a debt, if it stands there already."""
         ...
 
 
@@ -121,11 +155,14 @@ class Errands:
     preparation: PreparationService
     writing: WritingService
     polls: PollService
+    papers: PaperService
     minutes: MinutesService
     disclosures: DisclosureService
     hand_overs: HandOverService
     charters: CharterService
     direct: DirectService
+    planner: Planner
+    digests: Digests
     greeting: Word
     speaker: Speaker | None
 
@@ -145,6 +182,7 @@ class Errands:
                 | WarnOfTime()
                 | PostAnswer()
                 | PostMinutes()
+                | PostDigest()
             ) as post:
                 await self._post(claim, post)
             case (
@@ -156,12 +194,14 @@ class Errands:
             ):
                 await self._announce(claim, announce)
                 await self._settle(claim)
+            case AttachAgenda() | AttachDate() | AttachMinutes() as attach:
+                await self._attach(claim, attach)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
-            case EraseRoom() | EraseAccount() as erase:
+            case EraseRoom() | EraseFile() | EraseAccount() as erase:
                 await self._erase(erase)
                 await self._settle(claim)
-            case ConfirmLeave() | PreCheck() as look:
+            case ConfirmLeave() | PreCheck() | Monitor() as look:
                 await self._look(claim, look)
             case ApplyCharter(agency):
                 await self._apply(agency, admit=claim.urgency is not Urgency.REMOVAL)
@@ -172,11 +212,14 @@ class Errands:
             case _ as never:
                 assert_never(never)
 
-    async def _look(self, claim: Claim, look: ConfirmLeave | PreCheck) -> None:
-        if isinstance(look, PreCheck):
-            await self.preparation.perform(look, claim)
-        else:
-            await self.witness.confirm(look, claim)
+    async def _look(self, claim: Claim, look: ConfirmLeave | PreCheck | Monitor) -> None:
+        match look:
+            case PreCheck():
+                await self.preparation.perform(look, claim)
+            case Monitor():
+                await self.planner.perform(look, claim)
+            case ConfirmLeave():
+                await self.witness.confirm(look, claim)
 
     async def _fall_due(self, claim: Claim, due: ReviewWarning | DraftMinutes | CloseObjections) -> None:
         match due:
@@ -194,11 +237,14 @@ class Errands:
         await self.consents.look_at_sides(agency, admit=admit)
         await self.consults.look_at_questions(agency, admit=admit)
 
-    async def _erase(self, erase: EraseRoom | EraseAccount) -> None:
-        if isinstance(erase, EraseRoom):
-            await self.rooms.erase(erase.case, erase.room)
-        else:
-            await self.rooms.erase_account(erase.case, erase.client)
+    async def _erase(self, erase: EraseRoom | EraseFile | EraseAccount) -> None:
+        match erase:
+            case EraseRoom():
+                await self.rooms.erase(erase.case, erase.room)
+            case EraseFile():
+                await self.rooms.erase_file(erase.case, erase.medium)
+            case EraseAccount():
+                await self.rooms.erase_account(erase.case, erase.client)
 
     async def _announce(self, claim: Claim, announce: Announce) -> None:
         match announce:
@@ -254,6 +300,8 @@ class Errands:
                 await self._post_answer(claim, post)
             case PostMinutes():
                 await self._post_minutes(claim, post)
+            case PostDigest():
+                await self._post_digest(claim, post)
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)
@@ -307,8 +355,8 @@ class Errands:
         circle = await self.rooms.circle(post.case, asked.poll.circle)
         if circle is None:
             raise WorldBroken("that room is not there yet")
-        await self._voices().tell_of_conference(claim, circle, asked)
-        await self.polls.mark_asked(asked, claim)
+        event = await self._voices().tell_of_conference(claim, circle, asked)
+        await self.polls.mark_asked(asked, claim, event)
 
     async def _end_writing(self, claim: Claim, end: EndWriting) -> None:
         told = await self.writing.closed(end)
@@ -345,6 +393,43 @@ class Errands:
             raise WorldBroken("the case has no room yet")
         await self._voices().post_minutes(claim, circle, posting)
         await self.minutes.mark_posted(posting, claim)
+
+    async def _post_digest(self, claim: Claim, post: PostDigest) -> None:
+        there = await self.direct.greeted(post.professional)
+        said = await self._voices().find_said(claim, there) if there and claim.sealed else None
+        if said is not None:
+            await self.digests.mark_said(post, said, claim)
+            return
+        digest = await self.digests.digest(post) if there else None
+        if digest is None or there is None:
+            await self._settle(claim)
+            return
+        if not await self.digests.is_sealed(digest):
+            # What was sealed is true no longer: it is thrown away, and nobody ever gets to see it.
+            claim = replace(claim, sealed=None)
+            await self.digests.prepare(digest)
+        event = await self._voices().post_digest(claim, there, digest)
+        await self.digests.mark_said(post, event, claim)
+
+    async def _attach(self, claim: Claim, attach: Attach) -> None:
+        attached = await self._attached(attach)
+        circle = await self.rooms.circle(attach.case, attached.conference.circle) if attached else None
+        if attached is None or circle is None or not await self._voices().attach(claim, circle, attached):
+            # The words stand there; who wants a file gets one at the door.
+            await self._settle(claim)
+        elif isinstance(attached, MinutesPosting):
+            await self.minutes.mark_attached(attached, claim)
+        else:
+            await self.papers.mark_attached(attached, claim)
+
+    async def _attached(self, attach: Attach) -> Agenda | Dated | MinutesPosting | None:
+        match attach:
+            case AttachAgenda():
+                return await self.papers.agenda_owed(attach)
+            case AttachDate():
+                return await self.papers.date_owed(attach)
+            case AttachMinutes():
+                return await self.minutes.attachable(attach)
 
     def _voices(self) -> Speaker:
         if self.speaker is None:

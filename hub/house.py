@@ -114,6 +114,7 @@ class House:
         await self._find_voices()
         self._parts.keep("sweep", self._sweep)
         self._parts.keep("direct", self._see_to_direct_rooms)
+        self._parts.keep("reminders", self.site.hub.planner.run)
         # What is there now stays: to look through it again and again for what is gone made everybody wait.
         gc.collect()
         gc.freeze()

@@ -37,6 +37,9 @@ from hub.effects import (
     AnnounceLead,
     AnnounceRoster,
     ApplyCharter,
+    AttachAgenda,
+    AttachDate,
+    AttachMinutes,
     CloseObjections,
     ConfirmLeave,
     Debt,
@@ -44,10 +47,13 @@ from hub.effects import (
     Effect,
     EndWriting,
     EraseAccount,
+    EraseFile,
     EraseRoom,
     GreetDirectly,
+    Monitor,
     PostAgenda,
     PostAnswer,
+    PostDigest,
     PostMinutes,
     PostPoll,
     PreCheck,
@@ -83,6 +89,9 @@ KINDS: dict[str, type[Effect]] = {
     "draft-minutes": DraftMinutes,
     "post-minutes": PostMinutes,
     "close-objections": CloseObjections,
+    "attach-agenda": AttachAgenda,
+    "attach-date": AttachDate,
+    "attach-minutes": AttachMinutes,
     "post-answer": PostAnswer,
     "announce-departure": AnnounceDeparture,
     "announce-roster": AnnounceRoster,
@@ -90,11 +99,14 @@ KINDS: dict[str, type[Effect]] = {
     "announce-closing": AnnounceClosing,
     "review-warning": ReviewWarning,
     "erase-room": EraseRoom,
+    "erase-file": EraseFile,
     "erase-account": EraseAccount,
     "confirm-leave": ConfirmLeave,
     "apply-charter": ApplyCharter,
     "see-to-direct": SeeToDirect,
     "greet-directly": GreetDirectly,
+    "monitor": Monitor,
+    "post-digest": PostDigest,
 }
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
@@ -178,6 +190,8 @@ async def _is_owed_already(connection: AsyncConnection, debt: Debt, now: datetim
                 # One that waits for its turn comes soon enough.
                 OUTBOX.c.due_at <= debt.due_at + A_MOMENT,
             )
+        case Monitor() as look:
+            owed = _owed(look).where(OUTBOX.c.claimed_by.is_(None), OUTBOX.c.due_at <= debt.due_at)
         case _:
             return False
     return (await connection.execute(owed.with_for_update(skip_locked=True))).first() is not None

@@ -15,6 +15,7 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from hub.errors import NotReady
 from hub.federation import is_server_name
+from hub.workdays import LANDS
 
 # Short, and beside what else belongs to the embedded homeserver.
 HOMESERVER_SOCKET = "hub.sock"
@@ -66,6 +67,12 @@ class Settings(BaseSettings):
     presence: bool = Field(
         default=True, description="Whether those who want it are shown as reachable to who shares a case"
     )
+    land: str = Field(
+        default="", description="Whose holidays count, by the Land's letters such as NW; empty: those of all"
+    )
+    digest_hour: int = Field(
+        default=8, ge=6, le=16, description="From which hour on people are told on a working day what is due"
+    )
     language: Literal["de", "en"] = Field(default="de", description="Language of the terminal")
     # What stands in every receipt (Art. 13 GDPR); a default says it in the receipt's language.
     controller: str = Field(
@@ -104,6 +111,13 @@ class Settings(BaseSettings):
         for one in ranges:
             ip_network(one)
         return ranges
+
+    @field_validator("land")
+    @classmethod
+    def _is_land(cls, letters: str) -> str:
+        if letters and letters not in LANDS:
+            raise ValueError(f"not a Land: {letters[:20]}")
+        return letters
 
     @field_validator("federation_key")
     @classmethod

@@ -12,7 +12,15 @@ from web.live import Lines
 
 def application(hub: Hub, lines: Lines, *, hs_token: str, guard_token: str) -> Starlette:
     """The ASGI application."""
-    pushes = appservice.routes(hub.rooms, hub.presence, hub.direct, hub.telling, hs_token)
+    pushes = appservice.routes(
+        hub.rooms,
+        hub.presence,
+        hub.direct,
+        hub.telling,
+        polls=hub.polls,
+        monitoring=hub.monitoring,
+        hs_token=hs_token,
+    )
     for_programs = [*pushes, *guard.routes(hub.lists.board, guard_token)]
     return Starlette(routes=[Route("/health", health), *lines.routes(), *for_programs])
 

@@ -12,14 +12,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from hub.conference.planning import PollService
 from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.identifiers import RoomId, UserId
 from hub.matrix.walls import PINNED
+from hub.monitoring.service import MonitoringService
 from hub.presence.service import PresenceService
 from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
 from web import ephemeral
+from web.ballots import Ballots
 from web.programs import has_token, no
 from web.reactions import Reactions
 
@@ -39,10 +42,17 @@ Answer = Callable[[Request], Awaitable[Response]]
 
 
 def routes(
-    rooms: RoomService, presence: PresenceService, direct: DirectService, telling: Telling, hs_token: str
+    rooms: RoomService,
+    presence: PresenceService,
+    direct: DirectService,
+    telling: Telling,
+    *,
+    polls: PollService,
+    monitoring: MonitoringService,
+    hs_token: str,
 ) -> list[Route]:
     """The endpoints the homeserver calls."""
-    reactions = Reactions(direct, telling, presence)
+    reactions = Reactions(direct, telling, presence, monitoring, Ballots(polls))
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)

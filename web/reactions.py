@@ -1,4 +1,4 @@
-"""What people react in their direct rooms (`m.reaction`): a status of their own, and nothing else.
+"""What people react (`m.reaction`): in direct rooms a status, or what becomes of a digest; else to a poll.
 
 Matrix specification, "Event annotations and reactions". Reactions are not encrypted: what one said is taken
 away as soon as it was taken in.
@@ -13,10 +13,13 @@ from hub.direct.model import Word
 from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.errors import Refused
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import EventId, RoomId, UserId
 from hub.matrix.wire import instant_of
+from hub.monitoring.model import Answered
+from hub.monitoring.service import MonitoringService
 from hub.presence.reactions import is_hiding
 from hub.presence.service import PresenceService
+from web.ballots import Ballots
 
 LONGEST_KEY = 60
 # What was said longer ago says nothing of now.
@@ -32,14 +35,21 @@ class Reactions:
     direct: DirectService
     telling: Telling
     presence: PresenceService
-    _heard: dict[str, datetime] = field(default_factory=dict)
+    monitoring: MonitoringService
+    ballots: Ballots
+    _heard: dict[EventId, datetime] = field(default_factory=dict)
     _answered: dict[UserId, datetime] = field(default_factory=dict)
 
     async def take_in(self, body: Any) -> None:
-        """Do what somebody said in their own room, once; whatever anybody reacts elsewhere is theirs."""
-        rooms, refused, now = set(), {}, self.presence.chance.now()
+        """Do what somebody said in their own room, once; elsewhere it may be an answer to a poll."""
+        rooms, answers, now = set(), {}, self.presence.chance.now()
         self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
+        for taken in _events(body, "m.room.redaction"):
+            await self.ballots.take_back(taken)
         for one in _reactions(body):
+            if self.direct.whose(one.room) is None:
+                await self.ballots.take_in(one.room, one.about, one.key, who=one.sender, event=one.event)
+                continue
             if self.direct.whose(one.room) != one.sender:
                 continue
             rooms.add(one.room)
@@ -48,44 +58,62 @@ class Reactions:
             answer = await self._react(one, now)
             self._heard[one.event] = now
             if answer is not None:
-                refused[one.sender] = answer
-        for sender, answer in refused.items():
+                answers[one.sender] = answer
+        for sender, answer in answers.items():
             self._tell(sender, answer, now)
         for room in sorted(rooms):
             await self.direct.look_at(room)
 
-    async def _react(self, one: "_Reaction", now: datetime) -> Refused | None:
+    async def _react(self, one: "_Reaction", now: datetime) -> Answered | Refused | None:
+        # A digest says by itself of when it is: what is said of it counts also if it comes late.
+        answered = await self.monitoring.react(one.sender, one.key, one.about)
+        if answered is not None:
+            return answered
         # A homeserver pushes again what it could not push before: meanwhile they may have said otherwise. But
         # whoever wants to be hidden is.
         if abs(now - one.at) >= FRESH and not is_hiding(one.key):
             return Refused("reaction-too-late")
         return await self.presence.react(one.sender, one.key, one.at)
 
-    def _tell(self, sender: UserId, refused: Refused, now: datetime) -> None:
+    def _tell(self, sender: UserId, answer: Answered | Refused, now: datetime) -> None:
+        if isinstance(answer, Answered):
+            self.telling.tell_soon(sender, Word.REMINDED, {"answer": answer.answer})
+            return
         self._answered = {user: at for user, at in self._answered.items() if abs(now - at) < BETWEEN_ANSWERS}
         if sender not in self._answered:
             self._answered[sender] = now
-            self.telling.tell_soon(sender, Word.REFUSED, {"reason": refused.reason} | dict(refused.facts))
+            self.telling.tell_soon(sender, Word.REFUSED, {"reason": answer.reason} | dict(answer.facts))
 
 
 @dataclass(frozen=True, slots=True)
 class _Reaction:
-    event: str
+    event: EventId
+    about: EventId
     room: RoomId
     sender: UserId
     key: str
     at: datetime
 
 
-def _reactions(body: Any) -> Iterator[_Reaction]:
+def _events(body: Any, kind: str) -> Iterator[dict[str, Any]]:
     pushed = body.get("events")
     for event in pushed if isinstance(pushed, list) else ():
-        if not isinstance(event, dict) or event.get("type") != "m.reaction":
-            continue
+        if isinstance(event, dict) and event.get("type") == kind:
+            yield event
+
+
+def _reactions(body: Any) -> Iterator[_Reaction]:
+    for event in _events(body, "m.reaction"):
         content = event.get("content")
         about = content.get("m.relates_to") if isinstance(content, dict) else None
         key = about.get("key") if isinstance(about, dict) else None
-        if isinstance(key, str) and len(key) <= LONGEST_KEY:
-            names = (str(event.get(name)) for name in ("event_id", "room_id", "sender"))
-            id_, room, sender = names
-            yield _Reaction(id_, RoomId(room), UserId(sender), key, instant_of(event.get("origin_server_ts")))
+        if isinstance(about, dict) and isinstance(key, str) and len(key) <= LONGEST_KEY:
+            id_, room, sender = (str(event.get(name)) for name in ("event_id", "room_id", "sender"))
+            yield _Reaction(
+                event=EventId(id_),
+                about=EventId(str(about.get("event_id"))),
+                room=RoomId(room),
+                sender=UserId(sender),
+                key=key,
+                at=instant_of(event.get("origin_server_ts")),
+            )

@@ -11,13 +11,17 @@ from hub.closing import sight
 from hub.closing.model import Facts
 from hub.conference.model import Conference
 from hub.disclosure.model import Feedback, Record, Review
-from hub.identifiers import ExtractId, ProfessionalId
+from hub.identifiers import CLIENT, ExtractId, ProfessionalId
+from hub.minutes import form as minutes_form
+from hub.minutes.model import FINAL, Author, Held
+from hub.minutes.rules import minutes
+from hub.plan.model import GoalState, Words
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.model import Seal
 from hub.receipts.rules import called, record
 
 EXTRACT = Seal("fallraum:FileExtract", b"Fallraum extract for a file, version 1\n")
-SCHEMA = "urn:fallraum:extract:1"
+SCHEMA = "urn:fallraum:extract:2"
 
 Node = dict[str, Any]
 
@@ -27,6 +31,7 @@ def draw(facts: Facts, part: Participation, id_: ExtractId, now: datetime) -> No
     case = facts.file.case
     assert case.closed_at is not None, "there is an extract of what is over"
     met = [one for one, _ in facts.conferences]
+    hears = sight.hears(facts.reader, facts.given, now)
     attended = {one.id for one in sight.attended(facts.reader, met, facts.acts, case.closed_at)}
     return {
         "@type": EXTRACT.type,
@@ -52,7 +57,10 @@ def draw(facts: Facts, part: Participation, id_: ExtractId, now: datetime) -> No
             for one in sight.consents_of(facts)
         ],
         "disclosures": [_passed(facts, one) for one in sight.readable(facts.reader, facts.disclosures)],
-        "conferences": [_meeting(facts, *one) for one in facts.conferences if one[0].id in attended],
+        "conferences": [
+            _meeting(facts, *one, hears=hears) for one in facts.conferences if one[0].id in attended
+        ],
+        "still_open": _still_open(facts) if hears else None,
         "closing_note": _note(facts, now),
     }
 
@@ -107,12 +115,46 @@ def _feedback(one: Record) -> Node | None:
     return {"at": instant(given.at), "confirmed": said.confirmed, "acted": said.acted, "acts": said.acts}
 
 
-def _meeting(facts: Facts, one: Conference, topics: Iterable[str] | None) -> Node:
+def _meeting(facts: Facts, one: Conference, topics: Iterable[str] | None, *, hears: bool) -> Node:
     return {
         "begins_at": instant(one.begins_at),
         "minutes": one.lasts // timedelta(minutes=1),
         "moderator": _person(facts, one.moderator),
         "topics": None if topics is None else list(topics),
+        "final_minutes": _minutes(facts, facts.minutes.get(one.id, Held())) if hears else None,
+    }
+
+
+def _minutes(facts: Facts, held: Held) -> Node | None:
+    final = held.version(FINAL)
+
+    def who(author: Author) -> Mapping[str, str] | None:
+        return None if author == CLIENT else _person(facts, ProfessionalId(author))
+
+    return minutes_form.as_json(minutes(final), who) if final else None
+
+
+def _still_open(facts: Facts) -> Node:
+    plan = facts.plan
+    tasks = (one for one in plan.tasks if one.is_open)
+    goals = (one for one in plan.goals if one.state is GoalState.OPEN)
+    return {
+        "tasks": [
+            {
+                "what": plan.words.get(one.id, Words()).what,
+                "owner": _person(facts, one.owner) if one.owner else None,
+                "due": one.due.isoformat(),
+            }
+            for one in tasks
+        ],
+        "goals": [
+            {
+                "what": plan.words.get(one.id, Words()).what,
+                "criterion": plan.words.get(one.id, Words()).criterion,
+                "due": one.due.isoformat(),
+            }
+            for one in goals
+        ],
     }
 
 

@@ -11,7 +11,9 @@ from hub.cases.model import Agency, CaseFile, Participation, Professional
 from hub.conference.model import Conference
 from hub.consent.model import Consent
 from hub.disclosure.model import Record
-from hub.identifiers import AgencyId, CaseId, ClosingId, ConsentId, ExtractId, ProfessionalId
+from hub.identifiers import AgencyId, CaseId, ClosingId, ConferenceId, ConsentId, ExtractId, ProfessionalId
+from hub.minutes.model import Held
+from hub.plan.model import Plan
 from hub.receipts.model import Facts as RecordFacts
 
 
@@ -104,6 +106,8 @@ class Facts:
     records: Mapping[ConsentId, RecordFacts | None]
     disclosures: Sequence[Record]
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]]
+    minutes: Mapping[ConferenceId, Held]
+    plan: Plan
     acts: Sequence[Act]
     noted: Signed
     note: ClosingNote | None

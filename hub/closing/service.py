@@ -1,6 +1,6 @@
 """The end of a case: read, decide, write – one transaction per call. Whoever acts signs with their key."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,6 @@ from hub.closing import proof, rules, sight, store
 from hub.closing.form import EXTRACT, draw
 from hub.closing.model import ClosingNote, Deed, Extract, Extracted, Facts, Share, Signed
 from hub.conference import store as conferences
-from hub.conference.model import Conference
 from hub.consent import store as consents
 from hub.consent.model import Consent
 from hub.consent.signed import written
@@ -27,8 +26,13 @@ from hub.disclosure import store as disclosures
 from hub.disclosure.model import Record
 from hub.effects import AnnounceClosing, Debt, Urgency
 from hub.errors import Refused
-from hub.identifiers import AgencyId, CaseId, ClosingId, ExtractId, ProfessionalId
+from hub.identifiers import CLIENT, AgencyId, CaseId, ClosingId, ExtractId, ProfessionalId
+from hub.minutes import store as minutes
+from hub.minutes.model import FINAL
+from hub.minutes.rules import named_in
 from hub.parties.service import Signer, signed_by
+from hub.plan import progress
+from hub.plan.facts import plan_of
 from hub.receipts.model import Facts as RecordFacts
 from hub.receipts.model import Verdict
 from hub.receipts.proof import signed, verdict
@@ -226,15 +230,22 @@ class ClosingService:
         # Of others' records not even a spoilt one may be noticed: they are not read.
         mine = sight.theirs(reader, given, [one.disclosure for one in passed])
         met = await conferences.shared_of_case(connection, case)
+        held = await minutes.held(connection, case, key, [one.id for one in met])
+        plan = await plan_of(connection, file, key, progress.day_of(self.chance.now()))
+        finals = filter(None, (one.version(FINAL) for one in held.values()))
+        moderators = (one.moderator for one in met)
+        named = {reader.id, noted.by, *moderators, *progress.named_in(plan)}.union(*map(named_in, finals))
         return Facts(
             reader=reader,
             file=file,
             agencies={agency.id: agency for agency in await directory.agencies(connection)},
-            people=await _people(connection, reader, noted, passed, met),
+            people=await _people(connection, sight.readable(reader, passed), named),
             given=given,
             records={one.id: await self._record(connection, file, one, key, language) for one in mine},
             disclosures=passed,
             conferences=[(one, await conferences.topics_if_any(connection, one.id, key)) for one in met],
+            minutes=held,
+            plan=plan,
             acts=await journal.acts_of(connection, case),
             noted=noted,
             note=await store.note(connection, noted, key),
@@ -250,12 +261,11 @@ class ClosingService:
 
 async def _people(
     connection: AsyncConnection,
-    reader: Professional,
-    noted: Signed,
-    passed: Sequence[Record],
-    met: Sequence[Conference],
+    readable: Sequence[Record],
+    named: Collection[str],
 ) -> Mapping[ProfessionalId, Professional]:
-    readable = [one.disclosure for one in sight.readable(reader, passed)]
-    named = {noted.by, reader.id, *(one.sender for one in readable), *(one.moderator for one in met)}
-    named |= {one.recipient.person for one in readable if one.recipient.person is not None}
-    return {id_: await directory.get_professional(connection, id_) for id_ in named}
+    passed = [one.disclosure for one in readable]
+    everybody = {*named, *(one.sender for one in passed)} - {CLIENT}
+    everybody |= {one.recipient.person for one in passed if one.recipient.person is not None}
+    ids = map(ProfessionalId, sorted(everybody))
+    return {id_: await directory.get_professional(connection, id_) for id_ in ids}

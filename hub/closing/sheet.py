@@ -1,23 +1,25 @@
 """An extract in sentences, as it is printed for the file: what the signed extract says, and nothing else."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
-from hub.catalogue import last_moment, moment, say
-from hub.receipts.sheet import Section, Sheet
+from hub.catalogue import day, last_moment, moment, say
+from hub.paper.sheet import Section, Sheet
 
 Node = Mapping[str, Any]
 
 
 def sheet(content: Node, language: str) -> Sheet:
     """The sentences of an extract."""
+    still_open = [tuple(_still_open(content["still_open"], language))]
     sections = [
         Section(say(language, "extract-heading-about"), tuple(_about(content, language))),
         Section(say(language, "extract-heading-note"), tuple(_note(content["closing_note"], language))),
         *(_consent(one, language) for one in content["consents"]),
         *(_disclosure(one, language) for one in content["disclosures"]),
         *(_conference(one, language) for one in content["conferences"]),
+        *(Section(say(language, "extract-heading-open"), said) for said in still_open if said),
         Section(say(language, "extract-heading-proof"), tuple(_proof(content, language))),
     ]
     return Sheet(
@@ -97,10 +99,57 @@ def _passed(one: Node, language: str) -> Iterable[str]:
 
 def _conference(one: Node, language: str) -> Section:
     heading = say(language, "extract-heading-conference", at=_moment(one["begins_at"]))
-    led = say(language, "extract-moderator", name=one["moderator"]["name"], minutes=one["minutes"])
+    said = [say(language, "extract-moderator", name=one["moderator"]["name"], minutes=one["minutes"])]
     if one["topics"] is None:
-        return Section(heading, (led, say(language, "extract-not-readable")))
-    return Section(heading, (led, *(say(language, "extract-topic", topic=topic) for topic in one["topics"])))
+        said.append(say(language, "extract-not-readable"))
+    else:
+        said += [say(language, "extract-topic", topic=topic) for topic in one["topics"]]
+    if one["final_minutes"]:
+        said += _minutes(one["final_minutes"], language)
+    return Section(heading, tuple(said))
+
+
+def _minutes(one: Node, language: str) -> Iterable[str]:
+    yield say(language, "minutes-final", day=day(datetime.fromisoformat(one["made_at"])))
+    if one["present"] is not None:
+        names = ", ".join(_called(person, language) for person in one["present"])
+        yield say(language, "minutes-present", names=names)
+    for section in one["sections"]:
+        for note in section["notes"]:
+            agreed = note["agreed"]
+            yield say(language, f"minutes-agreed-{agreed}", text=note["text"]) if agreed else note["text"]
+        for it in section["dissents"]:
+            yield say(language, "minutes-dissent", name=_called(it["by"], language), text=it["text"])
+    for it in one["decisions"]:
+        yield say(language, "minutes-decision", who=it["who"], text=it["text"], day=_day(it["day"]))
+    yield from (say(language, "minutes-agreed-gap", text=gap) for gap in one["gaps"])
+    for it in one["next_dates"]:
+        yield say(language, "minutes-date", day=_day(it["day"]), text=it["text"])
+    for it in one["objections"]:
+        by, on = _called(it["by"], language), day(datetime.fromisoformat(it["at"]))
+        yield say(language, "minutes-objection", name=by, day=on, text=it["text"])
+    if one["lost"]:
+        yield say(language, "minutes-lost", number=one["lost"])
+
+
+def _still_open(still: Node | None, language: str) -> Iterable[str]:
+    if still is None:
+        return
+    unread = say(language, "extract-not-readable")
+    for one in still["tasks"]:
+        name, what = _called(one["owner"], language), one["what"] or unread
+        yield say(language, "extract-open-task", name=name, what=what, day=_day(one["due"]))
+    for one in still["goals"]:
+        what, criterion = one["what"] or unread, one["criterion"] or unread
+        yield say(language, "extract-open-goal", what=what, criterion=criterion, day=_day(one["due"]))
+
+
+def _called(person: Node | None, language: str) -> str:
+    return say(language, "minutes-client") if person is None else person["name"]
+
+
+def _day(said: str | None) -> str:
+    return f"{date.fromisoformat(said):%d.%m.%Y}" if said else "–"
 
 
 def _proof(content: Node, language: str) -> Iterable[str]:

@@ -52,7 +52,12 @@ def attended(
 
 def knows_note(person: Professional, noted: Signed, given: Collection[Consent], now: datetime) -> bool:
     """Who may have the closing note: its author, and who may now hear what concerns everybody."""
-    return noted.by == person.id or isinstance(may_see(given, person, now), Basis)
+    return noted.by == person.id or hears(person, given, now)
+
+
+def hears(person: Professional, given: Collection[Consent], now: datetime) -> bool:
+    """Who may now hear what concerns everybody: for them are final minutes, and what is open in the plan."""
+    return isinstance(may_see(given, person, now), Basis)
 
 
 def consents_of(facts: Facts) -> Sequence[Consent]:

@@ -14,9 +14,10 @@ from hub.conference.model import CASE, Asked, Attendance, Choice, Conference, Fo
 from hub.conference.service import ConferenceService
 from hub.effects import PostPoll
 from hub.errors import Refused
-from hub.identifiers import CaseId, ConferenceId, UserId
+from hub.identifiers import CaseId, ConferenceId, EventId, RoomId, UserId
 from hub.outbox import Claim
 from hub.presence.feed import Feed
+from hub.rooms import store as rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,51 @@ class PollService:
             await journal.append(connection, polling.noted(one, "poll.answered", voter, now))
         return said
 
+    async def react(
+        self, room: RoomId, about: EventId, key: str, *, who: UserId, reaction: EventId
+    ) -> Vote | Refused | None:
+        """Say yes to a proposed time by a reaction to what the room was asked; None if it is no answer."""
+        option = polling.option_of(key)
+        if option is None:
+            return None
+        now = self.conferences.chance.now()
+        async with self.conferences.database.reading() as connection:
+            asked = await polls.asked_by(connection, about)
+        if asked is None:
+            return None
+        async with self.conferences.database.writing() as connection:
+            found = await self._sitting(connection, asked.id, room, who)
+            if isinstance(found, Refused):
+                return found
+            one, voter, there = found
+            said = polling.vote(one, option, Choice.YES, voter=voter, file=there.file, now=now)
+            if isinstance(said, Refused):
+                return said
+            await polls.put_vote(connection, one.id, said, reaction)
+            await journal.append(connection, polling.noted(one, "poll.answered", voter, now))
+        return said
+
+    async def take_back(self, room: RoomId, reaction: EventId, *, who: UserId) -> Vote | Refused | None:
+        """Take back what one said by a reaction; None if nothing was."""
+        now = self.conferences.chance.now()
+        async with self.conferences.database.reading() as connection:
+            said = await polls.said_by(connection, reaction)
+        if said is None:
+            return None
+        poll, vote = said
+        async with self.conferences.database.writing() as connection:
+            found = await self._sitting(connection, poll, room, who)
+            if isinstance(found, Refused):
+                return found
+            one, voter, there = found
+            if vote.voter != voter:
+                return Refused("takes-no-part")
+            if refused := polling.taken_back(one, vote.option, file=there.file):
+                return refused
+            await polls.take_back(connection, reaction)
+            await journal.append(connection, polling.noted(one, "poll.withdrawn", voter, now))
+        return vote
+
     async def tally(
         self, poll: ConferenceId, *, who: UserId
     ) -> tuple[Poll, Sequence[Mapping[Choice, int]]] | Refused:
@@ -145,11 +191,23 @@ class PollService:
             return None
         return Asked(file=file, conference=poll.draft(), poll=poll)
 
-    async def mark_asked(self, asked: Asked, claim: Claim) -> None:
+    async def mark_asked(self, asked: Asked, claim: Claim, event: EventId) -> None:
         """The room was asked: remember it and settle the debt in one breath."""
         async with self.conferences.database.writing() as connection:
             await outbox.settle(connection, claim)
-            await polls.mark_posted(connection, asked.poll.id, self.conferences.chance.now())
+            await polls.mark_posted(connection, asked.poll.id, self.conferences.chance.now(), event)
+
+    async def _sitting(
+        self, connection: AsyncConnection, poll: ConferenceId, room: RoomId, who: UserId
+    ) -> tuple[Poll, str, Attendance] | Refused:
+        # As `_taking_part`, in the very room that was asked: who leads without a seat reacts nowhere.
+        found = await self._taking_part(connection, poll, who)
+        if isinstance(found, Refused):
+            return found
+        one, _, there = found
+        asked = await rooms.find_of_case(connection, one.case, one.circle)
+        is_there = asked is not None and asked.id == room and who in there.may
+        return found if is_there else Refused("takes-no-part")
 
     async def _taking_part(
         self, connection: AsyncConnection, poll: ConferenceId, who: UserId

@@ -12,6 +12,9 @@ from hub.errors import Refused
 
 FEWEST, MOST = 2, 10
 FURTHEST = timedelta(days=366)
+# How a client asks for the coloured form of a sign, and how a digit becomes a key.
+_COLOURED, _KEYCAP = "\ufe0f", "\u20e3"
+_KEYS: Mapping[str, int] = {f"{digit}{_KEYCAP}": digit for digit in range(1, 10)} | {"🔟": 10}
 
 
 def opened(offered: Poll, *, file: CaseFile) -> tuple[Poll, Debt] | Refused:
@@ -41,6 +44,11 @@ def vote(
     return Vote(option, voter, choice)
 
 
+def taken_back(poll: Poll, option: int, *, file: CaseFile) -> Refused | None:
+    """Why somebody can no longer take back what they said to an option, if so."""
+    return _may_still_choose(poll, option, file)
+
+
 def fixed(poll: Poll, option: int, *, file: CaseFile, now: datetime) -> datetime | Refused:
     """When the conference is to begin; an option that is past by now is none."""
     if refused := _may_still_choose(poll, option, file):
@@ -60,6 +68,11 @@ def tally(poll: Poll, votes: Collection[Vote]) -> Sequence[Mapping[Choice, int]]
 def still_worth_asking(poll: Poll, *, is_open: bool, now: datetime) -> bool:
     """Not twice, not when it is settled, nor when every option is past."""
     return is_open and poll.settled_at is None and poll.posted_at is None and now < max(poll.options)
+
+
+def option_of(key: str) -> int | None:
+    """Which option a reaction to a poll says yes to, counted from 1; None if it says nothing of one."""
+    return _KEYS.get(key.replace(_COLOURED, ""))
 
 
 def noted(poll: Poll, deed: str, actor: str, now: datetime) -> Act:

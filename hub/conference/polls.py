@@ -13,7 +13,7 @@ from hub.conference.model import CASE, Choice, Poll, Vote
 from hub.conference.template import read_id
 from hub.db import METADATA, Instant
 from hub.errors import Refused
-from hub.identifiers import CaseId, CircleId, ConferenceId, ProfessionalId
+from hub.identifiers import CaseId, CircleId, ConferenceId, EventId, ProfessionalId
 
 POLLS = Table(
     "conference_poll",
@@ -28,6 +28,8 @@ POLLS = Table(
     Column("opened_at", Instant, nullable=False),
     Column("posted_at", Instant),
     Column("settled_at", Instant),
+    # As which the room was asked: a reaction to it is an answer.
+    Column("event_id", String, index=True),
 )
 
 VOTES = Table(
@@ -37,6 +39,8 @@ VOTES = Table(
     Column("option", Integer, primary_key=True, autoincrement=False),
     Column("voter", String, primary_key=True),
     Column("choice", String, nullable=False),
+    # The reaction by which it was said, if by one: taken away, it takes the answer back.
+    Column("event_id", String, index=True),
 )
 
 
@@ -69,30 +73,53 @@ async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[Poll]:
     return [_poll(row) for row in rows]
 
 
-async def put_vote(connection: AsyncConnection, poll: ConferenceId, vote: Vote) -> None:
+async def asked_by(connection: AsyncConnection, event: EventId) -> Poll | None:
+    """The poll that was posted as that event, if one was."""
+    row = (await connection.execute(select(POLLS).where(POLLS.c.event_id == event))).first()
+    return _poll(row) if row else None
+
+
+async def said_by(connection: AsyncConnection, reaction: EventId) -> tuple[ConferenceId, Vote] | None:
+    """What was said by that reaction, and to which poll."""
+    row = (await connection.execute(select(VOTES).where(VOTES.c.event_id == reaction))).first()
+    return (ConferenceId(row.poll_id), _vote(row)) if row else None
+
+
+async def take_back(connection: AsyncConnection, reaction: EventId) -> None:
+    """Forget what was said by that reaction."""
+    await connection.execute(delete(VOTES).where(VOTES.c.event_id == reaction))
+
+
+async def put_vote(
+    connection: AsyncConnection, poll: ConferenceId, vote: Vote, reaction: EventId | None = None
+) -> None:
     """Remember what somebody said to an option in the place of what they said before."""
     mine = (VOTES.c.poll_id == poll) & (VOTES.c.option == vote.option) & (VOTES.c.voter == vote.voter)
     await connection.execute(delete(VOTES).where(mine))
     values = {"poll_id": poll, "option": vote.option, "voter": vote.voter, "choice": vote.choice}
-    await connection.execute(insert(VOTES).values(values))
+    await connection.execute(insert(VOTES).values(event_id=reaction, **values))
 
 
 async def votes(connection: AsyncConnection, poll: ConferenceId) -> Sequence[Vote]:
     """What was said."""
     mine = select(VOTES).where(VOTES.c.poll_id == poll)
     rows = await connection.execute(mine.order_by(VOTES.c.option, VOTES.c.voter))
-    return [Vote(row.option, row.voter, Choice(row.choice)) for row in rows]
+    return [_vote(row) for row in rows]
 
 
-async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime) -> None:
-    """Remember that the room was asked."""
-    await connection.execute(update(POLLS).where(POLLS.c.id == id_).values(posted_at=at))
+async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime, event: EventId) -> None:
+    """Remember that the room was asked, and as which event."""
+    await connection.execute(update(POLLS).where(POLLS.c.id == id_).values(posted_at=at, event_id=event))
 
 
 async def settle(connection: AsyncConnection, id_: ConferenceId, at: datetime) -> bool:
     """Remember that a date was fixed; no if that was known."""
     mine = (POLLS.c.id == id_) & POLLS.c.settled_at.is_(None)
     return (await connection.execute(update(POLLS).where(mine).values(settled_at=at))).rowcount == 1
+
+
+def _vote(row: Any) -> Vote:
+    return Vote(row.option, row.voter, Choice(row.choice))
 
 
 def _poll(row: Any) -> Poll:

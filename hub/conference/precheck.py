@@ -11,12 +11,10 @@ from hub.catalogue import GERMAN, spoken
 from hub.conference.model import Attendance, Conference, Interpreter
 from hub.effects import Debt, PreCheck, Urgency
 from hub.identifiers import COMMON
-from hub.presence.hours import is_holiday
+from hub.workdays import A_DAY, is_working_day
 
 LOOKS_BEFORE = timedelta(days=7)
 DAY_BEGINS, DAY_ENDS = time(9), time(16)
-_A_DAY = timedelta(days=1)
-_SATURDAY = 5
 
 
 class Lack(StrEnum):
@@ -33,7 +31,7 @@ class Lack(StrEnum):
     SIDE = "side"
     """Nobody stands on a side of the triangle."""
     FUNCTION = "function"
-    """The plan needs a function that nobody on the case has."""
+    """The plan counts on a function of which nobody may take part."""
     REPORT = "report"
     """An agency's report is not in."""
     INTERPRETER = "interpreter"
@@ -54,12 +52,12 @@ class Finding:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Preparation:
-    """All that is looked at. What the plan needs, and which reports are late, stands with the plan."""
+    """All that is looked at. What the plan counts on, and which reports are late, stands with the plan."""
 
     conference: Conference
     there: Attendance
     needed: tuple[str, ...] = ()
-    """The functions that the plan's helps need."""
+    """The functions of those on whom the plan counts."""
     late: tuple[str, ...] = ()
     """The agencies whose report is not in."""
 
@@ -82,9 +80,9 @@ def due_at(conference: Conference) -> datetime:
     if at.time() < DAY_BEGINS:
         at = datetime.combine(at.date(), DAY_BEGINS, HOME)
     elif at.time() > DAY_ENDS:
-        at = datetime.combine(at.date() + _A_DAY, DAY_BEGINS, HOME)
-    while at.weekday() >= _SATURDAY or is_holiday(at.date(), ""):
-        at = datetime.combine(at.date() + _A_DAY, DAY_BEGINS, HOME)
+        at = datetime.combine(at.date() + A_DAY, DAY_BEGINS, HOME)
+    while not is_working_day(at.date(), ""):
+        at = datetime.combine(at.date() + A_DAY, DAY_BEGINS, HOME)
     return min(at, conference.begins_at)
 
 

@@ -1,23 +1,26 @@
 """What a conference still lacks: looked for by the hub a week before, and by its moderator at any time."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import outbox
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile, Professional
 from hub.conference import precheck, rules, store
-from hub.conference.model import Conference, Interpreter
+from hub.conference.model import Attendance, Conference, Interpreter
 from hub.conference.precheck import Finding, Preparation
 from hub.conference.service import ConferenceService
 from hub.direct.model import Word
 from hub.direct.telling import Telling
 from hub.effects import PreCheck
 from hub.errors import Refused
-from hub.identifiers import ConferenceId, UserId
+from hub.identifiers import COMMON, ConferenceId, UserId
 from hub.outbox import Claim
+from hub.plan import progress
+from hub.plan import store as plans
+from hub.plan.progress import day_of
 from hub.vault import Key
 
 
@@ -28,18 +31,8 @@ class PreparationService:
     conferences: ConferenceService
     telling: Telling
 
-    async def check(
-        self,
-        conference: ConferenceId,
-        *,
-        who: UserId,
-        needed: Sequence[str] = (),
-        late: Sequence[str] = (),
-    ) -> tuple[Finding, ...] | Refused:
-        """What is missing, for who moderates or leads the case.
-
-        By the plan: the functions that are `needed`, and the agencies whose report is `late`.
-        """
+    async def check(self, conference: ConferenceId, *, who: UserId) -> tuple[Finding, ...] | Refused:
+        """What is missing, for who moderates or leads the case."""
         async with self.conferences.database.reading() as connection:
             found = await self.conferences.taking_part(connection, conference, who)
             if isinstance(found, Refused):
@@ -47,8 +40,7 @@ class PreparationService:
             one, by, there = found
             if not there.may_moderate(one, by):
                 return Refused("not-moderating", {"case": there.file.case.label})
-            one = await self._prepared(connection, one)
-        known = Preparation(conference=one, there=there, needed=tuple(needed), late=tuple(late))
+            known = await self._known(connection, one, there, who)
         return precheck.precheck(known)
 
     async def prepare(
@@ -79,9 +71,7 @@ class PreparationService:
                 await store.prepare(connection, new, await self._key(connection, new))
         return new
 
-    async def perform(
-        self, effect: PreCheck, claim: Claim, needed: Sequence[str] = (), late: Sequence[str] = ()
-    ) -> None:
+    async def perform(self, effect: PreCheck, claim: Claim) -> None:
         """Look, note that it was done and settle the debt in one breath, then tell the moderator alone.
 
         Told in passing: if it is lost, the moderator finds it by `check`.
@@ -94,12 +84,32 @@ class PreparationService:
             if not precheck.still_worth_looking(one, is_open=file.case.is_open, now=now):
                 return
             there = await self.conferences.attendance(connection, one)
-            one = await self._prepared(connection, one)
+            moderator = there.moderator(one)
+            known = await self._known(connection, one, there, moderator.user if moderator else None)
             await store.mark_checked(connection, one.id, now)
-        known = Preparation(conference=one, there=there, needed=tuple(needed), late=tuple(late))
-        findings, moderator = precheck.precheck(known), there.moderator(one)
         if moderator is not None:
-            await self._tell(one, file, moderator, len(findings))
+            await self._tell(one, file, moderator, len(precheck.precheck(known)))
+
+    async def _known(
+        self, connection: AsyncConnection, one: Conference, there: Attendance, reader: UserId | None
+    ) -> Preparation:
+        prepared = await self._prepared(connection, one)
+        if one.circle != COMMON or reader not in there.may:
+            # Colleagues among themselves speak of no plan; and who leads a case without a seat reads none.
+            return Preparation(conference=prepared, there=there)
+        tasks, supports = await plans.tasks(connection, one.case), await plans.supports(connection, one.case)
+        reports, today = await plans.reports(connection, one.case), day_of(self.conferences.chance.now())
+        named = progress.counted_on(tasks, supports)
+        people = {id_: await directory.get_professional(connection, id_) for id_ in named}
+        late = {
+            people[support.responsible].agency for support in progress.late_reports(supports, reports, today)
+        }
+        return Preparation(
+            conference=prepared,
+            there=there,
+            needed=tuple(sorted({person.function for person in people.values()})),
+            late=tuple(sorted(there.agencies[agency].name for agency in late)),
+        )
 
     async def _prepared(self, connection: AsyncConnection, one: Conference) -> Conference:
         key = await self._key(connection, one)

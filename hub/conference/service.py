@@ -10,7 +10,7 @@ from hub import journal, outbox
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.chance import Chance
-from hub.conference import answering, precheck, rules, shelf, store
+from hub.conference import answering, dates, precheck, rules, shelf, store
 from hub.conference.facts import attendance
 from hub.conference.model import (
     CASE,
@@ -27,7 +27,7 @@ from hub.conference.model import (
     Topic,
 )
 from hub.db import Database
-from hub.effects import AnnounceChange, Debt, PostAgenda, Urgency
+from hub.effects import AnnounceChange, Debt, PostAgenda, Urgency, monitoring
 from hub.errors import Refused
 from hub.federation import Servers
 from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, UserId
@@ -115,6 +115,7 @@ class ConferenceService:
         key = await self.vault.key_of(connection, case)
         await store.add(connection, called.conference, called.topics, key)
         await outbox.owe(connection, self.chance, called.debt, *_ahead(called.conference, self.chance.now()))
+        await outbox.owe(connection, self.chance, monitoring(called.conference.case, self.chance.now()))
         await journal.append(connection, rules.called(called.conference, by))
         return called.conference
 
@@ -256,6 +257,7 @@ class ConferenceService:
             await store.move(connection, new, why, key)
             tell = Debt(AnnounceChange(one.case, one.id), now, Urgency.WORDS)
             await outbox.owe(connection, self.chance, tell, *(_ahead(new, now) if begins_at else ()))
+            await outbox.owe(connection, self.chance, monitoring(new.case, now))
             act = rules.was_moved(new, by, now) if begins_at else rules.was_cancelled(new, by, now)
             await journal.append(connection, act)
         return new
@@ -281,6 +283,7 @@ class ConferenceService:
                 change.conference.cancelled_at,
             ):
                 await store.mark_told(connection, now.id)
+                await outbox.owe(connection, self.chance, dates.date_owed(now, self.chance.now()))
 
     async def agenda(self, post: PostAgenda) -> Agenda | None:
         """The agenda to post, with what goes otherwise than agreed on; None if it is no longer worth it."""
@@ -290,30 +293,34 @@ class ConferenceService:
             if not rules.still_worth_posting(conference, file, self.chance.now(), post.occasion):
                 return None
             key = await self.vault.key_of(connection, post.case)
-            topics = await store.topics(connection, conference.id, key)
             there = await self.attendance(connection, conference)
-            deviations = await self._deviations(connection, conference, key)
-            template = await shelf.find(connection, conference.template)
-        drawn = replace(
-            rules.agenda(
-                conference,
-                topics,
-                moderator=there.moderator(conference),
-                file=file,
-                items=template.items if template else TEMPLATE,
-            ),
-            occasion=Occasion(post.occasion),
-            present=there.present,
-            has_client=there.has_client,
-            missing=there.missing,
-            deviations=deviations,
-        )
+            drawn = await self.drawn(connection, conference, there)
         # Keyed: from what stands in the database nobody can find out a topic by trying.
         print_ = key.derive(rules.print_of(drawn)).hex()
         is_news = print_ != conference.agenda_print
         if post.occasion == Occasion.EVE and not is_news:
             return None
-        return replace(drawn, is_news=is_news, print_=print_)
+        return replace(drawn, occasion=Occasion(post.occasion), is_news=is_news, print_=print_)
+
+    async def drawn(self, connection: AsyncConnection, one: Conference, there: Attendance) -> Agenda:
+        """Its agenda as it stands now; `there` is who may take part."""
+        key = await self.vault.key_of(connection, one.case)
+        topics = await store.topics(connection, one.id, key)
+        template = await shelf.find(connection, one.template)
+        agenda = rules.agenda(
+            one,
+            topics,
+            moderator=there.moderator(one),
+            file=there.file,
+            items=template.items if template else TEMPLATE,
+        )
+        return replace(
+            agenda,
+            present=there.present,
+            has_client=there.has_client,
+            missing=there.missing,
+            deviations=await self._deviations(connection, one, key),
+        )
 
     async def _deviations(
         self, connection: AsyncConnection, conference: Conference, key: Key
@@ -336,6 +343,7 @@ class ConferenceService:
                 is_new = await store.mark_posted(connection, one.id, now, agenda.print_)
             if is_new:
                 await journal.append(connection, rules.posted(one, now, agenda.occasion))
+                await outbox.owe(connection, self.chance, *dates.owed_behind(agenda, now))
 
 
 def _ahead(one: Conference, now: datetime) -> tuple[Debt, ...]:

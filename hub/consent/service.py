@@ -25,6 +25,7 @@ from hub.consent.model import (
     Terms,
 )
 from hub.db import Database
+from hub.effects import monitoring
 from hub.errors import NotReady, Refused
 from hub.identifiers import CLIENT, AgencyId, CaseId, CircleId, ConsentId, PartyId, is_party
 from hub.parties import store as parties
@@ -280,6 +281,7 @@ class ConsentService:
         await _note(connection, consent.id, consent.case, event)
         changed = await _get(connection, consent.case, consent.id)
         await outbox.owe(connection, self.chance, *rules.after(event.deed, changed, event.at))
+        await outbox.owe(connection, self.chance, monitoring(changed.case, event.at))
         if rules.takes_a_place(changed, event):
             await self._supersede(connection, changed, event)
         return changed

@@ -39,5 +39,7 @@ class Word(StrEnum):
     TOGETHER = "direct-together"
     PRE_CHECK = "direct-pre-check"
     """That a conference they moderate still lacks something: how much, and never what."""
+    REMINDED = "direct-reminded"
+    """What became of a digest that they reacted to: its `answer`."""
     REFUSED = "direct-refused"
     """Why what they reacted with was not taken in: the text of a refusal with its facts, and its `reason`."""

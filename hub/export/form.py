@@ -10,6 +10,7 @@ from hub.export.model import (
     Agreed,
     Leading,
     Meeting,
+    Minuted,
     Passed,
     Person,
     Place,
@@ -20,8 +21,10 @@ from hub.export.model import (
     View,
 )
 from hub.identifiers import ReceiptId
+from hub.minutes import form as minutes_form
+from hub.minutes.model import Author
 
-SCHEMA = "urn:fallraum:export:5"
+SCHEMA = "urn:fallraum:export:6"
 
 
 def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[str, Any]:
@@ -46,6 +49,7 @@ def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[st
         "disclosures": [_passed(one) for one in seen.disclosures],
         "guardianships": [_speaking(one) for one in seen.guardianships],
         "conferences": [_meeting(one) for one in seen.conferences],
+        "minutes": [_minuted(one) for one in seen.minutes],
         "agreed": [_agreed(one) for one in seen.agreed],
         "receipts": [receipt_file(one) for one in receipts],
     }
@@ -119,6 +123,15 @@ def _meeting(one: Meeting) -> dict[str, Any]:
         "moderator": _somebody(one.moderator),
         "topics": None if one.topics is None else list(one.topics),
     }
+
+
+def _minuted(one: Minuted) -> dict[str, Any]:
+    def who(author: Author) -> Mapping[str, str]:
+        return _somebody(one.people[author])
+
+    begins_at = _instant(one.conference.begins_at)
+    written = None if one.written is None else minutes_form.as_json(one.written, who)
+    return {"begins_at": begins_at, "written": written}
 
 
 def _agreed(one: Agreed) -> dict[str, Any]:

@@ -16,8 +16,18 @@ from hub.conference.model import Conference
 from hub.consent.model import Consent
 from hub.disclosure import model as disclosure
 from hub.federation import Servers
-from hub.identifiers import AgencyId, CircleId, ConsentId, DisclosureId, PartyId, ProfessionalId, UserId
+from hub.identifiers import (
+    AgencyId,
+    CircleId,
+    ConferenceId,
+    ConsentId,
+    DisclosureId,
+    PartyId,
+    ProfessionalId,
+    UserId,
+)
 from hub.law.model import Law
+from hub.minutes.model import Author, Held, Minutes
 from hub.parties.model import Custody, Guardianship
 from hub.plan.model import Decision, Plan, Standing
 from hub.receipts.model import Facts as RecordFacts
@@ -173,6 +183,18 @@ class Meeting:
     topics: tuple[str, ...] | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minuted:
+    """The final minutes of a conference; not `written` where they can no longer be read as they were made.
+
+    `people` are whom they name.
+    """
+
+    conference: Conference
+    written: Minutes | None
+    people: Mapping[Author, Person]
+
+
 class AgreedKind(StrEnum):
     """What can have been agreed on."""
 
@@ -240,6 +262,7 @@ class Facts:
     guardianships: Sequence[Guardianship]
     names: Mapping[PartyId, str]
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]]
+    minutes: Mapping[ConferenceId, Held]
     plan: Plan
     client_language: str | None
     advisers: Sequence[Professional] = ()
@@ -263,6 +286,7 @@ class View:
     disclosures: tuple[Passed, ...]
     guardianships: tuple[Speaking, ...]
     conferences: tuple[Meeting, ...]
+    minutes: tuple[Minuted, ...]
     agreed: tuple[Agreed, ...]
     reads: str | None
     """In which language the client is told what the hub says in their room; only they read it."""

@@ -13,6 +13,7 @@ from hub.export.model import (
     Agreed,
     Agreement,
     Meeting,
+    Minuted,
     Passed,
     Person,
     Place,
@@ -23,6 +24,7 @@ from hub.export.model import (
     Stay,
     View,
 )
+from hub.minutes.sheet import sheet
 from hub.receipts.sheet import sections
 from hub.rooms.model import Kind
 
@@ -39,6 +41,7 @@ def page(seen: View, language: str) -> str:
         _agreements,
         _speaking,
         _meetings,
+        _minutes,
         _agreed_on,
         _elsewhere,
     )
@@ -262,6 +265,28 @@ def _meeting(one: Meeting, language: str) -> Sequence[str]:
     topics = say(language, "export-topics-not-readable") if one.topics is None else "; ".join(one.topics)
     minutes = str(one.lasts // timedelta(minutes=1))
     return moment(one.begins_at), minutes, _who(one.moderator, language), topics or "–"
+
+
+def _minutes(seen: View, language: str) -> Iterable[str]:
+    if not seen.minutes:
+        return
+    yield headed(2, say(language, "export-heading-minutes"))
+    for one in seen.minutes:
+        yield from _minuted(one, seen, language)
+
+
+def _minuted(one: Minuted, seen: View, language: str) -> Iterable[str]:
+    if one.written is None:
+        yield headed(3, moment(one.conference.begins_at))
+        yield paragraph(say(language, "export-minutes-not-readable"))
+        return
+    names: dict[str, str] = {author: person.name for author, person in one.people.items()}
+    written = sheet(one.written, one.conference, names, language, label=seen.label)
+    yield headed(3, written.title)
+    yield from (paragraph(line) for line in written.lines)
+    for part in written.parts:
+        yield headed(4, part.heading)
+        yield from (paragraph(line) for line in part.lines)
 
 
 # What was agreed on.

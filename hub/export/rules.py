@@ -1,6 +1,6 @@
 """What a client sees of their own case, and others on their side of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -17,6 +17,7 @@ from hub.export.model import (
     Facts,
     Leading,
     Meeting,
+    Minuted,
     Part,
     Passed,
     Person,
@@ -32,6 +33,8 @@ from hub.export.sight import Sight, knows_disclosure, knows_guardianship, sight
 from hub.identifiers import CLIENT, COMMON, TEAM, CircleId, ConsentId, PartyId, UserId
 from hub.language.rules import said
 from hub.law.model import Way
+from hub.minutes.model import FINAL, Held
+from hub.minutes.rules import minutes, named_in
 from hub.receipts.rules import called, record
 from hub.rooms.model import Kind, Rightful, Seat, kind_of
 from hub.rooms.naming import name_of
@@ -62,6 +65,7 @@ def view(facts: Facts, now: datetime) -> View | Refused:
         disclosures=tuple(_disclosures(facts, seen)),
         guardianships=tuple(_guardianships(facts, seen, now)),
         conferences=tuple(_conferences(facts) if seen.is_own else ()),
+        minutes=tuple(_minutes(facts) if seen.is_own else ()),
         agreed=tuple(_agreed(facts) if seen.is_own else ()),
         reads=said(facts.client_language) if seen.is_own else None,
     )
@@ -271,7 +275,22 @@ def _conferences(facts: Facts) -> Iterable[Meeting]:
         yield Meeting(begins_at=one.begins_at, lasts=one.lasts, moderator=moderator, topics=topics)
 
 
+def _minutes(facts: Facts) -> Iterable[Minuted]:
+    who = _names(facts)
+    for one, _ in facts.conferences:
+        held = facts.minutes.get(one.id, Held())
+        version = held.version(FINAL)
+        if held.is_final:
+            named = named_in(version) | {one.moderator} if version else ()
+            people = {author: who(author) for author in (*named, CLIENT)}
+            yield Minuted(conference=one, written=minutes(version) if version else None, people=people)
+
+
 def _agreed(facts: Facts) -> Iterable[Agreed]:
+    return agreed(facts.plan, _names(facts))
+
+
+def _names(facts: Facts) -> Callable[[str], Person]:
     parts = _parts(facts)
 
     def who(id_: str) -> Person:
@@ -279,7 +298,7 @@ def _agreed(facts: Facts) -> Iterable[Agreed]:
             return _THEMSELVES
         return _person(facts, parts[id_]) if id_ in parts else _STRANGER
 
-    return agreed(facts.plan, who)
+    return who
 
 
 def _leads(facts: Facts) -> Iterable[Leading]:

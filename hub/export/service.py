@@ -27,6 +27,7 @@ from hub.export.sight import sight
 from hub.federation import Servers
 from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
+from hub.minutes import store as minutes
 from hub.notices import text_of
 from hub.parties import store as parties
 from hub.plan.facts import plan_of
@@ -95,6 +96,7 @@ class ExportService:
         theirs = sight(reader, given, speaking, now).given
         records = {c.id: await self._record(connection, file, c, key, language) for c in theirs}
         passed = await disclosures.records_of(connection, case, key)
+        met = await conferences.shared_of_case(connection, case)
         facts = Facts(
             reader=reader,
             file=file,
@@ -112,10 +114,8 @@ class ExportService:
             people=await _people(connection, passed),
             guardianships=speaking,
             names=known,
-            conferences=[
-                (one, await conferences.topics_if_any(connection, one.id, key))
-                for one in await conferences.shared_of_case(connection, case)
-            ],
+            conferences=[(one, await conferences.topics_if_any(connection, one.id, key)) for one in met],
+            minutes=await minutes.held(connection, case, key, [one.id for one in met]),
             plan=await plan_of(connection, file, key, day_of(now)),
             client_language=await cases.client_language(connection, case, key),
             advisers=advisers,

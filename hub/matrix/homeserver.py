@@ -181,6 +181,13 @@ class MatrixHomeserver:
         await self._as_eraser("DELETE", path)
         return False
 
+    async def forget_file(self, medium: str) -> None:
+        """Forget a file that one of the hub's voices uploaded; fine if it is gone.
+
+        Refused to whoever is no administrator (Synapse, "Delete a specific local media").
+        """
+        await self._as_eraser("DELETE", f"v1/media/{escaped(server_of(self.creator))}/{escaped(medium)}")
+
     async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
         """Whether another server has received that somebody was removed; None if they are not removed."""
         return await self._destinations.sighting(room, user, server)

@@ -15,6 +15,7 @@ import hub.handover.store
 import hub.journal
 import hub.keyring
 import hub.minutes.store
+import hub.monitoring.store
 import hub.notary
 import hub.outbox
 import hub.parties.store
@@ -42,6 +43,7 @@ OWNERS = (
     hub.journal,
     hub.keyring,
     hub.minutes.store,
+    hub.monitoring.store,
     hub.notary,
     hub.outbox,
     hub.parties.store,

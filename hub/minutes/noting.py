@@ -5,7 +5,7 @@ from datetime import datetime
 from hub.audit import Act
 from hub.canonical import sha256_of
 from hub.conference.model import Conference
-from hub.effects import CloseObjections, Debt, DraftMinutes, PostMinutes, Urgency
+from hub.effects import AttachMinutes, CloseObjections, Debt, DraftMinutes, PostMinutes, Urgency
 from hub.minutes.model import Entry, Objection, Version
 from hub.minutes.rules import draft_due
 
@@ -15,6 +15,7 @@ DRAFTED = "minutes.drafted"
 OBJECTED = "minutes.objected"
 FINAL_MADE = "minutes.final"
 POSTED = "minutes.posted"
+ATTACHED = "minutes.attached"
 NOTED_AS = "minutes."
 
 
@@ -41,6 +42,12 @@ def posting(version: Version) -> Debt:
     return Debt(effect, version.at, Urgency.WORDS)
 
 
+def attaching(version: Version, now: datetime) -> Debt:
+    """That a version that stands in the room follows as a file."""
+    effect = AttachMinutes(version.case, version.conference, str(version.number))
+    return Debt(effect, now, Urgency.WORDS)
+
+
 def noted(entry: Entry, text: str) -> Act:
     """The audit entry of something written down; `text` is what is sealed."""
     return _act(entry, NOTED, entry.author, entry.at, text)
@@ -64,6 +71,11 @@ def made(version: Version, by: str, text: str) -> Act:
 def posted(version: Version, now: datetime) -> Act:
     """The audit entry of a version that stands in the room."""
     return _act(version, POSTED, "hub", now)
+
+
+def attached(version: Version, now: datetime) -> Act:
+    """The audit entry of a version that stands in the room as a file."""
+    return _act(version, ATTACHED, "hub", now)
 
 
 def _act(one: Entry | Objection | Version, deed: str, actor: str, at: datetime, text: str = "") -> Act:

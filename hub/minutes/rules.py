@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 from hub.calendar import HOME, begins
 from hub.cases.model import CaseFile
@@ -25,9 +25,9 @@ from hub.minutes.model import (
     Version,
     Words,
 )
-from hub.presence.hours import is_holiday
 from hub.rooms.model import Rightful
 from hub.typed import showable
+from hub.workdays import A_DAY, add_working_days, moment
 
 LONGEST_ENTRY = 1000
 LONGEST_NAME = 200
@@ -35,8 +35,6 @@ MOST_ENTRIES = 200
 MOST_OBJECTIONS = 5
 WORKING_DAYS_TO_DRAFT = 2
 DAYS_TO_OBJECT = 7
-A_DAY = timedelta(days=1)
-SATURDAY = 5
 
 
 def reader(file: CaseFile, may: Rightful, user: UserId) -> Author | None:
@@ -198,9 +196,14 @@ def object_to(offered: Objection, meeting: Meeting) -> Objection | Refused:
 
 def still_worth_posting(number: str, meeting: Meeting) -> Version | None:
     """The version of that number; not after the case was closed, not twice, not after the one behind it."""
+    return None if number in map(str, meeting.held.posted) else still_worth_attaching(number, meeting)
+
+
+def still_worth_attaching(number: str, meeting: Meeting) -> Version | None:
+    """As `still_worth_posting`, of what stands there already."""
     held = meeting.held
     newest = FINAL if held.is_final else DRAFT
-    if not meeting.file.case.is_open or newest in held.posted or number != str(newest):
+    if not meeting.file.case.is_open or number != str(newest):
         return None
     return held.version(newest)
 
@@ -255,10 +258,14 @@ def authors(meeting: Meeting) -> frozenset[Author]:
     there.update(one.author for one in held.entries)
     there.update(one.author for one in held.objections)
     for version in held.versions:
-        there.update(version.present)
-        there.update(one.author for one in version.entries)
-        there.update(one.author for one in version.objections)
+        there.update(named_in(version))
     return frozenset(there - {CLIENT})
+
+
+def named_in(version: Version) -> frozenset[Author]:
+    """Whoever was there, wrote something down in it, or objects."""
+    wrote = (one.author for one in version.entries)
+    return frozenset((*version.present, *wrote, *(one.author for one in version.objections)))
 
 
 # When.
@@ -275,18 +282,9 @@ def draft_due(conference: Conference, now: datetime, land: str) -> datetime:
     What is written down later has two working days of its own.
     """
     since = max(ends(conference), now).astimezone(HOME)
-    day = _add_working_days(since.date(), WORKING_DAYS_TO_DRAFT, land)
-    return datetime.combine(day, since.time(), HOME).astimezone(UTC)
+    return moment(add_working_days(since.date(), WORKING_DAYS_TO_DRAFT, land), since.time())
 
 
 def objections_until(drafted_at: datetime) -> datetime:
     """The end of the seventh day; the day of the draft does not count (§§ 187(1), 188(1) BGB)."""
     return begins(drafted_at.astimezone(HOME).date() + (DAYS_TO_OBJECT + 1) * A_DAY).astimezone(UTC)
-
-
-def _add_working_days(day: date, days: int, land: str) -> date:
-    for _ in range(days):
-        day += A_DAY
-        while day.weekday() >= SATURDAY or is_holiday(day, land):
-            day += A_DAY
-    return day

@@ -14,7 +14,7 @@ from hub.conference import shelf
 from hub.conference import store as conferences
 from hub.conference.model import TEMPLATE, Conference
 from hub.db import Database
-from hub.effects import CloseObjections, DraftMinutes, PostMinutes
+from hub.effects import AttachMinutes, CloseObjections, DraftMinutes, PostMinutes
 from hub.errors import Refused
 from hub.federation import Servers
 from hub.identifiers import (
@@ -217,18 +217,28 @@ class MinutesService:
         async with self.database.reading() as connection:
             known = await self._known(connection, post.case, post.conference)
             version = rules.still_worth_posting(post.version, known.meeting) if known else None
-            if known is None or version is None:
-                return None
-            meeting, names = known.meeting, await _names(connection, known.meeting)
-        return Posting(
-            file=meeting.file, conference=meeting.conference, minutes=rules.minutes(version), names=names
-        )
+            return await _posting(connection, known, version)
+
+    async def attachable(self, attach: AttachMinutes) -> Posting | None:
+        """The version to give as a file, or None if it is not worth it any more."""
+        async with self.database.reading() as connection:
+            known = await self._known(connection, attach.case, attach.conference)
+            version = rules.still_worth_attaching(attach.version, known.meeting) if known else None
+            return await _posting(connection, known, version)
+
+    async def mark_attached(self, posting: Posting, claim: Claim) -> None:
+        """The version stands in the room as a file: note it and settle the debt in one breath."""
+        async with self.database.writing() as connection:
+            if await outbox.settle(connection, claim):
+                await journal.append(connection, noting.attached(posting.minutes.version, self.chance.now()))
 
     async def mark_posted(self, posting: Posting, claim: Claim) -> None:
         """The version stands in the room: note it and settle the debt in one breath."""
         async with self.database.writing() as connection:
             if await outbox.settle(connection, claim):
-                await journal.append(connection, noting.posted(posting.minutes.version, self.chance.now()))
+                version, now = posting.minutes.version, self.chance.now()
+                await journal.append(connection, noting.posted(version, now))
+                await outbox.owe(connection, self.chance, noting.attaching(version, now))
 
     async def _draft(
         self, connection: AsyncConnection, known: _Known, counted: tuple[Author, ...], *, by: str
@@ -281,12 +291,12 @@ class MinutesService:
 
     async def _all(self, connection: AsyncConnection, case: CaseId, facts: Facts) -> Sequence[_Known]:
         key = await self.vault.key_of(connection, case)
-        kept, acts = await store.of_case(connection, case, key), await store.acts(connection, case)
         # A consultation with pseudonyms is of no minutes that a client reads.
         of_case = [one for one in await conferences.of_case(connection, case) if one.circle == COMMON]
+        held = await store.held(connection, case, key, [one.id for one in of_case])
         return [
             _Known(
-                Meeting(facts.file, one, chain.held(one.id, kept, acts), await _items(connection, one)),
+                Meeting(facts.file, one, held[one.id], await _items(connection, one)),
                 facts,
                 key,
             )
@@ -304,6 +314,20 @@ async def _items(connection: AsyncConnection, conference: Conference) -> tuple[s
     # What somebody spoilt is none: then it goes as a conference of a case does.
     items = TEMPLATE if template is None else template.items
     return tuple(item.text or item.key for item in items)
+
+
+async def _posting(
+    connection: AsyncConnection, known: _Known | None, version: Version | None
+) -> Posting | None:
+    if known is None or version is None:
+        return None
+    meeting = known.meeting
+    return Posting(
+        file=meeting.file,
+        conference=meeting.conference,
+        minutes=rules.minutes(version),
+        names=await _names(connection, meeting),
+    )
 
 
 async def _names(connection: AsyncConnection, meeting: Meeting) -> Mapping[str, str]:

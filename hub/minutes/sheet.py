@@ -1,21 +1,25 @@
 """Minutes as people read them: the sentences, in order; in a room, at a terminal, on paper."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from hub.catalogue import clock, day, day_and_time, last_moment, say
 from hub.conference.model import Conference
 from hub.identifiers import CLIENT
-from hub.minutes.model import Author, Entry, Minutes, Objection, Section
+from hub.minutes.model import Author, Entry, Minutes, Objection
+from hub.minutes.model import Section as Noted
+from hub.paper.sheet import Section, Table
+from hub.paper.sheet import Sheet as PaperSheet
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some lines that belong together, under a heading."""
+    """Some lines that belong together, under a heading; on paper they are a table, if they make one."""
 
     heading: str
     lines: tuple[str, ...]
+    table: Table | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +38,10 @@ def sheet(
     version, writing = minutes.version, _Writing(names, language)
     parts = [
         *(writing.section(one) for one in minutes.sections),
-        writing.part("minutes-decisions", map(writing.decision, minutes.decisions)),
+        replace(
+            writing.part("minutes-decisions", map(writing.decision, minutes.decisions)),
+            table=writing.table(minutes.decisions),
+        ),
         writing.part("minutes-gaps", (one.words.text for one in minutes.gaps)),
         writing.part("minutes-next-date", map(writing.next_date, minutes.next_dates)),
         writing.part("minutes-objections", map(writing.objection, version.objections)),
@@ -51,6 +58,13 @@ def sheet(
         lines=tuple(writing.about(minutes)),
         parts=tuple(part for part in parts if part.lines),
     )
+
+
+def on_paper(whole: Sheet, language: str, *, made_at: datetime) -> PaperSheet:
+    """The same as it is printed."""
+    about = Section(say(language, "minutes-heading-about"), whole.lines)
+    parts = (Section(part.heading, () if part.table else part.lines, part.table) for part in whole.parts)
+    return PaperSheet(title=whole.title, language=language, made_at=made_at, sections=(about, *parts))
 
 
 def author_name(author: Author, names: Mapping[str, str], language: str) -> str:
@@ -90,7 +104,7 @@ class _Writing:
         """Lines under a heading of the catalogue."""
         return Part(say(self.language, heading), tuple(lines))
 
-    def section(self, one: Section) -> Part:
+    def section(self, one: Noted) -> Part:
         """What was written down under an item: first what nobody contradicts, then who sees it otherwise."""
         known = say(self.language, f"agenda-{one.item}")
         heading = one.item if known == f"agenda-{one.item}" else known
@@ -108,6 +122,12 @@ class _Writing:
         """Who – what – until when."""
         words = one.words
         return say(self.language, "minutes-decision", who=words.who, text=words.text, day=_date(words.day))
+
+    def table(self, decisions: Iterable[Entry]) -> Table:
+        """The same as a table."""
+        columns = tuple(say(self.language, f"minutes-column-{column}") for column in ("who", "what", "until"))
+        rows = ((one.words.who, one.words.text, _date(one.words.day)) for one in decisions)
+        return Table(columns, tuple(rows))
 
     def next_date(self, one: Entry) -> str:
         """The day, and what was said about it."""

@@ -1,6 +1,6 @@
 """How minutes are remembered: each piece sealed, and known to the audit chain by its hash."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import (
@@ -23,8 +23,9 @@ from hub.audit import Act
 from hub.canonical import UNREADABLE, sha256_of
 from hub.db import METADATA
 from hub.errors import NotReady
-from hub.identifiers import CaseId, EntryId
-from hub.minutes.model import Entry, Kept, Objection, Piece, Version
+from hub.identifiers import CaseId, ConferenceId, EntryId
+from hub.minutes import chain
+from hub.minutes.model import Entry, Held, Kept, Objection, Piece, Version
 from hub.minutes.noting import NOTED_AS
 from hub.minutes.sealed import Said, read_entry, read_objection, read_version
 from hub.vault import Key
@@ -85,6 +86,14 @@ async def of_case(connection: AsyncConnection, case: CaseId, key: Key) -> Sequen
         rows = await connection.execute(select(table).where(table.c.case_id == case))
         kept += [_kept(piece, row, key) for row in rows]
     return kept
+
+
+async def held(
+    connection: AsyncConnection, case: CaseId, key: Key, conferences: Iterable[ConferenceId]
+) -> Mapping[ConferenceId, Held]:
+    """What counts of each of these conferences of a case."""
+    kept, told = await of_case(connection, case, key), await acts(connection, case)
+    return {one: chain.held(one, kept, told) for one in conferences}
 
 
 async def acts(connection: AsyncConnection, case: CaseId) -> Sequence[Act]:

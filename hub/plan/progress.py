@@ -41,6 +41,19 @@ def next_report_due(support: Support, last: Report | None) -> date | None:
     return since + timedelta(weeks=support.weeks)
 
 
+def late_reports(supports: Iterable[Support], reports: Iterable[Report], today: date) -> tuple[Support, ...]:
+    """The supports whose next report should have been there by now."""
+    last = last_reports(reports)
+    due = ((one, next_report_due(one, last.get(one.id))) for one in supports)
+    return tuple(one for one, by in due if by is not None and by < today)
+
+
+def counted_on(tasks: Iterable[Task], supports: Iterable[Support]) -> frozenset[ProfessionalId]:
+    """The professionals on whom it counts: who still has something to do, or gives a support that goes on."""
+    owners = {one.owner for one in tasks if one.is_open and one.owner is not None}
+    return frozenset(owners | {one.responsible for one in supports if one.ended_at is None})
+
+
 def last_reports(reports: Iterable[Report]) -> Mapping[SupportId, Report]:
     """The newest report on each support."""
     return {one.support: one for one in sorted(reports, key=_order)}

@@ -7,12 +7,13 @@ from typing import Generic, TypeVar
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from hub import journal
+from hub import journal, outbox
 from hub.audit import Act
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.chance import Chance
 from hub.db import Database
+from hub.effects import monitoring
 from hub.errors import Refused
 from hub.federation import Servers
 from hub.identifiers import (
@@ -136,6 +137,7 @@ class PlanService:
             if isinstance(kept, Refused):
                 return kept
             await store.add_task(connection, task, kept, await self.vault.key_of(connection, case))
+            await self._owe_plan(connection, entered)
             await journal.append(connection, rules.task_set(task, entered.actor))
         return task
 
@@ -268,6 +270,7 @@ class PlanService:
             if isinstance(kept, Refused):
                 return kept
             await store.add_support(connection, support, kept, await self.vault.key_of(connection, case))
+            await self._owe_plan(connection, entered)
             await journal.append(connection, rules.support_begun(support, entered.actor))
         return support
 
@@ -302,6 +305,7 @@ class PlanService:
             id_, now = ReportId(self.chance.new_id()), entered.now
             reported = Report(id=id_, support=support, standing=standing, by=entered.who, at=now)
             await store.add_report(connection, reported, said, await self.vault.key_of(connection, case))
+            await self._owe_plan(connection, entered)
             await journal.append(connection, entered.noted("support.reported", reported.id))
         return reported
 
@@ -352,7 +356,12 @@ class PlanService:
                 key = await self.vault.key_of(connection, case)
                 await store.add_reason(connection, settled, why, key)
             await journal.append(connection, entered.noted(settling.deed, settled.id))
+            await self._owe_plan(connection, entered)
         return settled
+
+    async def _owe_plan(self, connection: AsyncConnection, entered: _Entered) -> None:
+        # Of something else people are to be reminded now.
+        await outbox.owe(connection, self.chance, monitoring(entered.file.case.id, entered.now))
 
     async def _enter(
         self, connection: AsyncConnection, case: CaseId, who: UserId, by: str

@@ -4,18 +4,14 @@ import re
 from collections import deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cache
-
-import holidays
+from datetime import UTC, date, datetime, time
 
 from hub.calendar import HOME
 from hub.errors import Refused
+from hub.workdays import A_DAY, LANDS, is_holiday
 
-A_DAY = timedelta(days=1)
 # Nobody's hours are so ragged that they need more.
 MOST_SPANS = 50
-LANDS = frozenset(holidays.list_supported_countries()["DE"])
 _DAYS = {"mo": 0, "di": 1, "mi": 2, "do": 3, "fr": 4, "sa": 5, "so": 6}
 _LETTERS = tuple(name.capitalize() for name in _DAYS)
 _DAYS |= {"tu": 1, "we": 2, "th": 3, "su": 6}
@@ -118,11 +114,6 @@ def in_common(one: Iterable[Period], other: Iterable[Period]) -> list[Period]:
     return both
 
 
-def is_holiday(day: date, land: str) -> bool:
-    """Whether a day is a holiday in a Land of Germany (by the Länder's laws on holidays)."""
-    return day in _holidays(land)
-
-
 def read_week(typed: str, land: str = "") -> Week | Refused:
     """Read hours such as `Mo-Do 8-16:30, Fr 8-12`; days in German or English."""
     if land and land not in LANDS:
@@ -188,8 +179,3 @@ def _period(span: Span, day: date) -> Period:
 def _instant(day: date, at: time, *, fold: int) -> datetime:
     # In UTC: two times of one zone are compared by the wall, also when clocks went back between them.
     return datetime.combine(day, at, HOME).replace(fold=fold).astimezone(UTC)
-
-
-@cache
-def _holidays(land: str) -> holidays.HolidayBase:
-    return holidays.country_holidays("DE", subdiv=land or None)

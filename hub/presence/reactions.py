@@ -72,7 +72,7 @@ def meant(key: str, now: datetime) -> Meant | None:
     Times are by the clock on the wall in Germany: of today, else nothing is meant; a day without a year is
     the next one of that name, and whoever is away until then is back when it begins.
     """
-    said = _bare(key)
+    said = bare(key)
     if said in _PLAIN:
         return _PLAIN[said]
     if said in _SIGNS:
@@ -87,10 +87,11 @@ def meant(key: str, now: datetime) -> Meant | None:
 
 def is_hiding(key: str) -> bool:
     """Whether a reaction says that somebody wants to be seen no longer."""
-    return _PLAIN.get(_bare(key)) == BeSeen(is_shown=False)
+    return _PLAIN.get(bare(key)) == BeSeen(is_shown=False)
 
 
-def _bare(key: str) -> str:
+def bare(key: str) -> str:
+    """A sign as it is compared, however it is written."""
     return key.replace(_COLOURED, "").strip().lower()
 
 

@@ -4,33 +4,14 @@ It says what the signed receipt says, and nothing else.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from hub.catalogue import last_moment, moment, say
 from hub.consent.model import State
+from hub.paper.sheet import Section, Sheet
 
 Node = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A heading and what stands under it, a sentence or a name each."""
-
-    heading: str
-    lines: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """What is printed; `level` is how plainly its notice was written."""
-
-    title: str
-    language: str
-    level: str
-    made_at: datetime
-    sections: tuple[Section, ...]
 
 
 def sheet(content: Node, language: str) -> Sheet:

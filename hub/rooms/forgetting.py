@@ -27,6 +27,16 @@ async def forget_account(homeserver: Homeserver, case: CaseId, client: UserId) -
     await _insist(homeserver.forget_account(client), what="account", case=case)
 
 
+async def forget_file(homeserver: Homeserver, case: CaseId, medium: str) -> None:
+    """Have the homeserver forget a file of a case; raises `WorldBroken` until it has."""
+
+    async def forgetting() -> bool:
+        await homeserver.forget_file(medium)
+        return True
+
+    await _insist(forgetting(), what="file", case=case)
+
+
 async def _insist(forgetting: Awaitable[bool], *, what: str, **facts: str) -> None:
     try:
         is_gone = await forgetting

@@ -21,9 +21,10 @@ from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconc
 from hub.federation import Servers
 from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
 from hub.rooms import chain, naming, noting, rules, store
+from hub.rooms.attached import files_of
 from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.forgetting import forget, forget_account
+from hub.rooms.forgetting import forget, forget_account, forget_file
 from hub.rooms.model import (
     Kind,
     Membership,
@@ -189,6 +190,14 @@ class RoomService:
             await forget_account(self.homeserver, case, client)
         else:
             log.error("account kept, it is no erased case's", case=case)
+
+    async def erase_file(self, case: CaseId, medium: str) -> None:
+        """Have the homeserver forget a file of an erased case; as `erase`."""
+        acts = await self._acts(case)
+        if medium in files_of(acts) and any(act.deed == ERASED for act in acts):
+            await forget_file(self.homeserver, case, medium)
+        else:
+            log.error("file kept, it is no erased case's", case=case)
 
     async def observe(
         self, transaction_id: str, observations: Sequence[Observation | RuleChange], *, events: str = ""

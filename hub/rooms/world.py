@@ -64,6 +64,10 @@ class Homeserver(Protocol):
         """Forget the room and all that was said in it; yes once nothing of it is left here."""
         ...
 
+    async def forget_file(self, medium: str) -> None:
+        """Forget a file that one of the hub's voices uploaded; fine if it is gone."""
+        ...
+
     async def forget_account(self, client: UserId) -> bool:
         """End a client's account, forget what they uploaded; yes once nothing of it is left here."""
         ...

@@ -28,12 +28,13 @@ from hub.terminal.extracts import extract
 from hub.terminal.languages import case
 from hub.terminal.law import law
 from hub.terminal.minutes import minutes
+from hub.terminal.papers import conference
 from hub.terminal.parties import party
-from hub.terminal.planning import conference
 from hub.terminal.plans import goal, task
 from hub.terminal.proof import audit
 from hub.terminal.receipts import receipt
 from hub.terminal.registration import registration
+from hub.terminal.reminders import remind
 from hub.terminal.servers import servers
 from hub.terminal.speech import text
 from hub.terminal.supports import gap, support
@@ -55,6 +56,7 @@ for name, group in (
     ("goal", goal),
     ("support", support),
     ("gap", gap),
+    ("remind", remind),
     ("minutes", minutes),
     ("disclosure", disclosure),
     ("consult", consult),

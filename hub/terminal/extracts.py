@@ -16,9 +16,9 @@ from hub.closing.model import Extract, Share, Signed
 from hub.closing.sheet import sheet
 from hub.errors import Refused
 from hub.identifiers import parse_agency_id
+from hub.paper.pdf import printed
 from hub.receipts import proof
 from hub.receipts.model import Verdict
-from hub.receipts.pdf import printed
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import case_called, known_language, line, with_hub

@@ -4,8 +4,10 @@ Whatever is written down is asked for and never a word of a command. `--as` says
 an account, or `client`.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from operator import itemgetter
+from pathlib import Path
 
 import typer
 
@@ -17,10 +19,12 @@ from hub.errors import Refused
 from hub.identifiers import CLIENT, EntryId, UserId
 from hub.minutes.model import Agreed, Entry, Finding, Kind, Objection, Planned, Seen, Verdict, Version, Words
 from hub.minutes.rules import minutes as arranged
-from hub.minutes.sheet import Sheet, author_name, sheet
+from hub.minutes.sheet import Sheet, author_name, on_paper, sheet
+from hub.paper.pdf import printed
 from hub.settings import Settings
 from hub.terminal import speech
 from hub.terminal.asking import TOLD, case_called, line, moment, professional_called, user_id, with_hub
+from hub.terminal.files import new_file
 from hub.terminal.speech import accept, text
 
 minutes = typer.Typer(help=text("help-minutes-group"), no_args_is_help=True)
@@ -132,17 +136,7 @@ def show(
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Show the newest version, or what was written down as long as there is none."""
-
-    async def work(hub: Hub) -> Seen | Refused:
-        found, user = await _for(hub, label, who, is_reading=True)
-        meant = await _meant(hub, found, conference)
-        seen = {one.conference.id: one for one in await hub.minutes.seen_by(found.id, user)}
-        return seen.get(meant.id) or Refused("unknown-minutes", {"conference": meant.id[:TOLD]})
-
-    seen = accept(with_hub(work), as_json=as_json)
-    wanted = [one for one in seen.versions if one.number == (version or seen.versions[-1].number)]
-    if version and not wanted:
-        speech.refuse(Refused("unknown-version", {"version": str(version)}), as_json=as_json)
+    seen, wanted = _read(label, who, conference, version, as_json=as_json)
     sheets = [_sheet(one, seen, label) for one in wanted]
     if as_json:
         speech.print_json(_whole(seen, sheets))
@@ -153,6 +147,25 @@ def show(
         _tell_entries(seen)
     for number, own in enumerate(() if seen.latest and seen.latest.is_final else seen.objections, 1):
         speech.tell("minutes-own-objection", number=number, text=own.text)
+
+
+@minutes.command("paper", help=text("help-minutes-paper"))
+def paper(
+    label: str = LABEL,
+    who: str = AS,
+    file: Path = typer.Option(help=text("help-paper-file")),
+    conference: str = CONFERENCE,
+    version: int = typer.Option(0, "--version", help=text("help-minutes-version")),
+) -> None:
+    """Write a version into a PDF, the newest if nothing is said."""
+    # First of all: nothing is read that could not be handed out.
+    with new_file(file) as made:
+        seen, wanted = _read(label, who, conference, version, is_printing=True)
+        if not wanted:
+            speech.refuse(Refused("minutes-not-drafted"))
+        whole = on_paper(_sheet(wanted[0], seen, label), Settings().language, made_at=wanted[0].at)
+        made.write(accept(printed(whole)))
+    speech.tell("did-print", file=str(file))
 
 
 @minutes.command("list", help=text("help-minutes-list"))
@@ -197,15 +210,43 @@ def _note(label: str, conference: str, words: Words, who: str, instead_of: str) 
     return accept(with_hub(work))
 
 
+def _read(
+    label: str, who: str, conference: str, version: int, *, is_printing: bool = False, as_json: bool = False
+) -> tuple[Seen, Sequence[Version]]:
+    """What somebody may see of a conference's minutes, and the version they mean, if there is any."""
+
+    async def work(hub: Hub) -> Seen | Refused:
+        found, user = await _for(hub, label, who, is_reading=True, is_printing=is_printing)
+        meant = await _meant(hub, found, conference)
+        seen = {one.conference.id: one for one in await hub.minutes.seen_by(found.id, user)}
+        return seen.get(meant.id) or Refused("unknown-minutes", {"conference": meant.id[:TOLD]})
+
+    seen = accept(with_hub(work), as_json=as_json)
+    wanted = [one for one in seen.versions if one.number == (version or seen.versions[-1].number)]
+    if version and not wanted:
+        speech.refuse(Refused("unknown-version", {"version": str(version)}), as_json=as_json)
+    return seen, wanted
+
+
 async def _for(
-    hub: Hub, label: str, typed: str, *, is_reading: bool = False, as_json: bool = False
+    hub: Hub,
+    label: str,
+    typed: str,
+    *,
+    is_reading: bool = False,
+    is_printing: bool = False,
+    as_json: bool = False,
 ) -> tuple[Case, UserId]:
     """The case, and whose account it is for whom somebody types; a reading is noted before it."""
     found = await case_called(hub, label, as_json=as_json)
     is_client = typed == CLIENT or user_id(typed) == found.client
     person = None if is_client else await professional_called(hub, typed)
     if is_reading:
-        await hub.retrievals.note(found.id, "minutes.shown", by=person.id if person else CLIENT)
+        await hub.retrievals.note(
+            found.id,
+            "minutes.paper" if is_printing else "minutes.shown",
+            by=person.id if person else CLIENT,
+        )
     return found, person.user if person else found.client
 
 

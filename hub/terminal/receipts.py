@@ -10,9 +10,9 @@ from hub.assemble import Hub
 from hub.canonical import is_public_key
 from hub.catalogue import moment
 from hub.errors import Refused
+from hub.paper.pdf import printed
 from hub.receipts import proof
 from hub.receipts.model import Receipt, Verdict
-from hub.receipts.pdf import printed
 from hub.receipts.sheet import sheet
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, consent_called, known_language, with_hub

@@ -48,6 +48,22 @@ async def test_the_service_speaks_for_a_user_and_a_device_of_its_own() -> None:
     assert request.headers["Authorization"] == "Bearer token-of-the-service"
 
 
+async def test_bytes_go_as_they_are_and_a_no_is_a_no() -> None:
+    heard: list[httpx2.Request] = []
+
+    def listen(request: httpx2.Request) -> httpx2.Response:
+        heard.append(request)
+        return httpx2.Response(200 if len(heard) == 1 else 409, json={"errcode": "M_CANNOT_OVERWRITE_MEDIA"})
+
+    wire, voice = line(listen), UserId("@fallraum-k:hub")
+    await wire.upload("/x", b"\x00\xff", user=voice, device="D")
+    with pytest.raises(HomeserverRefused, match="409"):
+        await wire.upload("/x", b"\x00\xff", user=voice, device="D")
+
+    assert (heard[0].method, heard[0].content) == ("PUT", b"\x00\xff")
+    assert dict(heard[0].url.params) == {"user_id": "@fallraum-k:hub", "device_id": "D"}
+
+
 async def test_what_is_asked_stands_in_no_log(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
 

@@ -135,6 +135,27 @@ async def test_a_client_who_uploaded_something_has_neither_account_nor_files_any
 
 
 @pytest.mark.homeserver
+async def test_a_file_of_a_voice_is_forgotten_and_a_repeat_changes_nothing(
+    real_homeserver: RealHomeserver,
+) -> None:
+    words = b"the ciphertext of an agenda " + secrets.token_bytes(8)
+    async with real_homeserver.wire() as wire, real_homeserver.hub() as homeserver:
+        await homeserver.ensure_user(homeserver.creator)
+        made = await wire.call("POST", "/_matrix/media/v1/create", {}, user=homeserver.creator)
+        medium = str(made["content_uri"]).rpartition("/")[2]
+        where = f"/_matrix/media/v3/upload/{HUB}/{medium}"
+        await sign_in(wire, homeserver.creator, "FALLRAUM")
+        await wire.upload(where, words, user=homeserver.creator, device="FALLRAUM")
+        kept = files_with(real_homeserver, words)
+
+        await homeserver.forget_file(medium)
+        await homeserver.forget_file(medium)
+
+    assert len(kept) == 1
+    assert files_with(real_homeserver, words) == []
+
+
+@pytest.mark.homeserver
 async def test_a_homeserver_that_entitled_nobody_ends_the_account_and_keeps_the_files(
     real_homeserver: RealHomeserver,
 ) -> None:

@@ -15,16 +15,16 @@ from tests.people import AMIRA, BO
 Json = dict[str, Any]
 
 
-def reaction(room: str, sender: str, key: object, at: int) -> Json:
+def reaction(room: str, sender: str, key: object, at: int, about: str = "$greeting") -> Json:
     """How Synapse pushes that somebody reacted."""
-    about = {"rel_type": "m.annotation", "event_id": "$greeting", "key": key}
+    relates = {"rel_type": "m.annotation", "event_id": about, "key": key}
     return {
         "type": "m.reaction",
         "room_id": room,
         "sender": sender,
         "event_id": f"${key}-{at}",
         "origin_server_ts": at,
-        "content": {"m.relates_to": about},
+        "content": {"m.relates_to": relates},
     }
 
 

@@ -177,6 +177,12 @@ class FakeHomeserver:
         del self._uploads[client]
         return False
 
+    async def forget_file(self, medium: str) -> None:
+        """Forget a file."""
+        await self._asked(Call("forget_file", medium))
+        if not self._is_entitled:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "forget_file")
+
     async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
         """Whether another server has received a removal: at once, or when it can be reached again."""
         await self._asked(Call("sighting", server), room)

@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
-from hub.identifiers import DebtId
+from hub.identifiers import DebtId, EventId
 from hub.minutes.model import Posting as MinutesPosting
+from hub.monitoring.model import Digest
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
 
@@ -26,9 +28,11 @@ class RecordingSpeaker:
     questions: dict[DebtId, tuple[Gathering, Contents]] = field(default_factory=dict)
     answers: dict[DebtId, tuple[Circle, Posting]] = field(default_factory=dict)
     minutes: dict[DebtId, tuple[Circle, MinutesPosting]] = field(default_factory=dict)
+    files: dict[DebtId, tuple[Circle, Agenda | Dated | MinutesPosting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
     greetings: dict[DebtId, tuple[DirectRoom, Word]] = field(default_factory=dict)
+    digests: dict[DebtId, tuple[DirectRoom, Digest]] = field(default_factory=dict)
     told: list[tuple[DirectRoom, Word, Mapping[str, str]]] = field(default_factory=list)
     _mute: bool = False
 
@@ -45,10 +49,11 @@ class RecordingSpeaker:
         self._speak()
         self.agendas.setdefault(claim.id, (circle, agenda))
 
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> None:
+    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
         """Tell those in a room how a conference goes."""
         self._speak()
         self.of_conferences.setdefault(claim.id, (circle, told))
+        return EventId(f"${claim.id}")
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
@@ -75,6 +80,12 @@ class RecordingSpeaker:
         self._speak()
         self.minutes.setdefault(claim.id, (circle, posting))
 
+    async def attach(self, claim: Claim, circle: Circle, attached: Agenda | Dated | MinutesPosting) -> bool:
+        """Give those in a room a file."""
+        self._speak()
+        self.files.setdefault(claim.id, (circle, attached))
+        return True
+
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
         self._speak()
@@ -89,6 +100,16 @@ class RecordingSpeaker:
         """Tell somebody in their direct room what it is good for."""
         self._speak()
         self.greetings.setdefault(claim.id, (there, word))
+
+    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
+        """Tell somebody what is due."""
+        self._speak()
+        self.digests.setdefault(claim.id, (there, digest))
+        return EventId(f"$digest-{claim.id}")
+
+    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+        """What stands there already."""
+        return EventId(f"$digest-{claim.id}") if claim.id in self.digests else None
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo

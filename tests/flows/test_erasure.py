@@ -38,10 +38,12 @@ OF_NO_CASE = {
     "audit_head",
     "checkpoint",
     "conference_template",
+    "digest",
     "direct_room",
     "pinned_identity",
     "push",
     "reachability",
+    "reminder_mute",
     "signing_key",
     "voice_device",
 }

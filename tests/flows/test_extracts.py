@@ -19,9 +19,9 @@ from hub.closing.store import CLOSINGS
 from hub.disclosure.model import Disclosure
 from hub.errors import NotReady, Refused
 from hub.identifiers import CaseId
+from hub.paper.pdf import printed
 from hub.receipts import proof
 from hub.receipts.model import Verdict
-from hub.receipts.pdf import printed
 from hub.vault import Vault
 from tests.desk import Desk
 from tests.filing import NOTE, closes, extract_for, has_key, is_filed, notes, takes, waives

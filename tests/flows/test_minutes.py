@@ -1,11 +1,14 @@
 """Minutes: written down, drafted, objected to, final; posted once, and for those who may hear."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from jsonschema import Draft202012Validator
 from sqlalchemy import delete, select, update
 
 from hub import outbox
@@ -18,6 +21,8 @@ from hub.minutes.model import DRAFT, FINAL, Entry, Kind, Objection, Seen, Verdic
 from hub.minutes.store import ENTRIES, VERSIONS
 from hub.vault import Vault
 from tests.desk import Desk
+from tests.filing import closes, extract_for
+from tests.flows.test_export import unpacked
 from tests.flows.test_templates import advising
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS, STEWARD, VOICE
 
@@ -32,6 +37,11 @@ DECISION = Words(
 )
 OBJECTION = "So habe ich das nicht gesagt"
 UNKNOWN = "unknown-minutes"
+HUB = Path(__file__).parents[2] / "hub"
+EXPORT, EXTRACT = (
+    json.loads((HUB / name).read_text("utf-8"))
+    for name in ("export/export.schema.json", "closing/extract.schema.json")
+)
 
 
 class Held(NamedTuple):
@@ -109,7 +119,8 @@ async def test_from_the_first_entry_to_the_final_version(desk: Desk) -> None:
     told = [deed for deed in await desk.deeds() if deed.startswith("minutes.")]
     assert told == [
         *["minutes.noted"] * 3,
-        *("minutes.drafted", "minutes.posted", "minutes.objected", "minutes.final", "minutes.posted"),
+        *("minutes.drafted", "minutes.posted", "minutes.attached", "minutes.objected"),
+        *("minutes.final", "minutes.posted", "minutes.attached"),
     ]
     assert await desk.broken() is None
 
@@ -490,3 +501,48 @@ async def test_of_a_consultation_with_pseudonyms_there_are_no_minutes_that_a_cli
 
     assert [reason(answer) for answer in noted] == [UNKNOWN] * 3
     assert not await desk.hub.minutes.seen_by(case, JONAS.user)
+
+
+# What is taken away, by the client and into an agency's file.
+
+
+async def test_the_client_takes_the_final_minutes_away_and_not_what_was_only_drafted(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+    await drafts(desk, held)
+    drafted = await unpacked(desk, held.case)
+
+    await is_final(desk, held)
+    final = await unpacked(desk, held.case)
+
+    assert json.loads(drafted["export.json"])["minutes"] == []
+    told = json.loads(final["export.json"])
+    Draft202012Validator(EXPORT).validate(told)
+    ((section,),) = [one["written"]["sections"] for one in told["minutes"]]
+    assert [note["text"] for note in section["notes"]] == [NOTE.text]
+    assert NOTE.text in final["export.html"]
+    assert NOTE.text not in drafted["export.html"]
+
+
+async def test_who_was_there_files_the_minutes_and_nobody_else_nor_who_lost_the_consent(desk: Desk) -> None:
+    held = await begins(desk)
+    await desk.involves(held.case, DARIO)
+    await notes(desk, held)
+    due = date(2027, 1, 15)
+    await desk.hub.plans.add_task(held.case, "Antrag stellen", owner=BO.user, due=due, who=AMIRA.user)
+    await drafts(desk, held)
+    await is_final(desk, held)
+    await closes(desk.hub, held.case, AMIRA)
+    await desk.withdraws(held.given[2])
+
+    his, hers, dario, elif_ = [
+        (await extract_for(desk.hub, held.case, person)).content for person in (BO, CHLOE, DARIO, ELIF)
+    ]
+
+    for content in (his, hers, dario, elif_):
+        Draft202012Validator(EXTRACT).validate(content)
+    assert [one["what"] for one in his["still_open"]["tasks"]] == ["Antrag stellen"]
+    assert [NOTE.text in str(content) for content in (his, hers, dario, elif_)] == [True, False, False, False]
+    assert [content["still_open"] for content in (hers, dario, elif_)] == [None] * 3
+    # That Chloe was there stays: what was said, not.
+    assert [one["final_minutes"] for one in hers["conferences"]] == [None]

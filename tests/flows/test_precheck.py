@@ -1,20 +1,22 @@
 """What a conference lacks is told to who moderates, to nobody else, and by number alone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
 from hub import outbox
-from hub.conference.model import Conference, Interpreter, Stage
+from hub.conference.model import Conference, Interpreter, Stage, TemplateId
 from hub.conference.precheck import Finding, Lack
 from hub.conference.rules import stage
 from hub.conference.store import CONFERENCES
+from hub.consent.model import Consent
 from hub.direct.model import Word
 from hub.effects import Debt, PreCheck, Urgency
 from hub.errors import Refused
+from hub.plan.model import Standing, Support, Task
 from tests.desk import Desk
 from tests.flows.test_direct import comes
-from tests.people import AMIRA, BO, CHLOE, DARIO, JONAS
+from tests.people import AMIRA, BO, CHLOE, DARIO, JONAS, JUGENDAMT
 
 
 async def called(desk: Desk, *, in_days: int = 14) -> Conference:
@@ -87,12 +89,126 @@ async def test_what_was_prepared_is_missing_no_longer(desk: Desk) -> None:
     noted = await desk.hub.preparation.prepare(
         one.id, who=AMIRA.user, speaks="tr", invited_in="tr", interpreter=Interpreter.ORDERED
     )
-    found = await desk.hub.preparation.check(one.id, who=AMIRA.user, needed=["Schuldnerberatung"])
+    found = await desk.hub.preparation.check(one.id, who=AMIRA.user)
 
     assert isinstance(noted, Conference)
-    assert found == (Finding(Lack.SIDE, "provider"), Finding(Lack.FUNCTION, "Schuldnerberatung"))
+    assert found == (Finding(Lack.SIDE, "provider"),)
     by_bo = await desk.hub.preparation.prepare(one.id, who=BO.user, speaks="de")
     assert by_bo == Refused("not-moderating", {"case": "F-1"})
+
+
+# What the plan counts on.
+
+
+async def counts_on_bo(desk: Desk) -> tuple[Conference, Support, Consent]:
+    """Bo gives a support and reports on it weekly; Amira's conference is three weeks ahead."""
+    desk.hub.telling.voice = desk.speaker
+    case, (_, his) = await desk.seats(AMIRA, BO)
+    await comes(desk, AMIRA.user)
+    begun = await desk.hub.plans.begin_support(
+        case, "Hilfe", responsible=BO.user, begun=date(2026, 11, 23), weeks=1, who=AMIRA.user
+    )
+    assert isinstance(begun, Support)
+    return await desk.calls_conference(case, in_days=21), begun, his
+
+
+async def lacks_of_the_plan(desk: Desk, one: Conference) -> list[Finding]:
+    found = await desk.hub.preparation.check(one.id, who=AMIRA.user)
+    assert isinstance(found, tuple)
+    return [finding for finding in found if finding.lack in (Lack.FUNCTION, Lack.REPORT)]
+
+
+async def test_a_report_that_is_late_is_found_until_it_is_there(desk: Desk) -> None:
+    one, support, _ = await counts_on_bo(desk)
+    desk.clock.push(days=7)
+    on_its_day = await lacks_of_the_plan(desk, one)
+    desk.clock.push(days=1)
+
+    late = await lacks_of_the_plan(desk, one)
+    await desk.hub.plans.report(one.case, support.id, Standing.ON_TRACK, who=BO.user)
+
+    assert on_its_day == []
+    assert late == [Finding(Lack.REPORT, JUGENDAMT.name)]
+    assert await lacks_of_the_plan(desk, one) == []
+
+
+async def test_a_function_the_plan_counts_on_is_missing_for_as_long_as_nobody_of_it_may_come(
+    desk: Desk,
+) -> None:
+    one, _, his = await counts_on_bo(desk)
+    await desk.withdraws(his)
+
+    without = await lacks_of_the_plan(desk, one)
+    await desk.consents(one.case, BO)
+
+    assert without == [Finding(Lack.FUNCTION, BO.function)]
+    assert await lacks_of_the_plan(desk, one) == []
+
+
+async def test_whoever_was_to_do_something_counts_until_it_is_done(desk: Desk) -> None:
+    one, support, his = await counts_on_bo(desk)
+    await desk.hub.plans.end_support(one.case, support.id, who=BO.user)
+    until = desk.clock.now().date() + timedelta(days=30)
+    task = await desk.hub.plans.add_task(one.case, "Anrufen", owner=BO.user, due=until, who=AMIRA.user)
+    assert isinstance(task, Task)
+    await desk.withdraws(his)
+
+    to_do = await lacks_of_the_plan(desk, one)
+    await desk.hub.plans.tick_off(one.case, task.id, who=AMIRA.user)
+
+    assert to_do == [Finding(Lack.FUNCTION, BO.function)]
+    assert await lacks_of_the_plan(desk, one) == []
+
+
+async def test_what_the_plan_lacks_is_counted_in_what_the_moderator_is_told(desk: Desk) -> None:
+    await counts_on_bo(desk)
+
+    desk.clock.push(days=14)
+    await desk.works_off()
+
+    # The provider's side, the invitation, and Bo's report.
+    assert told(desk) == [(AMIRA.name, {"case": "F-1", "count": "3", "open": "more"})]
+
+
+async def test_who_leads_without_a_consent_hears_nothing_of_the_plan(desk: Desk) -> None:
+    case, (hers, _) = await desk.seats(AMIRA, BO)
+    begun = await desk.hub.plans.begin_support(
+        case, "Hilfe", responsible=BO.user, begun=date(2026, 11, 23), weeks=1, who=AMIRA.user
+    )
+    assert isinstance(begun, Support)
+    one = await desk.calls_conference(case, in_days=21)
+    desk.clock.push(days=8)
+    with_it = await lacks_of_the_plan(desk, one)
+    await desk.withdraws(hers)
+
+    without = await lacks_of_the_plan(desk, one)
+
+    assert with_it == [Finding(Lack.REPORT, JUGENDAMT.name)]
+    assert without == []
+
+
+async def test_colleagues_among_themselves_hear_nothing_of_the_plan(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    for person in (AMIRA, BO):
+        await desk.consents(case, person, team=True)
+    await desk.hub.plans.begin_support(
+        case, "Hilfe", responsible=BO.user, begun=date(2026, 11, 23), weeks=1, who=AMIRA.user
+    )
+    advice = await desk.hub.conferences.call(
+        case,
+        begins_at=desk.clock.now() + timedelta(days=21),
+        lasts=None,
+        moderator=AMIRA.user,
+        topics=[],
+        by="test",
+        template=TemplateId("collegial", 1),
+    )
+    assert isinstance(advice, Conference)
+    one = await desk.calls_conference(case, in_days=21)
+    desk.clock.push(days=8)
+
+    assert await lacks_of_the_plan(desk, one) == [Finding(Lack.REPORT, JUGENDAMT.name)]
+    assert await lacks_of_the_plan(desk, advice) == []
 
 
 async def test_nobody_can_tell_from_the_database_which_language_a_client_speaks(desk: Desk) -> None:

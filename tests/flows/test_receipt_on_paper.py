@@ -12,9 +12,10 @@ from hub.catalogue import LANGUAGES, say
 from hub.consent.model import ORGANISATION, THEMES, Action, Answer, Deed, Level, Terms, Told
 from hub.errors import Refused
 from hub.identifiers import CLIENT, ReceiptId
+from hub.paper.pdf import printed
+from hub.paper.sheet import Sheet
 from hub.receipts import proof, rules
-from hub.receipts.pdf import printed
-from hub.receipts.sheet import Sheet, sheet
+from hub.receipts.sheet import sheet
 from hub.receipts.vocabulary import STATES
 from hub.signet import Signet
 from hub.vault import Vault
@@ -232,4 +233,4 @@ def test_a_character_that_no_font_has_is_refused_rather_than_left_blank() -> Non
     # Of the private use area: no font may have it.
     terms = replace(terms_for(BO), purpose="Wohnen \uf8ff")
 
-    assert printed(sheet(content(terms=terms), "de")) == Refused("receipt-not-printable")
+    assert printed(sheet(content(terms=terms), "de")) == Refused("paper-not-printable")

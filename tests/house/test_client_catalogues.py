@@ -23,7 +23,6 @@ NEVER_TO_A_CLIENT = {
     "roster-consulting",
     "consult-asked",
     "consult-how",
-    "minutes-too-long",
 }
 CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
 

@@ -11,8 +11,9 @@ from hub.conference.model import Conference
 from hub.consent.model import Consent, Giver
 from hub.disclosure.model import Record
 from hub.export.model import Facts
-from hub.identifiers import CLIENT, COMMON, CircleId, ConsentId, GuardianshipId, PartyId, UserId
+from hub.identifiers import CLIENT, COMMON, CircleId, ConferenceId, ConsentId, GuardianshipId, PartyId, UserId
 from hub.law.book import known_law
+from hub.minutes.model import Held
 from hub.parties.model import Guardianship
 from hub.plan.model import Plan
 from hub.plan.progress import day_of
@@ -42,6 +43,7 @@ def facts(
     disclosures: Sequence[Record] = (),
     guardianships: Sequence[Guardianship] = (),
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]] = (),
+    minutes: Mapping[ConferenceId, Held] | None = None,
     plan: Plan | None = None,
     client_language: str | None = None,
     advisers: Sequence[Professional] = (),
@@ -65,6 +67,7 @@ def facts(
         guardianships=guardianships,
         names=NAMES,
         conferences=conferences,
+        minutes=minutes or {},
         plan=plan or Plan(label="F-1", today=day_of(NOON)),
         client_language=client_language,
         advisers=advisers,

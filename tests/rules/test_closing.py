@@ -1,6 +1,6 @@
 """The end of a case: who writes the note, who may put what into which file, and when all have theirs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,8 +19,19 @@ from hub.conference.model import Conference
 from hub.consent.model import Consent, State
 from hub.disclosure.model import Answered, Contents, Feedback, Record, Review
 from hub.errors import Refused
-from hub.identifiers import AgencyId, ClosingId, ConferenceId, ConsentId, DisclosureId, ExtractId
+from hub.identifiers import (
+    AgencyId,
+    ClosingId,
+    ConferenceId,
+    ConsentId,
+    DisclosureId,
+    ExtractId,
+    GoalId,
+    TaskId,
+)
 from hub.law.model import Way
+from hub.minutes.model import DRAFT, FINAL, Agreed, Held, Kind, Planned
+from hub.plan.model import GoalState, Plan, Words
 from hub.receipts.model import Facts as RecordFacts
 from tests import evidence
 from tests.clock import MONDAY
@@ -39,6 +50,8 @@ from tests.people import (
     consent_for,
     key_of,
 )
+from tests.rules.agreeing import TODAY, goal, task
+from tests.rules.minuting import DECISION, entry, objection, version, words
 from tests.rules.passing import disclosed, in_person
 from tests.signing import public, signing
 
@@ -338,6 +351,8 @@ def facts(
     records: dict[ConsentId, RecordFacts | None] | None = None,
     disclosures: Sequence[Record] = (),
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]] = (),
+    minutes: Mapping[ConferenceId, Held] | None = None,
+    plan: Plan | None = None,
     acts: Sequence[Act] = (),
     note: ClosingNote | None = NOTE,
 ) -> Facts:
@@ -351,6 +366,8 @@ def facts(
         records={HIS: evidence.facts(evidence.given())} if records is None else records,
         disclosures=disclosures,
         conferences=conferences,
+        minutes=minutes or {},
+        plan=plan or Plan(label="F-1", today=TODAY),
         acts=acts,
         noted=NOTED,
         note=note,
@@ -457,6 +474,7 @@ def test_nothing_that_is_not_theirs_changes_a_byte(data: st.DataObject, at: date
     ]
     seats = [seat(data.draw(st.sampled_from(["taken", "ended"])), p, at) for p in who]
     apart = (conference("apart", at=MONDAY - DAY), ("Geheimes",))
+    secret = Held(versions=(version(FINAL, entry(1)),), is_drafted=True, is_final=True)
     after = replace(
         before,
         file=over(BO, CHLOE, ELIF, DARIO),
@@ -464,10 +482,97 @@ def test_nothing_that_is_not_theirs_changes_a_byte(data: st.DataObject, at: date
         records={**before.records, consents[0].id: None},
         disclosures=[*passed, WARNED],
         conferences=[MET, apart],
+        minutes={apart[0].id: secret},
         acts=[*seats, *SAT],
     )
 
     assert canonical_json(draw(after)) == canonical_json(draw(before))
+
+
+# Minutes, and what is still open.
+
+
+def minuted(**more: Any) -> dict[ConferenceId, Held]:
+    last = version(
+        FINAL,
+        entry(1),
+        entry(2, words(Kind.DISSENT, "Zu früh"), by=BO.id),
+        entry(3, DECISION),
+        entry(4, words(Kind.NEXT_DATE, "am besten vormittags", day=TODAY)),
+        entry(5, words(Kind.AGREED, "Kita", agreed=Agreed(Planned.GAP, "gap-1"))),
+        entry(6, words(Kind.AGREED, "Antrag", agreed=Agreed(Planned.TASK, "task-1"))),
+        **more,
+    )
+    return {MET[0].id: Held(versions=(version(DRAFT), last), is_drafted=True, is_final=True)}
+
+
+AHEAD = Plan(
+    label="F-1",
+    today=TODAY,
+    tasks=(task(), task(id=TaskId("task-2"), owner=None), task(id=TaskId("task-3"), done_at=MONDAY)),
+    goals=(goal(), goal(id=GoalId("goal-2"), state=GoalState.REACHED)),
+    words={"task-1": Words(what="Antrag stellen"), "goal-1": Words(what="Wohnung", criterion="Vertrag")},
+)
+
+
+def test_who_was_there_and_may_hear_keeps_the_final_minutes_and_what_is_open() -> None:
+    told = facts(conferences=[MET], acts=SAT, minutes=minuted(objections=(objection(1),)), plan=AHEAD)
+
+    said = draw(told)
+
+    kept, still = said["conferences"][0]["final_minutes"], said["still_open"]
+    assert kept["sections"][0]["notes"][0]["text"] == "Jonas möchte ausziehen"
+    assert [one["name"] for one in kept["present"]] == [AMIRA.name, BO.name]
+    assert kept["sections"][0]["dissents"][0]["by"]["name"] == BO.name
+    assert (kept["objections"][0]["by"], kept["gaps"]) == (None, ["Kita"])
+    assert [(one["what"], one["owner"] and one["owner"]["name"]) for one in still["tasks"]] == [
+        ("Antrag stellen", BO.name),
+        (None, None),
+    ]
+    assert [(one["what"], one["criterion"]) for one in still["goals"]] == [("Wohnung", "Vertrag")]
+
+
+def test_who_was_not_there_keeps_no_minutes_and_whose_consent_ended_nothing_of_either() -> None:
+    told = facts(conferences=[MET], minutes=minuted(), plan=AHEAD)
+    ended = replace(consent_for(BO, named=HIS), ended_at=MONDAY, state=State.WITHDRAWN)
+
+    assert draw(told)["conferences"] == []
+    after = draw(replace(told, given=[ended], acts=SAT))
+    assert (after["conferences"][0]["final_minutes"], after["still_open"]) == (None, None)
+    assert "Freund" not in canonical_json(after).decode()
+    without_one = draw(replace(told, given=[], acts=SAT))
+    assert (without_one["conferences"][0]["final_minutes"], without_one["still_open"]) == (None, None)
+
+
+def test_a_draft_is_not_for_the_file() -> None:
+    drafted = {MET[0].id: Held(versions=(version(DRAFT, entry(1)),), is_drafted=True)}
+
+    said = draw(facts(conferences=[MET], acts=SAT, minutes=drafted))
+
+    assert said["conferences"][0]["final_minutes"] is None
+
+
+def test_the_sheet_says_what_was_decided_and_what_is_open() -> None:
+    told = facts(conferences=[MET], acts=SAT, minutes=minuted(objections=(objection(1),), lost=1), plan=AHEAD)
+    uncounted = replace(told, minutes=minuted(is_counted=False), plan=Plan(label="F-1", today=TODAY))
+    content = {**draw(told), "proof": {"public_key": "key"}}
+    bare = {**draw(uncounted), "proof": {"public_key": "key"}}
+
+    lines = [line for section in sheet(content, "de").sections for line in section.lines]
+
+    for line in (
+        f"Dabei: {AMIRA.name}, {BO.name}",
+        f"Anders sieht es {BO.name}: Zu früh",
+        "Frau Kaya – spricht mit der Wohnungsgenossenschaft – bis 04.12.2026",
+        "Aufgabe: Antrag",
+        "Fehlt: Kita",
+        f"Aufgabe: {BO.name} – Antrag stellen – bis 30.11.2026",
+        "Ziel: Wohnung (erkennbar an: Vertrag) – bis 30.11.2026",
+    ):
+        assert line in lines
+    assert any("So habe ich es nicht gesagt" in line for line in lines)
+    headings = [section.heading for section in sheet(bare, "de").sections]
+    assert "Was noch offen ist" not in headings
 
 
 # What is signed.

@@ -35,6 +35,30 @@ def opened(*options: datetime, file: CaseFile = OPEN, **changed: object) -> tupl
     return polling.opened(replace(POLL, options=options, **changed), file=file)  # type: ignore[arg-type]
 
 
+@pytest.mark.parametrize(
+    ("key", "option"),
+    [
+        ("1\ufe0f\u20e3", 1),
+        ("9\u20e3", 9),
+        ("🔟", 10),
+        ("0\ufe0f\u20e3", None),
+        ("1", None),
+        ("👍", None),
+        ("", None),
+    ],
+)
+def test_a_reaction_says_yes_to_the_option_of_its_number_or_nothing(key: str, option: int | None) -> None:
+    assert polling.option_of(key) == option
+
+
+def test_what_was_said_can_be_taken_back_until_a_time_is_fixed() -> None:
+    settled = replace(POLL, settled_at=MONDAY)
+
+    assert polling.taken_back(POLL, 1, file=OPEN) is None
+    assert polling.taken_back(settled, 1, file=OPEN) == Refused("poll-settled", LABEL)
+    assert polling.taken_back(POLL, 1, file=CLOSED) == Refused("case-closed", LABEL)
+
+
 def test_times_are_asked_for_in_order_and_each_once() -> None:
     debt = Debt(PostPoll(F1, POLL.id), MONDAY, Urgency.WORDS)
 

@@ -11,10 +11,12 @@ from hub.effects import (
     ConfirmLeave,
     Debt,
     Effect,
+    Monitor,
     PostAgenda,
     Reconcile,
     ReviewWarning,
     Urgency,
+    monitoring,
 )
 from hub.identifiers import CaseId, ConferenceId, DisclosureId
 from tests.clock import MONDAY
@@ -32,10 +34,12 @@ RECORDS = {
     "question",
     "room",
     "hand_over",
+    "medium",
     "deed",
     "occasion",
     "turn",
     "version",
+    "day",
 }
 # Whoever only watches takes no step; and a stranger who was removed has no record.
 WATCHED = {"user", "server"}
@@ -75,6 +79,10 @@ def test_the_same_intention_may_be_owed_at_two_moments() -> None:
     later = replace(now, due_at=MONDAY + timedelta(days=1))
 
     assert len({now, later, replace(later)}) == 2
+
+
+def test_a_case_in_which_something_changed_owes_a_plan_of_its_reminders_behind_all_else() -> None:
+    assert monitoring(F1, MONDAY) == Debt(Monitor(F1), MONDAY, Urgency.WORDS)
 
 
 def test_nobody_changes_what_is_owed() -> None:

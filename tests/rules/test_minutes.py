@@ -448,6 +448,21 @@ def test_a_version_is_posted_once_while_nothing_came_after_it(
     assert (rules.still_worth_posting(number, known) is not None) is is_worth_it
 
 
+@pytest.mark.parametrize(
+    ("known", "number", "is_worth_it"),
+    [
+        (drafted(entry(1), posted=frozenset({1})), "1", True),
+        (drafted(entry(1), posted=frozenset({1}), file=closed(FILE)), "1", False),
+        (drafted(entry(1), posted=frozenset({1}), is_final=True), "1", False),
+    ],
+    ids=["posted", "closed", "outdated"],
+)
+def test_a_version_that_stands_there_follows_as_a_file_while_nothing_came_after_it(
+    known: Meeting, number: str, is_worth_it: bool
+) -> None:
+    assert (rules.still_worth_attaching(number, known) is not None) is is_worth_it
+
+
 def test_the_final_version_is_posted() -> None:
     both: tuple[Version, ...] = (version(DRAFT), version(FINAL))
     known = meeting(versions=both, is_drafted=True, is_final=True, posted=frozenset({1}))

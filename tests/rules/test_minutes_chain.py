@@ -8,7 +8,7 @@ import pytest
 
 from hub.audit import Act
 from hub.canonical import UNREADABLE, sha256_of
-from hub.effects import CloseObjections, Debt, DraftMinutes, PostMinutes, Urgency
+from hub.effects import AttachMinutes, CloseObjections, Debt, DraftMinutes, PostMinutes, Urgency
 from hub.identifiers import CLIENT, ConferenceId
 from hub.minutes import chain, noting
 from hub.minutes.model import (
@@ -85,7 +85,14 @@ def test_the_chain_tells_ids_and_hashes_and_no_content() -> None:
     )
     assert noting.withdrawn(entry(1), MONDAY).basis == ""
     assert noting.posted(version(), MONDAY).actor == "hub"
+    assert noting.attached(version(), MONDAY).deed == "minutes.attached"
     assert noting.objected(objection(1), text).deed == "minutes.objected"
+
+
+def test_what_was_posted_owes_its_file() -> None:
+    effect = AttachMinutes(F1, version().conference, "1")
+
+    assert noting.attaching(version(), MONDAY) == Debt(effect, MONDAY, Urgency.WORDS)
 
 
 @pytest.mark.parametrize(("number", "deed"), [(DRAFT, "minutes.drafted"), (FINAL, "minutes.final")])

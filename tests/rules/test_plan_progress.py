@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from hub.identifiers import CLIENT, SupportId, TaskId
 from hub.plan.model import Answered, Decision, Deviation, DeviationKind, GoalState, Plan, Report, Standing
-from hub.plan.progress import day_of, deviations, is_overdue, is_past, last_reports, named_in, next_report_due
+from hub.plan.progress import (
+    counted_on,
+    day_of,
+    deviations,
+    is_overdue,
+    is_past,
+    last_reports,
+    late_reports,
+    named_in,
+    next_report_due,
+)
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, CHLOE, DARIO, NINA
 from tests.rules.agreeing import DAY, IN_A_WEEK, TODAY, gap, goal, report, support, task
@@ -47,6 +57,22 @@ def test_a_report_is_due_so_many_weeks_after_the_beginning_or_the_last_one() -> 
     assert next_report_due(support(), None) == TODAY + timedelta(weeks=4)
     assert next_report_due(support(weeks=1), last) == TODAY + timedelta(days=37)
     assert next_report_due(support(ended_at=MONDAY), last) is None
+
+
+def test_a_report_is_late_when_its_day_is_over_and_not_on_it() -> None:
+    weekly, over = support(weeks=1), support(weeks=1, ended_at=MONDAY)
+    said = report(Standing.ON_TRACK, at=MONDAY + DAY)
+
+    assert late_reports([weekly, over], [], IN_A_WEEK) == ()
+    assert late_reports([weekly, over], [], THE_DAY_AFTER) == (weekly,)
+    assert late_reports([weekly, over], [said], THE_DAY_AFTER) == ()
+
+
+def test_it_counts_on_whoever_has_something_to_do_or_gives_a_support_that_goes_on() -> None:
+    undone, by_client = task(owner=BO.id), task(owner=None)
+    done, over = task(owner=CHLOE.id, done_at=MONDAY), support(responsible=CHLOE.id, ended_at=MONDAY)
+
+    assert counted_on([undone, by_client, done], [support(responsible=NINA.id), over]) == {BO.id, NINA.id}
 
 
 def test_the_newest_report_on_each_support_is_the_last() -> None:

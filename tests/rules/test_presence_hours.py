@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from hub.calendar import HOME
 from hub.errors import Refused
-from hub.presence.hours import Period, Span, Week, in_common, is_holiday, joined, read_week, without, written
+from hub.presence.hours import Period, Span, Week, in_common, joined, read_week, without, written
+from hub.workdays import is_holiday
 
 MONDAY, FRIDAY, SATURDAY, SUNDAY = 0, 4, 5, 6
 EIGHT, FOUR_PM = time(8), time(16)

@@ -74,6 +74,11 @@ class Handset:
 
     def reads(self, content: Json) -> str | None:
         """The text of an `m.room.encrypted` event; None without its key."""
+        opened = self.opened(content)
+        return None if opened is None else str(opened["body"])
+
+    def opened(self, content: Json) -> Json | None:
+        """The whole message of an `m.room.encrypted` event; None without its key."""
         session = self._keys.get(content["session_id"])
         if session is None:
             return None
@@ -81,7 +86,8 @@ class Handset:
             opened = session.decrypt(vodozemac.MegolmMessage.from_base64(content["ciphertext"]))
         except vodozemac.MegolmDecryptionException:
             return None
-        return str(json.loads(opened.plaintext)["content"]["body"])
+        message: Json = json.loads(opened.plaintext)["content"]
+        return message
 
     async def call(self, method: str, path: str, body: Json | None = None) -> Json:
         """Call the homeserver from this device."""

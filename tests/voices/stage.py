@@ -62,6 +62,7 @@ class Recorder(httpx2.AsyncBaseTransport):
     def __init__(self) -> None:
         self.exchanges: list[Exchange] = []
         self.forge: Forge | None = None
+        self._lost: list[str] = []
         self._line = httpx2.AsyncHTTPTransport(trust_env=False)
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
@@ -73,10 +74,17 @@ class Recorder(httpx2.AsyncBaseTransport):
             self.forge(path, forged)
             heard = json.dumps(forged).encode()
         self.exchanges.append(Exchange(request.method, path, request.content, heard))
+        if any(lost in path for lost in self._lost):
+            self._lost.clear()
+            raise httpx2.ReadError("the line broke")
         return httpx2.Response(answer.status_code, content=heard)
 
     async def aclose(self) -> None:
         await self._line.aclose()
+
+    def loses(self, path: str) -> None:
+        """The next answer of such a path is lost; what was asked is done."""
+        self._lost.append(path)
 
     def asked(self, method: str, path: str) -> list[Exchange]:
         """What was asked under a path, in order."""

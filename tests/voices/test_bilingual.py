@@ -47,7 +47,7 @@ def visible(text: str) -> str:
 
 def test_an_arabic_client_reads_the_agenda_below_the_german_one() -> None:
     posted = replace(agenda("Wohnen", "Schule"), present=("Jobcenter",), has_client=True)
-    content = joined(words.agenda(posted, "de"), below.agenda(posted, "ar"), "ar")
+    content = joined(words.agenda(posted, "de"), below.agenda(posted, "de", "ar"), "ar")
 
     assert lines(content)[0].startswith("Fallkonferenz F-1 · Mo., 23. Nov. 2026, 10:00–11:00 Uhr")
     assert "• Wohnen" in lines(content)[: lines(content).index(DIVIDER)]
@@ -69,7 +69,7 @@ def test_an_arabic_client_reads_the_agenda_below_the_german_one() -> None:
 
 def test_a_ukrainian_client_reads_minutes_lead_and_roster_in_ukrainian() -> None:
     posting = drafted()
-    read = below.minutes(posting, "uk")
+    read = below.minutes(posting, "de", "uk")
     led = words.lead(news(Deed.ACCEPT), "uk")
     there = words.roster(roster(AMIRA, client=Seat(Membership.JOINED, MONDAY)), "", "uk")
 
@@ -107,9 +107,9 @@ def test_in_another_script_nothing_german_is_left_standing(language: str) -> Non
 def test_what_people_wrote_stands_above_alone_and_below_it_is_said_so(language: str) -> None:
     posted = replace(agenda("Wohnen"), deviations=("Antrag fehlt",))
 
-    said = below.agenda(posted, language)
-    short = below.of_conference(replace(posted, is_news=False), language)
-    read = below.minutes(drafted(), language)
+    said = below.agenda(posted, "de", language)
+    short = below.of_conference(replace(posted, is_news=False), "de", language)
+    read = below.minutes(drafted(), "de", language)
     told = below.answer(Posting(question(), ASKED, ANSWER, RUTH, JUGENDAMT), language)
 
     assert lines(said)[-1] == say(language, "below-topics", number=2)
@@ -120,7 +120,7 @@ def test_what_people_wrote_stands_above_alone_and_below_it_is_said_so(language: 
     assert lines(told)[-1] == say(language, "below-not-translated")
     assert ANSWER[0] not in told["body"]
     # An item of an agency's own is said again: the list would be none without it.
-    own = below.agenda(replace(agenda(), items=(Item("", 5, Who.EVERYBODY, text="Eigenes"),)), language)
+    own = below.agenda(replace(agenda(), items=(Item("", 5, Who.EVERYBODY, text="Eigenes"),)), "de", language)
     assert "Eigenes" in own["body"]
     assert lines(own)[-1] == say(language, "below-not-translated")
 
@@ -131,10 +131,10 @@ def test_where_nobody_wrote_anything_nothing_is_said_of_it(language: str) -> Non
     final = replace(drafted(), minutes=minutes(version(FINAL, items=())))
 
     for said in (
-        below.agenda(agenda(), language),
-        below.of_conference(Ended(conference=CONFERENCE), language),
-        below.of_conference(AlmostOver(conference=CONFERENCE, number=1, item=TEMPLATE[0]), language),
-        below.minutes(final, language),
+        below.agenda(agenda(), "de", language),
+        below.of_conference(Ended(conference=CONFERENCE), "de", language),
+        below.of_conference(AlmostOver(conference=CONFERENCE, number=1, item=TEMPLATE[0]), "de", language),
+        below.minutes(final, "de", language),
     ):
         assert lines(said)[-1] not in notes
         assert say(language, "below-entries", number=0) not in said["body"]
@@ -147,7 +147,7 @@ def test_a_reason_and_an_item_of_ones_own_are_repeated_and_said_not_to_be_transl
     turn = Turn(conference=CONFERENCE, number=1, item=own, minutes=5, following=None, order=())
 
     for told, text in ((change, "krank"), (turn, "Eigenes")):
-        said = below.of_conference(told, language)
+        said = below.of_conference(told, "de", language)
         assert text in lines(said)[0]
         assert lines(said)[-1] == say(language, "below-not-translated")
 
@@ -231,10 +231,10 @@ def everything_below(text: str, language: str) -> list[Json]:
     led = [replace(news(deed, to=someone), agency=agency) for deed in (Deed.OFFER, Deed.ACCEPT)]
     there = replace(roster(someone), agencies={JUGENDAMT.id: agency})
     return [
-        below.agenda(drawn, language),
-        below.of_conference(Change(file=case_f1(), conference=CONFERENCE, reason=text), language),
-        below.of_conference(Ended(conference=CONFERENCE), language),
-        below.minutes(posting, language),
+        below.agenda(drawn, "de", language),
+        below.of_conference(Change(file=case_f1(), conference=CONFERENCE, reason=text), "de", language),
+        below.of_conference(Ended(conference=CONFERENCE), "de", language),
+        below.minutes(posting, "de", language),
         words.departure(departure(someone), language),
         words.roster(there, "health", language),
         words.closing(case_f1(BO), language, kind=Kind.SIDE),

@@ -49,7 +49,7 @@ async def closing_is_announced(
     async def language_of(_case: CaseId) -> str:
         return "ar"
 
-    voices = Voices(stage.keyring.database, voice, voice, "de", listeners_in, language_of)
+    voices = Voices(stage.keyring.database, voice, voice, "de", listeners_in, stage.clock.now, language_of)
     await voices.announce_closing(await owed(stage), circle)
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from bots import words
-from bots.words import LONGEST_MESSAGE
+from bots.fitting import LONGEST_MESSAGE
 from hub.identifiers import CLIENT
 from hub.matrix.wire import Json
 from hub.minutes.model import DRAFT, FINAL, Agreed, Entry, Kind, Planned, Posting, Version

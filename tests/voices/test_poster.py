@@ -106,8 +106,8 @@ async def test_it_knows_what_it_has_said_also_after_a_restart(stage: Stage) -> N
 
     restarted = stage.voice_of(Device.from_secrets(device.user, device.secrets()))
 
-    assert await restarted.has_said(said)
-    assert not await restarted.has_said(unsaid)
+    assert await restarted.said_as(said)
+    assert not await restarted.said_as(unsaid)
 
 
 # Who gets the key.

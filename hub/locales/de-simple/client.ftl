@@ -6,6 +6,7 @@ agenda-nobody = noch niemand
 agenda-present = Es kommen: { $people }
 agenda-missing = Es fehlt: { $sides }
 agenda-topics = Darüber möchten wir sprechen
+agenda-too-long = Der Plan für das Gespräch ist zu lang für eine Nachricht. Darum fehlt hier etwas. Themen, über die jemand sprechen möchte: { $topics }. Bitte lassen Sie sich zeigen, was fehlt.
 agenda-arrival = Ankommen. Wer macht heute was? Alles bleibt unter uns. Wer liest, was wir aufschreiben?
 agenda-client-view = Sie sprechen zuerst: Wie sehen Sie es? Was wünschen Sie sich?
 agenda-look-back = Was haben wir das letzte Mal ausgemacht? Was ist daraus geworden?
@@ -52,7 +53,7 @@ replies-missing =
        *[other] Es fehlen noch { $count } Antworten. Sie gehören zu den Punkten { $items }.
     }
 poll-title = { $name }: Wann haben Sie Zeit?
-poll-how = Bitte sagen Sie zu jedem Termin: ja, zur Not oder nein. Danach legen wir einen Termin fest.
+poll-how = Bitte sagen Sie zu jedem Termin: ja, zur Not oder nein. Danach legen wir einen Termin fest. Sie können auch mit den Zeichen 1️⃣, 2️⃣ … antworten. Das Zeichen heißt: ja. Nehmen Sie das Zeichen wieder weg? Dann gilt Ihr Ja nicht mehr. Die Zeichen sind nicht verschlüsselt. Aber der Termin steht nicht darin.
 
 # The minutes
 minutes-title = Das haben wir besprochen: Gemeinsames Gespräch { $case } · { $begins } bis { $ends } Uhr · Geleitet hat: { $moderator }
@@ -60,6 +61,7 @@ minutes-draft = Das ist ein Entwurf. Stimmt etwas nicht? Dann können Sie es sag
 minutes-final = Das ist die fertige Fassung vom { $day }. Auch der Entwurf bleibt erhalten.
 minutes-present = Dabei waren: { $names }
 minutes-unopposed = Bis zum { $until } hat niemand gesagt, dass etwas nicht stimmt.
+minutes-too-long = Was wir im Gespräch { $case } aufgeschrieben haben, ist zu lang für eine Nachricht (Einträge: { $entries }). Bitte lassen Sie es sich zeigen oder geben. Das macht die Person, die das Gespräch geleitet hat.
 minutes-lost =
     { $number ->
         [one] Hier fehlt etwas. Es wurde aufgeschrieben, aber wir können es nicht mehr lesen.

@@ -7,6 +7,7 @@ agenda-nobody = offen
 agenda-present = Dabei: { $people }
 agenda-missing = Fehlt: { $sides }
 agenda-topics = Gewünschte Themen
+agenda-too-long = Die Tagesordnung ist für eine Nachricht zu lang; was hier fehlt, lesen Sie am Terminal (gewünschte Themen: { $topics }; „fallraum conference topic list“).
 agenda-arrival = Ankommen, Rollen, Verschwiegenheit, wer das Protokoll liest
 agenda-client-view = Sicht und Wunsch der Klientin oder des Klienten
 agenda-look-back = Was war vereinbart, was ist daraus geworden
@@ -50,7 +51,7 @@ replies-missing =
        *[other] Noch offen: { $count } Antworten zu den Punkten { $items }.
     }
 poll-title = { $name }: Welcher Termin passt Ihnen?
-poll-how = Bitte sagen Sie zu jedem Termin ja, zur Not oder nein. Die Moderation legt dann einen fest.
+poll-how = Bitte sagen Sie zu jedem Termin ja, zur Not oder nein. Die Moderation legt dann einen fest. Sie können hier auch mit 1️⃣, 2️⃣ … reagieren: Das heißt ja, und wer die Reaktion entfernt, nimmt es zurück. Reaktionen sind nicht verschlüsselt; welcher Termin gemeint ist, steht nicht darin.
 
 # Das Protokoll
 minutes-title = Protokoll der Fallkonferenz { $case } · { $begins }–{ $ends } Uhr · Moderation: { $moderator }
@@ -58,6 +59,7 @@ minutes-draft = Entwurf. Einwände sind bis einschließlich { $until } möglich;
 minutes-final = Endgültige Fassung vom { $day }. Der Entwurf bleibt daneben erhalten.
 minutes-present = Dabei: { $names }
 minutes-unopposed = Bis einschließlich { $until } hat niemand einen Einwand erhoben.
+minutes-too-long = Das Protokoll ist für eine Nachricht zu lang ({ $entries } Einträge). Die Moderation zeigt oder gibt es Ihnen; am Terminal steht es mit „fallraum minutes show { $case }“.
 minutes-lost =
     { $number ->
         [one] Ein Eintrag fehlt hier: Er wurde festgehalten und ist nicht mehr lesbar.

@@ -58,6 +58,7 @@ extract-heading-note = Abschlussvermerk
 extract-heading-consent = Einwilligung { $consent }
 extract-heading-disclosure = Weitergabe am { $at }
 extract-heading-conference = Fallkonferenz am { $at }
+extract-heading-open = Was noch offen ist
 extract-heading-proof = So lässt sich dieser Auszug prüfen
 extract-for = Ausgestellt für { $name } ({ $agency }, Funktion „{ $function }“).
 extract-part =
@@ -107,6 +108,8 @@ extract-feedback =
     }
 extract-moderator = Moderation: { $name }. Dauer: { $minutes } Minuten.
 extract-topic = Gewünschtes Thema: { $topic }
+extract-open-task = Aufgabe: { $name } – { $what } – bis { $day }
+extract-open-goal = Ziel: { $what } (erkennbar an: { $criterion }) – bis { $day }
 extract-not-readable = Die gewünschten Themen sind nicht mehr lesbar.
 extract-proof = Nummer des Auszugs: { $extract }.
 extract-key = Die Datei zu diesem Auszug ist mit dem Schlüssel { $key } unterschrieben. Ob sie echt und unverändert ist, zeigt der Befehl „fallraum extract verify“ mit diesem Schlüssel, auch ohne Internet.

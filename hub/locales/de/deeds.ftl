@@ -61,6 +61,7 @@ deed-conference-moderated = Moderation übernommen
 deed-reply-given = schriftlich geantwortet
 deed-poll-opened = Termine vorgeschlagen
 deed-poll-answered = zu einem Termin geantwortet
+deed-poll-withdrawn = Antwort zu einem Termin zurückgenommen
 deed-topic-named = Thema für eine Fallkonferenz genannt
 deed-topic-withdrawn = Thema zurückgenommen
 deed-disclosure-made = Weitergabe festgehalten

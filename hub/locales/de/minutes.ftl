@@ -10,7 +10,6 @@ minutes-objection = { $name }, { $day }: { $text }
 minutes-agreed-task = Aufgabe: { $text }
 minutes-agreed-goal = Ziel: { $text }
 minutes-agreed-gap = Fehlt: { $text }
-minutes-too-long = Das Protokoll ist für eine Nachricht zu lang ({ $entries } Einträge). Die Moderation zeigt oder gibt es Ihnen; am Terminal steht es mit „fallraum minutes show { $case }“.
 
 # Befehle
 help-minutes-group = Protokolle von Fallkonferenzen
@@ -101,3 +100,15 @@ deed-minutes-objected = Einwand gegen das Protokoll erhoben
 deed-minutes-final = Protokoll endgültig
 deed-minutes-posted = Protokoll in den Raum geschrieben
 refused-conference-is-cancelled = Diese Fallkonferenz wurde abgesagt. Ein Protokoll schreiben Sie zu einer, die stattfindet.
+
+# Was die Klientin oder der Klient mitnimmt
+export-heading-minutes = Protokolle der Fallkonferenzen
+export-minutes-not-readable = Das endgültige Protokoll ist nicht mehr so lesbar, wie es gemacht wurde.
+# Auf Papier
+minutes-heading-about = Zu diesem Protokoll
+minutes-column-who = Wer
+minutes-column-what = Was
+minutes-column-until = Bis wann
+help-minutes-paper = Schreibt eine Fassung des Protokolls in ein barrierefreies PDF; ohne Angabe die neueste.
+retrieval-minutes-paper = ein Protokoll als PDF
+deed-minutes-attached = Protokoll als Datei in den Raum gestellt

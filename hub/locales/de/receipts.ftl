@@ -180,7 +180,7 @@ receipt-another-hub = Diese Quittung ist unverändert, aber nicht mit dem angege
 receipt-not-a-receipt = Diese Datei ist keine Quittung von Fallraum. Bitte die Datei mit der Endung .json prüfen, nicht das PDF.
 
 refused-receipt-not-proven = Über die Einwilligung { $consent } kann keine Quittung ausgestellt werden: Was gespeichert ist, ist nicht das, was unterschrieben wurde (Art. 5 Abs. 1 Buchst. f, Art. 7 Abs. 1 DSGVO). Bitte nichts verändern, „fallraum audit verify“ aufrufen und die für den Datenschutz zuständige Person informieren.
-refused-receipt-not-printable = Das PDF kann nicht gedruckt werden: Für ein Zeichen darin gibt es hier keine Schrift, und ein Zeichen, das niemand lesen kann, macht es nicht barrierefrei (§ 3 BITV 2.0). Bitte die Quittung ohne --pdf ausstellen oder die fehlende Schrift einrichten.
+refused-paper-not-printable = Das PDF kann nicht gedruckt werden: Für ein Zeichen darin gibt es hier keine Schrift, und ein Zeichen, das niemand lesen kann, macht es nicht barrierefrei (§ 3 BITV 2.0). Bitte ohne PDF weitergeben oder die fehlende Schrift einrichten.
 refused-receipt-key-malformed = „{ $given }“ ist kein öffentlicher Schlüssel. Bitte den Schlüssel genau so angeben, wie ihn „fallraum receipt key“ zeigt (43 Zeichen).
 refused-unknown-language = In der Sprache „{ $language }“ gibt es das nicht. Bitte „de“ oder „en“ wählen.
 refused-nothing-of-theirs = Im Fall { $case } gibt es für diese Person nichts zu sehen: Sie spricht für niemanden (mehr), und keine Einwilligung oder Weitergabe betrifft sie selbst (§ 35 Abs. 1 SGB I; ab dem 18. Geburtstag § 2 BGB). Bitte prüfen, wer gemeint ist; „fallraum party list“ zeigt, wer für wen spricht.

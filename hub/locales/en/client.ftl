@@ -7,6 +7,7 @@ agenda-nobody = open
 agenda-present = Taking part: { $people }
 agenda-missing = Missing: { $sides }
 agenda-topics = Topics requested
+agenda-too-long = The agenda is too long for one message; what is missing here you read at a terminal (topics asked for: { $topics }; ‘fallraum conference topic list’).
 agenda-arrival = Arrival, roles, confidentiality, who reads the minutes
 agenda-client-view = The client’s view and wishes
 agenda-look-back = What was agreed, what has become of it
@@ -50,7 +51,7 @@ replies-missing =
        *[other] Still open: { $count } answers to the items { $items }.
     }
 poll-title = { $name }: which time suits you?
-poll-how = Please say yes, if need be or no to each time. Whoever chairs then fixes one.
+poll-how = Please say yes, if need be or no to each time. Whoever chairs then fixes one. You can also react here with 1️⃣, 2️⃣ …: that means yes, and removing the reaction takes it back. Reactions are not encrypted; which time is meant does not stand in them.
 
 # The minutes
 minutes-title = Minutes of the case conference { $case } · { $begins }–{ $ends } · Chair: { $moderator }
@@ -58,6 +59,7 @@ minutes-draft = Draft. Objections are possible up to and including { $until }; e
 minutes-final = Final version of { $day }. The draft is kept beside it.
 minutes-present = Present: { $names }
 minutes-unopposed = Up to and including { $until } nobody objected.
+minutes-too-long = The minutes are too long for one message ({ $entries } entries). The chair will show them or hand them to you; at a terminal, ‘fallraum minutes show { $case }’ has them.
 minutes-lost =
     { $number ->
         [one] One entry is missing here: it was written down and can no longer be read.

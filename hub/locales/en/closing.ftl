@@ -58,6 +58,7 @@ extract-heading-note = Closing note
 extract-heading-consent = Consent { $consent }
 extract-heading-disclosure = Disclosure on { $at }
 extract-heading-conference = Case conference on { $at }
+extract-heading-open = What is still open
 extract-heading-proof = How this extract is verified
 extract-for = Made for { $name } ({ $agency }, function "{ $function }").
 extract-part =
@@ -107,6 +108,8 @@ extract-feedback =
     }
 extract-moderator = Moderator: { $name }. Duration: { $minutes } minutes.
 extract-topic = Topic asked for: { $topic }
+extract-open-task = Task: { $name } – { $what } – by { $day }
+extract-open-goal = Goal: { $what } (seen by: { $criterion }) – by { $day }
 extract-not-readable = The topics asked for cannot be read any more.
 extract-proof = Number of the extract: { $extract }.
 extract-key = The file of this extract is signed with the key { $key }. Whether it is genuine and unchanged is told by "fallraum extract verify" with that key, without a network, too.

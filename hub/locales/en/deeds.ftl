@@ -61,6 +61,7 @@ deed-conference-moderated = chair taken over
 deed-reply-given = answered in writing
 deed-poll-opened = times proposed
 deed-poll-answered = answered to a time
+deed-poll-withdrawn = answer to a time taken back
 deed-topic-named = topic named for a case conference
 deed-topic-withdrawn = topic taken back
 deed-disclosure-made = disclosure recorded

@@ -10,7 +10,6 @@ minutes-objection = { $name }, { $day }: { $text }
 minutes-agreed-task = Task: { $text }
 minutes-agreed-goal = Goal: { $text }
 minutes-agreed-gap = Missing: { $text }
-minutes-too-long = The minutes are too long for one message ({ $entries } entries). The chair will show them or hand them to you; at a terminal, ‘fallraum minutes show { $case }’ has them.
 
 # Commands
 help-minutes-group = Minutes of case conferences
@@ -101,3 +100,15 @@ deed-minutes-objected = objected to the minutes
 deed-minutes-final = minutes final
 deed-minutes-posted = minutes written into the room
 refused-conference-is-cancelled = This case conference was cancelled. Minutes are written of one that takes place.
+
+# What the client takes away
+export-heading-minutes = Minutes of case conferences
+export-minutes-not-readable = The final minutes can no longer be read as they were made.
+# On paper
+minutes-heading-about = About these minutes
+minutes-column-who = Who
+minutes-column-what = What
+minutes-column-until = By when
+help-minutes-paper = Write a version of the minutes into an accessible PDF; the newest if nothing is said.
+retrieval-minutes-paper = minutes as a PDF
+deed-minutes-attached = minutes put into the room as a file

@@ -180,7 +180,7 @@ receipt-another-hub = This receipt is unchanged, but not signed with the given k
 receipt-not-a-receipt = This file is no receipt of Fallraum. Please check the file that ends in .json, not the PDF.
 
 refused-receipt-not-proven = No receipt can be made of the consent { $consent }: what is stored is not what was signed (Art. 5(1)(f), Art. 7(1) GDPR). Please change nothing, run ‘fallraum audit verify’ and inform whoever is in charge of data protection.
-refused-receipt-not-printable = The PDF cannot be printed: there is no font here for one of its characters, and a character that nobody can read does not make it accessible (§ 3 BITV 2.0). Please make the receipt without --pdf or install the missing font.
+refused-paper-not-printable = The PDF cannot be printed: there is no font here for one of its characters, and a character that nobody can read does not make it accessible (§ 3 BITV 2.0). Please pass it on without a PDF or install the missing font.
 refused-receipt-key-malformed = ‘{ $given }’ is no public key. Please give the key exactly as ‘fallraum receipt key’ shows it (43 characters).
 refused-unknown-language = There is none in the language ‘{ $language }’. Please choose ‘de’ or ‘en’.
 refused-nothing-of-theirs = In case { $case } there is nothing for this person to see: they speak for nobody (any more), and no consent and nothing passed on is about themselves (§ 35(1) SGB I; from the 18th birthday § 2 BGB). Please check who is meant; “fallraum party list” shows who speaks for whom.

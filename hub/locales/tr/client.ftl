@@ -6,6 +6,7 @@ agenda-nobody = henüz belli değil
 agenda-present = Katılanlar: { $people }
 agenda-missing = Eksik: { $sides }
 agenda-topics = Konuşulması istenen konular
+agenda-too-long = Gündem tek bir mesaj için çok uzun; burada bir kısmı eksik (konuşulması istenen konu sayısı: { $topics }). Lütfen eksik kısmın size gösterilmesini isteyin.
 agenda-arrival = Hoş geldiniz, görevler, gizlilik, tutanağı kimler okuyacak
 agenda-client-view = Sizin görüşünüz ve istekleriniz
 agenda-look-back = Ne kararlaştırılmıştı, ne oldu
@@ -49,7 +50,7 @@ replies-missing =
        *[other] Henüz { $count } yanıt eksik. Maddeler: { $items }.
     }
 poll-title = { $name }: Hangi tarih size uygun?
-poll-how = Lütfen her tarih için evet, gerekirse veya hayır deyin. Ardından toplantıyı yöneten kişi birini belirler.
+poll-how = Lütfen her tarih için evet, gerekirse veya hayır deyin. Ardından toplantıyı yöneten kişi birini belirler. Burada 1️⃣, 2️⃣ … ile tepki de verebilirsiniz: Bu evet demektir; tepkinizi kaldırırsanız cevabınızı geri almış olursunuz. Tepkiler şifrelenmez; hangi tarihin kastedildiği içlerinde yazmaz.
 
 # The minutes
 minutes-title = Ortak toplantının tutanağı { $case } · { $begins }–{ $ends } · Toplantıyı yöneten: { $moderator }
@@ -57,6 +58,7 @@ minutes-draft = Bu bir taslaktır. Size göre doğru olmayan bir şey varsa { $u
 minutes-final = { $day } tarihli son metin. Taslak da saklanır.
 minutes-present = Katılanlar: { $names }
 minutes-unopposed = { $until } günü dahil kimse itiraz etmedi.
+minutes-too-long = { $case } tutanağı tek bir mesaj için çok uzun (kayıt sayısı: { $entries }). Toplantıyı yöneten kişi tutanağı size gösterir veya verir.
 minutes-lost =
     { $number ->
         [one] Burada bir kayıt eksik: Yazılmıştı, ancak artık okunamıyor.

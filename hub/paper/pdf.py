@@ -1,13 +1,13 @@
-"""A receipt on paper: PDF/UA-1, so that a screen reader reads it as well as an eye does."""
+"""A sheet on paper: PDF/UA-1, so that a screen reader reads it as well as an eye does."""
 
 import json
 from dataclasses import asdict
 from pathlib import Path
 
 from hub.errors import Refused
-from hub.receipts.sheet import Sheet
+from hub.paper.sheet import Sheet
 
-_TEMPLATE = Path(__file__).with_name("receipt.typ")
+_TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
 def printed(sheet: Sheet) -> bytes | Refused:
@@ -22,12 +22,12 @@ def printed(sheet: Sheet) -> bytes | Refused:
             format="pdf",
             pdf_standards=["ua-1"],
             sys_inputs={"sheet": json.dumps(values)},
-            # The same receipt is the same file; a PDF knows whole seconds only.
+            # The same sheet is the same file; a PDF knows whole seconds only.
             timestamp=sheet.made_at.replace(microsecond=0),
         )
     except typst.TypstError as error:
         # A character that no font here has would be a blank to the eye and nothing to the ear.
         if "could not be displayed" not in str(error):
             raise
-        return Refused("receipt-not-printable")
+        return Refused("paper-not-printable")
     return pdf

@@ -1,0 +1,85 @@
+"""What somebody is told of a morning: asked again right before, said once, and nothing if nothing is left."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import journal, outbox
+from hub.cases import directory
+from hub.effects import PostDigest
+from hub.identifiers import CaseId
+from hub.monitoring import rules, store
+from hub.monitoring.facts import known_of
+from hub.monitoring.model import Digest, Due
+from hub.monitoring.planner import Planner
+from hub.outbox import Claim
+from hub.presence.service import PresenceService
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What errands need of them."""
+
+    planner: Planner
+    presence: PresenceService
+
+    async def digest(self, effect: PostDigest) -> Digest | None:
+        """What somebody is still to be told; None if it is nothing, or not the time any more."""
+        now, day = self.planner.chance.now(), date.fromisoformat(effect.day)
+        if day != rules.day_of(now) or not rules.is_time(now, self.planner.at):
+            return None
+        async with self.planner.database.reading() as connection:
+            person = await directory.find_professional_of(connection, effect.professional)
+            if person is None:
+                return None
+            laid_down = self.presence.declaring.of(person.user)
+            if not rules.is_at_work(laid_down, day, self.planner.land, now):
+                return None
+            planned = await store.due_for(connection, person.id, day)
+            still, labels = await self._still(connection, planned, now)
+            return rules.digest(
+                still,
+                labels=labels,
+                muted=await store.muted(connection, person.id),
+                kinds=self.planner.kinds,
+                professional=person.id,
+                day=day,
+            )
+
+    async def _still(
+        self, connection: AsyncConnection, planned: Iterable[Due], now: datetime
+    ) -> tuple[list[Due], dict[CaseId, str]]:
+        # What is planned is a hint: whoever lost their right since, and what is done, is found here.
+        still: list[Due] = []
+        labels: dict[CaseId, str] = {}
+        by_case: dict[CaseId, set[Due]] = {}
+        for due in planned:
+            by_case.setdefault(due.case, set()).add(due)
+        for case, dues in sorted(by_case.items()):
+            known = await known_of(connection, case, servers=self.planner.servers, now=now)
+            today, land = rules.day_of(now), self.planner.land
+            still += dues.intersection(rules.plan(known, self.planner.kinds, today=today, land=land))
+            labels[case] = known.file.case.label
+        return still, labels
+
+    async def is_sealed(self, digest: Digest) -> bool:
+        """Whether what is kept sealed, if anything is, says exactly this."""
+        async with self.planner.database.reading() as connection:
+            kept = await store.items(connection, digest.professional, digest.day)
+        return list(kept.values()) == [item.due for item in digest.items]
+
+    async def prepare(self, digest: Digest) -> None:
+        """Remember by which number each item will stand there, before it is sealed."""
+        async with self.planner.database.writing() as connection:
+            await store.prepare(connection, digest)
+
+    async def mark_said(self, effect: PostDigest, event: str, claim: Claim) -> None:
+        """What was prepared stands there as that event: noted, told to the chain, settled in one commit."""
+        now, day = self.planner.chance.now(), date.fromisoformat(effect.day)
+        async with self.planner.database.writing() as connection:
+            if await outbox.settle(connection, claim):
+                said = await store.items(connection, effect.professional, day)
+                await store.mark_said(connection, effect.professional, day, event)
+                await journal.append(connection, *rules.said(said.values(), now))

@@ -1,0 +1,111 @@
+"""What is planned for each case, and when digests are owed: again and again, whatever was missed."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import outbox
+from hub.cases import store as cases
+from hub.chance import Chance
+from hub.db import Database
+from hub.effects import Debt, Monitor, PostDigest, Urgency, monitoring
+from hub.errors import FallraumError
+from hub.federation import Servers
+from hub.identifiers import CaseId
+from hub.monitoring import rules, store
+from hub.monitoring.book import known_kinds
+from hub.monitoring.facts import known_of
+from hub.monitoring.model import Kind, Known
+from hub.outbox import Claim
+
+EVERY = timedelta(minutes=1)
+# All cases are planned anew in the first hours of a day: not at once, for others wait for the same courier.
+NIGHT = timedelta(hours=4)
+# So many digests are owed in one commit.
+MOST_AT_ONCE = 100
+
+log = structlog.get_logger()
+
+
+@dataclass(slots=True)
+class Planner:
+    """`land` is where working days are counted, by its letters; `at` when the digests of a day are said."""
+
+    database: Database
+    chance: Chance
+    servers: Servers
+    land: str = ""
+    at: time = time(8)
+    kinds: Mapping[str, Kind] = field(default_factory=known_kinds)
+    _planned_on: date | None = None
+
+    async def run(self) -> None:
+        """Look again and again what is to be planned or said."""
+        while True:
+            try:
+                await self.round()
+            except FallraumError as error:
+                log.warning("not monitored", error=str(error))
+            await asyncio.sleep(EVERY.total_seconds())
+
+    async def round(self) -> None:
+        """Owe what is to be owed now: once a day a plan for every case, in the morning the digests."""
+        now = self.chance.now()
+        today = rules.day_of(now)
+        if self._planned_on != today:
+            await self.owe_plans(NIGHT)
+            self._planned_on = today
+        if rules.is_time(now, self.at):
+            await self.owe_digests()
+
+    async def owe_plans(self, within: timedelta) -> None:
+        """Owe a plan for every open case, spread over a while: so also what nobody owed is found.
+
+        And for each that was closed since it was planned, so that nothing of it waits any more.
+        """
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            still = await store.cases_waiting(connection)
+            everything = await cases.all_cases(connection)
+            known = [case.id for case in everything if case.is_open or case.id in still]
+            spread = [now + within * number / len(known) for number in range(len(known))]
+            debts = (Debt(Monitor(case), at, Urgency.WORDS) for case, at in zip(known, spread, strict=True))
+            await outbox.owe(connection, self.chance, *debts)
+            await store.forget_before(connection, rules.day_of(now) - rules.KEPT_FOR)
+
+    async def owe_digests(self) -> None:
+        """Owe each who is to be reminded of something a digest, once a day."""
+        now = self.chance.now()
+        today = rules.day_of(now)
+        while True:
+            async with self.database.writing() as connection:
+                waiting = await store.waiting(connection, today, most=MOST_AT_ONCE)
+                for who in waiting:
+                    if await store.begin(connection, who, today):
+                        digest = PostDigest(who, today.isoformat())
+                        await outbox.owe(connection, self.chance, Debt(digest, now, Urgency.WORDS))
+            if len(waiting) < MOST_AT_ONCE:
+                return
+
+    async def perform(self, effect: Monitor, claim: Claim) -> None:
+        """Plan a case anew, and settle the debt in the same breath."""
+        async with self.database.writing() as connection:
+            await self.plan(connection, effect.case)
+            await outbox.settle(connection, claim)
+
+    async def plan(self, connection: AsyncConnection, case: CaseId) -> Known:
+        """Have planned for a case what follows from what is known now, and nothing else."""
+        now = self.chance.now()
+        today = rules.day_of(now)
+        known = await known_of(connection, case, servers=self.servers, now=now)
+        dues = rules.plan(known, self.kinds, today=today, land=self.land)
+        await store.replan(connection, case, dues, said_since=today - rules.GRACE)
+        return known
+
+    async def owe_plan(self, connection: AsyncConnection, case: CaseId) -> None:
+        """Owe a plan for a case in which something has changed."""
+        await outbox.owe(connection, self.chance, monitoring(case, self.chance.now()))

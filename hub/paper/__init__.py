@@ -1,0 +1,1 @@
+"""How does a text become a paper that everybody can read or hear?"""
