@@ -17,13 +17,14 @@ from typing import Protocol
 import structlog
 
 from bots.identity import Device
+from bots.publishing import publish
 from bots.readers import Reader, Readers, readers
 from bots.session import RoomSession, wrap_for
 from hub.canonical import decode, encode
 from hub.errors import HomeserverRefused, WorldBroken
 from hub.identifiers import EventId, RoomId, UserId, server_of
+from hub.listening.model import is_listener
 from hub.matrix import walls
-from hub.matrix.accounts import sign_in
 from hub.matrix.wire import V3, Json, Wire, escaped, object_of, text_of
 
 # A homeserver takes 65,536 bytes a request in the worst case; an Olm letter has some 2,000.
@@ -122,11 +123,7 @@ class Poster:
 
     async def publish(self) -> None:
         """Make the device known, vouched for by its owner, and empty its letter box."""
-        await self._ensure_device()
-        await self._call("POST", "/keys/upload", {"device_keys": self._device.keys()})
-        await self._call("POST", "/keys/device_signing/upload", self._device.cross_signing.upload())
-        signed: Json = {self.user: {self._device.id: self._device.keys()}}
-        await self._call("POST", "/keys/signatures/upload", signed)
+        await publish(self._wire, self._device)
         await self._empty_letter_box()
 
     async def seal(self, room: RoomId, audience: frozenset[UserId], content: Json) -> Sealed:
@@ -188,7 +185,7 @@ class Poster:
         return next((EventId(one["event_id"]) for one in found), None)
 
     async def _who_reads(self, room: RoomId, audience: frozenset[UserId]) -> tuple[set[UserId], Readers]:
-        query: Json = {"device_keys": {user: [] for user in sorted(audience - self._own)}}
+        query: Json = {"device_keys": {user: [] for user in sorted(self._others(audience))}}
         encryption, joined, keys, pinned = await asyncio.gather(
             self._encryption(room),
             self._joined(room, audience),
@@ -197,7 +194,7 @@ class Poster:
         )
         if encryption.get("algorithm") != walls.MEGOLM:
             raise MayNotSpeak("the room is not encrypted")
-        others = joined - self._own
+        others = self._others(joined)
         # Checking signatures is work; meanwhile others go on.
         found = await asyncio.to_thread(readers, keys, sorted(others), pinned)
         new = {user: key for user, key in found.masters.items() if user not in pinned}
@@ -206,6 +203,11 @@ class Poster:
         if found.changed:
             log.warning("identity changed", users=len(found.changed), room=room)
         return joined, found
+
+    def _others(self, people: Collection[UserId]) -> set[UserId]:
+        # Where the hub reads commands it need not read its own words.
+        home = server_of(self.user)
+        return {user for user in people if user not in self._own and not is_listener(user, home)}
 
     async def _encryption(self, room: RoomId) -> Json:
         try:
@@ -259,13 +261,6 @@ class Poster:
                 messages[user][device] = content
             path = f"/sendToDevice/{kind}/{uuid.uuid4().hex}"
             await self._call("PUT", path, {"messages": messages})
-
-    async def _ensure_device(self) -> None:
-        own = f"/devices/{escaped(self._device.id)}"
-        try:
-            await self._wire.call("GET", f"{V3}{own}", user=self.user)
-        except HomeserverRefused:
-            await sign_in(self._wire, self.user, self._device.id)
 
     async def _empty_letter_box(self) -> None:
         # People's clients answer on the sessions we opened; nobody will ever read those answers.

@@ -18,6 +18,7 @@ from hub import journal, outbox
 from hub.audit import Act
 from hub.catalogue import say
 from hub.chance import Chance
+from hub.commands.model import Owed
 from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.db import Database
@@ -27,6 +28,7 @@ from hub.errors import Refused, WorldBroken
 from hub.handover.model import News
 from hub.identifiers import CaseId, EventId, RoomId, UserId
 from hub.keyring import Keyring
+from hub.listening.model import Deed
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
@@ -117,6 +119,16 @@ class Voices:
         """Tell those in a room that the case will be closed soon."""
         said = partial(words.closing, circle.file, kind=circle.kind)
         await self._tell(self.steward, claim, circle, said, said)
+
+    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+        """Tell those in a room that the hub reads commands there from now on, or no longer."""
+        said = partial(words.listening, deed)
+        await self._tell(self.steward, claim, circle, said, said)
+
+    async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
+        """Say what became of a command, in the hub's language alone: as the commands are written."""
+        content = words.command(owed.answer, self.language)
+        await self._say(self._voice_in(circle), claim, circle, content)
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""

@@ -7,8 +7,10 @@ from html import escape
 from typing import assert_never
 
 from bots.fitting import cut, first_that_fits, fits
+from hub.canonical import moment_of
 from hub.cases.model import CaseFile
 from hub.catalogue import date_of, day, day_and_time, last_moment, say
+from hub.commands.model import Answer
 from hub.conference import sheet as sheet_of_agenda
 from hub.conference.model import (
     Agenda,
@@ -26,6 +28,7 @@ from hub.conference.sheet import item_text, name_of
 from hub.consult.model import Contents, Posting
 from hub.direct.model import Word
 from hub.handover.model import News
+from hub.listening.model import Deed
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.sheet import Sheet, sheet
@@ -210,6 +213,8 @@ def roster(there: Roster, theme: str, language: str) -> Json:
     people = [_somebody(present, language) for present in there.present]
     if (seat := there.client_seat) and seat.is_inside:
         people.insert(0, say(language, "roster-own-case", seat=_seat(seat, language)))
+    if there.is_heard:
+        people.append(say(language, "roster-listener"))
     rows = "".join(f"<li>{escape(person)}</li>" for person in people)
     text = "\n".join([title, *(f"• {person}" for person in people)])
     return _message(text, f"<p>{escape(title)}</p><ul>{rows}</ul>")
@@ -284,6 +289,22 @@ def lead(news: News, language: str) -> Json:
         by="lead" if said.is_by_lead else "others",
     )
     return _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
+
+
+def listening(deed: Deed, language: str) -> Json:
+    """That the hub reads commands in a room from now on, and which; or that it no longer does."""
+    lines = [say(language, f"listening-{deed}")]
+    if deed is Deed.BEGUN:
+        lines += [say(language, "listening-how"), say(language, "command-help")]
+    return _message("\n".join(lines), "".join(f"<p>{escape(line)}</p>" for line in lines))
+
+
+def command(answer: Answer, language: str) -> Json:
+    """What became of a command."""
+    facts = dict(answer.facts)
+    if "begins" in facts:
+        facts["begins"] = day_and_time(language, moment_of(facts["begins"]))
+    return _paragraph(say(language, answer.key, **facts))
 
 
 def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:

@@ -17,6 +17,7 @@ from hub.catalogue import say
 from hub.chance import Chance
 from hub.charter.service import CharterService
 from hub.closing.service import ClosingService
+from hub.commands.service import CommandService
 from hub.conference.library import TemplateService
 from hub.conference.moderation import ModerationService
 from hub.conference.papers import PaperService
@@ -46,6 +47,7 @@ from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring, has_secrets
 from hub.language.service import LanguageService
 from hub.law.book import known_law
+from hub.listening.service import ListeningService
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.matrix.neighbour import Neighbour
@@ -107,6 +109,8 @@ class Hub:
     feed: Feed
     direct: DirectService
     telling: Telling
+    listening: ListeningService
+    commands: CommandService
     calendars: Calendars
     survey: Survey
     sweep: Sweep
@@ -170,6 +174,8 @@ class Hub:
             direct=self.direct,
             planner=self.planner,
             digests=Digests(self.planner, self.presence),
+            listening=self.listening,
+            commands=self.commands,
             greeting=Word.GREETING if self.presence.declaring.is_on else Word.PLAIN_GREETING,
             speaker=speaker,
         )
@@ -229,6 +235,7 @@ def assemble(
     conferences = ConferenceService(database, vault, chance, servers)
     plans = PlanService(database, vault, chance, servers)
     planner = Planner(database, chance, servers, land, digest_at)
+    room_service = RoomService(database, homeserver, voices, chance, servers)
     return Hub(
         database=database,
         vault=vault,
@@ -237,13 +244,15 @@ def assemble(
         cases=CaseService(database, vault, chance, servers),
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
-        rooms=RoomService(database, homeserver, voices, chance, servers),
+        rooms=room_service,
         languages=LanguageService(database, vault, chance, servers),
         lists=lists,
         presence=presence,
         feed=feed,
         direct=direct,
         telling=telling,
+        listening=ListeningService(database, vault, chance),
+        commands=CommandService(database, vault, chance, room_service, plans, conferences),
         calendars=Calendars(presence, diaries or Appointments(Outside(), Apart()), chance),
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),

@@ -13,12 +13,14 @@ from hub.identifiers import (
     AgencyId,
     CaseId,
     CircleId,
+    CommandId,
     ConferenceId,
     DisclosureId,
     HandOverId,
     ProfessionalId,
     QuestionId,
     RoomId,
+    SwitchId,
     UserId,
 )
 
@@ -199,6 +201,35 @@ class AnnounceClosing:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnounceListening:
+    """Tell those in the room of a circle that the hub reads commands there from now on, or no longer.
+
+    `deed` is what became of the switch: `begun` or `ended`.
+    """
+
+    case: CaseId
+    circle: CircleId
+    switch: SwitchId
+    deed: str
+
+
+@dataclass(frozen=True, slots=True)
+class EndListener:
+    """Have the homeserver end the account, and the device, through which the hub read commands in a room."""
+
+    case: CaseId
+    switch: SwitchId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCommand:
+    """Say in the room what became of a command that somebody wrote there, if they may still hear it."""
+
+    case: CaseId
+    command: CommandId
+
+
+@dataclass(frozen=True, slots=True)
 class PostAnswer:
     """Post what a specialist answered into the room of the case for which it was asked."""
 
@@ -318,6 +349,9 @@ Effect = (
     | AnnounceRoster
     | AnnounceLead
     | AnnounceClosing
+    | AnnounceListening
+    | EndListener
+    | AnswerCommand
     | PostAnswer
     | ReviewWarning
     | EraseRoom

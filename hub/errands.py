@@ -7,6 +7,8 @@ import structlog
 
 from hub import outbox
 from hub.charter.service import CharterService
+from hub.commands.model import Owed
+from hub.commands.service import CommandService
 from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Occasion, Told
 from hub.conference.moderation import ModerationService
@@ -27,7 +29,9 @@ from hub.effects import (
     AnnounceClosing,
     AnnounceDeparture,
     AnnounceLead,
+    AnnounceListening,
     AnnounceRoster,
+    AnswerCommand,
     ApplyCharter,
     AttachAgenda,
     AttachDate,
@@ -35,6 +39,7 @@ from hub.effects import (
     CloseObjections,
     ConfirmLeave,
     DraftMinutes,
+    EndListener,
     EndWriting,
     EraseAccount,
     EraseFile,
@@ -58,6 +63,8 @@ from hub.errors import WorldBroken
 from hub.handover.model import News
 from hub.handover.service import HandOverService
 from hub.identifiers import COMMON, AgencyId, EventId
+from hub.listening.model import Deed
+from hub.listening.service import ListeningService
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.service import MinutesService
 from hub.monitoring.digests import Digests
@@ -68,7 +75,8 @@ from hub.rooms.model import Kind
 from hub.rooms.service import Circle, Departure, Gathering, RoomService
 from hub.rooms.witness import Witness
 
-Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly
+Heard = AnnounceListening | AnswerCommand
+Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly | Heard
 Attach = AttachAgenda | AttachDate | AttachMinutes
 Post = (
     PostAgenda
@@ -128,6 +136,12 @@ class Speaker(Protocol):
         """Tell those in a room that the case will be closed soon."""
         ...
 
+    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+        """Tell those in a room that the hub reads commands there from now on, or no longer."""
+
+    async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
+        """Say what became of a command."""
+
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""
         ...
@@ -163,6 +177,8 @@ class Errands:
     direct: DirectService
     planner: Planner
     digests: Digests
+    listening: ListeningService
+    commands: CommandService
     greeting: Word
     speaker: Speaker | None
 
@@ -172,6 +188,7 @@ class Errands:
             case Reconcile(case):
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
+                await self.listening.end_closed(case)
                 await self._settle(claim)
             case (
                 PostAgenda()
@@ -190,6 +207,8 @@ class Errands:
                 | AnnounceRoster()
                 | AnnounceLead()
                 | AnnounceClosing()
+                | AnnounceListening()
+                | AnswerCommand()
                 | GreetDirectly() as announce
             ):
                 await self._announce(claim, announce)
@@ -198,7 +217,7 @@ class Errands:
                 await self._attach(claim, attach)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
-            case EraseRoom() | EraseFile() | EraseAccount() as erase:
+            case EraseRoom() | EraseFile() | EraseAccount() | EndListener() as erase:
                 await self._erase(erase)
                 await self._settle(claim)
             case ConfirmLeave() | PreCheck() | Monitor() as look:
@@ -237,7 +256,7 @@ class Errands:
         await self.consents.look_at_sides(agency, admit=admit)
         await self.consults.look_at_questions(agency, admit=admit)
 
-    async def _erase(self, erase: EraseRoom | EraseFile | EraseAccount) -> None:
+    async def _erase(self, erase: EraseRoom | EraseFile | EraseAccount | EndListener) -> None:
         match erase:
             case EraseRoom():
                 await self.rooms.erase(erase.case, erase.room)
@@ -245,6 +264,8 @@ class Errands:
                 await self.rooms.erase_file(erase.case, erase.medium)
             case EraseAccount():
                 await self.rooms.erase_account(erase.case, erase.client)
+            case EndListener(case, switch) if await self.listening.is_ended(case, switch):
+                await self.rooms.end_listener(switch)
 
     async def _announce(self, claim: Claim, announce: Announce) -> None:
         match announce:
@@ -256,14 +277,21 @@ class Errands:
                 await self._announce_roster(claim, announce)
             case AnnounceLead():
                 await self._announce_lead(claim, announce)
-            case AnnounceClosing(case, circle):
-                there = await self.rooms.circle(case, circle)
-                if there is not None and there.file.case.is_open:
-                    await self._voices().announce_closing(claim, there)
+            case AnnounceClosing():
+                await self._announce_closing(claim, announce)
+            case AnnounceListening():
+                await self._announce_listening(claim, announce)
+            case AnswerCommand():
+                await self._answer_command(claim, announce)
             case GreetDirectly(professional):
                 greeted = await self.direct.greeted(professional)
                 if greeted is not None:
                     await self._voices().greet(claim, greeted, self.greeting)
+
+    async def _announce_closing(self, claim: Claim, announce: AnnounceClosing) -> None:
+        there = await self.rooms.circle(announce.case, announce.circle)
+        if there is not None and there.file.case.is_open:
+            await self._voices().announce_closing(claim, there)
 
     async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
         gathering = await self.rooms.gathering(announce)
@@ -283,6 +311,21 @@ class Errands:
         # Without a room there is nobody to tell; the client reads it in their own view.
         if news is not None and circle is not None:
             await self._voices().announce_lead(claim, circle, news)
+
+    async def _announce_listening(self, claim: Claim, heard: AnnounceListening) -> None:
+        is_worth = await self.listening.is_worth_telling(heard)
+        circle = await self.rooms.circle(heard.case, heard.circle) if is_worth else None
+        if is_worth and circle is None and heard.deed == Deed.BEGUN:
+            raise WorldBroken("that room is not there yet")
+        if circle is not None:
+            await self._voices().announce_listening(claim, circle, Deed(heard.deed))
+        await self.listening.mark_told(heard)
+
+    async def _answer_command(self, claim: Claim, answer: AnswerCommand) -> None:
+        owed = await self.commands.owed(answer)
+        circle = await self.rooms.circle(answer.case, owed.circle) if owed else None
+        if owed is not None and circle is not None and owed.to in circle.audience:
+            await self._voices().answer_command(claim, circle, owed)
 
     async def _post(self, claim: Claim, post: Post) -> None:
         match post:

@@ -14,6 +14,7 @@ from typing import IO
 import structlog
 import uvicorn
 
+from bots.ears import Ears
 from bots.voices import Voices, raise_voices
 from hub.assemble import Site, open_site, sign_in_desk
 from hub.chance import Chance
@@ -112,6 +113,7 @@ class House:
         await self._start_homeserver()
         self._parts.keep("reunion", self._greet_again)
         await self._find_voices()
+        self._parts.keep("ears", self._listen)
         self._parts.keep("sweep", self._sweep)
         self._parts.keep("direct", self._see_to_direct_rooms)
         self._parts.keep("reminders", self.site.hub.planner.run)
@@ -251,6 +253,19 @@ class House:
             await self.site.homeserver.ask_for_pushes(SERVICE, self._chance.new_id())
         except FallraumError as error:
             log.warning("no pushes asked for", error=str(error))
+
+    async def _listen(self) -> None:
+        site = self.site
+        await Ears(
+            listening=site.hub.listening,
+            commands=site.hub.commands,
+            homeserver=site.homeserver,
+            wire=site.wire,
+            pins=site.hub.keyring,
+            home=self.settings.server_name,
+            name=self._chance.new_id(),
+            language=self.settings.language,
+        ).run()
 
     async def _sweep(self) -> None:
         await self.site.hub.sweep.run(timedelta(minutes=self.settings.sweep_minutes))

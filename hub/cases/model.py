@@ -178,6 +178,15 @@ class Consultation:
         return not self.is_over and now < self.until
 
 
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """An account through which the hub reads commands in one circle's room; it `may_sit` while that is on."""
+
+    user: UserId
+    circle: CircleId
+    may_sit: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case with those who work on it, as far as the audit chain tells the same."""
@@ -196,6 +205,8 @@ class CaseFile:
     """Which agencies the charter of the network binds, until when. Whose agency is not in it sits nowhere."""
     consultations: tuple[Consultation, ...] = ()
     """What specialists were asked, as far as it is proven; read where it decides about a room."""
+    listeners: tuple[Listener, ...] = ()
+    """Where the hub reads commands, and where it did; likewise."""
 
     @property
     def lead(self) -> Professional | None:

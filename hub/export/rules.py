@@ -122,7 +122,8 @@ def _places_in(
             seat=seat.membership if seat else None,
         )
     # Should never be seen; but if somebody sits there who may not, the client is the first to be told.
-    known = {case.client, *facts.voices} | people.keys() | may.keys()
+    hubs_own = (*facts.voices, *(one.user for one in facts.file.listeners))
+    known = {case.client, *hubs_own} | people.keys() | may.keys()
     for user in sorted(seats.keys() - known):
         seat = seats[user]
         yield Place(person=_STRANGER, room=room, since=seat.since, may_sit=False, seat=seat.membership)

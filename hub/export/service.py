@@ -27,6 +27,7 @@ from hub.export.sight import sight
 from hub.federation import Servers
 from hub.identifiers import CLIENT, CaseId, PartyId, ProfessionalId, UserId
 from hub.law.model import Law
+from hub.listening import chain as listening
 from hub.minutes import store as minutes
 from hub.notices import text_of
 from hub.parties import store as parties
@@ -90,7 +91,9 @@ class ExportService:
         advisers = await advisers_of(connection, given)
         agencies = {person.agency for person in advisers}
         told = await cases.get_file(connection, case)
-        file, _ = await charters.bind(connection, told, now, also=agencies)
+        bound, _ = await charters.bind(connection, told, now, also=agencies)
+        acts = await journal.acts_of(connection, case)
+        file = listening.bind(bound, acts, self.servers.home)
         speaking = await parties.guardianships(connection, case)
         # Of others' records not even a spoilt one may be noticed: they are not read.
         theirs = sight(reader, given, speaking, now).given
@@ -107,7 +110,7 @@ class ExportService:
             servers=self.servers,
             rooms={one.room.circle: one.seats for one in await rooms.of_case(connection, case)},
             themes=themes(key),
-            acts=await journal.acts_of(connection, case),
+            acts=acts,
             records=records,
             notices={id_: _notice(one) for id_, one in records.items() if one is not None},
             disclosures=passed,

@@ -10,6 +10,7 @@ from typing import Any
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
 from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
+from hub.listening.model import is_listener
 from hub.matrix import names, walls
 from hub.matrix.destinations import Destinations
 from hub.matrix.parting import Parting
@@ -181,6 +182,13 @@ class MatrixHomeserver:
         await self._as_eraser("DELETE", path)
         return False
 
+    async def end_account(self, user: UserId) -> None:
+        """End an account of the hub's own, with its devices; fine if it is over, or never was."""
+        refusal = await self._deactivate(user)
+        # Homeservers differ in how they say that nobody of that name can act.
+        if refusal is not None and refusal.status not in (403, 404):
+            raise refusal
+
     async def forget_file(self, medium: str) -> None:
         """Forget a file that one of the hub's voices uploaded; fine if it is gone.
 
@@ -278,7 +286,9 @@ class MatrixHomeserver:
         return f"/directory/room/{escaped(f'#{plan.alias}:{server_of(self.creator)}')}"
 
     async def _ensure_client(self, user: UserId) -> None:
-        if names.is_client(user, server_of(self.creator)) and user not in self._made:
+        home = server_of(self.creator)
+        is_made_here = names.is_client(user, home) or is_listener(user, home)
+        if is_made_here and user not in self._made:
             await self.ensure_user(user)
 
     async def _find(self, plan: RoomPlan) -> RoomId:

@@ -4,6 +4,7 @@ import hub.cases.directory
 import hub.cases.store
 import hub.charter.store
 import hub.closing.store
+import hub.commands.store
 import hub.conference.polls
 import hub.conference.replies
 import hub.conference.shelf
@@ -14,6 +15,7 @@ import hub.disclosure.store
 import hub.handover.store
 import hub.journal
 import hub.keyring
+import hub.listening.store
 import hub.minutes.store
 import hub.monitoring.store
 import hub.notary
@@ -32,6 +34,7 @@ OWNERS = (
     hub.cases.store,
     hub.charter.store,
     hub.closing.store,
+    hub.commands.store,
     hub.conference.polls,
     hub.conference.replies,
     hub.conference.shelf,
@@ -42,6 +45,7 @@ OWNERS = (
     hub.handover.store,
     hub.journal,
     hub.keyring,
+    hub.listening.store,
     hub.minutes.store,
     hub.monitoring.store,
     hub.notary,

@@ -78,7 +78,7 @@ class OwnCase:
 
 @dataclass(frozen=True, slots=True)
 class HubVoice:
-    """May sit because the hub speaks through it: a bot, which writes and cannot read."""
+    """May sit because the hub speaks through it, or, where the lead decided so, reads commands through it."""
 
 
 @dataclass(frozen=True, slots=True)

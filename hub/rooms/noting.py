@@ -139,8 +139,8 @@ def called(file: CaseFile, people: Iterable[Professional], user: UserId, may: Ri
     # The chain names records, never accounts: a stranger's account is nobody's record.
     if user == file.case.client and not file.contradicted:
         return "client"
-    if isinstance(may.get(user), HubVoice):
-        # It reads nothing; to take it for a stranger would be a false alarm.
+    if isinstance(may.get(user), HubVoice) or any(one.user == user for one in file.listeners):
+        # It is the hub's own; to take it for a stranger would be a false alarm.
         return VOICES
     return next((person.id for person in people if person.user == user), STRANGER)
 

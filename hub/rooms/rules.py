@@ -70,7 +70,15 @@ def rightful(
     if kind is not Kind.TEAM and not file.contradicted:
         # Else nobody knows whose account that is.
         places[file.case.client] = OwnCase(asked_at)
-    return places | dict.fromkeys(voices if kind in VOICED else (), HubVoice())
+    return places | dict.fromkeys(_voices(file, voices, circle), HubVoice())
+
+
+def _voices(file: CaseFile, voices: Collection[UserId], circle: CircleId) -> frozenset[UserId]:
+    # Whoever asks for no voices asks who hears the case: neither is what reads commands.
+    if not voices or kind_of(circle) not in VOICED:
+        return frozenset()
+    listening = (one.user for one in file.listeners if one.may_sit and one.circle == circle)
+    return frozenset({*voices, *listening})
 
 
 def _consulting(file: CaseFile, circle: CircleId, now: datetime) -> Rightful:

@@ -19,7 +19,8 @@ from hub.consent.rules import in_force
 from hub.db import Database
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.federation import Servers
-from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, UserId
+from hub.identifiers import COMMON, AgencyId, CaseId, CircleId, RoomId, SwitchId, UserId
+from hub.listening.model import listener
 from hub.rooms import chain, naming, noting, rules, store
 from hub.rooms.attached import files_of
 from hub.rooms.attendance import Present, attendance
@@ -101,6 +102,11 @@ class Roster:
         """How the client stands to the room, where they may be in it."""
         client = self.file.case.client
         return self.seats.get(client) if client in self.may else None
+
+    @property
+    def is_heard(self) -> bool:
+        """Whether the hub reads commands there."""
+        return any(one.may_sit and one.circle == self.circle for one in self.file.listeners)
 
     @property
     def is_read(self) -> bool:
@@ -190,6 +196,10 @@ class RoomService:
             await forget_account(self.homeserver, case, client)
         else:
             log.error("account kept, it is no erased case's", case=case)
+
+    async def end_listener(self, switch: SwitchId) -> None:
+        """Have the homeserver end the account by which the hub listened; asked before is that it is over."""
+        await self.homeserver.end_account(listener(switch, self.servers.home))
 
     async def erase_file(self, case: CaseId, medium: str) -> None:
         """Have the homeserver forget a file of an erased case; as `erase`."""

@@ -72,6 +72,10 @@ class Homeserver(Protocol):
         """End a client's account, forget what they uploaded; yes once nothing of it is left here."""
         ...
 
+    async def end_account(self, user: UserId) -> None:
+        """End an account of the hub's own, with its devices; fine if it is over, or never was."""
+        ...
+
     async def sighting(self, room: RoomId, user: UserId, server: str) -> Sighting | None:
         """Whether another server has received that somebody was removed; None if they are not removed.
 

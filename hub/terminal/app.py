@@ -27,6 +27,7 @@ from hub.terminal.disclosures import disclosure
 from hub.terminal.extracts import extract
 from hub.terminal.languages import case
 from hub.terminal.law import law
+from hub.terminal.listening import listen
 from hub.terminal.minutes import minutes
 from hub.terminal.papers import conference
 from hub.terminal.parties import party
@@ -61,6 +62,7 @@ for name, group in (
     ("disclosure", disclosure),
     ("consult", consult),
     ("extract", extract),
+    ("listen", listen),
     ("law", law),
     ("charter", charter),
     ("audit", audit),

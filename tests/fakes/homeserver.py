@@ -177,6 +177,11 @@ class FakeHomeserver:
         del self._uploads[client]
         return False
 
+    async def end_account(self, user: UserId) -> None:
+        """End an account of the hub's own."""
+        await self._asked(Call("end_account", user))
+        self.ended.add(user)
+
     async def forget_file(self, medium: str) -> None:
         """Forget a file."""
         await self._asked(Call("forget_file", medium))

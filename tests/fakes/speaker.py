@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from hub.commands.model import Owed
 from hub.conference.dates import Dated
 from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
@@ -11,6 +12,7 @@ from hub.direct.telling import IsStillSo
 from hub.errors import HomeserverUnavailable
 from hub.handover.model import News
 from hub.identifiers import DebtId, EventId
+from hub.listening.model import Deed
 from hub.minutes.model import Posting as MinutesPosting
 from hub.monitoring.model import Digest
 from hub.outbox import Claim
@@ -31,6 +33,8 @@ class RecordingSpeaker:
     files: dict[DebtId, tuple[Circle, Agenda | Dated | MinutesPosting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
+    listenings: dict[DebtId, tuple[Circle, Deed]] = field(default_factory=dict)
+    commands: dict[DebtId, tuple[Circle, Owed]] = field(default_factory=dict)
     greetings: dict[DebtId, tuple[DirectRoom, Word]] = field(default_factory=dict)
     digests: dict[DebtId, tuple[DirectRoom, Digest]] = field(default_factory=dict)
     told: list[tuple[DirectRoom, Word, Mapping[str, str]]] = field(default_factory=list)
@@ -95,6 +99,16 @@ class RecordingSpeaker:
         """Tell those in a room that the case will be closed soon."""
         self._speak()
         self.closings.setdefault(claim.id, circle)
+
+    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+        """Tell those in a room that the hub listens there, or no longer."""
+        self._speak()
+        self.listenings.setdefault(claim.id, (circle, deed))
+
+    async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
+        """Say what became of a command."""
+        self._speak()
+        self.commands.setdefault(claim.id, (circle, owed))
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""

@@ -29,6 +29,7 @@ DECIDING = (
     "hub/export/form.py",
     "hub/export/planned.py",
     "hub/export/sight.py",
+    "hub/listening/chain.py",
     "hub/minutes/chain.py",
     "hub/minutes/form.py",
     "hub/minutes/noting.py",

@@ -12,6 +12,7 @@ from hub.consent.model import Deed as Consent
 from hub.consult.model import Deed as Consult
 from hub.disclosure.model import Deed as Disclosure
 from hub.handover.model import Deed as HandOver
+from hub.listening.model import Deed as Listening
 from tests.house.sayings import called, calls_in, modules
 from tests.house.test_catalogue import texts
 
@@ -27,6 +28,7 @@ BEGUN: Mapping[str, Iterable[str]] = {
     "consent.": Consent,
     "consult.": Consult,
     "disclosure.": Disclosure,
+    "listening.": Listening,
     "minutes.": (),
     "room.": (),
 }

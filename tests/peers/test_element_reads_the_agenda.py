@@ -15,6 +15,7 @@ import pytest
 from nacl.signing import SigningKey
 
 from bots.poster import Poster
+from bots.publishing import ensure_device
 from bots.voices import raise_voices
 from hub.assemble import Hub, assemble
 from hub.bell import DataFolderBell
@@ -56,7 +57,7 @@ class UnvouchedVoice(Poster):
     """A voice as a bot without cross-signing is: its device is known, and nobody vouches for it."""
 
     async def publish(self) -> None:
-        await self._ensure_device()
+        await ensure_device(self._wire, self._device)
         keys = self._device.keys()
         own = {
             self.user: {

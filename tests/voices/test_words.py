@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bots import words
-from hub.cases.model import CaseFile, Corner, Professional
+from hub.cases.model import CaseFile, Corner, Listener, Professional
 from hub.catalogue import LANGUAGES, day, say
+from hub.commands.model import Answer
 from hub.conference import rules
 from hub.conference.book import shipped
 from hub.conference.model import (
@@ -33,7 +34,8 @@ from hub.conference.rules import Called
 from hub.consent.model import ORGANISATION, THEMES
 from hub.direct.model import Word
 from hub.handover.model import Deed, News
-from hub.identifiers import COMMON, TEAM, CircleId, ConferenceId, RoomId
+from hub.identifiers import COMMON, TEAM, CircleId, ConferenceId, RoomId, UserId
+from hub.listening.model import Deed as Listening
 from hub.matrix.wire import Json
 from hub.rooms.model import Kind, Membership, OwnCase, Seat, kind_of
 from hub.rooms.service import Circle, Departure, Roster
@@ -592,3 +594,38 @@ def test_a_poll_lists_its_times_by_the_clock_on_the_wall_and_names_nobody(langua
     assert "F-1" in lines(content)[0]
     assert AMIRA.name not in content["body"]
     assert content["m.mentions"] == {}
+
+
+@both_languages
+def test_that_the_hub_listens_is_said_with_what_it_can_be_asked(language: str) -> None:
+    begins, ends = (words.listening(deed, language) for deed in (Listening.BEGUN, Listening.ENDED))
+
+    assert [word in begins["body"] for word in ("!thema", "!aufgabe", "!erledigt", "!termin", "!hilfe")] == [
+        True
+    ] * 5
+    assert "!" not in ends["body"]
+    assert begins["m.mentions"] == ends["m.mentions"] == {}
+
+
+@both_languages
+def test_an_answer_to_a_command_mentions_nobody_and_is_text(language: str) -> None:
+    refused = Answer(key="refused-unknown-in-plan", facts={"number": "@room <b>"})
+    begins = Answer(key="command-next-conference", facts={"begins": "2026-11-23T09:00:00+00:00"})
+
+    no, when = words.command(refused, language), words.command(begins, language)
+
+    assert "<b>" not in no["formatted_body"]
+    assert no["m.mentions"] == {}
+    assert "10:00" in when["body"]
+
+
+@both_languages
+def test_who_is_in_a_room_includes_that_the_hub_reads_there(language: str) -> None:
+    here = Listener(UserId("@fallraum-ohr-1:fallraum.localhost"), COMMON, may_sit=True)
+    file = replace(case_f1(BO), listeners=(here,))
+
+    heard = words.roster(Roster(file, {}, {}), "", language)
+    unheard = words.roster(Roster(case_f1(BO), {}, {}), "", language)
+
+    assert say(language, "roster-listener") in heard["body"]
+    assert say(language, "roster-listener") not in unheard["body"]

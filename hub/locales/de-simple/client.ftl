@@ -88,6 +88,7 @@ theme-debts = Schulden
 theme-health = Gesundheit
 theme-addiction = Sucht
 theme-offences = Straftaten
+roster-listener = das Programm Fallraum, das hier Befehle liest (Bot)
 departure = { $name } ({ $function }) liest hier nicht mehr mit. Neue Nachrichten bekommt diese Person nicht.
 lead-offered =
     { $name } ({ $agency }, { $function }) soll ab jetzt alles für Sie zusammenhalten. Das beginnt frühestens am { $day }.
@@ -103,6 +104,12 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) wurde um Rat gefragt, ohne Ihren Namen. Diese Person gehört nicht zu Ihren Helfern. Die Frage war: { $asked } Die Antwort:
 closing-announced = Unsere gemeinsame Arbeit geht bald zu Ende. Dann schließen wir diesen Raum. Niemand kann hier mehr lesen oder schreiben. Was Ihnen gehört, können Sie mitnehmen. Das geht auch danach noch eine Zeit lang. Bitte fragen Sie { $name } ({ $function }).
 closing-announced-without-lead = Unsere gemeinsame Arbeit geht bald zu Ende. Dann schließen wir diesen Raum. Niemand kann hier mehr lesen oder schreiben. Was Ihnen gehört, können Sie mitnehmen. Das geht auch danach noch eine Zeit lang. Bitte fragen Sie die Stelle, die Sie kennen.
+
+# That the hub reads along in a room
+listening-begun = Ab jetzt liest das Programm Fallraum in diesem Raum mit. So versteht es Befehle. Das hat die Person entschieden, die alles für Sie zusammenhält.
+listening-how = Was nicht mit „!“ anfängt, wird sofort gelöscht. Wir heben von keiner Nachricht den Text auf. Mitlesen heißt: Das Programm kann lesen, was ab jetzt hier geschrieben wird. Das Mitlesen kann jederzeit beendet werden. Dafür ist die Person da, die alles für Sie zusammenhält.
+listening-ended = Das Programm Fallraum liest in diesem Raum nicht mehr mit. Seine Schlüssel sind vernichtet.
+command-help = Diese Befehle gibt es: Mit „!thema TEXT“ nennen Sie ein Thema für das nächste Gespräch. Mit „!termin“ fragen Sie: Wann ist das nächste Gespräch? Mit „!hilfe“ lesen Sie das hier noch einmal. Nur für die Fachleute: „!aufgabe @wer bis 31.3.2027 TEXT“ schreibt eine Aufgabe auf (ohne @wer die eigene). „!erledigt NUMMER“ heißt: Die Aufgabe ist fertig.
 
 # Below the German message: what people wrote themselves
 below-not-translated = Manches hat jemand selbst geschrieben. Das steht hier so, wie es geschrieben wurde.

@@ -86,6 +86,7 @@ theme-debts = Schulden
 theme-health = Gesundheit
 theme-addiction = Sucht
 theme-offences = Straftaten
+roster-listener = der Fallraum, der hier Befehle liest (Bot)
 departure = { $name } ({ $function }) gehört nicht mehr zu diesem Raum. Neue Nachrichten erreichen diese Person nicht.
 lead-offered =
     { $name } ({ $agency }, { $function }) soll diesen Fall führen, frühestens ab dem { $day }.
@@ -101,6 +102,12 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) wurde ohne Namen um Rat gefragt und gehört nicht zum Fall. Frage: { $asked } Antwort:
 closing-announced = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an { $name } ({ $function }).
 closing-announced-without-lead = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an die Stelle, mit der Sie zu tun haben.
+
+# Dass in einem Raum mitgelesen wird
+listening-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er Befehle versteht. Das hat die Fallführung entschieden.
+listening-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was ab jetzt geschrieben wird. Die Fallführung kann es jederzeit beenden.
+listening-ended = In diesem Raum liest der Fallraum nicht mehr mit. Seine Schlüssel sind vernichtet.
+command-help = Befehle: „!thema TEXT“ nennt ein Thema für die nächste Fallkonferenz · „!aufgabe @wer bis 31.3.2027 TEXT“ trägt eine Aufgabe ein (ohne @wer die eigene) · „!erledigt NUMMER“ hakt eine Aufgabe ab · „!termin“ sagt, wann die nächste Fallkonferenz ist · „!hilfe“ zeigt das hier.
 
 # Unter der deutschen Nachricht, in der anderen Sprache: was Menschen selbst geschrieben haben
 below-not-translated = Was jemand selbst geschrieben hat, steht hier im Original. Es ist nicht übersetzt.

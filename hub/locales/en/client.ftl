@@ -86,6 +86,7 @@ theme-debts = debts
 theme-health = health
 theme-addiction = addiction
 theme-offences = offences
+roster-listener = Fallraum, which reads commands here (bot)
 departure = { $name } ({ $function }) no longer belongs to this room. New messages will not reach this person.
 lead-offered =
     { $name } ({ $agency }, { $function }) is to lead this case, from { $day } at the earliest.
@@ -101,6 +102,12 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) was asked for advice without names and is not part of the case. Question: { $asked } Answer:
 closing-announced = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to { $name } ({ $function }).
 closing-announced-without-lead = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to the agency that you deal with.
+
+# That the hub reads along in a room
+listening-begun = From now on Fallraum reads along in this room, so that it understands commands. The lead of the case decided so.
+listening-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what is written from now on. The lead of the case can end it at any time.
+listening-ended = Fallraum no longer reads along in this room. Its keys are destroyed.
+command-help = Commands: "!thema TEXT" names a topic for the next case conference · "!aufgabe @who bis 31.3.2027 TEXT" enters a task (without @who one's own) · "!erledigt NUMBER" ticks a task off · "!termin" says when the next case conference is · "!hilfe" shows this.
 
 # Below the German message, in the other language: what people wrote themselves
 below-not-translated = What somebody wrote themselves stands here as they wrote it. It is not translated.

@@ -85,6 +85,7 @@ theme-debts = Borçlar
 theme-health = Sağlık
 theme-addiction = Bağımlılık
 theme-offences = Suçlar
+roster-listener = burada komutları okuyan Fallraum (bot)
 departure = { $name } ({ $function }) artık bu odada değil. Yeni mesajlar bu kişiye ulaşmaz.
 lead-offered =
     Dosyanızı artık { $name } ({ $agency }, { $function }) yürütecek, en erken { $day } tarihinden itibaren.
@@ -100,6 +101,12 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) isim verilmeden danışıldı ve dosyanızda çalışmıyor. Soru: { $asked } Yanıt:
 closing-announced = Bu dosyadaki ortak çalışma sona eriyor. Bu oda yakında kapatılacak; ondan sonra burada kimse okuyamaz ve yazamaz. Size ait olanları yanınıza alabilirsiniz, bir süre sonra da: Lütfen şu kişiye başvurun: { $name } ({ $function }).
 closing-announced-without-lead = Bu dosyadaki ortak çalışma sona eriyor. Bu oda yakında kapatılacak; ondan sonra burada kimse okuyamaz ve yazamaz. Size ait olanları yanınıza alabilirsiniz, bir süre sonra da: Lütfen görüştüğünüz kuruma başvurun.
+
+# That the hub reads along in a room
+listening-begun = Fallraum bundan böyle bu odada komutları anlamak için yazılanları okuyor. Buna dosyayı yürüten kişi karar verdi.
+listening-how = “!” ile başlamayan her şey hemen silinir; hiçbir mesajın metni saklanmaz. Okumak şu demektir: Fallraum burada kendi hesabıyla bulunur ve bundan böyle yazılanların şifresini çözebilir. Dosyayı yürüten kişi bunu her zaman sona erdirebilir.
+listening-ended = Fallraum artık bu odada yazılanları okumuyor. Anahtarları yok edildi.
+command-help = Komutlar: “!thema METİN” bir sonraki ortak toplantı için bir konu bildirir · “!aufgabe @kim bis 31.3.2027 METİN” bir görev ekler (@kim olmadan kendi göreviniz olarak) · “!erledigt NUMARA” bir görevi tamamlandı olarak işaretler · “!termin” bir sonraki ortak toplantının ne zaman olduğunu söyler · “!hilfe” bunu gösterir.
 
 # Below the German message: what people wrote themselves
 below-not-translated = Birinin kendi yazdıkları burada yazıldığı gibi durur. Çevrilmemiştir.

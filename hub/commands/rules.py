@@ -1,0 +1,123 @@
+"""What somebody means by a command, who may give it where, and whom it is about."""
+
+import re
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from hub.cases.model import CaseFile
+from hub.commands.model import Answer, Command, Heard, Help, NameTopic, NextConference, Owed, SetTask, TickOff
+from hub.conference.model import Conference
+from hub.errors import Refused
+from hub.identifiers import COMMON, CircleId, UserId
+from hub.plan.model import Task
+
+LONGEST = 2_000
+# So many letters of a task's number at least: fewer are typed by mistake.
+LEAST = 4
+# What somebody asked that long ago is answered no more.
+STALE = timedelta(hours=1)
+
+_COMMAND = re.compile(r"!(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
+_TASK = re.compile(r"(?:(?P<owner>@\S+)\s+)?bis\s+(?P<day>\S+)\s+(?P<text>.+)", re.DOTALL)
+_DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?")
+_NUMBER = re.compile(r"[0-9a-f]{4,64}")
+_NO_TEXT = re.compile(r"[\ud800-\udfff]")
+_CLIENT = frozenset({"@klientin", "@klient", "@client"})
+
+
+def meant(body: str, today: date) -> Command | Refused | None:
+    """What a message means; None if it is no command at all."""
+    # The pattern never sees what is too long: only how it begins. What is no text at all is no command.
+    if not _COMMAND.match(body[:LONGEST]) or _NO_TEXT.search(body):
+        return None
+    if len(body) > LONGEST:
+        return Refused("command-too-long", {"most": str(LONGEST)})
+    found = _COMMAND.fullmatch(body.strip())
+    rest = (found["rest"] or "").strip() if found else ""
+    match found["name"].lower() if found else "":
+        case "thema":
+            return NameTopic(rest) if rest else Refused("command-without-text")
+        case "aufgabe":
+            return _task(rest, today)
+        case "erledigt":
+            is_number = _NUMBER.fullmatch(rest.lower()) is not None
+            return TickOff(rest.lower()) if is_number else Refused("command-number", {"least": str(LEAST)})
+        case "termin":
+            return NextConference()
+        case "hilfe":
+            return Help()
+        case _:
+            return Refused("command-unknown")
+
+
+def _task(rest: str, today: date) -> Command | Refused:
+    found = _TASK.fullmatch(rest)
+    due = _day(found["day"], today) if found else None
+    if found is None or due is None:
+        return Refused("command-task-form")
+    return SetTask(found["owner"] or "", due, found["text"].strip())
+
+
+def _day(typed: str, today: date) -> date | None:
+    """A day as `31.3.2027`, `31.3.` (the next one) or `2027-03-31`."""
+    found = _DAY.fullmatch(typed)
+    try:
+        if found is None:
+            return date.fromisoformat(typed)
+        year, month, day = int(found["year"] or today.year), int(found["month"]), int(found["day"])
+        due = date(year, month, day)
+        return due if found["year"] or due >= today else date(year + 1, month, day)
+    except ValueError:
+        return None
+
+
+def may_give(command: Command, circle: CircleId, *, is_client: bool) -> Refused | None:
+    """Whether somebody may give a command there. What concerns everybody is for the common room alone."""
+    if isinstance(command, Help):
+        return None
+    if is_client and not isinstance(command, NameTopic):
+        return Refused("command-not-for-client")
+    # A task is ticked off wherever it is talked about.
+    if circle != COMMON and not isinstance(command, TickOff):
+        return Refused("command-not-here")
+    return None
+
+
+def owner(typed: str, file: CaseFile, sender: UserId) -> UserId | Refused:
+    """Whom a task is for: an account as `@bo` or whole, the client, or whoever wrote it."""
+    if not typed:
+        return sender
+    if typed.lower() in _CLIENT:
+        return file.case.client
+    everybody = {part.professional.user for part in file.participations}
+    found = {user for user in everybody if user == typed or user.partition(":")[0] == typed.lower()}
+    return next(iter(found)) if len(found) == 1 else Refused("command-who")
+
+
+def task_called(number: str, tasks: Sequence[Task]) -> Task | Refused:
+    """The task whose number begins as typed."""
+    found = [task for task in tasks if task.id.startswith(number)]
+    return found[0] if len(found) == 1 else Refused("unknown-in-plan", {"number": number[:8]})
+
+
+def next_one(known: Sequence[Conference], now: datetime) -> Conference | None:
+    """The next conference that those in the common room have."""
+    ahead = (
+        one for one in known if one.circle == COMMON and one.cancelled_at is None and one.begins_at > now
+    )
+    return min(ahead, key=lambda one: one.begins_at, default=None)
+
+
+def refusal(refused: Refused) -> Answer:
+    """How a no is said."""
+    return Answer(key=f"refused-{refused.reason}", facts=refused.facts)
+
+
+def is_heard(heard: Heard, since: datetime) -> bool:
+    """Whether it was said since the hub listens."""
+    return heard.at >= since
+
+
+def still_worth_saying(owed: Owed, now: datetime) -> bool:
+    """Whether somebody still waits for the answer."""
+    return now - owed.heard_at < STALE

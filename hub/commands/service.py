@@ -1,0 +1,170 @@
+"""Commands: heard, done with the rights of whoever wrote them, and answered once."""
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import assert_never
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import outbox
+from hub.canonical import instant
+from hub.chance import Chance
+from hub.commands import rules, store
+from hub.commands.model import (
+    Answer,
+    Command,
+    Heard,
+    Help,
+    NameTopic,
+    NextConference,
+    Owed,
+    SetTask,
+    TickOff,
+)
+from hub.commands.once import DoneBefore, Once
+from hub.conference.service import ConferenceService
+from hub.db import Database
+from hub.effects import AnswerCommand, Debt, Urgency
+from hub.errors import Refused
+from hub.identifiers import RoomId, UserId
+from hub.listening.model import Switch
+from hub.plan.progress import day_of
+from hub.plan.service import PlanService
+from hub.rooms.service import Circle, RoomService
+from hub.vault import Vault
+
+# Homeservers tell of an event for some days at most.
+MEMORY = timedelta(days=30)
+TOLD = 8
+
+
+@dataclass(frozen=True, slots=True)
+class CommandService:
+    """The listeners' way to what people may do anyhow."""
+
+    database: Database
+    vault: Vault
+    chance: Chance
+    rooms: RoomService
+    plans: PlanService
+    conferences: ConferenceService
+
+    async def audience(self, switch: Switch) -> frozenset[UserId]:
+        """Whose words count there now; nobody's, once the hub listens there no more."""
+        circle = await self._circle(switch)
+        return circle.audience if circle else frozenset()
+
+    async def room(self, switch: Switch) -> RoomId | None:
+        """The room in which the hub listens; None once it does no more."""
+        circle = await self._circle(switch)
+        return circle.room if circle else None
+
+    async def hear(self, switch: Switch, heard: Heard) -> None:
+        """Do what somebody asks, if it is a command and they may be heard at this instant."""
+        circle = await self._circle(switch)
+        if circle is None or heard.sender not in circle.audience or not rules.is_heard(heard, switch.since):
+            return
+        meant = rules.meant(heard.body, day_of(self.chance.now()))
+        if meant is None:
+            return
+        async with self.database.reading() as connection:
+            if await store.is_answered(connection, heard.id):
+                return
+        answer = (
+            rules.refusal(meant)
+            if isinstance(meant, Refused)
+            else await self._do(switch, circle, heard, meant)
+        )
+        await self._answer(switch, heard, answer)
+
+    async def owed(self, answer: AnswerCommand) -> Owed | None:
+        """What is to be answered; None if nobody waits for it any more."""
+        async with self.database.reading() as connection:
+            key = await self.vault.key_of(connection, answer.case)
+            owed = await store.owed(connection, answer.command, key)
+        return owed if owed and rules.still_worth_saying(owed, self.chance.now()) else None
+
+    async def _circle(self, switch: Switch) -> Circle | None:
+        circle = await self.rooms.circle(switch.case, switch.circle)
+        listeners = circle.file.listeners if circle else ()
+        is_on = any(one.may_sit and one.circle == switch.circle for one in listeners)
+        return circle if is_on else None
+
+    async def _do(self, switch: Switch, circle: Circle, heard: Heard, command: Command) -> Answer:
+        case, is_client = circle.file.case, heard.sender == circle.file.case.client
+        if no := rules.may_give(command, switch.circle, is_client=is_client):
+            return rules.refusal(no)
+
+        async def mark(connection: AsyncConnection) -> bool:
+            return await store.mark(connection, heard.id, case.id, self.chance.now())
+
+        try:
+            done = await self._perform(circle, heard, command, Once(self.database, mark))
+        except DoneBefore:
+            # The hub died before it had written down what came of it.
+            return Answer(key="command-done-before")
+        return rules.refusal(done) if isinstance(done, Refused) else done
+
+    async def _perform(self, circle: Circle, heard: Heard, command: Command, once: Once) -> Answer | Refused:
+        match command:
+            case NameTopic(text):
+                return await self._name_topic(circle, heard, text, once)
+            case SetTask():
+                return await self._set_task(circle, heard, command, once)
+            case TickOff(number):
+                return await self._tick_off(circle, heard, number, once)
+            case NextConference():
+                known = await self.conferences.of_case(circle.file.case.id)
+                one = rules.next_one(known, self.chance.now())
+                if one is None:
+                    return Answer(key="command-no-conference")
+                return Answer(key="command-next-conference", facts={"begins": instant(one.begins_at)})
+            case Help():
+                return Answer(key="command-help")
+            case _ as never:
+                assert_never(never)
+
+    async def _name_topic(self, circle: Circle, heard: Heard, text: str, once: Once) -> Answer | Refused:
+        known = await self.conferences.of_case(circle.file.case.id)
+        one = rules.next_one(known, self.chance.now())
+        if one is None:
+            return Answer(key="command-no-conference")
+        conferences = replace(self.conferences, database=once)
+        named = await conferences.name_topic(one.id, text, who=heard.sender)
+        if isinstance(named, Refused):
+            return named
+        return Answer(key="command-topic-named", facts={"begins": instant(one.begins_at)})
+
+    async def _set_task(self, circle: Circle, heard: Heard, wanted: SetTask, once: Once) -> Answer | Refused:
+        owner = rules.owner(wanted.owner, circle.file, heard.sender)
+        if isinstance(owner, Refused):
+            return owner
+        task = await replace(self.plans, database=once).add_task(
+            circle.file.case.id, wanted.text, owner=owner, due=wanted.due, who=heard.sender
+        )
+        if isinstance(task, Refused):
+            return task
+        facts = {"day": f"{task.due:%d.%m.%Y}", "number": task.id[:TOLD]}
+        return Answer(key="command-task-set", facts=facts)
+
+    async def _tick_off(self, circle: Circle, heard: Heard, number: str, once: Once) -> Answer | Refused:
+        case = circle.file.case.id
+        plan = await self.plans.seen_by(case, heard.sender)
+        task = plan if isinstance(plan, Refused) else rules.task_called(number, plan.tasks)
+        if isinstance(task, Refused):
+            return task
+        done = await replace(self.plans, database=once).tick_off(case, task.id, who=heard.sender)
+        if isinstance(done, Refused):
+            return done
+        return Answer(key="command-task-done", facts={"number": task.id[:TOLD]})
+
+    async def _answer(self, switch: Switch, heard: Heard, answer: Answer) -> None:
+        now = self.chance.now()
+        owed = Owed(circle=switch.circle, to=heard.sender, heard_at=now, answer=answer)
+        async with self.database.writing() as connection:
+            key = await self.vault.key_of(connection, switch.case)
+            await store.forget(connection, now - MEMORY)
+            await store.mark(connection, heard.id, switch.case, now)
+            if await store.answer(connection, heard.id, owed, key):
+                say = Debt(AnswerCommand(switch.case, heard.id), now, Urgency.WORDS)
+                await outbox.owe(connection, self.chance, say)

@@ -1,0 +1,1 @@
+"""Listening: in which rooms the hub reads commands, because the lead of the case decided so."""

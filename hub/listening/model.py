@@ -1,0 +1,47 @@
+"""The words of listening: a switch for one room, off unless the lead of the case turned it on."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from hub.identifiers import CaseId, CircleId, SwitchId, UserId
+
+# How the accounts begin through which the hub reads: one for each switch, ended with it.
+LISTENER_PREFIX = "fallraum-ohr-"
+# How much of a switch's id an account is told by.
+ENOUGH = 20
+
+
+class Deed(StrEnum):
+    """What becomes of a switch. Until the room was `told`, nobody listens."""
+
+    BEGUN = "begun"
+    TOLD = "told"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Switch:
+    """That the lead decided that the hub reads commands in the room of a circle, and since when it does."""
+
+    id: SwitchId
+    case: CaseId
+    circle: CircleId
+    since: datetime
+    is_told: bool = False
+    is_over: bool = False
+
+    @property
+    def is_listening(self) -> bool:
+        """Whether the hub reads there: the room was told, and nobody has ended it."""
+        return self.is_told and not self.is_over
+
+
+def listener(switch: SwitchId, home: str) -> UserId:
+    """The account of a switch: it follows from its id, so that no row can slip in another one."""
+    return UserId(f"@{LISTENER_PREFIX}{switch[:ENOUGH]}:{home}")
+
+
+def is_listener(user: UserId, home: str) -> bool:
+    """Whether the hub reads through this account."""
+    return user.startswith(f"@{LISTENER_PREFIX}") and user.endswith(f":{home}")

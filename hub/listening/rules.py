@@ -1,0 +1,74 @@
+"""Who may have the hub listen, and where; what is said about it."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from hub.cases.model import CaseFile
+from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
+from hub.errors import Refused
+from hub.identifiers import COMMON, CircleId, UserId
+from hub.listening.model import Deed, Switch
+
+
+def only_lead(file: CaseFile, who: UserId) -> Refused | None:
+    """Nobody but the lead of a case decides about it, or is told."""
+    if file.lead is None or file.lead.user != who:
+        return Refused("listening-by-lead", {"case": file.case.label})
+    return None
+
+
+def may_begin(
+    file: CaseFile, who: UserId, circle: CircleId, themes: Collection[CircleId], on: Collection[Switch]
+) -> Refused | None:
+    """Whether the hub may begin to listen in the room of a circle.
+
+    That is the room for all, and a theme's: where professionals are among themselves or two alone, never.
+    """
+    if no := only_lead(file, who):
+        return no
+    if not file.case.is_open:
+        return Refused("case-closed", {"case": file.case.label})
+    if circle != COMMON and circle not in themes:
+        return Refused("listening-not-there")
+    if any(one.circle == circle for one in on):
+        return Refused("listening-on-already", {"case": file.case.label})
+    return None
+
+
+def told(switch: Switch, now: datetime) -> tuple[Debt, ...]:
+    """What is owed once the room was told: the listener's seat."""
+    return (Debt(Reconcile(switch.case), now, Urgency.ADMISSION),)
+
+
+def ended(switch: Switch, now: datetime, *, is_open: bool) -> tuple[Debt, ...]:
+    """What is owed when the hub listens no more: first of all that it leaves.
+
+    Of what they were never told nobody is told that it is over, nor when everybody has left.
+    """
+    debts = [
+        Debt(Reconcile(switch.case), AT_ONCE, Urgency.REMOVAL),
+        Debt(EndListener(switch.case, switch.id), now, Urgency.WORDS),
+    ]
+    if switch.is_told and is_open:
+        debts.append(_announcement(switch, Deed.ENDED, now))
+    return tuple(debts)
+
+
+def begun(switch: Switch, now: datetime) -> tuple[Debt, ...]:
+    """What is owed when the lead decided it: to tell the room, before anybody listens."""
+    return (_announcement(switch, Deed.BEGUN, now),)
+
+
+def still_worth_telling(announce: AnnounceListening, known: Sequence[Switch], *, is_open: bool) -> bool:
+    """Whether it still is so, and the room does not know."""
+    one = next((one for one in known if one.id == announce.switch), None)
+    if one is None or one.circle != announce.circle or not is_open:
+        return False
+    if announce.deed == Deed.BEGUN:
+        return not one.is_told and not one.is_over
+    again = any(other.circle == one.circle and other.is_listening for other in known)
+    return one.is_told and one.is_over and not again
+
+
+def _announcement(switch: Switch, deed: Deed, now: datetime) -> Debt:
+    return Debt(AnnounceListening(switch.case, switch.circle, switch.id, deed), now, Urgency.WORDS)

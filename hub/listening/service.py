@@ -1,0 +1,144 @@
+"""The switch: read, decide, write – one transaction per call."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from hub import journal, outbox
+from hub.cases import store as cases
+from hub.cases.model import CaseFile
+from hub.chance import Chance
+from hub.consent import store as consents
+from hub.db import Database
+from hub.effects import AnnounceListening
+from hub.errors import Refused
+from hub.identifiers import COMMON, CaseId, CircleId, SwitchId, UserId
+from hub.listening import chain, rules, store
+from hub.listening.model import Deed, Switch
+from hub.vault import Vault
+
+# Who listens says so again long before; who died is followed by another one after it.
+LEASE = timedelta(seconds=60)
+
+
+@dataclass(frozen=True, slots=True)
+class ListeningService:
+    """The doors' way to switches, and the listeners' way to what they keep."""
+
+    database: Database
+    vault: Vault
+    chance: Chance
+
+    async def begin(
+        self, case: CaseId, circle: CircleId = COMMON, *, who: UserId, by: str
+    ) -> Switch | Refused:
+        """Have the hub listen in a room, as the lead; it does when the room was told."""
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            file, known = await self._known(connection, case)
+            given = await consents.of_case(connection, case)
+            themes = frozenset().union(*(one.circles for one in given))
+            on = [one for one in known if not one.is_over]
+            if no := rules.may_begin(file, who, circle, themes, on):
+                return no
+            switch = Switch(id=SwitchId(self.chance.new_id()), case=case, circle=circle, since=now)
+            await store.add(connection, switch.id, case)
+            await outbox.owe(connection, self.chance, *rules.begun(switch, now))
+            await journal.append(connection, chain.noted(Deed.BEGUN, switch, by, now))
+        return switch
+
+    async def end(self, case: CaseId, circle: CircleId = COMMON, *, who: UserId, by: str) -> Switch | Refused:
+        """Listen there no more, as the lead says: every key is destroyed with the answer."""
+        async with self.database.writing() as connection:
+            file, known = await self._known(connection, case)
+            if no := rules.only_lead(file, who):
+                return no
+            on = [one for one in known if not one.is_over and one.circle == circle]
+            if not on:
+                return Refused("listening-off-already", {"case": file.case.label})
+            await self._end(connection, file, on, by)
+        return on[0]
+
+    async def end_closed(self, case: CaseId) -> None:
+        """Listen no more in a case that is closed."""
+        async with self.database.reading() as connection:
+            if not await store.of_case(connection, case):
+                return
+        async with self.database.writing() as connection:
+            file, known = await self._known(connection, case)
+            if not file.case.is_open:
+                await self._end(connection, file, [one for one in known if not one.is_over], "hub")
+
+    async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
+        """Where the hub listens in a case, or is about to, for its lead."""
+        async with self.database.reading() as connection:
+            file, known = await self._known(connection, case, lock=False)
+        return rules.only_lead(file, who) or [one for one in known if not one.is_over]
+
+    async def is_worth_telling(self, announce: AnnounceListening) -> bool:
+        """Whether a room is to be told that the hub listens there, or no longer."""
+        async with self.database.reading() as connection:
+            file, known = await self._known(connection, announce.case, lock=False)
+        return rules.still_worth_telling(announce, known, is_open=file.case.is_open)
+
+    async def mark_told(self, announce: AnnounceListening) -> None:
+        """The room was told: from here on its listener may sit there. Told twice changes nothing."""
+        now = self.chance.now()
+        async with self.database.writing() as connection:
+            file, known = await self._known(connection, announce.case)
+            worth = rules.still_worth_telling(announce, known, is_open=file.case.is_open)
+            one = next((one for one in known if one.id == announce.switch), None)
+            if announce.deed == Deed.BEGUN and worth and one is not None:
+                await outbox.owe(connection, self.chance, *rules.told(one, now))
+                await journal.append(connection, chain.noted(Deed.TOLD, one, "hub", now))
+
+    async def is_ended(self, case: CaseId, switch: SwitchId) -> bool:
+        """Whether the chain tells that a switch is over: for no other one is an account ended."""
+        async with self.database.reading() as connection:
+            one = chain.called(await journal.acts_of(connection, case), switch)
+        return one is not None and one.is_over
+
+    # What listeners need.
+
+    async def held(self, by: str) -> Sequence[Switch]:
+        """Where this process is to listen now: wherever no other one does."""
+        now = self.chance.now()
+        async with self.database.reading() as connection:
+            there = await store.everywhere(connection)
+        mine = []
+        for switch, case in there:
+            async with self.database.writing() as connection:
+                one = chain.called(await journal.acts_of(connection, case), switch)
+                if one is None or not one.is_listening:
+                    continue
+                if await store.hold(connection, switch, by=by, now=now, until=now + LEASE):
+                    mine.append(one)
+        return mine
+
+    async def notebook(self, switch: Switch) -> str | None:
+        """What a listener wrote down last; None if nothing yet. Raises `NotReady` while the vault is shut."""
+        async with self.database.reading() as connection:
+            key = await self.vault.key_of(connection, switch.case)
+            return await store.notebook(connection, switch.id, key)
+
+    async def write(self, switch: Switch, by: str, text: str) -> bool:
+        """Keep what a listener writes down; no if it is over, or another process listens."""
+        async with self.database.writing() as connection:
+            key = await self.vault.key_of(connection, switch.case)
+            return await store.write(connection, switch.id, by, text, key)
+
+    async def _end(self, connection: AsyncConnection, file: CaseFile, on: Sequence[Switch], by: str) -> None:
+        now = self.chance.now()
+        for switch in on:
+            await store.forget(connection, switch.id)
+            debts = rules.ended(switch, now, is_open=file.case.is_open)
+            await outbox.owe(connection, self.chance, *debts)
+            await journal.append(connection, chain.noted(Deed.ENDED, switch, by, now))
+
+    async def _known(
+        self, connection: AsyncConnection, case: CaseId, *, lock: bool = True
+    ) -> tuple[CaseFile, Sequence[Switch]]:
+        file = await cases.get_file(connection, case, lock=lock)
+        return file, chain.switches(await journal.acts_of(connection, case))

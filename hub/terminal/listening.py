@@ -1,0 +1,101 @@
+"""`fallraum listen on|off|show`: whether the hub reads commands in a room, as the lead decides."""
+
+import typer
+
+from hub.assemble import Hub
+from hub.cases.model import Case
+from hub.errors import Refused
+from hub.identifiers import COMMON, CircleId
+from hub.listening.model import Switch
+from hub.terminal import speech
+from hub.terminal.asking import ACTOR, case_called, user_id, with_hub
+from hub.terminal.rooms import themes_of
+from hub.terminal.speech import accept, text
+
+listen = typer.Typer(help=text("help-listen"), no_args_is_help=True)
+
+
+@listen.command("on", help=text("help-listen-on"))
+def on(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
+    theme: str = typer.Option("", "--circle", help=text("help-listen-circle")),
+) -> None:
+    """Have the hub listen in a room."""
+    who = user_id(lead)
+
+    async def work(hub: Hub) -> Switch | Refused:
+        found = await case_called(hub, label)
+        circle = await _circle(hub, found, theme)
+        return await hub.listening.begin(found.id, circle, who=who, by=ACTOR)
+
+    accept(with_hub(work), already="listening-on-already")
+    speech.tell("did-listen-on", case=label)
+    speech.tell_if_asleep()
+
+
+@listen.command("off", help=text("help-listen-off"))
+def off(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
+    theme: str = typer.Option("", "--circle", help=text("help-listen-circle")),
+) -> None:
+    """Have it listen there no more."""
+    who = user_id(lead)
+
+    async def work(hub: Hub) -> Switch | Refused:
+        found = await case_called(hub, label)
+        circle = await _circle(hub, found, theme)
+        return await hub.listening.end(found.id, circle, who=who, by=ACTOR)
+
+    accept(with_hub(work), already="listening-off-already")
+    speech.tell("did-listen-off", case=label)
+    speech.tell_if_asleep()
+
+
+@listen.command("show", help=text("help-listen-show"))
+def show(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show where it listens."""
+    who = user_id(lead)
+
+    async def work(hub: Hub) -> list[speech.Row] | Refused:
+        found = await case_called(hub, label, as_json=as_json)
+        switches = await hub.listening.shown(found.id, who=who)
+        if isinstance(switches, Refused):
+            return switches
+        themes = await themes_of(hub, found.id)
+        return [
+            {"theme": themes.get(one.circle), "since": one.since, "listens": one.is_listening}
+            for one in switches
+        ]
+
+    rows = accept(with_hub(work), as_json=as_json)
+    speech.show(rows, _COLUMNS, as_json=as_json, title="title-listening", empty="empty-listening")
+
+
+async def _circle(hub: Hub, case: Case, theme: str) -> CircleId:
+    if not theme:
+        return COMMON
+    themes = await themes_of(hub, case.id)
+    # What is no theme of the case is no circle's name either: the service refuses it.
+    return next((circle for circle, its in themes.items() if its == theme), CircleId(theme))
+
+
+def _room(row: speech.Row) -> str:
+    theme = row["theme"]
+    return text("room-of-theme", theme=text(f"theme-{theme}")) if theme else text("room-in-common")
+
+
+def _state(row: speech.Row) -> str:
+    return text("listening-state-on" if row["listens"] else "listening-state-waiting")
+
+
+_COLUMNS: speech.Columns = {
+    "room": _room,
+    "listening-since": lambda row: row["since"],
+    "listening-state": _state,
+}

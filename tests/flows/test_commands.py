@@ -1,0 +1,244 @@
+"""Commands: done once, with the rights of who wrote them, at the very moment."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import delete, update
+
+from hub.cases.model import Professional
+from hub.commands.model import Heard
+from hub.commands.store import COMMANDS
+from hub.consent.model import Answer, Consent
+from hub.errors import Refused
+from hub.identifiers import CaseId, CommandId, UserId
+from hub.listening.model import Switch
+from hub.plan.model import Plan
+from tests.desk import Desk
+from tests.flows.test_listening import begins, ends
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, JONAS
+
+
+async def listening(desk: Desk) -> tuple[CaseId, Switch, list[Consent]]:
+    """Amira and Bo sit with Jonas where the hub listens; Elif works on the case without his consent."""
+    case, given = await desk.seats(AMIRA, BO)
+    await desk.involves(case, ELIF)
+    await begins(desk, case)
+    await desk.works_off()
+    (switch,) = await desk.hub.listening.held("one")
+    return case, switch, given
+
+
+async def writes(
+    desk: Desk, switch: Switch, who: UserId, body: str, *, event: str = "", before: timedelta = timedelta()
+) -> list[str]:
+    """Somebody writes something; returns what was said to it."""
+    known = len(desk.speaker.commands)
+    at = desk.clock.now() - before
+    id_ = CommandId(event or desk.clock.new_id())
+    await desk.hub.commands.hear(switch, Heard(id=id_, sender=who, at=at, body=body))
+    await desk.works_off()
+    return [owed.answer.key for _, owed in list(desk.speaker.commands.values())[known:]]
+
+
+async def plan(desk: Desk, case: CaseId) -> Plan:
+    seen = await desk.hub.plans.seen_by(case, AMIRA.user)
+    assert isinstance(seen, Plan)
+    return seen
+
+
+async def tasks(desk: Desk, case: CaseId) -> list[str | None]:
+    seen = await plan(desk, case)
+    return [seen.words[task.id].what for task in seen.tasks]
+
+
+async def topics(desk: Desk, case: CaseId) -> list[str]:
+    (conference,) = await desk.hub.conferences.of_case(case)
+    known = await desk.hub.conferences.topics(conference.id, who=AMIRA.user)
+    assert not isinstance(known, Refused)
+    return [topic.text for topic in known]
+
+
+async def test_a_topic_is_named_for_the_next_conference_also_by_the_client(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    without = await writes(desk, switch, BO.user, "!thema Schule")
+    await desk.calls_conference(case)
+
+    said = [
+        *await writes(desk, switch, BO.user, "!thema Schule"),
+        *await writes(desk, switch, JONAS.user, "!thema Mein Zimmer"),
+    ]
+
+    assert without == ["command-no-conference"]
+    assert said == ["command-topic-named"] * 2
+    assert await topics(desk, case) == ["Wohnung", "Schule", "Mein Zimmer"]
+
+
+async def test_a_task_is_set_and_ticked_off_by_whose_it_is(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+
+    said = await writes(desk, switch, AMIRA.user, "!aufgabe @bo bis 31.3.2027 Antrag stellen")
+    (task,) = (await plan(desk, case)).tasks
+    not_his = await writes(desk, switch, JONAS.user, f"!erledigt {task.id[:8]}")
+    done = await writes(desk, switch, BO.user, f"!erledigt {task.id[:8]}")
+
+    assert (said, not_his, done) == (
+        ["command-task-set"],
+        ["refused-command-not-for-client"],
+        ["command-task-done"],
+    )
+    assert (task.owner, task.set_by) == (BO.id, AMIRA.id)
+    assert [one.done_by for one in (await plan(desk, case)).tasks] == [BO.id]
+    chained = [e.act.actor for e in await desk.entries() if e.act.deed in ("task.set", "task.done")]
+    assert chained == [AMIRA.id, BO.id]
+
+
+async def test_somebody_elses_task_is_not_ticked_off(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    await writes(desk, switch, AMIRA.user, "!aufgabe bis 31.3.2027 Antrag stellen")
+    (task,) = (await plan(desk, case)).tasks
+
+    assert await writes(desk, switch, BO.user, f"!erledigt {task.id[:8]}") == ["refused-task-not-yours"]
+    assert await writes(desk, switch, BO.user, "!erledigt ffffffff") == ["refused-unknown-in-plan"]
+    assert (await plan(desk, case)).tasks[0].is_open
+
+
+async def test_the_next_conference_and_help_are_said(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    await desk.calls_conference(case)
+
+    assert await writes(desk, switch, BO.user, "!termin") == ["command-next-conference"]
+    assert await writes(desk, switch, JONAS.user, "!hilfe") == ["command-help"]
+    assert await writes(desk, switch, JONAS.user, "!termin") == ["refused-command-not-for-client"]
+
+
+@pytest.mark.parametrize("who", [DARIO, ELIF, CHLOE])
+async def test_whoever_may_not_hear_is_not_heard_and_gets_no_answer(desk: Desk, who: Professional) -> None:
+    case, switch, _ = await listening(desk)
+    await desk.calls_conference(case)
+
+    said = await writes(desk, switch, who.user, "!thema Schulden")
+
+    assert said == []
+    assert await topics(desk, case) == ["Wohnung"]
+
+
+async def test_whose_consent_ended_one_moment_before_is_not_heard(desk: Desk) -> None:
+    case, switch, (_, of_bo) = await listening(desk)
+    await desk.withdraws(of_bo)
+
+    said = await writes(desk, switch, BO.user, "!aufgabe bis 31.3.2027 Antrag stellen")
+
+    assert said == []
+    assert await tasks(desk, case) == []
+
+
+async def test_who_loses_the_right_while_the_answer_waits_gets_none(desk: Desk) -> None:
+    case, switch, (_, of_bo) = await listening(desk)
+    desk.speaker.falls_silent()
+    await writes(desk, switch, BO.user, "!hilfe")
+    await desk.withdraws(of_bo)
+    desk.speaker.finds_its_voice()
+    desk.clock.push(minutes=2)
+
+    await desk.works_off()
+
+    assert desk.speaker.commands == {}
+    assert not [one for one in await desk.owed(case) if type(one).__name__ == "AnswerCommand"]
+
+
+async def test_an_answer_that_comes_too_late_is_not_given(desk: Desk) -> None:
+    _, switch, _ = await listening(desk)
+    desk.speaker.falls_silent()
+    await writes(desk, switch, BO.user, "!hilfe")
+    desk.speaker.finds_its_voice()
+    desk.clock.push(minutes=70)
+
+    await desk.works_off()
+
+    assert desk.speaker.commands == {}
+
+
+async def test_a_command_that_arrives_twice_is_done_and_answered_once(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+
+    body = "!aufgabe bis 31.3.2027 Antrag stellen"
+    first = await writes(desk, switch, BO.user, body, event="$1")
+    second = await writes(desk, switch, BO.user, body, event="$1")
+    other = await writes(desk, switch, BO.user, body, event="$2")
+
+    assert (first, second, other) == (["command-task-set"], [], ["command-task-set"])
+    assert await tasks(desk, case) == ["Antrag stellen"] * 2
+
+
+async def test_killed_between_the_deed_and_its_answer_it_is_not_done_again(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    body = "!aufgabe bis 31.3.2027 Antrag stellen"
+    await writes(desk, switch, BO.user, body, event="$1")
+    # As it stands after a kill: the deed is done, and nothing is written down of its answer.
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(update(COMMANDS).values(answer=None))
+
+    again = await writes(desk, switch, BO.user, body, event="$1")
+
+    assert again == ["command-done-before"]
+    assert await tasks(desk, case) == ["Antrag stellen"]
+
+
+async def test_killed_before_the_deed_it_is_done_when_it_is_heard_again(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    body = "!aufgabe bis 31.3.2027 Antrag stellen"
+    await writes(desk, switch, BO.user, "!hilfe", event="$1")
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(delete(COMMANDS))
+
+    assert await writes(desk, switch, BO.user, body, event="$1") == ["command-task-set"]
+    assert await tasks(desk, case) == ["Antrag stellen"]
+
+
+async def test_what_was_said_before_the_room_was_told_is_not_heard(desk: Desk) -> None:
+    _, switch, _ = await listening(desk)
+
+    assert await writes(desk, switch, BO.user, "!hilfe", before=timedelta(seconds=1)) == []
+
+
+async def test_switched_off_nobody_is_heard_any_more(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+
+    await ends(desk, case)
+
+    assert await writes(desk, switch, BO.user, "!aufgabe bis 31.3.2027 Antrag") == []
+    assert await desk.hub.commands.room(switch) is None
+    assert await tasks(desk, case) == []
+
+
+async def test_in_a_themes_room_what_concerns_everybody_is_refused(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    for person, answer in ((AMIRA, Answer.YES), (BO, Answer.NO)):
+        await desk.consents(case, person, themes={"organisation": Answer.YES, "housing": answer})
+    await desk.works_off()
+    await begins(desk, case, await desk.circle(case, "housing"))
+    await desk.works_off()
+    (switch,) = await desk.hub.listening.held("one")
+
+    said = [
+        await writes(desk, switch, AMIRA.user, body)
+        for body in ("!thema Wohnung", "!aufgabe bis 31.3.2027 Antrag", "!termin", "!hilfe")
+    ]
+    of_bo = await writes(desk, switch, BO.user, "!hilfe")
+
+    assert said == [["refused-command-not-here"]] * 3 + [["command-help"]]
+    assert of_bo == []
+
+
+async def test_what_was_written_stands_nowhere_but_sealed_where_it_belongs(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    await desk.calls_conference(case)
+
+    await writes(desk, switch, BO.user, "!thema @room <b>Wohnung</b>")
+    await writes(desk, switch, BO.user, "!thema " + "x" * 100_000)
+    await writes(desk, switch, BO.user, "Das ist nur für euch")
+
+    answers = [owed.answer for _, owed in desk.speaker.commands.values()]
+    assert [answer.key for answer in answers] == ["command-topic-named", "refused-command-too-long"]
+    assert not [one for one in answers if "room" in str(one.facts) or "xxx" in str(one.facts)]
+    assert len(await topics(desk, case)) == 2

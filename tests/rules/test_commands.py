@@ -1,0 +1,187 @@
+"""What somebody means by a command, and who may give it where."""
+
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from hub.commands import rules
+from hub.commands.model import (
+    Answer,
+    Command,
+    Heard,
+    Help,
+    NameTopic,
+    NextConference,
+    Owed,
+    SetTask,
+    TickOff,
+)
+from hub.conference.model import Conference
+from hub.errors import Refused
+from hub.identifiers import COMMON, TEAM, CircleId, CommandId, ConferenceId, TaskId, UserId
+from hub.plan.model import Task
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, DARIO, F1, JONAS, case_f1
+
+TODAY = date(2026, 11, 23)
+HOUSING = CircleId("3f2a")
+EVERY: tuple[Command, ...] = (
+    NameTopic("Wohnung"),
+    SetTask("", TODAY, "Antrag"),
+    TickOff("3f2a"),
+    NextConference(),
+    Help(),
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "command"),
+    [
+        ("!thema Wie geht es weiter?", NameTopic("Wie geht es weiter?")),
+        ("!THEMA  Wohnung\nund Schule ", NameTopic("Wohnung\nund Schule")),
+        ("!aufgabe bis 31.3.2027 Antrag stellen", SetTask("", date(2027, 3, 31), "Antrag stellen")),
+        ("!aufgabe @bo bis 2027-03-31 Antrag", SetTask("@bo", date(2027, 3, 31), "Antrag")),
+        ("!aufgabe @bo:j.example bis 24.12. Antrag", SetTask("@bo:j.example", date(2026, 12, 24), "Antrag")),
+        ("!aufgabe bis 1.3. Antrag", SetTask("", date(2027, 3, 1), "Antrag")),
+        ("!erledigt 3F2a", TickOff("3f2a")),
+        ("!termin", NextConference()),
+        ("!Hilfe", Help()),
+        ("!hilfe bitte", Help()),
+    ],
+)
+def test_what_a_command_means(body: str, command: Command) -> None:
+    assert rules.meant(body, TODAY) == command
+
+
+@pytest.mark.parametrize(
+    "body", ["", "Guten Morgen", "Achtung!", "!", "!!!", "! thema", "!1", " !thema", "!thema \ud800"]
+)
+def test_what_is_no_command_means_nothing(body: str) -> None:
+    assert rules.meant(body, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        ("!thema", "command-without-text"),
+        ("!thema   ", "command-without-text"),
+        ("!aufgabe", "command-task-form"),
+        ("!aufgabe Antrag stellen", "command-task-form"),
+        ("!aufgabe bis morgen Antrag", "command-task-form"),
+        ("!aufgabe bis 31.2.2027 Antrag", "command-task-form"),
+        ("!aufgabe bis 2027-13-01 Antrag", "command-task-form"),
+        ("!aufgabe bis 31.3.2027", "command-task-form"),
+        ("!erledigt", "command-number"),
+        ("!erledigt 3f", "command-number"),
+        ("!erledigt <b>@room</b>", "command-number"),
+        ("!gibtesnicht", "command-unknown"),
+        ("!thema-wohnung", "command-unknown"),
+        ("!thema " + "x" * 100_000, "command-too-long"),
+    ],
+)
+def test_what_cannot_be_understood_is_refused_in_a_friendly_way(body: str, reason: str) -> None:
+    refused = rules.meant(body, TODAY)
+
+    assert isinstance(refused, Refused)
+    assert refused.reason == reason
+
+
+def test_a_message_of_any_length_that_is_no_command_is_left_alone() -> None:
+    assert rules.meant("x" * 100_000, TODAY) is None
+
+
+def test_in_the_common_room_professionals_may_give_every_command() -> None:
+    assert [rules.may_give(one, COMMON, is_client=False) for one in EVERY] == [None] * 5
+
+
+def test_what_concerns_everybody_goes_in_the_common_room_alone() -> None:
+    elsewhere = Refused("command-not-here")
+
+    given = [rules.may_give(one, HOUSING, is_client=False) for one in EVERY]
+
+    assert given == [elsewhere, elsewhere, None, elsewhere, None]
+
+
+def test_the_client_names_topics_and_asks_for_help() -> None:
+    no = Refused("command-not-for-client")
+
+    assert [rules.may_give(one, COMMON, is_client=True) for one in EVERY] == [None, no, no, no, None]
+
+
+def test_a_task_is_for_whoever_works_on_the_case_or_for_who_wrote_it() -> None:
+    file = case_f1(BO)
+
+    assert rules.owner("", file, AMIRA.user) == AMIRA.user
+    assert rules.owner("@bo", file, AMIRA.user) == BO.user
+    assert rules.owner("@Bo", file, AMIRA.user) == BO.user
+    assert rules.owner(BO.user, file, AMIRA.user) == BO.user
+    assert rules.owner("@klientin", file, AMIRA.user) == JONAS.user
+
+
+@pytest.mark.parametrize("typed", ["@dario", DARIO.user, "@", "@b", "@room"])
+def test_whoever_does_not_work_on_it_is_nobody_here(typed: str) -> None:
+    assert rules.owner(typed, case_f1(BO), AMIRA.user) == Refused("command-who")
+
+
+def test_where_two_have_the_same_short_name_it_means_neither() -> None:
+    elsewhere = replace(BO, user=UserId("@bo:horizont.localhost"))
+
+    assert rules.owner("@bo", case_f1(BO, elsewhere), AMIRA.user) == Refused("command-who")
+
+
+def task(id_: str) -> Task:
+    return Task(id=TaskId(id_), case=F1, owner=BO.id, due=TODAY, set_by=AMIRA.id, set_at=MONDAY)
+
+
+def test_a_task_is_called_by_how_its_number_begins_if_only_one_does() -> None:
+    tasks = [task("3f2a11"), task("3f2b22")]
+
+    assert rules.task_called("3f2a", tasks) == tasks[0]
+    assert rules.task_called("3f2", tasks) == Refused("unknown-in-plan", {"number": "3f2"})
+    assert rules.task_called("ffff", tasks) == Refused("unknown-in-plan", {"number": "ffff"})
+
+
+def conference(
+    id_: str, begins_at: datetime, *, circle: CircleId = COMMON, is_off: bool = False
+) -> Conference:
+    return Conference(
+        id=ConferenceId(id_),
+        case=F1,
+        begins_at=begins_at,
+        lasts=timedelta(hours=1),
+        moderator=AMIRA.id,
+        called_at=MONDAY,
+        circle=circle,
+        cancelled_at=MONDAY if is_off else None,
+    )
+
+
+def test_the_next_conference_is_the_first_that_is_to_come_in_the_common_room() -> None:
+    days = [MONDAY + timedelta(days=number) for number in range(5)]
+    past, team = conference("a", days[0]), conference("b", days[1], circle=TEAM)
+    off, soon, later = (
+        conference("c", days[2], is_off=True),
+        conference("d", days[3]),
+        conference("e", days[4]),
+    )
+
+    assert rules.next_one([later, soon, off, team, past], MONDAY) == soon
+    assert rules.next_one([past, team, off], MONDAY) is None
+
+
+def test_what_was_said_before_the_hub_listened_is_not_heard() -> None:
+    heard = Heard(id=CommandId("1"), sender=AMIRA.user, at=MONDAY, body="!hilfe")
+
+    assert rules.is_heard(heard, MONDAY)
+    assert not rules.is_heard(heard, MONDAY + timedelta(seconds=1))
+    assert "!hilfe" not in repr(heard)
+
+
+def test_an_answer_is_given_while_somebody_waits_for_it() -> None:
+    said = Answer(key="command-help")
+    owed = Owed(circle=COMMON, to=AMIRA.user, heard_at=MONDAY, answer=said)
+
+    assert rules.still_worth_saying(owed, MONDAY + timedelta(minutes=59))
+    assert not rules.still_worth_saying(owed, MONDAY + timedelta(hours=1))
+    assert rules.refusal(Refused("x", {"a": "b"})) == Answer(key="refused-x", facts={"a": "b"})

@@ -1,0 +1,190 @@
+"""Where the hub listens: as the lead decided, when the room was told, and until anybody ends it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import pytest
+
+from hub.audit import Act
+from hub.cases.model import CaseFile, Listener
+from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
+from hub.errors import Refused
+from hub.identifiers import COMMON, TEAM, CircleId, SwitchId, UserId
+from hub.listening import chain, rules
+from hub.listening.model import Deed, Switch, is_listener, listener
+from hub.rooms.model import HubVoice
+from hub.rooms.rules import rightful
+from tests.clock import MONDAY
+from tests.people import AMIRA, BO, DARIO, ELIF, F1, HUB, JONAS, VOICE, case_f1
+
+HOUSING = CircleId("3f2a")
+SIDE = CircleId("side-3f2a")
+CONSULT = CircleId("consult-3f2a")
+ONE = Switch(id=SwitchId("a1" * 16), case=F1, circle=COMMON, since=MONDAY)
+OTHER = replace(ONE, id=SwitchId("b2" * 16))
+EAR = listener(ONE.id, HUB)
+BY = "terminal"
+
+
+def told(*deeds: Deed, switch: Switch = ONE, begins: datetime = MONDAY) -> list[Act]:
+    return [
+        chain.noted(deed, switch, BY, begins + timedelta(minutes=number)) for number, deed in enumerate(deeds)
+    ]
+
+
+def where(*acts: Act, file: CaseFile | None = None) -> tuple[Listener, ...]:
+    return chain.bind(file or case_f1(BO), acts, HUB).listeners
+
+
+# What the chain tells.
+
+
+def test_a_switch_listens_once_the_room_was_told_and_until_it_is_ended() -> None:
+    begun, heard, over = (
+        chain.switches(told(*deeds))[0]
+        for deeds in ((Deed.BEGUN,), (Deed.BEGUN, Deed.TOLD), (Deed.BEGUN, Deed.TOLD, Deed.ENDED))
+    )
+
+    assert [one.is_listening for one in (begun, heard, over)] == [False, True, False]
+    # What was said before the room was told is not listened to.
+    assert (begun.since, heard.since) == (MONDAY, MONDAY + timedelta(minutes=1))
+
+
+def test_what_is_over_begins_no_more_and_what_nobody_began_was_never_told() -> None:
+    again = [*told(Deed.BEGUN, Deed.TOLD, Deed.ENDED), *told(Deed.BEGUN, Deed.TOLD)]
+
+    assert [one.is_listening for one in chain.switches(again)] == [False]
+    assert chain.switches(told(Deed.TOLD, Deed.ENDED)) == []
+    assert chain.switches([Act(at=MONDAY, actor=BY, deed="case.opened", case=F1)]) == []
+
+
+def test_a_switch_is_found_by_its_id_and_knows_its_room() -> None:
+    acts = [*told(Deed.BEGUN), *told(Deed.BEGUN, switch=replace(OTHER, circle=HOUSING))]
+
+    assert [one.circle for one in chain.switches(acts)] == [COMMON, HOUSING]
+    found = chain.called(acts, OTHER.id)
+    assert found is not None
+    assert found.circle == HOUSING
+    assert chain.called(acts, SwitchId("c3" * 16)) is None
+
+
+def test_its_account_follows_from_its_id_and_from_no_row() -> None:
+    assert f"@fallraum-ohr-{'a1' * 10}:{HUB}" == EAR
+    assert is_listener(EAR, HUB)
+    assert not is_listener(EAR, "elsewhere.example")
+    assert not is_listener(AMIRA.user, HUB)
+
+
+# Who may sit where.
+
+
+def test_the_listener_sits_in_its_room_while_it_listens() -> None:
+    listening = chain.bind(case_f1(BO), told(Deed.BEGUN, Deed.TOLD), HUB)
+
+    assert rightful(listening, [], [VOICE], MONDAY)[EAR] == HubVoice()
+    for deeds in ((Deed.BEGUN,), (Deed.BEGUN, Deed.TOLD, Deed.ENDED)):
+        file = chain.bind(case_f1(BO), told(*deeds), HUB)
+        assert EAR not in rightful(file, [], [VOICE], MONDAY)
+
+
+def test_in_no_other_room_and_nowhere_among_professionals_or_between_two() -> None:
+    for circle in (HOUSING, TEAM, SIDE, CONSULT):
+        listening = chain.bind(case_f1(BO), told(Deed.BEGUN, Deed.TOLD), HUB)
+        assert EAR not in rightful(listening, [], [VOICE], MONDAY, circle)
+    for circle in (TEAM, SIDE, CONSULT):
+        forged = chain.bind(case_f1(), told(Deed.BEGUN, Deed.TOLD, switch=replace(ONE, circle=circle)), HUB)
+        assert EAR not in rightful(forged, [], [VOICE], MONDAY, circle)
+
+
+def test_nowhere_in_a_closed_case() -> None:
+    file = case_f1(BO)
+    closed = replace(file, case=replace(file.case, closed_at=MONDAY))
+
+    assert where(*told(Deed.BEGUN, Deed.TOLD), file=closed) == (Listener(EAR, COMMON, may_sit=False),)
+
+
+def test_whoever_asks_who_hears_a_case_is_not_told_of_listeners() -> None:
+    listening = chain.bind(case_f1(BO), told(Deed.BEGUN, Deed.TOLD), HUB)
+
+    assert EAR not in rightful(listening, [], (), MONDAY)
+
+
+# Who decides.
+
+
+@pytest.mark.parametrize("who", [BO.user, ELIF.user, DARIO.user, JONAS.user])
+def test_nobody_but_the_lead_decides_or_is_told(who: UserId) -> None:
+    file = case_f1(BO, ELIF)
+    no = Refused("listening-by-lead", {"case": "F-1"})
+
+    assert rules.only_lead(file, who) == no
+    assert rules.may_begin(file, who, COMMON, (), ()) == no
+
+
+def test_where_nobody_leads_nobody_decides() -> None:
+    assert rules.only_lead(replace(case_f1(), participations=()), AMIRA.user) is not None
+
+
+def test_the_lead_turns_it_on_in_the_common_room_and_in_a_themes() -> None:
+    file = case_f1(BO)
+
+    assert rules.may_begin(file, AMIRA.user, COMMON, (), ()) is None
+    assert rules.may_begin(file, AMIRA.user, HOUSING, {HOUSING}, [ONE]) is None
+
+
+@pytest.mark.parametrize("circle", [TEAM, SIDE, CONSULT, HOUSING])
+def test_nowhere_else(circle: CircleId) -> None:
+    assert rules.may_begin(case_f1(), AMIRA.user, circle, (), ()) == Refused("listening-not-there")
+
+
+def test_not_twice_and_not_in_a_closed_case() -> None:
+    file = case_f1()
+    closed = replace(file, case=replace(file.case, closed_at=MONDAY))
+
+    twice = rules.may_begin(file, AMIRA.user, COMMON, (), [ONE])
+    late = rules.may_begin(closed, AMIRA.user, COMMON, (), ())
+    assert twice == Refused("listening-on-already", {"case": "F-1"})
+    assert late == Refused("case-closed", {"case": "F-1"})
+
+
+# What is owed and said.
+
+
+def test_the_room_is_told_first_and_then_the_listener_comes() -> None:
+    say = AnnounceListening(F1, COMMON, ONE.id, "begun")
+
+    assert rules.begun(ONE, MONDAY) == (Debt(say, MONDAY, Urgency.WORDS),)
+    assert rules.told(ONE, MONDAY) == (Debt(Reconcile(F1), MONDAY, Urgency.ADMISSION),)
+
+
+def test_at_the_end_it_leaves_before_anything_else() -> None:
+    leaves = Debt(Reconcile(F1), AT_ONCE, Urgency.REMOVAL)
+    account = Debt(EndListener(F1, ONE.id), MONDAY, Urgency.WORDS)
+    words = Debt(AnnounceListening(F1, COMMON, ONE.id, "ended"), MONDAY, Urgency.WORDS)
+    known = replace(ONE, is_told=True)
+
+    assert rules.ended(known, MONDAY, is_open=True) == (leaves, account, words)
+    assert rules.ended(ONE, MONDAY, is_open=True) == (leaves, account)
+    assert rules.ended(known, MONDAY, is_open=False) == (leaves, account)
+
+
+def test_what_is_so_no_longer_is_not_said() -> None:
+    begun = AnnounceListening(F1, COMMON, ONE.id, "begun")
+    ended = AnnounceListening(F1, COMMON, ONE.id, "ended")
+    listening, over = replace(ONE, is_told=True), replace(ONE, is_told=True, is_over=True)
+
+    def worth(announce: AnnounceListening, *known: Switch, is_open: bool = True) -> bool:
+        return rules.still_worth_telling(announce, known, is_open=is_open)
+
+    assert worth(begun, ONE)
+    assert not worth(begun, listening)
+    assert not worth(begun, replace(ONE, is_over=True))
+    assert not worth(begun, ONE, is_open=False)
+    assert not worth(begun)
+    assert not worth(replace(begun, circle=HOUSING), ONE)
+    assert worth(ended, over)
+    assert not worth(ended, listening)
+    assert not worth(ended, replace(ONE, is_over=True))
+    # Turned on again meanwhile: it would be no longer true.
+    assert not worth(ended, over, replace(OTHER, is_told=True))
+    assert worth(ended, over, replace(OTHER, is_told=True, circle=HOUSING), OTHER)
