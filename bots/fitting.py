@@ -10,9 +10,9 @@ LONGEST_MESSAGE = 40_000
 _LEFT_OUT = " …"
 
 
-def fits(said: Json) -> bool:
+def fits(said: Json, longest: int = LONGEST_MESSAGE) -> bool:
     """Whether a message is not too long; as it is sealed, where one letter may take twelve bytes."""
-    return len(json.dumps(said)) <= LONGEST_MESSAGE
+    return len(json.dumps(said)) <= longest
 
 
 def first_that_fits(options: Iterable[Json]) -> Json:
@@ -24,10 +24,10 @@ def first_that_fits(options: Iterable[Json]) -> Json:
     return cut(said)
 
 
-def cut(said: Json) -> Json:
+def cut(said: Json, longest: int = LONGEST_MESSAGE) -> Json:
     """The message without its markup, and with as much of its text as fits."""
     plain = {name: said[name] for name in ("msgtype", "body", "m.mentions")}
-    while not fits(plain):
+    while not fits(plain, longest):
         body = str(plain["body"]).removesuffix(_LEFT_OUT)
         plain["body"] = body[: len(body) * 9 // 10] + _LEFT_OUT
     return plain

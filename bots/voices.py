@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 import structlog
 
-from bots import words
+from bots import below, words
+from bots.bilingual import joined, stands_below
 from bots.files import Attached, file_of, hide, message
 from bots.identity import Device
 from bots.poster import Enclosed, FileGone, MayNotSpeak, Poster, Sealed
@@ -24,7 +26,7 @@ from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
 from hub.errors import Refused, WorldBroken
 from hub.handover.model import News
-from hub.identifiers import EventId, RoomId, UserId
+from hub.identifiers import CaseId, EventId, RoomId, UserId
 from hub.keyring import Keyring
 from hub.listening.model import Deed
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
@@ -40,6 +42,9 @@ from hub.rooms.service import Circle, Departure, Gathering
 DEVICE = "FALLRAUM"
 
 log = structlog.get_logger()
+
+# The words of one post, in whichever language.
+Words = Callable[[str], Json]
 
 
 class Listeners(Protocol):
@@ -67,26 +72,28 @@ class Voices:
     # Asked again right before anything is sent: between sealing and sending a right may end.
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]]
     now: Callable[[], datetime]
+    # In which language a case's client is told things, too; empty where it is the hub's.
+    language_of: Callable[[CaseId], Awaitable[str]]
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
-        await self._say(self._voice_in(circle), claim, circle, words.agenda(agenda, self.language))
+        said, under = partial(words.agenda, agenda), partial(below.agenda, agenda, self.language)
+        await self._tell(self._voice_in(circle), claim, circle, said, under)
 
     async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
         """Tell those in a room how a conference goes; as which event."""
-        return await self._say(
-            self._voice_in(circle), claim, circle, words.of_conference(told, self.language)
-        )
+        said, under = partial(words.of_conference, told), partial(below.of_conference, told, self.language)
+        return await self._tell(self._voice_in(circle), claim, circle, said, under)
 
     async def announce_departure(self, claim: Claim, departure: Departure) -> None:
         """Tell those who stay that somebody left."""
-        content = words.departure(departure, self.language)
-        await self._say(self.steward, claim, departure.circle, content)
+        said = partial(words.departure, departure)
+        await self._tell(self.steward, claim, departure.circle, said, said)
 
     async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
         """Tell those in a room what it is about and who is there."""
-        content = words.roster(gathering.roster, theme, self.language)
-        await self._say(self.steward, claim, gathering.circle, content)
+        said = partial(words.roster, gathering.roster, theme)
+        await self._tell(self.steward, claim, gathering.circle, said, said)
 
     async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
         """Tell the two in a room what the one asks the other, and who they are."""
@@ -95,27 +102,31 @@ class Voices:
 
     async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
         """Post what a specialist answered."""
-        await self._say(self.steward, claim, circle, words.answer(posting, self.language))
+        said, under = partial(words.answer, posting), partial(below.answer, posting)
+        await self._tell(self.steward, claim, circle, said, under)
 
     async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
         """Post a version of minutes."""
-        await self._say(self.conference, claim, circle, words.minutes(posting, self.language))
+        said, under = partial(words.minutes, posting), partial(below.minutes, posting, self.language)
+        await self._tell(self.conference, claim, circle, said, under)
 
     async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
         """Tell the client who leads their case, or is to."""
-        await self._say(self.steward, claim, circle, words.lead(news, self.language))
+        said = partial(words.lead, news)
+        await self._tell(self.steward, claim, circle, said, said)
 
     async def announce_closing(self, claim: Claim, circle: Circle) -> None:
         """Tell those in a room that the case will be closed soon."""
-        said = words.closing(circle.file, self.language, kind=circle.kind)
-        await self._say(self.steward, claim, circle, said)
+        said = partial(words.closing, circle.file, kind=circle.kind)
+        await self._tell(self.steward, claim, circle, said, said)
 
     async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
         """Tell those in a room that the hub reads commands there from now on, or no longer."""
-        await self._say(self.steward, claim, circle, words.listening(deed, self.language))
+        said = partial(words.listening, deed)
+        await self._tell(self.steward, claim, circle, said, said)
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
-        """Say what became of a command."""
+        """Say what became of a command, in the hub's language alone: as the commands are written."""
         content = words.command(owed.answer, self.language)
         await self._say(self._voice_in(circle), claim, circle, content)
 
@@ -171,6 +182,13 @@ class Voices:
         await self._send(voice, claim, enclosing)
         return True
 
+    async def _tell(self, voice: Poster, claim: Claim, circle: Circle, said: Words, under: Words) -> EventId:
+        # Where the client reads along it stands there once more, in their language. Decided here alone.
+        content, reads = said(self.language), await self.language_of(circle.file.case.id)
+        if stands_below(reads, self.language, circle):
+            content = joined(content, under(reads), reads)
+        return await self._say(voice, claim, circle, content)
+
     async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> EventId:
         if event := await self._repeated(voice, claim, circle):
             return event
@@ -223,6 +241,7 @@ async def raise_voices(
     chance: Chance,
     language: str,
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]],
+    language_of: Callable[[CaseId], Awaitable[str]],
 ) -> Voices:
     """Make the voices' accounts and devices, or find them as they were left."""
     posters = []
@@ -234,4 +253,4 @@ async def raise_voices(
         )
         await poster.publish()
         posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, chance.now)
+    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, chance.now, language_of)

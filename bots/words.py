@@ -45,6 +45,11 @@ def agenda(posted: Agenda, language: str) -> Json:
     return first_that_fits(_formatted(*one) for one in _agendas(posted, language))
 
 
+def has_whole_agenda(posted: Agenda, language: str) -> bool:
+    """Whether nothing is left out of an agenda, for it fits into one message."""
+    return fits(_formatted(*_agenda(posted, language)))
+
+
 def of_conference(told: Told, language: str) -> Json:
     """How a conference goes."""
     match told:
@@ -163,11 +168,25 @@ def _listed(texts: Sequence[str]) -> str:
 
 def minutes(posted: MinutesPosting, language: str) -> Json:
     """A version of minutes; where it is too long for one message, what it is about and where it stands."""
-    label, conference = posted.file.case.label, posted.conference
-    whole = sheet(posted.minutes, conference, posted.names, language, label=label)
+    label, whole = posted.file.case.label, _minutes(posted, language)
     entries = len(posted.minutes.version.entries)
     long = say(language, "minutes-too-long", case=label, entries=entries)
     return first_that_fits(_sheet(one) for one in (whole, Sheet(whole.title, (*whole.lines, long), ())))
+
+
+def has_whole_minutes(posted: MinutesPosting, language: str) -> bool:
+    """Whether minutes fit into one message."""
+    return fits(_sheet(_minutes(posted, language)))
+
+
+def head_of_minutes(posted: MinutesPosting, language: str) -> Json:
+    """Of which conference minutes are, and what there is to do; nothing of what was said."""
+    whole = _minutes(posted, language)
+    return _sheet(Sheet(whole.title, whole.lines, ()))
+
+
+def _minutes(posted: MinutesPosting, language: str) -> Sheet:
+    return sheet(posted.minutes, posted.conference, posted.names, language, label=posted.file.case.label)
 
 
 def _sheet(whole: Sheet) -> Json:

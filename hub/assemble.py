@@ -45,6 +45,7 @@ from hub.handover.service import HandOverService
 from hub.holding import Holding, Registered
 from hub.identifiers import RoomId, UserId
 from hub.keyring import Keyring, has_secrets
+from hub.language.service import LanguageService
 from hub.law.book import known_law
 from hub.listening.service import ListeningService
 from hub.matrix import names
@@ -102,6 +103,7 @@ class Hub:
     parties: PartyService
     consents: ConsentService
     rooms: RoomService
+    languages: LanguageService
     lists: Lists
     presence: PresenceService
     feed: Feed
@@ -243,6 +245,7 @@ def assemble(
         parties=PartyService(database, vault, chance),
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=room_service,
+        languages=LanguageService(database, vault, chance, servers),
         lists=lists,
         presence=presence,
         feed=feed,

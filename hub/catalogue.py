@@ -1,6 +1,7 @@
 """Every text a person reads, by its key and language; German is the source."""
 
 from collections.abc import Generator
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from functools import cache
 from pathlib import Path
@@ -11,22 +12,38 @@ from fluent.syntax.ast import Resource
 
 from hub.calendar import HOME
 
-LANGUAGES = ("de", "en")
+GERMAN = "de"
+LANGUAGES = (GERMAN, "en")
+# What a client is told in a room is written in more: each has a `client.ftl`.
+CLIENT_LANGUAGES = (GERMAN, "de-simple", "en", "tr", "ar", "uk", "ru")
+RIGHT_TO_LEFT = frozenset({"ar"})
 _FOLDER = Path(__file__).parent / "locales"
 
 
+def spoken(language: str) -> str:
+    """The language that a text in it is spoken in: simple German is German."""
+    return language.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
 class _Shelf(AbstractResourceLoader):
+    language: str
+
     # The library's own loader leaves its files open.
     def resources(self, locale: str, resource_ids: list[str]) -> Generator[list[Resource], None, None]:
-        files = (_FOLDER / locale / id_ for id_ in resource_ids)
-        yield [FluentResource(file.read_text(encoding="utf-8")) for file in files if file.exists()]
+        folders = (self.language, locale) if locale == spoken(self.language) else (locale,)
+        for folder in dict.fromkeys(folders):
+            files = (_FOLDER / folder / id_ for id_ in resource_ids)
+            yield [FluentResource(file.read_text(encoding="utf-8")) for file in files if file.exists()]
 
 
 @cache
 def _catalogue(language: str) -> FluentLocalization:
-    order = [language, "de"] if language != "de" else ["de"]
-    files = sorted(file.name for file in (_FOLDER / "de").glob("*.ftl"))
-    return FluentLocalization(order, files, _Shelf())
+    # Babel knows no simple German: by its rules for numbers and dates it is German.
+    order = list(dict.fromkeys([spoken(language), GERMAN]))
+    files = sorted(file.name for file in (_FOLDER / GERMAN).glob("*.ftl"))
+    # A German name must not turn an Arabic sentence around.
+    return FluentLocalization(order, files, _Shelf(language), use_isolating=language in RIGHT_TO_LEFT)
 
 
 def say(language: str, key: str, /, **facts: object) -> str:
@@ -37,17 +54,17 @@ def say(language: str, key: str, /, **facts: object) -> str:
 def day_and_time(language: str, at: datetime) -> str:
     """An instant as people in Germany say it, such as `Di. 3. März 2026, 10:00`."""
     local = at.astimezone(HOME)
-    return f"{format_skeleton('yMMMEd', local, locale=language)}, {clock(language, at)}"
+    return f"{format_skeleton('yMMMEd', local, locale=spoken(language))}, {clock(language, at)}"
 
 
 def date_of(language: str, of: date) -> str:
     """A day as people in Germany say it, such as `Di., 3. März 2026`."""
-    return str(format_skeleton("yMMMEd", of, locale=language))
+    return str(format_skeleton("yMMMEd", of, locale=spoken(language)))
 
 
 def clock(language: str, at: datetime) -> str:
     """The time of day."""
-    return format_datetime(at.astimezone(HOME), "HH:mm", locale=language)
+    return format_datetime(at.astimezone(HOME), "HH:mm", locale=spoken(language))
 
 
 def moment(at: datetime) -> str:

@@ -185,6 +185,7 @@ class House:
             chance=self._chance,
             language=self.settings.language,
             listeners_in=site.hub.listeners_in,
+            language_of=site.hub.languages.of,
         )
         self.site.hub.telling.voice = self.voices
         self._tell("up-voices")

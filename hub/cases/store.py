@@ -53,6 +53,8 @@ CASES = Table(
     Column("client_name", LargeBinary, nullable=False),
     # Nobody asked for it in the first version.
     Column("client_born", LargeBinary),
+    # In which language they are told things: it hints at where somebody comes from.
+    Column("client_language", LargeBinary),
     Column("opened_at", Instant, nullable=False),
     Column("closed_at", Instant),
 )
@@ -82,6 +84,8 @@ _PART = (
     _ENDED_AT,
     _HAS_ENDED,
 )
+# One language as long as another one: nobody tells by the length.
+_LANGUAGE = 16
 # One query: it stands between every withdrawal and its effect.
 _FILE = (
     select(*_CASE, *_PART, *PERSON)
@@ -254,6 +258,19 @@ async def learn_birthday(connection: AsyncConnection, case: CaseId, born: date, 
     sealed = key.seal(born.isoformat(), _place(case, "born"))
     learnt = await connection.execute(update(CASES).where(unknown).values(client_born=sealed))
     return learnt.rowcount == 1
+
+
+async def client_language(connection: AsyncConnection, case: CaseId, key: Key) -> str | None:
+    """In which language a case's client is told things, if anybody said so."""
+    query = select(CASES.c.client_language).where(CASES.c.id == case)
+    sealed = (await connection.execute(query)).scalar_one()
+    return None if sealed is None else key.open(sealed, _place(case, "language")).strip()
+
+
+async def note_language(connection: AsyncConnection, case: CaseId, language: str, key: Key) -> None:
+    """Remember in which language a case's client is told things."""
+    sealed = key.seal(language.ljust(_LANGUAGE), _place(case, "language"))
+    await connection.execute(update(CASES).where(CASES.c.id == case).values(client_language=sealed))
 
 
 async def get_file(

@@ -1,12 +1,13 @@
 """What a conference still lacks a week before it begins, when that is looked for, and who is told."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from hub.calendar import HOME
 from hub.cases.model import Corner
+from hub.catalogue import GERMAN, spoken
 from hub.conference.model import Attendance, Conference, Interpreter
 from hub.effects import Debt, PreCheck, Urgency
 from hub.identifiers import COMMON
@@ -14,7 +15,6 @@ from hub.workdays import A_DAY, is_working_day
 
 LOOKS_BEFORE = timedelta(days=7)
 DAY_BEGINS, DAY_ENDS = time(9), time(16)
-GERMAN = "de"
 
 
 class Lack(StrEnum):
@@ -65,6 +65,13 @@ class Preparation:
 def precheck(known: Preparation) -> tuple[Finding, ...]:
     """Everything that is missing, what keeps it from taking place first."""
     return (*_people(known), *_sides(known), *_client(known))
+
+
+def speaking(conference: Conference, known: str | None) -> Conference:
+    """The conference with the language its client is known to read, if nobody said one for it."""
+    if conference.speaks or not known:
+        return conference
+    return replace(conference, speaks=spoken(known))
 
 
 def due_at(conference: Conference) -> datetime:

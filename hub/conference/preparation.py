@@ -21,6 +21,7 @@ from hub.outbox import Claim
 from hub.plan import progress
 from hub.plan import store as plans
 from hub.plan.progress import day_of
+from hub.vault import Key
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ class PreparationService:
                 return found
             one, _, there = found
             new = rules.prepared(
-                await self._prepared(connection, one),
+                await store.prepared(connection, one, await self._key(connection, one)),
                 speaks=speaks,
                 invited_in=invited_in,
                 interpreter=interpreter,
@@ -67,8 +68,7 @@ class PreparationService:
                 now=now,
             )
             if isinstance(new, Conference):
-                key = await self.conferences.vault.key_of(connection, new.case)
-                await store.prepare(connection, new, key)
+                await store.prepare(connection, new, await self._key(connection, new))
         return new
 
     async def perform(self, effect: PreCheck, claim: Claim) -> None:
@@ -112,9 +112,13 @@ class PreparationService:
         )
 
     async def _prepared(self, connection: AsyncConnection, one: Conference) -> Conference:
-        return await store.prepared(
-            connection, one, await self.conferences.vault.key_of(connection, one.case)
-        )
+        key = await self._key(connection, one)
+        found = await store.prepared(connection, one, key)
+        # What nobody said of this conference is as the case knows it; nothing goes back there from here.
+        return precheck.speaking(found, await cases.client_language(connection, one.case, key))
+
+    async def _key(self, connection: AsyncConnection, one: Conference) -> Key:
+        return await self.conferences.vault.key_of(connection, one.case)
 
     async def _tell(self, one: Conference, file: CaseFile, moderator: Professional, count: int) -> None:
         async def is_still_so() -> bool:

@@ -24,7 +24,7 @@ from hub.identifiers import ReceiptId
 from hub.minutes import form as minutes_form
 from hub.minutes.model import Author
 
-SCHEMA = "urn:fallraum:export:5"
+SCHEMA = "urn:fallraum:export:6"
 
 
 def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[str, Any]:
@@ -38,7 +38,7 @@ def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[st
             "opened_at": _instant(seen.opened_at),
             "closed_at": _instant(seen.closed_at),
         },
-        "reader": {"subject_id": seen.reader, "is_client": seen.is_own},
+        "reader": {"subject_id": seen.reader, "is_client": seen.is_own, "reads": seen.reads},
         "leads": [_leading(one) for one in seen.leads],
         "places": [_place(place) for place in seen.places],
         "stays": [_stay(stay) for stay in seen.stays],

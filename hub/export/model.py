@@ -264,6 +264,7 @@ class Facts:
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]]
     minutes: Mapping[ConferenceId, Held]
     plan: Plan
+    client_language: str | None
     advisers: Sequence[Professional] = ()
 
 
@@ -287,3 +288,5 @@ class View:
     conferences: tuple[Meeting, ...]
     minutes: tuple[Minuted, ...]
     agreed: tuple[Agreed, ...]
+    reads: str | None
+    """In which language the client is told what the hub says in their room; only they read it."""

@@ -60,6 +60,8 @@ def _introduction(seen: View, language: str) -> Iterable[str]:
     ]
     if seen.closed_at is not None:
         said.append(say(language, "export-closed", at=moment(seen.closed_at)))
+    if seen.reads is not None:
+        said.append(say(language, "export-reads", language=say(language, f"language-{seen.reads}")))
     said.append(say(language, "export-files"))
     return (paragraph(sentence) for sentence in said)
 

@@ -31,6 +31,7 @@ from hub.export.model import (
 from hub.export.planned import agreed
 from hub.export.sight import Sight, knows_disclosure, knows_guardianship, sight
 from hub.identifiers import CLIENT, COMMON, TEAM, CircleId, ConsentId, PartyId, UserId
+from hub.language.rules import said
 from hub.law.model import Way
 from hub.minutes.model import FINAL, Held
 from hub.minutes.rules import minutes, named_in
@@ -66,6 +67,7 @@ def view(facts: Facts, now: datetime) -> View | Refused:
         conferences=tuple(_conferences(facts) if seen.is_own else ()),
         minutes=tuple(_minutes(facts) if seen.is_own else ()),
         agreed=tuple(_agreed(facts) if seen.is_own else ()),
+        reads=said(facts.client_language) if seen.is_own else None,
     )
     if not (seen.is_own or seen.wards or drawn.agreements or drawn.disclosures):
         # Whoever speaks for nobody any more: an adult's case is not even shown to exist (§ 35 SGB I).

@@ -120,6 +120,7 @@ class ExportService:
             conferences=[(one, await conferences.topics_if_any(connection, one.id, key)) for one in met],
             minutes=await minutes.held(connection, case, key, [one.id for one in met]),
             plan=await plan_of(connection, file, key, day_of(now)),
+            client_language=await cases.client_language(connection, case, key),
             advisers=advisers,
         )
         return rules.view(facts, now)

@@ -19,13 +19,13 @@ from hub.chance import Chance
 from hub.errors import NotReady
 from hub.settings import Settings
 from hub.terminal import speech
-from hub.terminal.cases import case
 from hub.terminal.charter import charter
 from hub.terminal.consents import consent
 from hub.terminal.consults import consult
 from hub.terminal.directory import agency, professional
 from hub.terminal.disclosures import disclosure
 from hub.terminal.extracts import extract
+from hub.terminal.languages import case
 from hub.terminal.law import law
 from hub.terminal.listening import listen
 from hub.terminal.minutes import minutes

@@ -56,6 +56,7 @@ async def raise_site_voices(site: Site) -> Voices:
         chance=site.hub.chance,
         language=site.settings.language,
         listeners_in=site.hub.listeners_in,
+        language_of=site.hub.languages.of,
     )
 
 

@@ -277,6 +277,7 @@ async def _open_office(stage: Stage, folder: Path) -> Office:
         chance=hub.chance,
         language="de",
         listeners_in=hub.listeners_in,
+        language_of=hub.languages.of,
     )
     return Office(hub, hub.courier("test", voices, DataFolderBell(folder)), stage.new_user())
 

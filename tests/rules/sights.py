@@ -45,6 +45,7 @@ def facts(
     conferences: Sequence[tuple[Conference, tuple[str, ...] | None]] = (),
     minutes: Mapping[ConferenceId, Held] | None = None,
     plan: Plan | None = None,
+    client_language: str | None = None,
     advisers: Sequence[Professional] = (),
 ) -> Facts:
     """Jonas's case, on which Bo and Elif work, too; he has consented for Bo unless said otherwise."""
@@ -68,6 +69,7 @@ def facts(
         conferences=conferences,
         minutes=minutes or {},
         plan=plan or Plan(label="F-1", today=day_of(NOON)),
+        client_language=client_language,
         advisers=advisers,
     )
 

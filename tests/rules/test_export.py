@@ -563,7 +563,7 @@ def test_a_program_reads_what_was_passed_on_who_speaks_and_when_people_meet() ->
     assert said["guardianships"][0]["subject"] == {"subject_id": "F-1"}
     assert [one["topics"] for one in said["conferences"]] == [["Wohnung"], None]
     assert said["conferences"][0]["minutes"] == 60
-    assert said["reader"] == {"subject_id": "F-1", "is_client": True}
+    assert said["reader"] == {"subject_id": "F-1", "is_client": True, "reads": "de"}
 
 
 def test_an_export_is_noted() -> None:

@@ -17,7 +17,7 @@ from hub.canonical import encode
 from hub.conference.dates import Dated
 from hub.effects import AttachDate, Debt, Urgency
 from hub.errors import HomeserverUnavailable
-from hub.identifiers import ConferenceId, RoomId
+from hub.identifiers import CaseId, ConferenceId, RoomId
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import Json
 from hub.outbox import Claim
@@ -97,8 +97,11 @@ async def at_work(stage: Stage, *people: Handset) -> AsyncIterator[tuple[Voices,
     async def listeners_in(_room: RoomId) -> Circle:
         return there[-1]
 
+    async def language_of(_case: CaseId) -> str:
+        return ""
+
     database = stage.keyring.database
-    yield Voices(database, voice, voice, "de", listeners_in, stage.clock.now), voice, circle
+    yield Voices(database, voice, voice, "de", listeners_in, stage.clock.now, language_of), voice, circle
 
 
 async def claimed(stage: Stage) -> Claim:

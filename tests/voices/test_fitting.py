@@ -5,11 +5,12 @@ from dataclasses import replace
 
 import pytest
 
-from bots import words
+from bots import below, words
+from bots.bilingual import DIVIDER, joined
 from bots.fitting import cut, first_that_fits, fits
 from bots.identity import Device
 from bots.session import RoomSession
-from hub.catalogue import LANGUAGES
+from hub.catalogue import CLIENT_LANGUAGES, GERMAN, LANGUAGES, say
 from hub.conference.model import Agenda, Item, Occasion
 from hub.conference.rules import LONGEST_TOPIC, MOST_TOPICS
 from hub.conference.template import LONGEST_TEXT, MOST_ITEMS
@@ -26,6 +27,9 @@ TOPICS = (LETTER * LONGEST_TOPIC,) * MOST_TOPICS
 ITEMS = tuple(Item("own", 10, text=LETTER * LONGEST_TEXT) for _ in range(MOST_ITEMS))
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
+every_other = pytest.mark.parametrize(
+    "language", [language for language in CLIENT_LANGUAGES if language != GERMAN]
+)
 
 
 def sealed(content: dict[str, object]) -> int:
@@ -90,3 +94,39 @@ def test_the_first_that_fits_is_taken() -> None:
     assert first_that_fits([long, short]) == short
     assert fits(first_that_fits([long]))
     assert cut(short) == short
+
+
+@every_other
+def test_two_languages_that_are_too_long_together_stand_there_without_markup(language: str) -> None:
+    posted = replace(agenda(*TOPICS[:5]), deviations=(LETTER * 60,))
+    above, lower = words.agenda(posted, GERMAN), below.agenda(posted, GERMAN, language)
+
+    content = joined(above, lower, language)
+    upper, _, under = content["body"].partition(DIVIDER)
+
+    assert fits(above)
+    assert sealed(content) + BESIDE < LARGEST_EVENT
+    assert "formatted_body" not in content
+    assert say(GERMAN, "agenda-feedback") in upper
+    assert say(language, "agenda-feedback") in under
+    assert say(language, "below-topics", number=6) in under
+
+
+@every_other
+def test_two_languages_of_which_each_is_too_long_get_half_of_the_room_each(language: str) -> None:
+    long = cut({"msgtype": "m.notice", "body": LETTER * 50_000, "m.mentions": {}})
+
+    content = joined(long, long, language)
+    upper, _, under = content["body"].partition(DIVIDER)
+
+    assert sealed(content) + BESIDE < LARGEST_EVENT
+    assert upper.count(LETTER) > 1_000
+    assert under.count(LETTER) > 1_000
+
+
+@every_other
+def test_where_the_german_words_are_shortened_the_lower_ones_say_so(language: str) -> None:
+    said = below.agenda(agenda(*TOPICS), GERMAN, language)["body"]
+
+    assert say(language, "agenda-too-long", topics=20) in said
+    assert say(language, "below-topics", number=20) not in said

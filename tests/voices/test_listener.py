@@ -131,6 +131,7 @@ async def office(stage: Stage, tmp_path: Path) -> AsyncIterator[Office]:
             chance=chance,
             language="de",
             listeners_in=hub.listeners_in,
+            language_of=hub.languages.of,
         )
         ears = Ears(
             listening=hub.listening,

@@ -1,8 +1,6 @@
 # Schließen: der Abschlussvermerk
 help-case-announce = Sagt in allen Räumen eines Falls, verschlüsselt, dass er bald geschlossen wird. Danach mit „case close“ schließen.
 did-announce-closing = In den Räumen des Falls { $case } wird angekündigt, dass er bald geschlossen wird. Noch bleibt alles, wie es ist. Bitte Zeit zum Lesen lassen, dann „fallraum case close { $case } --key …“ mit dem Schlüssel der Fallführung.
-closing-announced = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an { $name } ({ $function }).
-closing-announced-without-lead = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an die Stelle, mit der Sie zu tun haben.
 help-closing-key = Schlüssel der Fallführung (siehe „fallraum professional key“)
 help-case-note = Schreibt den Abschlussvermerk zu einem Fall, der ohne ihn geschlossen wurde. Fragt nach dem Inhalt.
 ask-closing-outcome = Wie ist der Fall ausgegangen (erreicht, teilweise, abgebrochen, abgegeben)?

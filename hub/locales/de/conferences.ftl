@@ -33,14 +33,6 @@ refused-unknown-topic = Ein eigenes Thema mit der Nummer { $number } gibt es nic
 refused-agenda-stands = Die Tagesordnung im Fall { $case } steht schon. Bitte wenden Sie sich an die Moderation.
 refused-unknown-conference = Im Fall { $case } gibt es diese Fallkonferenz nicht, oder sie ist vorbei. „fallraum conference list“ zeigt alle.
 
-# In den Raum
-agenda-nobody = offen
-agenda-present = Dabei: { $people }
-agenda-missing = Fehlt: { $sides }
-conference-begins = Es geht los: { $item } ({ $minutes })
-conference-moved = { $name }: verlegt. Beginn ist jetzt { $begins } Uhr. Grund: { $reason }
-conference-cancelled = { $name }: Der Termin am { $begins } Uhr fällt aus. Grund: { $reason }
-
 # Verlegen und absagen
 help-conference-move = Verlegt eine Fallkonferenz und sagt es im Raum; der Grund wird gefragt.
 help-conference-cancel = Sagt eine Fallkonferenz ab, auch im Raum; der Grund wird gefragt.
@@ -57,21 +49,6 @@ stage-set = Tagesordnung steht
 stage-running = läuft
 stage-over = vorbei
 stage-cancelled = abgesagt
-
-# Namen und Punkte
-conference-name = Fallkonferenz { $case }
-conference-name-consultation = Kollegiale Beratung
-who-round = reihum nach Stellen
-who-giver = spricht, wer den Fall einbringt
-who-others = wer den Fall einbringt, hört zu
-agenda-roles = Rollen verteilen: wer moderiert, wer bringt den Fall ein, wer achtet auf die Zeit
-agenda-giver-tells = Der Fall, mit Pseudonymen erzählt, und die Frage an die Runde
-agenda-questions = Fragen zum Verständnis
-agenda-hypotheses = Vermutungen: Was könnte dahinterstehen?
-agenda-comment = Rückmeldung zu den Vermutungen
-agenda-proposals = Vorschläge: Was würde ich tun?
-agenda-choice = Entscheidung: Was davon nehme ich mit?
-agenda-exchange = Austausch: Was haben wir gelernt?
 
 # Vorlagen
 help-template = Vorlagen für Fallkonferenzen
@@ -106,11 +83,6 @@ refused-unknown-template = Eine Vorlage „{ $template }“ gibt es nicht. „fa
 refused-longer-than-template = Nach dieser Vorlage dauert es höchstens { $minutes } Minuten. Bitte kürzen Sie die Dauer.
 
 # Eine Fallkonferenz leiten
-item-now = Jetzt: { $number } { $item } ({ $minutes })
-item-following = danach: { $item }
-item-order = Reihenfolge: { $people }
-item-almost-over = Noch zwei Minuten für { $number } { $item }.
-conference-is-over = Die Fallkonferenz ist zu Ende. Danke.
 help-conference-begin = Beginnt eine Fallkonferenz mit dem ersten Punkt.
 help-conference-next = Geht zum nächsten Punkt.
 help-conference-back = Geht zum Punkt davor zurück.
@@ -138,7 +110,7 @@ direct-pre-check =
     }
 help-conference-check = Zeigt der Moderation, was für die Fallkonferenz noch fehlt.
 help-conference-prepare = Hält fest, wie die Klientin oder der Klient eingeladen ist und ob jemand dolmetscht.
-help-conference-language = Sprache der Klientin oder des Klienten, etwa „tr“
+help-conference-language = Sprache der Klientin oder des Klienten, etwa „fa“; sonst die des Falls („case language“)
 help-conference-invited = Sprache, in der eingeladen wurde
 help-conference-interpreter = ob jemand dolmetscht
 did-prepare-conference = Festgehalten für die Fallkonferenz im Fall { $case }.
@@ -160,8 +132,6 @@ retrieval-conference-check = was für eine Fallkonferenz noch fehlt
 refused-malformed-language = { $given } ist keine Sprache. Bitte zwei oder drei kleine Buchstaben angeben, etwa „de“ oder „tr“.
 
 # In schriftlicher Form
-item-in-writing = schriftlich
-replies-missing = Noch offen: { $count } Antworten zu den Punkten { $items }.
 help-conference-write = Beruft eine schriftliche Fallkonferenz ein, die sofort beginnt; die Themen werden gefragt.
 help-conference-days = so viele Tage ist sie offen (1 bis 20)
 help-conference-answer = Antwortet schriftlich auf einen Punkt, auch noch 48 Stunden nach einem Treffen; eine neue Antwort ersetzt die alte.
@@ -184,8 +154,6 @@ refused-not-open-for-replies = Im Fall { $case } lässt sich diese Fallkonferenz
 refused-written-too-long = Eine schriftliche Fallkonferenz ist ganze Tage offen, mindestens einen und höchstens { $days }. Bitte ändern Sie die Dauer.
 
 # Einen Termin finden
-poll-title = { $name }: Welcher Termin passt Ihnen?
-poll-how = Bitte sagen Sie zu jedem Termin ja, zur Not oder nein. Die Moderation legt dann einen fest. Sie können hier auch mit 1️⃣, 2️⃣ … reagieren: Das heißt ja, und wer die Reaktion entfernt, nimmt es zurück. Reaktionen sind nicht verschlüsselt; welcher Termin gemeint ist, steht nicht darin.
 help-conference-plan = Schlägt Termine für eine Fallkonferenz vor und fragt im Raum, welcher passt.
 help-conference-options = vorgeschlagener Beginn; zwei bis zehn davon
 help-conference-suggest = dazu die nächste Zeit, zu der alle erreichbar sind, soweit die Moderation das sehen darf

@@ -74,4 +74,3 @@ roster-consult = In diesem Raum wird eine Fachkraft um Rat gefragt. Namen und Fa
 roster-consulting = { $name }, { $agency }, { $function }: { $seat }, bis { $until }
 consult-asked = Gefragt wird:
 consult-how = Bitte auch hier niemanden nennen, um den es geht. Die Antwort gibt „fallraum consult answer“; danach ist dieser Raum für beide geschlossen.
-consult-answered = { $name } ({ $agency }, { $function }) wurde ohne Namen um Rat gefragt und gehört nicht zum Fall. Frage: { $asked } Antwort:

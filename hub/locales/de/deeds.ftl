@@ -11,6 +11,7 @@ deed-case-lead-declined = Fallführung abgelehnt
 deed-case-lead-withdrawn = Angebot der Fallführung zurückgenommen
 deed-case-exported = Daten zum Mitnehmen ausgestellt
 deed-birthday-noted = Geburtsdatum eingetragen
+deed-language-noted = Sprache der Klientin oder des Klienten festgehalten
 deed-consent-requested = Einwilligung angefragt
 deed-consent-given = Einwilligung gegeben
 deed-consent-recorded = Einwilligung aufgenommen

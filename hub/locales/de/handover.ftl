@@ -30,19 +30,6 @@ did-leave = { $name } hat die Stelle verlassen: ab sofort ohne Zugang zu allen F
 case-without-lead = Achtung: Den Fall { $case } führt niemand. Bitte jemanden suchen. Wer am Fall mitarbeitet oder über den Datenschutz wacht, bietet die Fallführung mit „fallraum case hand-over { $case } --without-lead“ an.
 lead-is-offered = Die Fallführung ist { $name } angeboten, bis { $until }.
 
-# What the hub says in the room
-lead-accepted =
-    Seit dem { $day } führt { $name } diesen Fall ({ $agency }, { $function }).
-    { $by ->
-        [lead] Die bisherige Fallführung hat den Fall übergeben.
-       *[others] Das geschah ohne die bisherige Fallführung. Zwei Personen haben es gemeinsam unterschrieben.
-    }
-    Bei Fragen ist { $name } zuerst für Sie da. An Ihren Einwilligungen ändert sich nichts.
-lead-offered =
-    { $name } ({ $agency }, { $function }) soll diesen Fall führen, frühestens ab dem { $day }.
-    Das hat nicht die bisherige Fallführung vorgeschlagen, sondern jemand anderes.
-    Ist das nicht richtig? Dann sagen Sie es bitte vorher hier im Raum. An Ihren Einwilligungen ändert sich nichts.
-
 # Who leads since when
 title-leads = Fallführung
 empty-leads = Zu diesem Fall gibt es keine Fallführung.

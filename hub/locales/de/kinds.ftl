@@ -11,10 +11,6 @@ refused-consent-for-two = Was jemand unter vier Augen sagt, wird nicht weitergeg
 receipt-alone = Diese Person darf mit Ihnen allein sprechen, in einem Raum, den nur Sie beide sehen. Keine andere Stelle erfährt, dass es ihn gibt, und diese Person erfährt dadurch nichts von anderen Stellen.
 role-adviser = im Gespräch unter vier Augen
 empty-roster = Hier gibt es nichts zu zeigen.
-corner-client = Klient:in
-corner-payer = Leistungsträger
-corner-provider = Leistungserbringer
-corner-outside = andere Stelle
 column-corner = Seite
 retrieval-side-shown = die Gespräche unter vier Augen
 export-room-team = { $room } (die Fachkräfte unter sich, ohne Sie)
@@ -25,11 +21,4 @@ room-of-side = { $room } (unter vier Augen)
 seat-since = { $seat }, seit { $since }
 
 # What is posted in a room about who is there
-roster-client = In diesem Raum wird besprochen, was alle betrifft. Dabei sind:
 roster-team = In diesem Raum sind die Fachkräfte unter sich, so wie eingewilligt wurde. Dabei sind:
-roster-theme = In diesem Raum geht es um: { $theme }. Dabei sind nur die, für die in dieses Thema eingewilligt wurde:
-roster-side = Dieser Raum ist nur für Sie beide. Keine andere Stelle erfährt, dass es ihn gibt. Dabei sind:
-roster-own-case = Klientin oder Klient: eigener Fall, { $seat }
-roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, bis { $until }, durch die Einwilligung vom { $given }
-roster-joined = dabei seit { $since }
-roster-invited = eingeladen seit { $since }

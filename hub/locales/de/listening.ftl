@@ -1,14 +1,9 @@
 # Zuhören: ein Schalter für einen Raum, Befehle, und was darauf gesagt wird
 voice-listener = Fallraum · hört zu (Bot)
-listening-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er Befehle versteht. Das hat die Fallführung entschieden.
-listening-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was ab jetzt geschrieben wird. Die Fallführung kann es jederzeit beenden.
-listening-ended = In diesem Raum liest der Fallraum nicht mehr mit. Seine Schlüssel sind vernichtet.
-roster-listener = der Fallraum, der hier Befehle liest (Bot)
 deed-listening-begun = Mitlesen in einem Raum eingeschaltet
 deed-listening-told = Mitlesen im Raum gesagt
 deed-listening-ended = Mitlesen in einem Raum beendet, Schlüssel vernichtet
 
-command-help = Befehle: „!thema TEXT“ nennt ein Thema für die nächste Fallkonferenz · „!aufgabe @wer bis 31.3.2027 TEXT“ trägt eine Aufgabe ein (ohne @wer die eigene) · „!erledigt NUMMER“ hakt eine Aufgabe ab · „!termin“ sagt, wann die nächste Fallkonferenz ist · „!hilfe“ zeigt das hier.
 command-topic-named = Das Thema ist für die Fallkonferenz am { $begins } vorgemerkt.
 command-task-set = Die Aufgabe ist eingetragen, bis { $day }. Ihre Nummer: { $number }
 command-task-done = Die Aufgabe { $number } ist abgehakt.

@@ -1,14 +1,4 @@
 # Protokolle: was in den Raum geschrieben wird
-minutes-title = Protokoll der Fallkonferenz { $case } · { $begins }–{ $ends } Uhr · Moderation: { $moderator }
-minutes-draft = Entwurf. Einwände sind bis einschließlich { $until } möglich; jeder steht im vollen Wortlaut in der endgültigen Fassung.
-minutes-final = Endgültige Fassung vom { $day }. Der Entwurf bleibt daneben erhalten.
-minutes-present = Dabei: { $names }
-minutes-unopposed = Bis einschließlich { $until } hat niemand einen Einwand erhoben.
-minutes-lost =
-    { $number ->
-        [one] Ein Eintrag fehlt hier: Er wurde festgehalten und ist nicht mehr lesbar.
-       *[other] { $number } Einträge fehlen hier: Sie wurden festgehalten und sind nicht mehr lesbar.
-    }
 minutes-decisions = Beschlüsse: wer – was – bis wann
 minutes-decision = { $who } – { $text } – bis { $day }
 minutes-gaps = Was an Angeboten fehlt
@@ -20,9 +10,6 @@ minutes-objection = { $name }, { $day }: { $text }
 minutes-agreed-task = Aufgabe: { $text }
 minutes-agreed-goal = Ziel: { $text }
 minutes-agreed-gap = Fehlt: { $text }
-minutes-client = Klientin oder Klient
-minutes-somebody = jemand, der oder die nicht mehr eingetragen ist
-minutes-too-long = Das Protokoll ist für eine Nachricht zu lang ({ $entries } Einträge). Die Moderation zeigt oder gibt es Ihnen; am Terminal steht es mit „fallraum minutes show { $case }“.
 
 # Befehle
 help-minutes-group = Protokolle von Fallkonferenzen

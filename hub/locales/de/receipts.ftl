@@ -202,6 +202,7 @@ export-pseudonym =
        *[other] Der Fall heißt hier { $label }, und Sie heißen hier { $pseudonym }. Ihr Name steht nicht in diesem Archiv.
     }
 export-opened = Der Fall wurde am { $at } eröffnet.
+export-reads = Was Fallraum im Raum schreibt, steht dort für Sie so: { $language }.
 export-closed = Der Fall wurde am { $at } geschlossen.
 export-files = Im selben Archiv liegen dieselben Angaben für Programme (export.json, beschrieben in export.schema.json) und alle Quittungen, die dazu ausgestellt wurden (Ordner receipts).
 export-heading-places =

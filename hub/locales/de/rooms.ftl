@@ -1,15 +1,5 @@
 # Rooms of a case: what they are about, who may sit in them and why
 room-about = { $room } ({ $theme })
-theme-organisation = Gemeinsame Absprachen
-theme-school = Schule und Ausbildung
-theme-work = Arbeit
-theme-housing = Wohnen
-theme-family = Familie
-theme-childcare = Kinderbetreuung
-theme-debts = Schulden
-theme-health = Gesundheit
-theme-addiction = Sucht
-theme-offences = Straftaten
 because-consent = Einwilligung vom { $given } für { $agency } / { $function }, gilt bis { $until }
 because-own-case = eigener Fall
 because-nothing = – (kein Zugang)

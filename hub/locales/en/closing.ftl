@@ -1,8 +1,6 @@
 # Closing: the closing note
 help-case-announce = Says in every room of a case, encrypted, that it will be closed soon. Then close it with "case close".
 did-announce-closing = It is being announced in the rooms of case { $case } that it will be closed soon. Until then all stays as it is. Please leave time to read, then call "fallraum case close { $case } --key …" with the key of the lead.
-closing-announced = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to { $name } ({ $function }).
-closing-announced-without-lead = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to the agency that you deal with.
 help-closing-key = Key of the lead (see "fallraum professional key")
 help-case-note = Writes the closing note of a case that was closed without one. Asks for what it says.
 ask-closing-outcome = How did the case end (reached, partly, broken-off, handed-on)?

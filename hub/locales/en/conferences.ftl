@@ -33,14 +33,6 @@ refused-unknown-topic = There is no topic of yours with the number { $number }. 
 refused-agenda-stands = The agenda in case { $case } stands already. Please turn to the chair.
 refused-unknown-conference = There is no such case conference in case { $case }, or it is over. ‘fallraum conference list’ shows all.
 
-# Into the room
-agenda-nobody = open
-agenda-present = Taking part: { $people }
-agenda-missing = Missing: { $sides }
-conference-begins = Here we go: { $item } ({ $minutes })
-conference-moved = { $name } was moved: it begins on { $begins }. Reason: { $reason }
-conference-cancelled = { $name } on { $begins } does not take place. Reason: { $reason }
-
 # Moving and cancelling
 help-conference-move = Move a case conference and say so in the room; the reason is asked for.
 help-conference-cancel = Cancel a case conference, in the room, too; the reason is asked for.
@@ -57,21 +49,6 @@ stage-set = agenda stands
 stage-running = running
 stage-over = over
 stage-cancelled = cancelled
-
-# Names and items
-conference-name = Case conference { $case }
-conference-name-consultation = Collegial consultation
-who-round = one agency after the other
-who-giver = who brings the case in speaks
-who-others = who brings the case in listens
-agenda-roles = Roles: who chairs, who brings the case in, who keeps the time
-agenda-giver-tells = The case, told with pseudonyms, and the question to all
-agenda-questions = Questions to understand
-agenda-hypotheses = Hypotheses: what could be behind it?
-agenda-comment = Comment on the hypotheses
-agenda-proposals = Proposals: what would I do?
-agenda-choice = Decision: what do I take with me?
-agenda-exchange = Exchange: what have we learnt?
 
 # Templates
 help-template = Templates of case conferences
@@ -106,11 +83,6 @@ refused-unknown-template = There is no template ‘{ $template }’. ‘fallraum
 refused-longer-than-template = By this template it takes at most { $minutes } minutes. Please make it shorter.
 
 # Leading a case conference
-item-now = Now: { $number } { $item } ({ $minutes })
-item-following = then: { $item }
-item-order = order: { $people }
-item-almost-over = Two more minutes for { $number } { $item }.
-conference-is-over = The case conference is over. Thank you.
 help-conference-begin = Begin a case conference with its first item.
 help-conference-next = Go on to the next item.
 help-conference-back = Go back to the item before.
@@ -138,7 +110,7 @@ direct-pre-check =
     }
 help-conference-check = Show the chair what the case conference still lacks.
 help-conference-prepare = Note how the client was invited, and whether somebody interprets.
-help-conference-language = the client’s language, such as ‘tr’
+help-conference-language = the client’s language, such as ‘fa’; else that of the case (‘case language’)
 help-conference-invited = language of the invitation
 help-conference-interpreter = whether somebody interprets
 did-prepare-conference = Noted for the case conference in case { $case }.
@@ -160,8 +132,6 @@ retrieval-conference-check = what a case conference still lacks
 refused-malformed-language = { $given } is no language. Please give two or three small letters, such as ‘de’ or ‘tr’.
 
 # In writing
-item-in-writing = in writing
-replies-missing = Still open: { $count } answers to the items { $items }.
 help-conference-write = Call a case conference in writing that begins at once; the topics are asked for.
 help-conference-days = it is open for so many days (1 to 20)
 help-conference-answer = Answer an item in writing, also up to 48 hours after a meeting; a new answer replaces the old one.
@@ -184,8 +154,6 @@ refused-not-open-for-replies = In case { $case } this case conference cannot be 
 refused-written-too-long = A case conference in writing is open for whole days, one at least and { $days } at most. Please change its length.
 
 # Finding a date
-poll-title = { $name }: which time suits you?
-poll-how = Please say yes, if need be or no to each time. Whoever chairs then fixes one. You can also react here with 1️⃣, 2️⃣ …: that means yes, and removing the reaction takes it back. Reactions are not encrypted; which time is meant does not stand in them.
 help-conference-plan = Propose times for a case conference and ask in the room which one suits.
 help-conference-options = proposed beginning; two to ten of them
 help-conference-suggest = besides, the next time at which all can be reached, as far as the chair may see it

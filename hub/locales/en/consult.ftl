@@ -74,4 +74,3 @@ roster-consult = In this room a specialist is asked for advice. No names and no 
 roster-consulting = { $name }, { $agency }, { $function }: { $seat }, until { $until }
 consult-asked = The question:
 consult-how = Please name nobody whom it is about here either. “fallraum consult answer” gives the answer; after that this room is closed for both.
-consult-answered = { $name } ({ $agency }, { $function }) was asked for advice without names and is not part of the case. Question: { $asked } Answer:

@@ -11,6 +11,7 @@ deed-case-lead-declined = lead declined
 deed-case-lead-withdrawn = offer of the lead taken back
 deed-case-exported = data handed out
 deed-birthday-noted = birthday noted
+deed-language-noted = client’s language noted
 deed-consent-requested = consent asked for
 deed-consent-given = consent given
 deed-consent-recorded = consent taken down

@@ -30,19 +30,6 @@ did-leave = { $name } has left their agency: without access to any case from now
 case-without-lead = Attention: nobody leads case { $case }. Please find somebody. Whoever works on the case or watches over data protection offers the lead with ‘fallraum case hand-over { $case } --without-lead’.
 lead-is-offered = The lead is offered to { $name }, until { $until }.
 
-# What the hub says in the room
-lead-accepted =
-    Since { $day } { $name } leads this case ({ $agency }, { $function }).
-    { $by ->
-        [lead] The case lead before handed the case over.
-       *[others] That was done without the case lead before. Two people signed it together.
-    }
-    If you have questions, ask { $name } first. Nothing changes about your consents.
-lead-offered =
-    { $name } ({ $agency }, { $function }) is to lead this case, from { $day } at the earliest.
-    This was not proposed by the present case lead, but by somebody else.
-    Is that not right? Then please say so here in the room before that day. Nothing changes about your consents.
-
 # Who leads since when
 title-leads = Case lead
 empty-leads = This case has no lead.

@@ -2,19 +2,6 @@
 voice-steward = Fallraum
 voice-conference = Fallraum · conference
 farewell = Participation in this room has ended. What has already been read remains confidential.
-departure = { $name } ({ $function }) no longer belongs to this room. New messages will not reach this person.
-agenda-title = { $name } · { $begins }–{ $ends } · Chair: { $moderator }
-agenda-arrival = Arrival, roles, confidentiality, who reads the minutes
-agenda-client-view = The client’s view and wishes
-agenda-look-back = What was agreed, what has become of it
-agenda-news = News from the agencies (only what is new, only what is needed)
-agenda-assessment = Shared assessment – including where we disagree
-agenda-goals = Goals and options (at least two)
-agenda-decisions = Decisions: who, what, by when · gaps in provision
-agenda-feedback = The client’s feedback, next date
-agenda-topics = Topics requested
-agenda-too-long = The agenda is too long for one message; what is missing here you read at a terminal (topics asked for: { $topics }; ‘fallraum conference topic list’).
-minutes = { $minutes } min
 
 # Starting a hub
 up-starting = Fallraum is starting …

@@ -11,10 +11,6 @@ refused-consent-for-two = What somebody says in private is not passed on. Please
 receipt-alone = This person may talk with you alone, in a room that only the two of you see. No other agency learns that it exists, and by it this person learns nothing from other agencies.
 role-adviser = talks in private
 empty-roster = There is nothing to show here.
-corner-client = client
-corner-payer = benefit provider
-corner-provider = service provider
-corner-outside = other agency
 column-corner = side
 retrieval-side-shown = the talks in private
 export-room-team = { $room } (professionals among themselves, without you)
@@ -25,11 +21,4 @@ room-of-side = { $room } (in private)
 seat-since = { $seat }, since { $since }
 
 # What is posted in a room about who is there
-roster-client = This room is about what concerns everybody. Here are:
 roster-team = In this room professionals are among themselves, as was consented to. Here are:
-roster-theme = This room is about: { $theme }. Here are only those for whom this theme was consented to:
-roster-side = This room is for the two of you alone. No other agency learns that it exists. Here are:
-roster-own-case = Client: own case, { $seat }
-roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, until { $until }, by the consent of { $given }
-roster-joined = here since { $since }
-roster-invited = invited since { $since }

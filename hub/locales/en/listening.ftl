@@ -1,14 +1,9 @@
 # Listening: a switch for one room, commands, and what is said to them
 voice-listener = Fallraum · listening (bot)
-listening-begun = From now on Fallraum reads along in this room, so that it understands commands. The lead of the case decided so.
-listening-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what is written from now on. The lead of the case can end it at any time.
-listening-ended = Fallraum no longer reads along in this room. Its keys are destroyed.
-roster-listener = Fallraum, which reads commands here (bot)
 deed-listening-begun = reading along in a room turned on
 deed-listening-told = the room was told of reading along
 deed-listening-ended = reading along in a room ended, keys destroyed
 
-command-help = Commands: "!thema TEXT" names a topic for the next case conference · "!aufgabe @who bis 31.3.2027 TEXT" enters a task (without @who one's own) · "!erledigt NUMBER" ticks a task off · "!termin" says when the next case conference is · "!hilfe" shows this.
 command-topic-named = The topic is noted for the case conference on { $begins }.
 command-task-set = The task is entered, until { $day }. Its number: { $number }
 command-task-done = Task { $number } is ticked off.

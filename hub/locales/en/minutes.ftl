@@ -1,14 +1,4 @@
 # Minutes: what is written into the room
-minutes-title = Minutes of the case conference { $case } · { $begins }–{ $ends } · Chair: { $moderator }
-minutes-draft = Draft. Objections are possible up to and including { $until }; each will stand in full in the final version.
-minutes-final = Final version of { $day }. The draft is kept beside it.
-minutes-present = Present: { $names }
-minutes-unopposed = Up to and including { $until } nobody objected.
-minutes-lost =
-    { $number ->
-        [one] One entry is missing here: it was written down and can no longer be read.
-       *[other] { $number } entries are missing here: they were written down and can no longer be read.
-    }
 minutes-decisions = Decisions: who – what – by when
 minutes-decision = { $who } – { $text } – by { $day }
 minutes-gaps = Services that are missing
@@ -20,9 +10,6 @@ minutes-objection = { $name }, { $day }: { $text }
 minutes-agreed-task = Task: { $text }
 minutes-agreed-goal = Goal: { $text }
 minutes-agreed-gap = Missing: { $text }
-minutes-client = the client
-minutes-somebody = somebody who is no longer registered
-minutes-too-long = The minutes are too long for one message ({ $entries } entries). The chair will show them or hand them to you; at a terminal, ‘fallraum minutes show { $case }’ has them.
 
 # Commands
 help-minutes-group = Minutes of case conferences

@@ -202,6 +202,7 @@ export-pseudonym =
        *[other] The case is called { $label } here, and you are called { $pseudonym }. Your name is not in this archive.
     }
 export-opened = The case was opened on { $at }.
+export-reads = What Fallraum writes in the room stands there for you in: { $language }.
 export-closed = The case was closed on { $at }.
 export-files = The same archive holds the same for programs (export.json, described in export.schema.json) and every receipt that was made of it (folder receipts).
 export-heading-places =

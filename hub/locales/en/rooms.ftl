@@ -1,15 +1,5 @@
 # Rooms of a case: what they are about, who may sit in them and why
 room-about = { $room } ({ $theme })
-theme-organisation = Joint arrangements
-theme-school = School and training
-theme-work = Work
-theme-housing = housing
-theme-family = family
-theme-childcare = childcare
-theme-debts = debts
-theme-health = health
-theme-addiction = addiction
-theme-offences = offences
 because-consent = consent of { $given } for { $agency } / { $function }, holds until { $until }
 because-own-case = own case
 because-nothing = – (no access)

@@ -1,0 +1,1 @@
+"""Languages: in which one a client is told what the hub says in their room."""
