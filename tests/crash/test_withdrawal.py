@@ -20,13 +20,15 @@ MOMENTS = (
     "kick",
     "commit-3",  # the empty seat is written down, and an announcement is owed
     "commit-4",  # the look is settled
-    "commit-5",  # the announcement is claimed
-    "commit-6",  # the lead's identity is pinned
+    "commit-5",  # a plan of what is to be reminded is claimed
+    "commit-6",  # it is made
+    "commit-7",  # the announcement is claimed
+    "commit-8",  # the lead's identity is pinned
     "room-key",
-    "commit-7",  # the encrypted words are kept
+    "commit-9",  # the encrypted words are kept
     "send",
-    "commit-8",  # the announcement is settled
-    "commit-9",  # nothing else is due
+    "commit-10",  # the announcement is settled
+    "commit-11",  # nothing else is due
 )
 NEVER_HAPPENED, *HAPPENED = points(MOMENTS)
 
