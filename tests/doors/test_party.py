@@ -254,7 +254,7 @@ def test_a_mother_takes_away_what_she_allowed_and_nobody_elses(office: Type) -> 
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     files = files_in(file)
     said = json.loads(files["export.json"])
-    assert said["reader"] == {"subject_id": f"F-2/{mother}", "is_client": False}
+    assert said["reader"] == {"subject_id": f"F-2/{mother}", "is_client": False, "reads": None}
     assert {place["person"]["name"] for place in said["places"]} == {"Amira Kaya"}
     assert "Was Sie im Fall F-2 sehen dürfen" in files["export.html"]
     for name in ("Lena", "Katja", "Brandt", "Elif", "Bo Lindner", "Jugendamt"):
