@@ -58,6 +58,7 @@ async def test_with_nothing_to_do_the_courier_sleeps_its_longest(desk: Desk, bel
 async def test_the_courier_sleeps_until_the_next_debt_falls_due(desk: Desk, bell: HandBell) -> None:
     case = await desk.opens_case(BO)
     await desk.consents(case, BO, begins=desk.clock.now() + timedelta(seconds=7))
+    await desk.works_off()
 
     async with at_work(desk.courier):
         await eventually(lambda: len(bell.waits) > 0)
