@@ -12,6 +12,7 @@ from hub.canonical import signature_of
 from hub.cases.model import Professional
 from hub.consent import store
 from hub.consent.model import Consent, Deed, Event, Form, Kind, Recipient, State, Terms
+from hub.effects import Monitor
 from hub.errors import Refused
 from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId
 from tests.desk import Desk
@@ -118,7 +119,7 @@ async def test_a_refusal_seats_nobody_and_cannot_be_turned_into_a_consent(desk: 
     answer = await desk.hub.consents.give({one.id: signature_of(one.statement, JONAS.key)})
 
     assert answer == Refused("consent-cannot-be", {"deed": "given", "state": "refused"})
-    assert await desk.owed(case) == []
+    assert await desk.owed(case) == [Monitor(case)]
 
 
 async def test_who_wanted_to_think_about_it_can_still_say_yes(desk: Desk) -> None:

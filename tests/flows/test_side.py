@@ -326,7 +326,7 @@ async def test_a_check_tells_nobody_else_which_words_to_the_two_wait(desk: Desk)
     desk.clock.push(minutes=10)
 
     assert {type(effect) for effect in owed} >= {AnnounceDeparture, AnnounceRoster, ConfirmLeave}
-    assert await what_a_check_tells(desk, case) == [(Fault.OVERDUE, "Reconcile")]
+    assert await what_a_check_tells(desk, case) == [(Fault.OVERDUE, "Reconcile"), (Fault.OVERDUE, "Monitor")]
 
 
 async def test_a_check_tells_nobody_else_when_talks_alone_will_end(desk: Desk) -> None:
