@@ -9,6 +9,7 @@ from multiprocessing import Pipe
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from random import Random
+from time import monotonic
 
 import structlog
 
@@ -20,8 +21,8 @@ from tests.crash.mortal_hub import processes, raise_site_voices
 from tests.month.clock import SharedClock
 
 LONGEST_WORK = 120.0
-# What a round of work takes, with the start before it; within it they are killed.
-USUAL_WORK = 2.5
+# What a round of work takes, with the start before it, as long as nobody knows.
+FIRST_WORK = 2.5
 SHARE_OF_KILLS = 0.7
 
 
@@ -31,12 +32,17 @@ class Fate:
     def __init__(self, kills: int, seed: str) -> None:
         self.left = kills
         self._random = Random(seed)
+        self._usual = FIRST_WORK
 
     def strikes_after(self) -> float | None:
         """In how many seconds they are killed unless they are done before; None if they are spared."""
         if self.left <= 0 or self._random.random() > SHARE_OF_KILLS:
             return None
-        return self._random.uniform(0, USUAL_WORK)
+        return self._random.uniform(0, self._usual)
+
+    def worked(self, seconds: float) -> None:
+        """Learn how long a round takes on this machine, so that it is struck in its midst."""
+        self._usual = (self._usual + seconds) / 2
 
 
 class Bots:
@@ -69,11 +75,12 @@ class _Process:
 
     async def work(self) -> None:
         while True:
-            line = self._line or self._start()
+            line, since = self._line or self._start(), monotonic()
             line.send("work")
             after = self._fate.strikes_after()
             if await asyncio.to_thread(line.poll, LONGEST_WORK if after is None else after):
                 assert line.recv() == "done"
+                self._fate.worked(monotonic() - since)
                 return
             assert after is not None, "the bots do not come to an end"
             self.kill()
