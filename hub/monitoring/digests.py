@@ -59,8 +59,7 @@ class Digests:
             by_case.setdefault(due.case, set()).add(due)
         for case, dues in sorted(by_case.items()):
             known = await known_of(connection, case, servers=self.planner.servers, now=now)
-            today, land = rules.day_of(now), self.planner.land
-            still += dues.intersection(rules.plan(known, self.planner.kinds, today=today, land=land))
+            still += self.planner.still(dues, known, now)
             labels[case] = known.file.case.label
         return still, labels
 

@@ -1,9 +1,9 @@
 """What is planned for each case, and when digests are owed: again and again, whatever was missed."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -19,7 +19,7 @@ from hub.identifiers import CaseId
 from hub.monitoring import rules, store
 from hub.monitoring.book import known_kinds
 from hub.monitoring.facts import known_of
-from hub.monitoring.model import Kind, Known
+from hub.monitoring.model import Due, Kind, Known
 from hub.outbox import Claim
 
 EVERY = timedelta(minutes=1)
@@ -107,6 +107,10 @@ class Planner:
         dues = rules.plan(known, self.kinds, today=today, land=self.land)
         await store.replan(connection, case, dues, said_since=today - rules.GRACE)
         return known
+
+    def still(self, planned: Iterable[Due], known: Known, now: datetime) -> frozenset[Due]:
+        """What of it is true at this moment."""
+        return rules.still(planned, known, self.kinds, today=rules.day_of(now), land=self.land)
 
     async def owe_plan(self, connection: AsyncConnection, case: CaseId) -> None:
         """Owe a plan for a case in which something has changed."""

@@ -257,6 +257,13 @@ def numbered(items: Mapping[int, Due], number: int | None) -> Due | Refused:
     return items.get(number) or Refused("reminder-which")
 
 
+def still(
+    planned: Iterable[Due], known: Known, kinds: Mapping[str, Kind], *, today: date, land: str
+) -> frozenset[Due]:
+    """What of it is true at this moment: a plan is a hint, made before a right ended or a thing was done."""
+    return frozenset(planned).intersection(plan(known, kinds, today=today, land=land))
+
+
 def listed(planned: Iterable[Planned], laid_down: Iterable[Reminder]) -> tuple[Listed, ...]:
     """What somebody is to be reminded of: each thing once, the day that counts first comes first."""
     next_on: dict[tuple[date, str, str], date | None] = {}

@@ -13,7 +13,7 @@ from hub.errors import Refused
 from hub.identifiers import CaseId, ReminderId, TaskId, UserId
 from hub.monitoring import rules, store
 from hub.monitoring.facts import known_of
-from hub.monitoring.model import Answer, Answered, Due, Kind, Known, Listed, Reminder, Trigger
+from hub.monitoring.model import Answer, Answered, Due, Kind, Known, Listed, Planned, Reminder, Trigger
 from hub.monitoring.planner import Planner
 from hub.monitoring.reactions import Mute, Snooze, meant
 from hub.plan.service import PlanService
@@ -24,7 +24,8 @@ class MonitoringService:
     """The doors' way to what people are reminded of.
 
     `who` is whose act it is: only whoever works on the case, and may hear of it now, does or reads anything.
-    `by` is how the chain calls whoever types it for them; without it, it is theirs.
+    `by` is how the chain calls whoever types it for them; without it, it is theirs. What somebody puts off
+    or mutes for themselves is not told to the chain.
     """
 
     planner: Planner
@@ -67,7 +68,7 @@ class MonitoringService:
             if isinstance(entered, Refused):
                 return entered
             known, person = entered
-            planned = await store.planned(connection, case, person.id)
+            planned = await self._planned(connection, known, person)
             laid_down = await store.of_case(connection, case) if person.id == known.lead else []
         return rules.listed(planned, laid_down)
 
@@ -100,13 +101,12 @@ class MonitoringService:
             entered = await self._enter(connection, case, who)
             if isinstance(entered, Refused):
                 return entered
-            _, person = entered
-            planned = await store.planned(connection, case, person.id)
+            planned = await self._planned(connection, *entered)
             today = rules.day_of(self.planner.chance.now())
             mine = [one.due for one in planned if one.due.subject == subject and one.due.due_on <= today]
             if not mine:
                 return Refused("unknown-reminder", {"number": subject[:8]})
-            return await self._put_off(connection, by or person.id, [max(mine)])
+            return await self._put_off(connection, [max(mine)], by)
 
     async def mute(self, code: str, *, who: UserId, on: bool = True, by: str = "") -> Kind | Refused:
         """Somebody wants to hear no more of a kind, or of it again."""
@@ -130,8 +130,7 @@ class MonitoringService:
                 return Refused("reminder-not-in-digest")
             items = await store.items(connection, person.id, day)
             if isinstance(said, Snooze):
-                await self._put_off(connection, person.id, list(items.values()))
-                return Answered(Answer.SNOOZED)
+                return await self._put_off_what_is_still_so(connection, items.values(), user)
             if isinstance(said, Mute):
                 return await self._mute_only(connection, person, items.values())
         found = rules.numbered(items, said.number)
@@ -168,13 +167,35 @@ class MonitoringService:
             return Refused("reminder-not-yours")
         return await self.plans.tick_off(due.case, TaskId(due.subject), who=user)
 
-    async def _put_off(self, connection: AsyncConnection, actor: str, dues: Sequence[Due]) -> date:
+    async def _planned(
+        self, connection: AsyncConnection, known: Known, person: Professional
+    ) -> Sequence[Planned]:
+        planned = await store.planned(connection, known.file.case.id, person.id)
+        still = self.planner.still((one.due for one in planned), known, self.planner.chance.now())
+        return [one for one in planned if one.due in still]
+
+    async def _put_off_what_is_still_so(
+        self, connection: AsyncConnection, dues: Iterable[Due], user: UserId
+    ) -> Answered | Refused:
+        said = list(dues)
+        still: set[Due] = set()
+        for case in sorted({due.case for due in said}):
+            entered = await self._enter(connection, case, user)
+            if not isinstance(entered, Refused):
+                still |= self.planner.still(said, entered[0], self.planner.chance.now())
+        if not still:
+            return Refused("reminder-not-in-digest")
+        await self._put_off(connection, [due for due in said if due in still])
+        return Answered(Answer.SNOOZED)
+
+    async def _put_off(self, connection: AsyncConnection, dues: Iterable[Due], by: str = "") -> date:
         now = self.planner.chance.now()
         until = rules.put_off(now, self.planner.land)
         for due in dues:
-            await store.put_off(connection, due, until)
-            deed = rules.deed(rules.SNOOZED, actor, now, case=due.case, target=due.subject)
-            await journal.append(connection, deed)
+            # Who puts off how often is nobody's business; what is typed for somebody is.
+            if await store.put_off(connection, due, until) and by:
+                deed = rules.deed(rules.SNOOZED, by, now, case=due.case, target=due.subject)
+                await journal.append(connection, deed)
         return until
 
     async def _mute(
@@ -184,9 +205,9 @@ class MonitoringService:
         if isinstance(kind, Refused):
             return kind
         change = store.mute if on else store.unmute
-        if await change(connection, person.id, code):
+        if await change(connection, person.id, code) and by:
             deed = rules.MUTED if on else rules.UNMUTED
-            told = rules.deed(deed, by or person.id, self.planner.chance.now(), target=code)
+            told = rules.deed(deed, by, self.planner.chance.now(), target=code)
             await journal.append(connection, told)
         return kind
 

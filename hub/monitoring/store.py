@@ -19,6 +19,7 @@ from sqlalchemy import (
     Table,
     delete,
     insert,
+    or_,
     select,
     update,
 )
@@ -147,9 +148,11 @@ async def due_for(connection: AsyncConnection, who: ProfessionalId, today: date)
     return [_due(row) for row in await connection.execute(query)]
 
 
-async def put_off(connection: AsyncConnection, due: Due, until: date) -> None:
-    """Remind of it again on that day; of no effect if it is not planned any more."""
-    await connection.execute(update(PLANNED).where(_is(_key_of(due))).values(next_on=until))
+async def put_off(connection: AsyncConnection, due: Due, until: date) -> bool:
+    """Remind of it again on that day; no if it is not planned any more, or is put off to it already."""
+    is_otherwise = or_(PLANNED.c.next_on.is_(None), PLANNED.c.next_on != until)
+    change = update(PLANNED).where(_is(_key_of(due)), is_otherwise).values(next_on=until)
+    return (await connection.execute(change)).rowcount == 1
 
 
 # What was said.

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import httpx2
 
 from hub.cases.model import Professional
+from hub.consent.model import Consent
 from hub.direct.model import Word
 from hub.errors import Refused
 from hub.identifiers import CaseId, RoomId
@@ -23,6 +24,7 @@ class Told:
     desk: Desk
     door: httpx2.AsyncClient
     case: CaseId
+    his: Consent
     tasks: list[Task]
     room: RoomId
     event: str
@@ -47,12 +49,12 @@ class Told:
 
 
 async def told(desk: Desk, door: httpx2.AsyncClient, *, tasks: int = 1) -> Told:
-    case, _ = await together(desk, AMIRA, BO)
+    case, (_, his) = await together(desk, AMIRA, BO)
     set_ = [await sets(desk, case) for _ in range(tasks)]
     await desk.works_off()
     await morning(desk, FRIDAY)
     (id_,) = desk.speaker.digests
-    return Told(desk, door, case, set_, await room_of(desk, BO.user), f"$digest-{id_}")
+    return Told(desk, door, case, his, set_, await room_of(desk, BO.user), f"$digest-{id_}")
 
 
 async def test_a_sign_says_that_ones_own_task_is_done(desk: Desk, door: httpx2.AsyncClient) -> None:
@@ -96,7 +98,25 @@ async def test_what_is_put_off_comes_on_the_next_working_day(desk: Desk, door: h
     await morning(desk, NEXT_MONDAY)
 
     assert said(desk) == ["27.11. Bo: F-1 r6", "30.11. Bo: F-1 r6"]
-    assert "reminder.snoozed" in await desk.deeds()
+
+
+async def test_who_puts_off_or_mutes_what_is_told_to_nobody(desk: Desk, door: httpx2.AsyncClient) -> None:
+    bo = await told(desk, door)
+    before = await desk.deeds()
+
+    assert await bo.reacts("⏰") == ["snoozed"]
+    desk.clock.push(minutes=2)
+    assert await bo.reacts("🔕") == ["muted"]
+
+    assert await desk.deeds() == before
+
+
+async def test_after_the_consent_ended_nothing_is_put_off(desk: Desk, door: httpx2.AsyncClient) -> None:
+    bo = await told(desk, door)
+    await desk.withdraws(bo.his)
+    await desk.works_off()
+
+    assert await bo.reacts("⏰") == ["reminder-not-in-digest"]
 
 
 async def test_a_kind_is_muted_for_good(desk: Desk, door: httpx2.AsyncClient) -> None:

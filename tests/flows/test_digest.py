@@ -168,6 +168,22 @@ async def test_whoever_may_hear_no_longer_is_told_nothing(desk: Desk) -> None:
     assert said(desk) == []
 
 
+async def test_a_lead_who_may_hear_no_longer_reads_nothing_of_what_was_planned_before(desk: Desk) -> None:
+    case, (hers, _) = await together(desk, AMIRA, BO)
+    await sets(desk, case)
+    await desk.works_off()
+    goes_to(desk, NEXT_MONDAY + A_WEEK)
+    before = await desk.hub.monitoring.of_case(case, who=AMIRA.user)
+
+    await desk.withdraws(hers)
+    behind = await desk.hub.monitoring.of_case(case, who=AMIRA.user)
+
+    assert not isinstance(before, Refused)
+    assert not isinstance(behind, Refused)
+    assert "r6" in [one.code for one in before]
+    assert "r6" not in [one.code for one in behind]
+
+
 async def test_a_closed_case_reminds_of_nothing(desk: Desk) -> None:
     case, given = await together(desk, AMIRA, BO)
     await sets(desk, case)

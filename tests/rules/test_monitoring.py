@@ -115,6 +115,19 @@ def test_who_may_not_hear_any_longer_is_reminded_of_nothing() -> None:
     assert dues(kind(0), known(replace(there, owner=None))) == []
 
 
+def test_of_what_was_planned_that_is_left_which_is_still_so() -> None:
+    one = kind(-3, 0)
+    before = known(fact(TODAY + timedelta(days=7)))
+    planned = rules.plan(before, {one.id.code: one}, today=TODAY, land="NW")
+
+    def left(now: Known) -> frozenset[Due]:
+        return rules.still(planned, now, {one.id.code: one}, today=TODAY, land="NW")
+
+    assert planned
+    assert left(before) == frozenset(planned)
+    assert left(known(fact(TODAY + timedelta(days=7)), without=BO.id)) == left(known()) == frozenset()
+
+
 def test_in_a_closed_case_and_in_one_of_which_the_chain_tells_otherwise_nothing_is_due() -> None:
     there = fact(date(2026, 12, 2))
     file = case_f1(BO)
