@@ -10,7 +10,7 @@ import structlog
 from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import ConfirmLeave, Effect, GreetDirectly, Reconcile, SeeToDirect, Urgency
+from hub.effects import ConfirmLeave, Effect, GreetDirectly, PostDigest, Reconcile, SeeToDirect, Urgency
 from hub.errands import Errands
 from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
 from hub.identifiers import CaseId, DebtId
@@ -207,7 +207,7 @@ class Courier:
 
 def _turn_of(effect: Effect) -> str:
     match effect:
-        case SeeToDirect(professional) | GreetDirectly(professional):
+        case SeeToDirect(professional) | GreetDirectly(professional) | PostDigest(professional):
             return professional
         case _:
             return effect.case

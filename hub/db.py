@@ -24,6 +24,10 @@ METADATA = MetaData(
     }
 )
 
+# One for each of a courier's hands. What is opened beyond these is closed again after each transaction, and
+# to open one takes longer than most transactions do.
+KEPT_OPEN = 16
+
 _WAKE = "fallraum.wake"
 
 
@@ -151,6 +155,6 @@ async def wake_after(connection: AsyncConnection) -> None:
 
 def _engine(url: URL) -> AsyncEngine:
     if url.get_backend_name() == "sqlite" and url.database:
-        return sqlite.engine_of(url.database)
+        return sqlite.engine_of(url.database, keeps=KEPT_OPEN)
     # Parameters are people's names; an error that reaches a log must not carry them.
-    return create_async_engine(url, hide_parameters=True)
+    return create_async_engine(url, hide_parameters=True, pool_size=KEPT_OPEN)

@@ -447,8 +447,8 @@ class Errands:
         if digest is None or there is None:
             await self._settle(claim)
             return
-        if not await self.digests.is_sealed(digest):
-            # What was sealed is true no longer: it is thrown away, and nobody ever gets to see it.
+        if not claim.sealed or not await self.digests.is_sealed(digest):
+            # If something was sealed it is true no longer: it is thrown away, and nobody ever gets to see it.
             claim = replace(claim, sealed=None)
             await self.digests.prepare(digest)
         event = await self._voices().post_digest(claim, there, digest)

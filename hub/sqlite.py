@@ -18,15 +18,15 @@ SWEEPS_PATIENCE = 0.5
 PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
-def engine_of(file: str) -> AsyncEngine:
-    """The engine for a file."""
+def engine_of(file: str, *, keeps: int) -> AsyncEngine:
+    """The engine for a file, which keeps so many connections open."""
 
     async def connect() -> aiosqlite.Connection:
         return await _Connection(file).opened()
 
     # Parameters are people's names; an error that reaches a log must not carry them.
     url = URL.create("sqlite+aiosqlite", database=file)
-    engine = create_async_engine(url, async_creator=connect, hide_parameters=True)
+    engine = create_async_engine(url, async_creator=connect, hide_parameters=True, pool_size=keeps)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 

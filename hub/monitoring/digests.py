@@ -64,7 +64,7 @@ class Digests:
         return still, labels
 
     async def is_sealed(self, digest: Digest) -> bool:
-        """Whether what is kept sealed, if anything is, says exactly this."""
+        """Whether what is kept sealed says exactly this."""
         async with self.planner.database.reading() as connection:
             kept = await store.items(connection, digest.professional, digest.day)
         return list(kept.values()) == [item.due for item in digest.items]
@@ -79,6 +79,6 @@ class Digests:
         now, day = self.planner.chance.now(), date.fromisoformat(effect.day)
         async with self.planner.database.writing() as connection:
             if await outbox.settle(connection, claim):
-                said = await store.items(connection, effect.professional, day)
-                await store.mark_said(connection, effect.professional, day, event)
-                await journal.append(connection, *rules.said(said.values(), now))
+                said = (await store.items(connection, effect.professional, day)).values()
+                await store.mark_said(connection, effect.professional, day, event, said)
+                await journal.append(connection, *rules.said(said, now))

@@ -1,9 +1,10 @@
 """What is planned for each case, and when digests are owed: again and again, whatever was missed."""
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import TypeVar
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -25,10 +26,11 @@ from hub.outbox import Claim
 EVERY = timedelta(minutes=1)
 # All cases are planned anew in the first hours of a day: not at once, for others wait for the same courier.
 NIGHT = timedelta(hours=4)
-# So many digests are owed in one commit.
+# So much is owed in one commit: a withdrawal may wait for it.
 MOST_AT_ONCE = 100
 
 log = structlog.get_logger()
+T = TypeVar("T")
 
 
 @dataclass(slots=True)
@@ -68,28 +70,32 @@ class Planner:
         And for each that was closed since it was planned, so that nothing of it waits any more.
         """
         now = self.chance.now()
-        async with self.database.writing() as connection:
+        async with self.database.reading() as connection:
             still = await store.cases_waiting(connection)
             everything = await cases.all_cases(connection)
-            known = [case.id for case in everything if case.is_open or case.id in still]
-            spread = [now + within * number / len(known) for number in range(len(known))]
-            debts = (Debt(Monitor(case), at, Urgency.WORDS) for case, at in zip(known, spread, strict=True))
-            await outbox.owe(connection, self.chance, *debts)
+        known = [case.id for case in everything if case.is_open or case.id in still]
+        spread = {case: now + within * number / len(known) for number, case in enumerate(known)}
+        for some in _in_parts(known):
+            async with self.database.writing() as connection:
+                there = await cases.known_among(connection, frozenset(some))
+                debts = (Debt(Monitor(case), spread[case], Urgency.WORDS) for case in some if case in there)
+                await outbox.owe(connection, self.chance, *debts)
+        async with self.database.writing() as connection:
             await store.forget_before(connection, rules.day_of(now) - rules.KEPT_FOR)
 
     async def owe_digests(self) -> None:
         """Owe each who is to be reminded of something a digest, once a day."""
         now = self.chance.now()
         today = rules.day_of(now)
-        while True:
+        async with self.database.reading() as connection:
+            waiting = await store.waiting(connection, today)
+        for some in _in_parts(waiting):
             async with self.database.writing() as connection:
-                waiting = await store.waiting(connection, today, most=MOST_AT_ONCE)
-                for who in waiting:
+                for who in some:
+                    # Another process may have found them, too.
                     if await store.begin(connection, who, today):
                         digest = PostDigest(who, today.isoformat())
                         await outbox.owe(connection, self.chance, Debt(digest, now, Urgency.WORDS))
-            if len(waiting) < MOST_AT_ONCE:
-                return
 
     async def perform(self, effect: Monitor, claim: Claim) -> None:
         """Plan a case anew, and settle the debt in the same breath."""
@@ -115,3 +121,7 @@ class Planner:
     async def owe_plan(self, connection: AsyncConnection, case: CaseId) -> None:
         """Owe a plan for a case in which something has changed."""
         await outbox.owe(connection, self.chance, monitoring(case, self.chance.now()))
+
+
+def _in_parts(everything: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (everything[n : n + MOST_AT_ONCE] for n in range(0, len(everything), MOST_AT_ONCE))

@@ -1,10 +1,10 @@
 """How it is remembered of what people are reminded: dates, what is planned, what was said, what is muted.
 
-One row for each person, thing and day: to find what is due takes an index over `next_on` alone, whatever
-is planned for later. Nothing private stands here: what it is about is known by ids.
+One row for each person, thing and day: what is due is found by an index over `next_on`, of one person by one
+over both, whatever is planned for later. Nothing private stands here: what it is about is known by ids.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,11 +13,13 @@ from sqlalchemy import (
     ColumnElement,
     Date,
     ForeignKey,
+    Index,
     Integer,
     Select,
     String,
     Table,
     delete,
+    exists,
     insert,
     or_,
     select,
@@ -48,11 +50,12 @@ PLANNED = Table(
     Column("case_id", ForeignKey("case.id"), primary_key=True),
     Column("kind", String, primary_key=True),
     Column("subject", String, primary_key=True),
-    Column("professional_id", ForeignKey("professional.id"), primary_key=True, index=True),
+    Column("professional_id", ForeignKey("professional.id"), primary_key=True),
     Column("due_on", Date, primary_key=True),
     Column("day", Date, nullable=False),
     # Empty once it was said.
     Column("next_on", Date, index=True),
+    Index(None, "professional_id", "next_on"),
 )
 DIGESTS = Table(
     "digest",
@@ -128,12 +131,13 @@ async def planned(connection: AsyncConnection, case: CaseId, who: ProfessionalId
     return [Planned(due=_due(row), next_on=row.next_on) for row in rows]
 
 
-async def waiting(connection: AsyncConnection, today: date, *, most: int) -> Sequence[ProfessionalId]:
+async def waiting(connection: AsyncConnection, today: date) -> Sequence[ProfessionalId]:
     """Who is to be reminded of something by a day, and has had no digest on it."""
-    had = select(DIGESTS.c.professional_id).where(DIGESTS.c.day == today)
     whose = PLANNED.c.professional_id
-    query = select(whose).where(PLANNED.c.next_on <= today, whose.not_in(had)).distinct().limit(most)
-    return [ProfessionalId(row.professional_id) for row in await connection.execute(query)]
+    had = exists().where(DIGESTS.c.professional_id == whose, DIGESTS.c.day == today)
+    # Not made distinct there: SQLite would go through all that is planned for later, person by person.
+    due = await connection.execute(select(whose).where(PLANNED.c.next_on <= today, ~had))
+    return [ProfessionalId(who) for who in dict.fromkeys(due.scalars())]
 
 
 async def cases_waiting(connection: AsyncConnection) -> frozenset[CaseId]:
@@ -182,11 +186,13 @@ async def prepare(connection: AsyncConnection, digest: Digest) -> None:
     await connection.execute(insert(ITEMS), rows)
 
 
-async def mark_said(connection: AsyncConnection, who: ProfessionalId, day: date, event: str) -> None:
-    """It stands in the room, as that event: nothing of it, nor what it says anew, is said again."""
+async def mark_said(
+    connection: AsyncConnection, who: ProfessionalId, day: date, event: str, said: Iterable[Due]
+) -> None:
+    """That stands in the room, as that event: nothing of it, nor what it says anew, is said again."""
     mine = (DIGESTS.c.professional_id == who) & (DIGESTS.c.day == day)
     await connection.execute(update(DIGESTS).where(mine).values(event=event))
-    for due in (await items(connection, who, day)).values():
+    for due in said:
         same = (PLANNED.c.case_id == due.case) & (PLANNED.c.kind == due.kind)
         about = same & (PLANNED.c.subject == due.subject) & (PLANNED.c.professional_id == who)
         told = update(PLANNED).where(about, PLANNED.c.due_on <= due.due_on)

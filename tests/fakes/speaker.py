@@ -17,6 +17,7 @@ from hub.minutes.model import Posting as MinutesPosting
 from hub.monitoring.model import Digest
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
+from tests.fakes.homeserver import Pause
 
 
 @dataclass(slots=True)
@@ -39,6 +40,7 @@ class RecordingSpeaker:
     digests: dict[DebtId, tuple[DirectRoom, Digest]] = field(default_factory=dict)
     told: list[tuple[DirectRoom, Word, Mapping[str, str]]] = field(default_factory=list)
     _mute: bool = False
+    _pauses: list[Pause] = field(default_factory=list)
 
     def falls_silent(self) -> None:
         """The words do not reach the room."""
@@ -47,6 +49,12 @@ class RecordingSpeaker:
     def finds_its_voice(self) -> None:
         """They do again."""
         self._mute = False
+
+    def pauses_at_a_digest(self) -> Pause:
+        """The next digest waits until it is let go on."""
+        pause = Pause()
+        self._pauses.append(pause)
+        return pause
 
     async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
         """Post an agenda."""
@@ -118,6 +126,10 @@ class RecordingSpeaker:
     async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
         """Tell somebody what is due."""
         self._speak()
+        if self._pauses:
+            pause = self._pauses.pop(0)
+            pause.reached.set()
+            await pause.go_on.wait()
         self.digests.setdefault(claim.id, (there, digest))
         return EventId(f"$digest-{claim.id}")
 

@@ -15,6 +15,7 @@ from hub.monitoring.store import cases_waiting
 from hub.plan.model import Task
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
+from tests.eventually import eventually
 from tests.fakes.bell import HandBell
 from tests.flows.test_direct import comes
 from tests.people import AMIRA, BO, CHLOE, JONAS, LENA, SELMA, Guest
@@ -122,6 +123,26 @@ async def test_all_that_is_due_is_told_at_once_and_once(desk: Desk) -> None:
 
     assert early == []
     assert said(desk) == ["27.11. Bo: F-1 r6, F-1 r6"]
+
+
+async def test_while_one_digest_takes_its_time_others_get_theirs(desk: Desk) -> None:
+    case, _ = await together(desk, AMIRA, BO, CHLOE)
+    for owner in (BO, CHLOE):
+        await sets(desk, case, owner=owner)
+    await desk.works_off()
+    goes_to(desk, FRIDAY)
+    pause = desk.speaker.pauses_at_a_digest()
+    await desk.hub.planner.owe_digests()
+
+    working = asyncio.create_task(desk.courier.run())
+    await pause.reached.wait()
+    await eventually(lambda: len(said(desk)) == 1)
+    pause.go_on.set()
+    await eventually(lambda: len(said(desk)) == 2)
+    desk.courier.stop()
+    await working
+
+    assert sorted(said(desk)) == ["27.11. Bo: F-1 r6", "27.11. Chloe: F-1 r6"]
 
 
 async def test_what_the_hub_could_not_say_by_the_evening_is_said_on_the_next_working_day(desk: Desk) -> None:

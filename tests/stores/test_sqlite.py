@@ -12,7 +12,7 @@ from hub.sqlite import engine_of
 
 async def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(tmp_path: Path) -> None:
     before = set(threading.enumerate())
-    engine = engine_of(str(tmp_path / "nowhere" / "hub.sqlite"))
+    engine = engine_of(str(tmp_path / "nowhere" / "hub.sqlite"), keeps=1)
 
     with pytest.raises(OperationalError):
         async with engine.connect():
@@ -23,7 +23,7 @@ async def test_a_file_that_cannot_be_opened_leaves_no_thread_behind(tmp_path: Pa
 
 
 async def test_a_statement_tells_how_many_rows_it_touched_and_what_it_gives(tmp_path: Path) -> None:
-    engine = engine_of(str(tmp_path / "hub.sqlite"))
+    engine = engine_of(str(tmp_path / "hub.sqlite"), keeps=1)
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE t (n INTEGER PRIMARY KEY)"))
         await connection.execute(text("INSERT INTO t VALUES (:n)"), [{"n": n} for n in range(3)])
@@ -37,7 +37,7 @@ async def test_a_statement_tells_how_many_rows_it_touched_and_what_it_gives(tmp_
 
 
 async def test_what_the_file_refuses_is_refused_and_the_connection_goes_on(tmp_path: Path) -> None:
-    engine = engine_of(str(tmp_path / "hub.sqlite"))
+    engine = engine_of(str(tmp_path / "hub.sqlite"), keeps=1)
     async with engine.begin() as connection:
         await connection.execute(text("CREATE TABLE t (n INTEGER PRIMARY KEY)"))
         await connection.execute(text("INSERT INTO t VALUES (1)"))
@@ -49,7 +49,7 @@ async def test_what_the_file_refuses_is_refused_and_the_connection_goes_on(tmp_p
 
 
 async def test_a_withdrawal_that_was_answered_survives_a_power_cut(tmp_path: Path) -> None:
-    engine = engine_of(str(tmp_path / "hub.sqlite"))
+    engine = engine_of(str(tmp_path / "hub.sqlite"), keeps=1)
     async with engine.connect() as connection:
         set_to = {
             pragma: (await connection.execute(text(f"PRAGMA {pragma}"))).scalar_one()
