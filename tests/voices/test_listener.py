@@ -13,7 +13,7 @@ import pytest
 from nacl.signing import SigningKey
 
 from bots.ears import Ears
-from bots.listener import Listener, Over
+from bots.listener import MOST_EVENTS, MOST_LETTERS, Listener, Over
 from bots.voices import raise_voices
 from hub.assemble import Hub, assemble
 from hub.chance import Chance
@@ -254,6 +254,23 @@ async def test_drained_of_its_one_time_keys_and_under_hostile_letters_it_hears_w
     assert await office.tasks() == 1
     (key,) = renewed["one_time_keys"][listener.user]["FALLRAUM"].values()
     assert "fallback" not in key
+
+
+async def test_what_somebody_floods_the_room_and_the_letter_box_with_hides_no_command(office: Office) -> None:
+    _, listener = await office.listens()
+    hostile = await office.stage.guest()
+    for number in range(MOST_LETTERS + 10):
+        letter: Json = {listener.user: {"FALLRAUM": {}}}
+        path = f"/sendToDevice/m.room.encrypted/{number}"
+        await hostile.call("PUT", path, {"messages": letter})
+
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Antrag stellen")
+    for number in range(MOST_EVENTS + 10):
+        path = f"/rooms/{escaped(office.room)}/send/m.room.encrypted/{number}"
+        await office.stage.wire.call("PUT", f"{V3}{path}", {}, user=office.stage.homeserver.creator)
+    await listener.round(0)
+
+    assert await office.tasks() == 1
 
 
 async def test_of_two_processes_one_listens_and_when_it_is_killed_the_other_one_goes_on(
