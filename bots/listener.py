@@ -15,13 +15,16 @@ from hub.canonical import digest
 from hub.commands.model import Heard
 from hub.identifiers import CommandId, RoomId, UserId
 from hub.listening.model import Switch
-from hub.matrix.wire import V3, Json, Wire, instant_of, text_of
+from hub.matrix.wire import V3, Json, Wire, escaped, instant_of, text_of
 
 # How long a homeserver may wait before it says that nothing was said, in milliseconds.
 PATIENCE = 10_000
 # A homeserver hands out a hundred letters a time; what is more is no homeserver's answer.
 MOST_LETTERS = 100
 MOST_EVENTS = 100
+# Of a flood: what was said between two answers, and how often a full letter box is emptied before it.
+MOST_MISSED = 1_000
+MOST_BOXES = 20
 _TEXT = frozenset({"m.text"})
 
 
@@ -81,13 +84,19 @@ class Listener:
         book = self._book
         if book is None:
             raise Over
-        answer = await self._sync(book, patience)
+        answer = await self._sync(book, book.since, patience)
         people = await self.commands.audience(self.switch)
         if not people:
             raise Over
-        letters = _events(answer, "to_device", "events")[:MOST_LETTERS]
-        said = _said(answer, self.room)[:MOST_EVENTS]
-        await self._open_letters(book, letters, people)
+        said = [*await self._missed(book, answer), *await self._take_in(book, answer, people)]
+        for _ in range(MOST_BOXES):
+            if len(_letters(answer)) < MOST_LETTERS:
+                break
+            # The key to what was said may lie deeper in the box. Asked further, the homeserver forgets
+            # these letters: what came with them is kept first.
+            await self._keep(book)
+            answer = await self._sync(book, text_of(answer, "next_batch"), 0)
+            said += await self._take_in(book, answer, people)
         for event in said:
             await self._hear(book, event, people)
         # After what was asked for is done: should the hub die before, it hears it again, and does it once.
@@ -95,6 +104,26 @@ class Listener:
             book.since = reached
             await self._keep(book)
         await self._replenish(book, answer)
+
+    async def _take_in(self, book: Notebook, answer: Json, people: Collection[UserId]) -> list[Json]:
+        await self._open_letters(book, _letters(answer), people)
+        return _said(answer, self.room)
+
+    async def _missed(self, book: Notebook, answer: Json) -> list[Json]:
+        # More was said than fits into one answer: what others wrote must not go under in somebody's flood.
+        timeline = _part(answer, "rooms", "join", self.room, "timeline")
+        if not book.since or not isinstance(timeline, dict) or timeline.get("limited") is not True:
+            return []
+        query = {
+            "dir": "b",
+            "from": text_of(timeline, "prev_batch"),
+            "to": book.since,
+            "limit": str(MOST_MISSED),
+            "filter": json.dumps({"types": ["m.room.encrypted"]}),
+        }
+        path = f"{V3}/rooms/{escaped(self.room)}/messages"
+        before = await self.wire.call("GET", path, user=self.user, device=book.device.id, query=query)
+        return _encrypted(_events(before, "chunk"))[:MOST_MISSED][::-1]
 
     async def _open_letters(
         self, book: Notebook, events: Collection[object], people: Collection[UserId]
@@ -155,7 +184,7 @@ class Listener:
             self._book = None
             raise Over
 
-    async def _sync(self, book: Notebook, patience: int) -> Json:
+    async def _sync(self, book: Notebook, since: str, patience: int) -> Json:
         nothing: Json = {"types": [], "limit": 0}
         room: Json = {
             "rooms": [self.room],
@@ -166,20 +195,32 @@ class Listener:
         }
         only = {"room": room, "presence": nothing, "account_data": nothing}
         query = {"filter": json.dumps(only), "timeout": str(patience), "set_presence": "offline"}
-        asked = query | ({"since": book.since} if book.since else {})
+        asked = query | ({"since": since} if since else {})
         return await self.wire.call("GET", f"{V3}/sync", user=self.user, device=book.device.id, query=asked)
 
     async def _call(self, method: str, path: str, body: Mapping[str, object]) -> Json:
         return await self.wire.call(method, f"{V3}{path}", body, user=self.user, device=DEVICE)
 
 
-def _events(answer: Json, *path: str) -> list[object]:
+def _part(answer: Json, *path: str) -> object:
     part: object = answer
     for name in path:
         part = part.get(name) if isinstance(part, dict) else None
+    return part
+
+
+def _events(answer: Json, *path: str) -> list[object]:
+    part = _part(answer, *path)
     return part if isinstance(part, list) else []
 
 
+def _letters(answer: Json) -> list[object]:
+    return _events(answer, "to_device", "events")[:MOST_LETTERS]
+
+
 def _said(answer: Json, room: RoomId) -> list[Json]:
-    found = _events(answer, "rooms", "join", room, "timeline", "events")
-    return [one for one in found if isinstance(one, dict) and one.get("type") == "m.room.encrypted"]
+    return _encrypted(_events(answer, "rooms", "join", room, "timeline", "events"))[:MOST_EVENTS]
+
+
+def _encrypted(events: Collection[object]) -> list[Json]:
+    return [one for one in events if isinstance(one, dict) and one.get("type") == "m.room.encrypted"]

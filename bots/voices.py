@@ -126,9 +126,12 @@ class Voices:
         await self._tell(self.steward, claim, circle, said, said)
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
-        """Say what became of a command, in the hub's language alone: as the commands are written."""
-        content = words.command(owed.answer, self.language)
-        await self._say(self._voice_in(circle), claim, circle, content)
+        """Say what became of a command; to the client in their language, too, else in the hub's alone."""
+        said, voice = partial(words.command, owed.answer), self._voice_in(circle)
+        if owed.to == circle.file.case.client:
+            await self._tell(voice, claim, circle, said, said)
+        else:
+            await self._say(voice, claim, circle, said(self.language))
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""

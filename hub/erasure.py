@@ -17,9 +17,10 @@ from hub.closing.model import Signed
 from hub.closing.rules import is_outdated, unfiled
 from hub.db import METADATA, Database
 from hub.disclosure import store as disclosures
-from hub.effects import Debt, Effect, EraseAccount, EraseFile, EraseRoom, Urgency
+from hub.effects import Debt, Effect, EndListener, EraseAccount, EraseFile, EraseRoom, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId
+from hub.listening.chain import switches
 from hub.parties import store as parties
 from hub.rooms import store as rooms
 from hub.rooms.attached import files_of
@@ -35,7 +36,8 @@ class Erasure:
     async def erase(self, case: CaseId, *, by: str) -> Case | Refused:
         """Erase a closed case that every agency which worked on it has in its own file (file, then erase).
 
-        The homeserver's copy of its rooms, and its client's account, are owed: that takes a while.
+        The homeserver's copy of its rooms, its client's account and those by which the hub listened are owed:
+        that takes a while.
         """
         now = self.chance.now()
         async with self.database.writing() as connection:
@@ -46,12 +48,14 @@ class Erasure:
             if no is not None:
                 return no
             theirs = [known.room.id for known in await rooms.of_case(connection, case)]
-            files = files_of(await journal.acts_of(connection, case))
+            acts = await journal.acts_of(connection, case)
             await _erase(connection, file.case)
             effects: list[Effect] = [
                 *(EraseRoom(case, room) for room in theirs),
-                *(EraseFile(case, medium) for medium in files),
+                *(EraseFile(case, medium) for medium in files_of(acts)),
                 EraseAccount(case, file.case.client),
+                # What was owed of it went with the case: whoever is at an end already is ended once more.
+                *(EndListener(case, switch.id) for switch in switches(acts)),
             ]
             await outbox.owe(connection, self.chance, *(Debt(e, now, Urgency.WORDS) for e in effects))
             await journal.append(connection, rules.erased(file.case, by, now))

@@ -265,7 +265,7 @@ class Errands:
             case EraseAccount():
                 await self.rooms.erase_account(erase.case, erase.client)
             case EndListener(case, switch) if await self.listening.is_ended(case, switch):
-                await self.rooms.end_listener(switch)
+                await self.rooms.end_listener(case, switch)
 
     async def _announce(self, claim: Claim, announce: Announce) -> None:
         match announce:

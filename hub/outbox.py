@@ -352,6 +352,15 @@ async def standing(connection: AsyncConnection, case_: CaseId) -> Sequence[Stand
     return [_standing(row, claim) for row in rows if (claim := _claim_if_any(row)) and row.due_at]
 
 
+async def beyond(connection: AsyncConnection, known: Collection[CaseId]) -> Sequence[Standing]:
+    """What is owed to cases that are not known any more, or to none, as it stands."""
+    due_at = type_coerce(OUTBOX.c.due_at, InstantIfAny()).label("due_at")
+    # Only what was tried: what is due later in each case there is stays where it is.
+    query = select(*_WORDS, due_at).where(OUTBOX.c.attempts > 0).order_by(OUTBOX.c.due_at)
+    rows = [row for row in await connection.execute(query) if row.case_id not in known]
+    return [_standing(row, claim) for row in rows if (claim := _claim_if_any(row)) and row.due_at]
+
+
 def _standing(row: Any, claim: Claim) -> Standing:
     return Standing(
         effect=claim.effect,

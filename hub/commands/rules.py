@@ -23,6 +23,21 @@ _DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?")
 _NUMBER = re.compile(r"[0-9a-f]{4,64}")
 _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CLIENT = frozenset({"@klientin", "@klient", "@client"})
+# The whole room, an account, or a link that clients show as one: what the hub repeats calls nobody.
+_MENTION = re.compile(r"@room\b|@[^\s:@/]+:[\w\[]|matrix\.to/|matrix:(?:u|r|roomid)/", re.IGNORECASE)
+_FOR_PROFESSIONALS = frozenset({"command-task-form", "command-number"})
+_TOLD_TO_CLIENTS = frozenset(
+    {
+        "command-unknown",
+        "command-too-long",
+        "command-without-text",
+        "command-mention",
+        "command-plain-text",
+        "command-not-here",
+        "command-not-for-client",
+        "command-too-many",
+    }
+)
 
 
 def meant(body: str, today: date) -> Command | Refused | None:
@@ -36,7 +51,7 @@ def meant(body: str, today: date) -> Command | Refused | None:
     rest = (found["rest"] or "").strip() if found else ""
     match found["name"].lower() if found else "":
         case "thema":
-            return NameTopic(rest) if rest else Refused("command-without-text")
+            return _mentions(rest) or (NameTopic(rest) if rest else Refused("command-without-text"))
         case "aufgabe":
             return _task(rest, today)
         case "erledigt":
@@ -55,7 +70,11 @@ def _task(rest: str, today: date) -> Command | Refused:
     due = _day(found["day"], today) if found else None
     if found is None or due is None:
         return Refused("command-task-form")
-    return SetTask(found["owner"] or "", due, found["text"].strip())
+    return _mentions(found["text"]) or SetTask(found["owner"] or "", due, found["text"].strip())
+
+
+def _mentions(text: str) -> Refused | None:
+    return Refused("command-mention") if _MENTION.search(text) else None
 
 
 def _day(typed: str, today: date) -> date | None:
@@ -108,8 +127,14 @@ def next_one(known: Sequence[Conference], now: datetime) -> Conference | None:
     return min(ahead, key=lambda one: one.begins_at, default=None)
 
 
-def refusal(refused: Refused) -> Answer:
-    """How a no is said."""
+def refusal(refused: Refused, *, is_client: bool) -> Answer:
+    """How a no is said: without what somebody wrote, and to the client in words of their language."""
+    if refused.reason == "unshowable-text":
+        refused = Refused("command-plain-text")
+    if is_client and refused.reason in _FOR_PROFESSIONALS:
+        refused = Refused("command-not-for-client")
+    elif is_client and refused.reason not in _TOLD_TO_CLIENTS:
+        refused = Refused("command-topic-not-noted")
     return Answer(key=f"refused-{refused.reason}", facts=refused.facts)
 
 

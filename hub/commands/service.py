@@ -1,6 +1,6 @@
 """Commands: heard, done with the rights of whoever wrote them, and answered once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import assert_never
 
@@ -22,6 +22,7 @@ from hub.commands.model import (
     TickOff,
 )
 from hub.commands.once import DoneBefore, Once
+from hub.commands.pace import Pace, Step
 from hub.conference.service import ConferenceService
 from hub.db import Database
 from hub.effects import AnswerCommand, Debt, Urgency
@@ -48,6 +49,7 @@ class CommandService:
     rooms: RoomService
     plans: PlanService
     conferences: ConferenceService
+    pace: Pace = field(default_factory=Pace)
 
     async def audience(self, switch: Switch) -> frozenset[UserId]:
         """Whose words count there now; nobody's, once the hub listens there no more."""
@@ -61,21 +63,24 @@ class CommandService:
 
     async def hear(self, switch: Switch, heard: Heard) -> None:
         """Do what somebody asks, if it is a command and they may be heard at this instant."""
-        circle = await self._circle(switch)
-        if circle is None or heard.sender not in circle.audience or not rules.is_heard(heard, switch.since):
+        now = self.chance.now()
+        meant = rules.meant(heard.body, day_of(now)) if rules.is_heard(heard, switch.since) else None
+        # Before anything is looked up: whoever floods a room keeps nobody waiting by it.
+        step = self.pace.step(switch.id, heard.sender, now) if meant is not None else Step.LEFT
+        if meant is None or step is Step.LEFT:
             return
-        meant = rules.meant(heard.body, day_of(self.chance.now()))
-        if meant is None:
+        circle = await self._circle(switch)
+        if circle is None or heard.sender not in circle.audience:
             return
         async with self.database.reading() as connection:
             if await store.is_answered(connection, heard.id):
                 return
-        answer = (
-            rules.refusal(meant)
-            if isinstance(meant, Refused)
-            else await self._do(switch, circle, heard, meant)
-        )
-        await self._answer(switch, heard, answer)
+        if step is Step.TOLD:
+            meant = Refused("command-too-many")
+        done = meant if isinstance(meant, Refused) else await self._do(switch, circle, heard, meant)
+        if isinstance(done, Refused):
+            done = rules.refusal(done, is_client=heard.sender == circle.file.case.client)
+        await self._answer(switch, heard, done)
 
     async def owed(self, answer: AnswerCommand) -> Owed | None:
         """What is to be answered; None if nobody waits for it any more."""
@@ -90,20 +95,19 @@ class CommandService:
         is_on = any(one.may_sit and one.circle == switch.circle for one in listeners)
         return circle if is_on else None
 
-    async def _do(self, switch: Switch, circle: Circle, heard: Heard, command: Command) -> Answer:
+    async def _do(self, switch: Switch, circle: Circle, heard: Heard, command: Command) -> Answer | Refused:
         case, is_client = circle.file.case, heard.sender == circle.file.case.client
         if no := rules.may_give(command, switch.circle, is_client=is_client):
-            return rules.refusal(no)
+            return no
 
         async def mark(connection: AsyncConnection) -> bool:
             return await store.mark(connection, heard.id, case.id, self.chance.now())
 
         try:
-            done = await self._perform(circle, heard, command, Once(self.database, mark))
+            return await self._perform(circle, heard, command, Once(self.database, mark))
         except DoneBefore:
             # The hub died before it had written down what came of it.
             return Answer(key="command-done-before")
-        return rules.refusal(done) if isinstance(done, Refused) else done
 
     async def _perform(self, circle: Circle, heard: Heard, command: Command, once: Once) -> Answer | Refused:
         match command:

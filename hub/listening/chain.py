@@ -6,6 +6,7 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, Listener
+from hub.cases.rules import ERASED
 from hub.identifiers import COMMON, CaseId, CircleId, SwitchId
 from hub.listening.model import Deed, Switch, listener
 
@@ -29,6 +30,9 @@ def switches(acts: Collection[Act]) -> Sequence[Switch]:
             found[act.target] = replace(found[act.target], is_told=True, since=act.at)
         elif act.target in found and act.deed == NOTED_AS + Deed.ENDED:
             found[act.target] = replace(found[act.target], is_over=True)
+        elif act.deed == ERASED:
+            # Whatever it had: its keys went with it.
+            found = {id_: replace(one, is_over=True) for id_, one in found.items()}
     return list(found.values())
 
 

@@ -184,9 +184,10 @@ class MatrixHomeserver:
 
     async def end_account(self, user: UserId) -> None:
         """End an account of the hub's own, with its devices; fine if it is over, or never was."""
+        # That nobody of that name can act is said like a no. Made first, and ended, nobody makes it later.
+        await self.ensure_user(user)
         refusal = await self._deactivate(user)
-        # Homeservers differ in how they say that nobody of that name can act.
-        if refusal is not None and refusal.status not in (403, 404):
+        if refusal is not None:
             raise refusal
 
     async def forget_file(self, medium: str) -> None:

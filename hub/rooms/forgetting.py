@@ -1,4 +1,4 @@
-"""How the homeserver forgets an erased case: its rooms, emptied first, and its client's account."""
+"""How the homeserver forgets an erased case: its rooms, emptied first, and the accounts it had."""
 
 from collections.abc import Awaitable
 from datetime import timedelta
@@ -12,6 +12,7 @@ from hub.rooms.world import Homeserver
 
 # Until somebody has entitled us, or done it themselves.
 PATIENCE_WITH_A_NO = timedelta(hours=1)
+_ADMINISTRATORS = "only its administrators may have the homeserver forget this {}"
 
 log = structlog.get_logger()
 
@@ -19,12 +20,24 @@ log = structlog.get_logger()
 async def forget(homeserver: Homeserver, room: RoomId) -> None:
     """Have the homeserver forget a room, empty first; raises `WorldBroken` until it has."""
     await _empty(homeserver, room)
-    await _insist(homeserver.forget(room), what="room", room=room)
+    await _insist(homeserver.forget(room), "room not erased", _ADMINISTRATORS.format("room"), room=room)
 
 
 async def forget_account(homeserver: Homeserver, case: CaseId, client: UserId) -> None:
     """Have the homeserver end and forget a client's account; raises `WorldBroken` until it has."""
-    await _insist(homeserver.forget_account(client), what="account", case=case)
+    forgetting = homeserver.forget_account(client)
+    await _insist(forgetting, "account not erased", _ADMINISTRATORS.format("account"), case=case)
+
+
+async def end_listener(homeserver: Homeserver, case: CaseId, user: UserId) -> None:
+    """Have the homeserver end an account by which the hub listened; raises `WorldBroken` until it has."""
+
+    async def ending() -> bool:
+        await homeserver.end_account(user)
+        return True
+
+    why = "the homeserver refuses to end the account by which the hub listened"
+    await _insist(ending(), "listener not ended", why, case=case)
 
 
 async def forget_file(homeserver: Homeserver, case: CaseId, medium: str) -> None:
@@ -34,17 +47,16 @@ async def forget_file(homeserver: Homeserver, case: CaseId, medium: str) -> None
         await homeserver.forget_file(medium)
         return True
 
-    await _insist(forgetting(), what="file", case=case)
+    await _insist(forgetting(), "file not erased", _ADMINISTRATORS.format("file"), case=case)
 
 
-async def _insist(forgetting: Awaitable[bool], *, what: str, **facts: str) -> None:
+async def _insist(forgetting: Awaitable[bool], alarm: str, why: str, **facts: str) -> None:
     try:
         is_gone = await forgetting
     except HomeserverRefused as refusal:
         # The debt stays, and somebody must know: only an administrator of the homeserver can help.
-        why = f"only its administrators may have the homeserver forget this {what}"
-        log.error(f"{what} not erased", why=why, errcode=refusal.errcode, **facts)
-        raise Unfinished(1, PATIENCE_WITH_A_NO) from None
+        log.error(alarm, why=why, errcode=refusal.errcode, **facts)
+        raise Unfinished(1, PATIENCE_WITH_A_NO, why=why) from None
     if not is_gone:
         raise Unfinished(1)
 

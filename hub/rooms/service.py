@@ -25,7 +25,7 @@ from hub.rooms import chain, naming, noting, rules, store
 from hub.rooms.attached import files_of
 from hub.rooms.attendance import Present, attendance
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.forgetting import forget, forget_account, forget_file
+from hub.rooms.forgetting import end_listener, forget, forget_account, forget_file
 from hub.rooms.model import (
     Kind,
     Membership,
@@ -197,9 +197,9 @@ class RoomService:
         else:
             log.error("account kept, it is no erased case's", case=case)
 
-    async def end_listener(self, switch: SwitchId) -> None:
+    async def end_listener(self, case: CaseId, switch: SwitchId) -> None:
         """Have the homeserver end the account by which the hub listened; asked before is that it is over."""
-        await self.homeserver.end_account(listener(switch, self.servers.home))
+        await end_listener(self.homeserver, case, listener(switch, self.servers.home))
 
     async def erase_file(self, case: CaseId, medium: str) -> None:
         """Have the homeserver forget a file of an erased case; as `erase`."""

@@ -60,6 +60,12 @@ class Survey:
             is_stale=any(drift.is_stale(one, creator=creator, now=now) for one in sights),
         )
 
+    async def beyond(self, known: Collection[CaseId]) -> Sequence[Finding]:
+        """What waits longer than it should and is of none of these cases: of an erased one, or of none."""
+        async with self.database.reading() as connection:
+            owed = await outbox.beyond(connection, known)
+        return list(drift.waiting(owed, self.chance.now(), patience=LATE, alarming=outbox.ALARMING))
+
     def _compared(self, facts: Facts, sight: Sight) -> Sequence[Finding]:
         now, creator = self.chance.now(), self.homeserver.creator
         found = drift.compare(

@@ -25,6 +25,7 @@ class _Checked:
     cases: Sequence[Drift]
     most: int
     is_free: bool
+    beyond: Sequence[Finding] = ()
 
     @property
     def drifted(self) -> Sequence[Drift]:
@@ -51,7 +52,7 @@ def check(
     """
     found = with_hub(lambda hub: _checked(hub, label, side=side, as_json=as_json)).shown(label, side=side)
     _show(found, as_json=as_json, is_named=side)
-    if found.drifted or not found.is_free:
+    if found.drifted or found.beyond or not found.is_free:
         raise typer.Exit(speech.REFUSED)
 
 
@@ -86,7 +87,10 @@ async def _checked(hub: Hub, label: str, *, side: bool = False, as_json: bool = 
     for one in _shown(found, label, side=side):
         if any(finding.user for finding in one.findings):
             await hub.retrievals.note(one.case, "side.shown" if side else "rooms.checked", by=ACTOR)
-    return _Checked(found, most_unannounced(await hub.rooms.count_inside()), is_free)
+    most = most_unannounced(await hub.rooms.count_inside())
+    # What the homeserver is still to forget of a case that was erased is in none of them.
+    beyond = [] if label else await hub.survey.beyond({case.id for case in known})
+    return _Checked(found, most, is_free, beyond)
 
 
 def _shown(found: Sequence[Drift], label: str, *, side: bool) -> Sequence[Drift]:
@@ -108,6 +112,7 @@ async def _is_free(hub: Hub) -> bool:
 
 def _show(found: _Checked, *, as_json: bool, is_named: bool = False) -> None:
     rows = [_row(one, finding, is_named=is_named) for one in found.drifted for finding in one.findings]
+    rows += [_row(None, finding, is_named=is_named) for finding in found.beyond]
     # What is of no named case comes last: between two others its place would name it.
     rows.sort(key=lambda row: (row["case"] is None, str(row["room"]) if row["case"] is None else ""))
     if as_json:
@@ -121,16 +126,16 @@ def _show(found: _Checked, *, as_json: bool, is_named: bool = False) -> None:
         speech.tell("drift-announced", at=moment(min(waits)))
 
 
-def _row(one: Drift, finding: Finding, *, is_named: bool) -> Mapping[str, object]:
+def _row(one: Drift | None, finding: Finding, *, is_named: bool) -> Mapping[str, object]:
     return {
-        "case": one.label if is_named or not finding.is_private else None,
+        "case": one.label if one and (is_named or not finding.is_private) else None,
         "room": finding.room,
         "fault": finding.fault.value,
         "user": finding.user,
         "what": finding.what,
         "attempts": finding.attempts,
         "since": None if finding.since == AT_ONCE else finding.since,
-        "announced_for": one.notice_until if finding.user and one.surprises else None,
+        "announced_for": one.notice_until if one and finding.user and one.surprises else None,
     }
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from hub.embedded.accounts import eraser
 from hub.errors import HomeserverRefused, RoomGone
-from hub.identifiers import RoomId, UserId
+from hub.identifiers import RoomId, SwitchId, UserId
+from hub.listening.model import listener
 from hub.matrix import names
 from hub.matrix.accounts import sign_in
 from hub.matrix.homeserver import MatrixHomeserver
@@ -108,6 +109,25 @@ async def test_an_account_is_forgotten_in_the_end_and_a_repeat_changes_nothing(s
     assert await stage.homeserver.forget_account(client)
     # Deactivated, they have left every room by themselves.
     assert await standing(stage, room, client) in (None, Membership.DECLINED)
+
+
+async def test_an_account_that_never_was_is_over_and_one_that_is_over_stays_so(stage: Stage) -> None:
+    was = listener(SwitchId(secrets.token_hex(16)), HUB)
+    await stage.homeserver.create_room(new_plan(was))
+
+    await stage.homeserver.end_account(listener(SwitchId(secrets.token_hex(16)), HUB))
+    await stage.homeserver.end_account(was)
+    await stage.homeserver.end_account(was)
+
+
+@pytest.mark.homeserver
+async def test_that_an_account_is_not_ended_is_no_success(real_homeserver: RealHomeserver) -> None:
+    async with real_homeserver.hub() as homeserver:
+        # As where the namespace was taken away from the hub: it may not act as this one.
+        theirs = (await real_homeserver.person("kept")).user
+
+        with pytest.raises(HomeserverRefused):
+            await homeserver.end_account(theirs)
 
 
 @pytest.mark.homeserver

@@ -10,10 +10,12 @@ from typing import Any
 
 import pytest
 
+from hub import outbox
 from hub.assemble import Site, open_site
 from hub.chance import Chance
+from hub.effects import Debt, EndListener, Urgency
 from hub.holding import Holder
-from hub.identifiers import UserId
+from hub.identifiers import CaseId, SwitchId, UserId
 from hub.settings import LOCK, Settings
 from tests.doors.office import Type, furnish, give, tamper
 from tests.doors.test_terminal_kinds import lets_talk_alone, nina_comes
@@ -146,6 +148,28 @@ def test_what_is_amiss_is_shown_mended_and_then_gone(site: None, office: Type, f
     assert ("F-1", "F-1", "unmade") in [(row["case"], row["room"], row["fault"]) for row in unmade]
     assert "läuft gerade kein Fallraum" in mended.stdout
     assert [row["fault"] for row in drift(office) if row["fault"] not in ("overdue", "unconfirmed")] == []
+
+
+@pytest.mark.homeserver
+def test_what_nobody_could_end_of_an_erased_case_is_shown_though_the_case_is_gone(
+    site: None, office: Type, folder: Path
+) -> None:
+    async def refused_again_and_again(site: Site) -> None:
+        chance, effect = Chance(), EndListener(CaseId("erased"), SwitchId("0" * 32))
+        async with site.hub.database.writing() as connection:
+            await outbox.owe(connection, chance, Debt(effect, chance.now(), Urgency.WORDS))
+
+    office("registration", "take")
+    does(folder, refused_again_and_again)
+    before = drift(office)
+    tamper(folder / "hub.sqlite", f"UPDATE outbox SET attempts = {outbox.ALARMING} WHERE case_id = 'erased'")
+
+    found = [(row["case"], row["fault"], row["what"]) for row in drift(office)]
+
+    assert before == []
+    assert found == [(None, "overdue", "EndListener")]
+    assert drift(office, "F-1") == []
+    assert office("rooms", "check").exit_code == 1
 
 
 @pytest.mark.homeserver

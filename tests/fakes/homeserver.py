@@ -51,6 +51,7 @@ class FakeHomeserver:
         self._holder: Holder | None = None
         self._uploads: dict[UserId, int] = {}
         self.ended: set[UserId] = set()
+        self._kept: set[UserId] = set()
         self._down = False
         self._is_entitled = True
         self._busy: timedelta | None = None
@@ -180,6 +181,8 @@ class FakeHomeserver:
     async def end_account(self, user: UserId) -> None:
         """End an account of the hub's own."""
         await self._asked(Call("end_account", user))
+        if user in self._kept:
+            raise HomeserverRefused(403, "M_FORBIDDEN", "end_account")
         self.ended.add(user)
 
     async def forget_file(self, medium: str) -> None:
@@ -268,6 +271,14 @@ class FakeHomeserver:
     def only_nods(self, user: UserId) -> None:
         """Removing this user is answered well, and nothing happens."""
         self._nodded.add(user)
+
+    def cannot_end(self, user: UserId) -> None:
+        """Ending this account is refused."""
+        self._kept.add(user)
+
+    def can_end(self, user: UserId) -> None:
+        """It is no longer."""
+        self._kept.discard(user)
 
     def knows_no_token(self) -> None:
         """It was given another registration: whatever the hub asks is a stranger's asking."""

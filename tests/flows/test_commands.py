@@ -1,5 +1,6 @@
 """Commands: done once, with the rights of who wrote them, at the very moment."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ from sqlalchemy import delete, update
 
 from hub.cases.model import Professional
 from hub.commands.model import Heard
+from hub.commands.pace import MOST_IN_A_MINUTE, Pace
 from hub.commands.store import COMMANDS
 from hub.consent.model import Answer, Consent
 from hub.errors import Refused
@@ -234,11 +236,82 @@ async def test_what_was_written_stands_nowhere_but_sealed_where_it_belongs(desk:
     case, switch, _ = await listening(desk)
     await desk.calls_conference(case)
 
-    await writes(desk, switch, BO.user, "!thema @room <b>Wohnung</b>")
+    await writes(desk, switch, BO.user, "!thema <b>Wohnung</b>")
+    await writes(desk, switch, BO.user, "!thema @room Wohnung")
     await writes(desk, switch, BO.user, "!thema " + "x" * 100_000)
     await writes(desk, switch, BO.user, "Das ist nur für euch")
 
     answers = [owed.answer for _, owed in desk.speaker.commands.values()]
-    assert [answer.key for answer in answers] == ["command-topic-named", "refused-command-too-long"]
+    assert [answer.key for answer in answers] == [
+        "command-topic-named",
+        "refused-command-mention",
+        "refused-command-too-long",
+    ]
     assert not [one for one in answers if "room" in str(one.facts) or "xxx" in str(one.facts)]
-    assert len(await topics(desk, case)) == 2
+    # As it was typed: where it is shown it is text, and never markup.
+    assert await topics(desk, case) == ["Wohnung", "<b>Wohnung</b>"]
+
+
+@pytest.mark.parametrize("body", ["!thema Eins\nZwei", "!thema Wohnung \u202e@moor", "!thema a\x00b"])
+async def test_what_could_play_tricks_is_refused_without_being_repeated(desk: Desk, body: str) -> None:
+    case, switch, _ = await listening(desk)
+    await desk.calls_conference(case)
+
+    said = await writes(desk, switch, BO.user, body)
+
+    (answer,) = [owed.answer for _, owed in desk.speaker.commands.values()]
+    assert (said, dict(answer.facts)) == (["refused-command-plain-text"], {})
+    assert await topics(desk, case) == ["Wohnung"]
+
+
+async def test_whoever_floods_a_room_is_told_once_then_ignored_and_keeps_nobody_waiting(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    await desk.calls_conference(case)
+
+    flooded = [key for _ in range(300) for key in await writes(desk, switch, BO.user, "!gibtesnicht")]
+    said_meanwhile = await writes(desk, switch, JONAS.user, "!thema Mein Zimmer")
+    desk.clock.push(minutes=1)
+    afterwards = await writes(desk, switch, BO.user, "!thema Schule")
+
+    assert flooded == ["refused-command-unknown"] * MOST_IN_A_MINUTE + ["refused-command-too-many"]
+    assert (said_meanwhile, afterwards) == (["command-topic-named"],) * 2
+    assert await topics(desk, case) == ["Wohnung", "Mein Zimmer", "Schule"]
+
+
+async def test_a_flood_that_is_heard_again_after_a_kill_is_not_done_by_the_back_door(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    body = "!aufgabe bis 31.3.2027 Antrag"
+    flood = [(body, f"${number}") for number in range(MOST_IN_A_MINUTE + 5)]
+    for text, event in flood:
+        await writes(desk, switch, BO.user, text, event=event)
+
+    # Another process: it remembers nothing, and hears the same events once more.
+    killed = replace(desk.hub.commands, pace=Pace())
+    for text, event in flood:
+        heard = Heard(id=CommandId(event), sender=BO.user, at=desk.clock.now(), body=text)
+        await killed.hear(switch, heard)
+    await desk.works_off()
+
+    assert len(await tasks(desk, case)) == MOST_IN_A_MINUTE
+    keys = [owed.answer.key for _, owed in desk.speaker.commands.values()]
+    assert keys == ["command-task-set"] * MOST_IN_A_MINUTE + ["refused-command-too-many"]
+
+
+async def test_who_may_not_be_heard_uses_up_nobody_s_words_and_gets_none(desk: Desk) -> None:
+    _, switch, _ = await listening(desk)
+
+    flooded = [key for _ in range(20) for key in await writes(desk, switch, ELIF.user, "!hilfe")]
+
+    assert flooded == []
+    assert await writes(desk, switch, BO.user, "!hilfe") == ["command-help"]
+
+
+async def test_of_what_no_client_can_mend_they_are_told_whom_to_ask(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    await desk.calls_conference(case)
+
+    assert await writes(desk, switch, JONAS.user, "!thema " + "x" * 1_900) == [
+        "refused-command-topic-not-noted"
+    ]
+    assert await writes(desk, switch, BO.user, "!thema " + "x" * 1_900) == ["refused-too-much-for-an-agenda"]
+    assert await writes(desk, switch, JONAS.user, "!aufgabe") == ["refused-command-not-for-client"]

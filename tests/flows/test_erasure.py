@@ -10,11 +10,14 @@ from hub import journal, outbox
 from hub.cases.model import Case
 from hub.disclosure.model import Disclosure
 from hub.disclosure.store import DISCLOSURES
-from hub.effects import Debt, EraseAccount, EraseRoom, Urgency
+from hub.effects import Debt, EndListener, EraseAccount, EraseRoom, Urgency
 from hub.erasure import belongs_to
 from hub.errors import Refused
-from hub.identifiers import CaseId, CircleId, RoomId
+from hub.identifiers import CaseId, CircleId, RoomId, UserId
+from hub.listening.model import listener
 from hub.migrations.tables import METADATA
+from hub.outbox import ALARMING
+from hub.rooms.drift import Fault
 from hub.rooms.forgetting import PATIENCE_WITH_A_NO
 from hub.rooms.store import ROOMS, SEATS
 from tests.databases import SqliteFiles, opened
@@ -23,7 +26,7 @@ from tests.fakes.bell import HandBell
 from tests.filing import is_filed
 from tests.flows.test_disclosure import begins, reviews, warns
 from tests.flows.test_disclosure_forged import slips_in
-from tests.people import AMIRA, BO, DARIO, JONAS, SELMA, key_of
+from tests.people import AMIRA, BO, DARIO, HUB, JONAS, SELMA, key_of
 from tests.shelves import shelve_people
 from tests.signing import public
 
@@ -472,3 +475,78 @@ async def test_no_account_but_that_of_an_erased_case_s_client_is_ended_whatever_
 
     assert desk.homeserver.ended == {JONAS.user}
     assert [log["event"] for log in logs].count("account kept, it is no erased case's") == 3
+
+
+# The accounts by which the hub listened.
+
+
+async def listened(desk: Desk) -> tuple[CaseId, UserId]:
+    """A case that is over, in whose room the hub listened, by an account nobody could end yet."""
+    case, (his, _) = await desk.seats(BO, AMIRA)
+    switch = await desk.hub.listening.begin(case, who=AMIRA.user, by="test")
+    assert not isinstance(switch, Refused)
+    await desk.works_off()
+    (held,) = await desk.hub.listening.held("one")
+    assert await desk.hub.listening.write(held, "one", "keys")
+    account = listener(switch.id, HUB)
+    desk.homeserver.cannot_end(account)
+    await desk.withdraws(his)
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+    return case, account
+
+
+async def test_an_account_that_could_not_be_ended_yet_is_ended_though_its_case_is_erased(desk: Desk) -> None:
+    case, account = await listened(desk)
+    before = account in desk.homeserver.ended
+
+    erased = await erases(desk, case)
+    desk.homeserver.can_end(account)
+    await desk.works_off()
+    desk.clock.push(minutes=1)
+    await desk.works_off()
+
+    assert isinstance(erased, Case)
+    assert (before, account in desk.homeserver.ended) == (False, True)
+    assert await left(desk, "keys", case) == []
+    assert await desk.owed(case) == []
+
+
+async def test_a_homeserver_that_refuses_to_end_it_is_asked_again_and_the_operator_sees_that(
+    desk: Desk,
+) -> None:
+    case, account = await listened(desk)
+    await erases(desk, case)
+
+    with capture_logs() as logs:
+        for _ in range(ALARMING):
+            await desk.works_off()
+            desk.clock.push(seconds=PATIENCE_WITH_A_NO.total_seconds())
+    (seen,) = await desk.hub.survey.beyond(set())
+    desk.homeserver.can_end(account)
+    await desk.works_off()
+
+    told = [(line["errcode"], line["case"]) for line in logs if line["event"] == "listener not ended"]
+    assert told == [("M_FORBIDDEN", case)] * ALARMING
+    assert (seen.fault, seen.attempts) == (Fault.OVERDUE, ALARMING)
+    assert account not in seen.what
+    assert account in desk.homeserver.ended
+    assert await desk.hub.survey.beyond(set()) == []
+
+
+async def test_an_account_whose_switch_no_erased_case_had_is_not_ended(desk: Desk) -> None:
+    case, account = await listened(desk)
+    desk.homeserver.can_end(account)
+    going_on, _ = await desk.seats(BO, client=SELMA)
+    switch = await desk.hub.listening.begin(going_on, who=AMIRA.user, by="test")
+    assert not isinstance(switch, Refused)
+    await erases(desk, case)
+    async with desk.hub.database.writing() as connection:
+        forged = (EndListener(case, switch.id), EndListener(going_on, switch.id))
+        debts = (Debt(effect, desk.clock.now(), Urgency.WORDS) for effect in forged)
+        await outbox.owe(connection, desk.clock.chance, *debts)
+
+    await desk.works_off()
+
+    assert account in desk.homeserver.ended
+    assert listener(switch.id, HUB) not in desk.homeserver.ended

@@ -1,5 +1,6 @@
 """Listening in a room: told first, then done, ended at once, and its keys are gone with it."""
 
+import asyncio
 from dataclasses import replace
 
 import pytest
@@ -16,7 +17,7 @@ from hub.listening.store import LISTENING
 from hub.rooms.model import Membership
 from tests.desk import Desk
 from tests.flows.test_lists import lists
-from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, HUB, JONAS, VOICE
+from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, HUB, JONAS, SELMA, VOICE
 
 
 async def begins(desk: Desk, case: CaseId, circle: CircleId = COMMON) -> Switch:
@@ -233,6 +234,18 @@ async def test_only_one_process_listens_and_another_one_follows_when_it_died(des
     assert (other, wrote) == ([], False)
     assert [one.id for one in later] == [switch.id]
     assert await desk.hub.listening.held("one") == []
+
+
+async def test_however_many_processes_ask_at_once_each_room_has_one_who_listens(desk: Desk) -> None:
+    for client in (JONAS, SELMA):
+        case, _ = await desk.seats(AMIRA, BO, client=client)
+        await begins(desk, case)
+        await desk.works_off()
+
+    asked = await asyncio.gather(*(desk.hub.listening.held(f"process-{number}") for number in range(5)))
+
+    held = [one.id for switches in asked for one in switches]
+    assert len(held) == len(set(held)) == 2
 
 
 async def test_what_a_listener_keeps_lies_sealed_and_fits_no_other_row(desk: Desk) -> None:

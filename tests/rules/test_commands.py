@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from hub.catalogue import CLIENT_LANGUAGES, say
 from hub.commands import rules
 from hub.commands.model import (
     Answer,
@@ -17,9 +18,10 @@ from hub.commands.model import (
     SetTask,
     TickOff,
 )
+from hub.commands.pace import A_MINUTE, AN_HOUR, MOST_IN_A_MINUTE, MOST_IN_AN_HOUR, Pace, Step
 from hub.conference.model import Conference
 from hub.errors import Refused
-from hub.identifiers import COMMON, TEAM, CircleId, CommandId, ConferenceId, TaskId, UserId
+from hub.identifiers import COMMON, TEAM, CircleId, CommandId, ConferenceId, SwitchId, TaskId, UserId
 from hub.plan.model import Task
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, DARIO, F1, JONAS, case_f1
@@ -78,6 +80,11 @@ def test_what_is_no_command_means_nothing(body: str) -> None:
         ("!gibtesnicht", "command-unknown"),
         ("!thema-wohnung", "command-unknown"),
         ("!thema " + "x" * 100_000, "command-too-long"),
+        ("!thema @room Wohnung", "command-mention"),
+        ("!thema Frag @BO:jugendamt.example", "command-mention"),
+        ("!thema https://matrix.to/#/@bo:jugendamt.example", "command-mention"),
+        ("!thema <a href='matrix:u/bo:jugendamt.example'>Bo</a>", "command-mention"),
+        ("!aufgabe @bo bis 31.3.2027 @room anrufen", "command-mention"),
     ],
 )
 def test_what_cannot_be_understood_is_refused_in_a_friendly_way(body: str, reason: str) -> None:
@@ -184,4 +191,85 @@ def test_an_answer_is_given_while_somebody_waits_for_it() -> None:
 
     assert rules.still_worth_saying(owed, MONDAY + timedelta(minutes=59))
     assert not rules.still_worth_saying(owed, MONDAY + timedelta(hours=1))
-    assert rules.refusal(Refused("x", {"a": "b"})) == Answer(key="refused-x", facts={"a": "b"})
+
+
+def test_a_no_repeats_nothing_that_somebody_wrote() -> None:
+    tricky = Refused("unshowable-text", {"given": "'@room'"})
+
+    said = [rules.refusal(tricky, is_client=is_client) for is_client in (True, False)]
+
+    assert said == [Answer(key="refused-command-plain-text")] * 2
+    told = rules.refusal(Refused("x", {"a": "b"}), is_client=False)
+    assert told == Answer(key="refused-x", facts={"a": "b"})
+
+
+@pytest.mark.parametrize(
+    ("reason", "key"),
+    [
+        ("command-unknown", "refused-command-unknown"),
+        ("command-task-form", "refused-command-not-for-client"),
+        ("command-number", "refused-command-not-for-client"),
+        ("agenda-stands", "refused-command-topic-not-noted"),
+    ],
+)
+def test_the_client_is_told_a_no_in_words_they_have_in_their_language(reason: str, key: str) -> None:
+    said = rules.refusal(Refused(reason), is_client=True)
+
+    assert said.key == key
+    assert all(say(one, key) != key for one in CLIENT_LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    "text", ["Mail an info@jugendamt.example", "1 < 2 & <b>fett</b>", "@bo fragen", "Uhr: 8"]
+)
+def test_what_calls_nobody_is_a_topic_like_any_other(text: str) -> None:
+    assert rules.meant(f"!thema {text}", TODAY) == NameTopic(text)
+
+
+# How many.
+
+
+ROOM, OTHER_ROOM = SwitchId("a1"), SwitchId("b2")
+
+
+def test_of_many_commands_at_once_some_are_done_one_is_refused_and_the_others_are_left() -> None:
+    pace = Pace()
+
+    steps = [pace.step(ROOM, BO.user, MONDAY) for _ in range(MOST_IN_A_MINUTE + 5)]
+
+    assert steps == [Step.TAKEN] * MOST_IN_A_MINUTE + [Step.TOLD] + [Step.LEFT] * 4
+
+
+def test_nobody_uses_up_what_others_or_they_themselves_may_elsewhere() -> None:
+    pace = Pace()
+    for _ in range(MOST_IN_A_MINUTE + 1):
+        pace.step(ROOM, BO.user, MONDAY)
+
+    assert pace.step(ROOM, AMIRA.user, MONDAY) is Step.TAKEN
+    assert pace.step(OTHER_ROOM, BO.user, MONDAY) is Step.TAKEN
+
+
+def test_after_a_minute_it_goes_on_until_an_hour_is_full_and_then_it_is_said_again() -> None:
+    pace = Pace()
+    minutes = MOST_IN_AN_HOUR // MOST_IN_A_MINUTE
+    steps = [
+        pace.step(ROOM, BO.user, MONDAY + number * A_MINUTE)
+        for number in range(minutes)
+        for _ in range(MOST_IN_A_MINUTE + 1)
+    ]
+    full, still = (pace.step(ROOM, BO.user, MONDAY + minutes * A_MINUTE) for _ in range(2))
+
+    assert steps == ([Step.TAKEN] * MOST_IN_A_MINUTE + [Step.TOLD]) * minutes
+    # It was told a minute ago, and nothing was done since.
+    assert (full, still) == (Step.LEFT, Step.LEFT)
+    assert pace.step(ROOM, BO.user, MONDAY + AN_HOUR) is Step.TAKEN
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_and_of_the_silent_nothing_is_kept() -> None:
+    pace = Pace()
+    for _ in range(MOST_IN_A_MINUTE):
+        pace.step(ROOM, BO.user, MONDAY)
+
+    assert pace.step(ROOM, BO.user, MONDAY - A_MINUTE) is Step.TAKEN
+    pace.step(ROOM, AMIRA.user, MONDAY + 2 * AN_HOUR)
+    assert BO.user not in str(vars(pace))

@@ -58,6 +58,13 @@ def test_what_is_over_begins_no_more_and_what_nobody_began_was_never_told() -> N
     assert chain.switches([Act(at=MONDAY, actor=BY, deed="case.opened", case=F1)]) == []
 
 
+def test_with_the_erasure_of_its_case_every_switch_is_over() -> None:
+    erased = Act(at=MONDAY, actor=BY, deed="case.erased", case=F1)
+    acts = [*told(Deed.BEGUN, Deed.TOLD), *told(Deed.BEGUN, switch=OTHER), erased]
+
+    assert [one.is_over for one in chain.switches(acts)] == [True, True]
+
+
 def test_a_switch_is_found_by_its_id_and_knows_its_room() -> None:
     acts = [*told(Deed.BEGUN), *told(Deed.BEGUN, switch=replace(OTHER, circle=HOUSING))]
 

@@ -10,8 +10,9 @@ from bots.poster import Poster
 from bots.voices import Voices
 from hub import outbox
 from hub.catalogue import say
+from hub.commands.model import Answer, Owed
 from hub.effects import AnnounceClosing, Debt, Urgency
-from hub.identifiers import CaseId, RoomId
+from hub.identifiers import COMMON, CaseId, RoomId
 from hub.outbox import Claim
 from hub.rooms.model import Kind
 from hub.rooms.service import Circle
@@ -36,9 +37,33 @@ async def test_the_client_reads_it_in_both_and_colleagues_among_themselves_in_ge
     assert below[1:-1] == say("ar", "closing-announced-without-lead")
 
 
+async def test_a_command_is_answered_in_the_language_of_who_wrote_it(stage: Stage) -> None:
+    voice, client, colleague = await stage.new_voice(), await stage.guest(), await stage.guest()
+    room = await stage.room(voice.user, client.user, colleague.user)
+    answer = Answer(key="refused-command-too-many")
+    said = []
+    for writer in (client, colleague):
+        voices, circle = in_room(stage, voice, room, client, there=(client, colleague))
+        owed_ = Owed(circle=COMMON, to=writer.user, heard_at=stage.clock.now(), answer=answer)
+        await voices.answer_command(await owed(stage), circle, owed_)
+        said.append(await read(stage, room, client))
+
+    above, divider, below = said[0].split("\n")
+    assert above == said[1] == say("de", "refused-command-too-many")
+    assert (divider, below[1:-1]) == (DIVIDER, say("ar", "refused-command-too-many"))
+
+
 async def closing_is_announced(
     stage: Stage, voice: Poster, room: RoomId, client: Handset, *, there: Collection[Handset]
 ) -> None:
+    voices, circle = in_room(stage, voice, room, client, there=there)
+    await voices.announce_closing(await owed(stage), circle)
+
+
+def in_room(
+    stage: Stage, voice: Poster, room: RoomId, client: Handset, *, there: Collection[Handset]
+) -> tuple[Voices, Circle]:
+    """Voices that speak there, where an Arabic speaking client's case is talked about."""
     file = replace(case_f1(BO), participations=())
     file = replace(file, case=replace(file.case, client=client.user))
     circle = Circle(room, file, stage.circle(voice, *there), Kind.CLIENT)
@@ -50,7 +75,7 @@ async def closing_is_announced(
         return "ar"
 
     voices = Voices(stage.keyring.database, voice, voice, "de", listeners_in, stage.clock.now, language_of)
-    await voices.announce_closing(await owed(stage), circle)
+    return voices, circle
 
 
 async def owed(stage: Stage) -> Claim:
@@ -65,5 +90,5 @@ async def owed(stage: Stage) -> Claim:
 async def read(stage: Stage, room: RoomId, by: Handset) -> str:
     """The last thing said there, opened with what that device was handed."""
     await by.opens_its_letters()
-    (content,) = await stage.said(room, seen_by=by.user)
+    content = (await stage.said(room, seen_by=by.user))[-1]
     return by.reads(content) or ""

@@ -1,9 +1,10 @@
 """On a real homeserver, with a client that is not ours: commands are done; switched off, nothing is read."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,19 +13,23 @@ import pytest
 from nacl.signing import SigningKey
 
 from bots.ears import Ears
-from bots.listener import Listener, Over
+from bots.listener import MOST_EVENTS, MOST_LETTERS, Listener, Over
 from bots.voices import raise_voices
 from hub.assemble import Hub, assemble
 from hub.chance import Chance
 from hub.courier import Courier
+from hub.db import Database
 from hub.embedded.accounts import make_account
 from hub.errors import HomeserverRefused, Refused
 from hub.identifiers import CaseId, RoomId
 from hub.listening.model import Switch, is_listener
+from hub.listening.service import LEASE
 from hub.matrix import names
 from hub.matrix.wire import V3, Json, escaped
 from hub.tour.person import Person
 from hub.vault import Vault
+from tests.databases import PostgresDatabases, opened
+from tests.eventually import eventually
 from tests.fakes.bell import HandBell
 from tests.people import AGENCIES, AMIRA, HUB, JONAS, terms_for
 from tests.signing import agree, all_acknowledge
@@ -76,6 +81,10 @@ class Office:
         await listener.round(0)
         return switch, listener
 
+    async def has(self, tasks: int) -> bool:
+        """Whether there are so many."""
+        return await self.tasks() == tasks
+
     async def said(self) -> list[Json]:
         """What Amira wrote there, as it stands on the homeserver, oldest first."""
         device = self.amira._client.device_id
@@ -93,16 +102,12 @@ def must(answer: T | Refused) -> T:
     return answer
 
 
-@pytest.fixture
-async def office(stage: Stage, tmp_path: Path) -> AsyncIterator[Office]:
-    chance, database = Chance(), stage.keyring.database
-    hub = assemble(
-        database=database,
-        vault=Vault(bytes(32)),
-        homeserver=stage.homeserver,
-        server_name=HUB,
-        chance=chance,
-    )
+@asynccontextmanager
+async def open_office(
+    stage: Stage, database: Database, folder: Path, chance: Chance
+) -> AsyncIterator[Office]:
+    """An office whose hub keeps everything in that database."""
+    hub = assembled(stage, database, chance)
     for agency in AGENCIES:
         must(await hub.cases.add_agency(agency, by="test"))
     user = stage.new_office_user("amira")
@@ -117,34 +122,55 @@ async def office(stage: Stage, tmp_path: Path) -> AsyncIterator[Office]:
     room = await hub.rooms.of_case(opened.case.id)
     assert room is not None
     async with AsyncExitStack() as stack:
-        amira = Talker(stage.url, user, tmp_path / "amira")
+        amira = Talker(stage.url, user, folder / "amira")
         stack.push_async_callback(amira.close)
         await amira.sign_in(password=password)
         await amira.join(room.id)
         await hub.rooms.reconcile(opened.case.id)
-        voices = await raise_voices(
-            stage.homeserver,
-            stage.wire,
-            hub.keyring,
-            steward=stage.homeserver.creator,
-            conference=names.conference_voice(HUB),
-            chance=chance,
-            language="de",
-            listeners_in=hub.listeners_in,
-            language_of=hub.languages.of,
-        )
-        ears = Ears(
-            listening=hub.listening,
-            commands=hub.commands,
-            homeserver=stage.homeserver,
-            wire=stage.voices_wire,
-            pins=hub.keyring,
-            home=HUB,
-            name="one",
-            language="de",
-        )
-        courier = hub.courier("one", voices, HandBell())
+        courier, ears = await process(stage, hub, "one", chance)
         yield Office(stage, hub, courier, ears, amira, opened.case.id, room.id)
+
+
+def assembled(stage: Stage, database: Database, chance: Chance) -> Hub:
+    return assemble(
+        database=database,
+        vault=Vault(bytes(32)),
+        homeserver=stage.homeserver,
+        server_name=HUB,
+        chance=chance,
+    )
+
+
+async def process(stage: Stage, hub: Hub, name: str, chance: Chance) -> tuple[Courier, Ears]:
+    """One process of a hub: who pays its debts, and who listens."""
+    voices = await raise_voices(
+        stage.homeserver,
+        stage.wire,
+        hub.keyring,
+        steward=stage.homeserver.creator,
+        conference=names.conference_voice(HUB),
+        chance=chance,
+        language="de",
+        listeners_in=hub.listeners_in,
+        language_of=hub.languages.of,
+    )
+    ears = Ears(
+        listening=hub.listening,
+        commands=hub.commands,
+        homeserver=stage.homeserver,
+        wire=stage.voices_wire,
+        pins=hub.keyring,
+        home=HUB,
+        name=name,
+        language="de",
+    )
+    return hub.courier(name, voices, HandBell()), ears
+
+
+@pytest.fixture
+async def office(stage: Stage, tmp_path: Path) -> AsyncIterator[Office]:
+    async with open_office(stage, stage.keyring.database, tmp_path, Chance()) as office:
+        yield office
 
 
 async def test_a_command_from_a_client_that_is_not_ours_is_done_once_and_answered(office: Office) -> None:
@@ -228,3 +254,65 @@ async def test_drained_of_its_one_time_keys_and_under_hostile_letters_it_hears_w
     assert await office.tasks() == 1
     (key,) = renewed["one_time_keys"][listener.user]["FALLRAUM"].values()
     assert "fallback" not in key
+
+
+async def test_what_somebody_floods_the_room_and_the_letter_box_with_hides_no_command(office: Office) -> None:
+    _, listener = await office.listens()
+    hostile = await office.stage.guest()
+    for number in range(MOST_LETTERS + 10):
+        letter: Json = {listener.user: {"FALLRAUM": {}}}
+        path = f"/sendToDevice/m.room.encrypted/{number}"
+        await hostile.call("PUT", path, {"messages": letter})
+
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Antrag stellen")
+    for number in range(MOST_EVENTS + 10):
+        path = f"/rooms/{escaped(office.room)}/send/m.room.encrypted/{number}"
+        await office.stage.wire.call("PUT", f"{V3}{path}", {}, user=office.stage.homeserver.creator)
+    await listener.round(0)
+
+    assert await office.tasks() == 1
+
+
+async def test_of_two_processes_one_listens_and_when_it_is_killed_the_other_one_goes_on(
+    stage: Stage, postgresql: PostgresDatabases, tmp_path: Path
+) -> None:
+    passed = timedelta()
+    chance = Chance(now=lambda: datetime.now(UTC) + passed)
+    async with (
+        postgresql.migrated() as url,
+        opened(url) as database,
+        opened(url) as another,
+        open_office(stage, database, tmp_path, chance) as office,
+    ):
+        hub = assembled(stage, another, chance)
+        courier, second = await process(stage, hub, "two", chance)
+        must(await office.hub.listening.begin(office.case, who=office.amira.user, by="test"))
+        await office.courier.work_off()
+        stage.line.forget()
+        running = {ears.name: asyncio.create_task(ears.run()) for ears in (office.ears, second)}
+        # Its device, and then its one-time keys.
+        await eventually(lambda: len(stage.line.asked("POST", "/keys/upload")) > 1, within=30)
+        await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Vorher")
+        await eventually(lambda: office.has(1), within=30)
+        at_work = [ears for ears in (office.ears, second) if ears._at_work]
+
+        (killed,) = at_work
+        running.pop(killed.name).cancel()
+        await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Nachher")
+        passed = LEASE + timedelta(seconds=1)
+        await eventually(lambda: office.has(2), within=30)
+        (switch,) = must(await hub.listening.shown(office.case, who=office.amira.user))
+        # What was killed, and woke again, is nobody any more.
+        late = (
+            await killed.listening.held(killed.name),
+            await killed.listening.write(switch, killed.name, ""),
+        )
+        await asyncio.gather(office.courier.work_off(), courier.work_off())
+        await office.amira.catch_up()
+        (survivor,) = running.values()
+        survivor.cancel()
+        await asyncio.gather(survivor, return_exceptions=True)
+
+    said = "\n".join(office.amira.read)
+    assert late == ([], False)
+    assert said.count("Die Aufgabe ist eingetragen, bis 31.03.2027") == 2

@@ -110,6 +110,18 @@ listening-begun = Ab jetzt liest das Programm Fallraum in diesem Raum mit. So ve
 listening-how = Was nicht mit „!“ anfängt, wird sofort gelöscht. Wir heben von keiner Nachricht den Text auf. Mitlesen heißt: Das Programm kann lesen, was ab jetzt hier geschrieben wird. Das Mitlesen kann jederzeit beendet werden. Dafür ist die Person da, die alles für Sie zusammenhält.
 listening-ended = Das Programm Fallraum liest in diesem Raum nicht mehr mit. Seine Schlüssel sind vernichtet.
 command-help = Diese Befehle gibt es: Mit „!thema TEXT“ nennen Sie ein Thema für das nächste Gespräch. Mit „!termin“ fragen Sie: Wann ist das nächste Gespräch? Mit „!hilfe“ lesen Sie das hier noch einmal. Nur für die Fachleute: „!aufgabe @wer bis 31.3.2027 TEXT“ schreibt eine Aufgabe auf (ohne @wer die eigene). „!erledigt NUMMER“ heißt: Die Aufgabe ist fertig.
+command-topic-named = Das Thema ist aufgeschrieben. Es kommt in das Gespräch am { $begins }.
+command-no-conference = Im Moment ist kein Gespräch geplant.
+command-done-before = Dieser Befehl ist schon angekommen. Sie müssen ihn nicht noch einmal schreiben.
+refused-command-unknown = Diesen Befehl kennt das Programm nicht. Schreiben Sie „!hilfe“. Dann sehen Sie alle Befehle.
+refused-command-too-long = Das ist zu lang. Ein Befehl darf höchstens { $most } Zeichen haben.
+refused-command-without-text = Es fehlt noch etwas: Worum geht es? Schreiben Sie „!hilfe“. Dann sehen Sie, wie es geht.
+refused-command-mention = Bitte schreiben Sie es ohne „@room“, ohne Konten wie „@name:ort“ und ohne Links zu matrix.to.
+refused-command-plain-text = Bitte schreiben Sie alles in eine einzige Zeile. Benutzen Sie nur normale Zeichen.
+refused-command-not-here = Dieser Befehl geht nur in dem Raum, in dem alle sind.
+refused-command-not-for-client = Diesen Befehl können nur die Fachleute benutzen. Sie können „!thema“ und „!hilfe“ benutzen.
+refused-command-topic-not-noted = Das Thema konnte nicht aufgeschrieben werden. Vielleicht ist es zu lang. Oder es gibt schon genug Themen. Bitte fragen Sie die Person, die Ihren Fall leitet.
+refused-command-too-many = Das waren zu viele Befehle auf einmal. Bitte warten Sie etwas. Schreiben Sie es dann noch einmal.
 
 # Below the German message: what people wrote themselves
 below-not-translated = Manches hat jemand selbst geschrieben. Das steht hier so, wie es geschrieben wurde.

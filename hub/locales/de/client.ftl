@@ -108,6 +108,18 @@ listening-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er Befeh
 listening-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was ab jetzt geschrieben wird. Die Fallführung kann es jederzeit beenden.
 listening-ended = In diesem Raum liest der Fallraum nicht mehr mit. Seine Schlüssel sind vernichtet.
 command-help = Befehle: „!thema TEXT“ nennt ein Thema für die nächste Fallkonferenz · „!aufgabe @wer bis 31.3.2027 TEXT“ trägt eine Aufgabe ein (ohne @wer die eigene) · „!erledigt NUMMER“ hakt eine Aufgabe ab · „!termin“ sagt, wann die nächste Fallkonferenz ist · „!hilfe“ zeigt das hier.
+command-topic-named = Das Thema ist für die Fallkonferenz am { $begins } vorgemerkt.
+command-no-conference = Zurzeit ist keine Fallkonferenz geplant.
+command-done-before = Dieser Befehl ist schon angekommen. Was er bewirkt hat, steht in der Liste, um die es geht.
+refused-command-unknown = Diesen Befehl gibt es nicht. „!hilfe“ zeigt, was geht.
+refused-command-too-long = Das ist zu lang für einen Befehl. Bitte in höchstens { $most } Zeichen fassen.
+refused-command-without-text = Da fehlt noch, worum es geht. „!hilfe“ zeigt, wie es geschrieben wird.
+refused-command-mention = Bitte ohne „@room“, ohne Konten wie „@name:ort“ und ohne Links auf matrix.to schreiben: Wer es später liest, soll dadurch nicht gerufen werden.
+refused-command-plain-text = Bitte in einer Zeile und ohne unsichtbare Zeichen schreiben.
+refused-command-not-here = Dieser Befehl betrifft alle und geht deshalb nur im gemeinsamen Raum des Falls.
+refused-command-not-for-client = Das geht hier nur für Fachkräfte. „!thema“ und „!hilfe“ gehen auch für Sie.
+refused-command-topic-not-noted = Das Thema konnte nicht vorgemerkt werden: Es ist zu lang, die Tagesordnung ist voll, oder sie steht schon fest. Bitte sprechen Sie Ihre Fallführung an.
+refused-command-too-many = Das waren viele Befehle in kurzer Zeit. Was jetzt kommt, wird nicht ausgeführt. Bitte warten Sie etwas und schreiben Sie es dann noch einmal.
 
 # Unter der deutschen Nachricht, in der anderen Sprache: was Menschen selbst geschrieben haben
 below-not-translated = Was jemand selbst geschrieben hat, steht hier im Original. Es ist nicht übersetzt.

@@ -4,21 +4,13 @@ deed-listening-begun = Mitlesen in einem Raum eingeschaltet
 deed-listening-told = Mitlesen im Raum gesagt
 deed-listening-ended = Mitlesen in einem Raum beendet, Schlüssel vernichtet
 
-command-topic-named = Das Thema ist für die Fallkonferenz am { $begins } vorgemerkt.
 command-task-set = Die Aufgabe ist eingetragen, bis { $day }. Ihre Nummer: { $number }
 command-task-done = Die Aufgabe { $number } ist abgehakt.
 command-next-conference = Die nächste Fallkonferenz: { $begins }
-command-no-conference = Zurzeit ist keine Fallkonferenz geplant.
-command-done-before = Dieser Befehl ist schon angekommen. Was er bewirkt hat, steht in der Liste, um die es geht.
 
-refused-command-unknown = Diesen Befehl gibt es nicht. „!hilfe“ zeigt, was geht.
-refused-command-too-long = Das ist zu lang für einen Befehl. Bitte in höchstens { $most } Zeichen fassen.
-refused-command-without-text = Da fehlt noch, worum es geht. „!hilfe“ zeigt, wie es geschrieben wird.
 refused-command-task-form = Das ist nicht zu verstehen. Bitte so schreiben: „!aufgabe @wer bis 31.3.2027 Antrag stellen“.
 refused-command-number = Bitte die Nummer der Aufgabe angeben, mindestens { $least } Zeichen, zum Beispiel „!erledigt 3f2a“.
 refused-command-who = Wer das sein soll, ist nicht eindeutig. Bitte das Konto einer Person angeben, die am Fall mitarbeitet, zum Beispiel @bo.
-refused-command-not-here = Dieser Befehl betrifft alle und geht deshalb nur im gemeinsamen Raum des Falls.
-refused-command-not-for-client = Das geht hier nur für Fachkräfte. „!thema“ und „!hilfe“ gehen auch für Sie.
 refused-listening-by-lead = Ob der Fallraum im Fall { $case } mitliest, entscheidet und sieht nur die Fallführung. Bitte dort nachfragen.
 refused-listening-not-there = Dort liest der Fallraum nie mit. Möglich ist es im gemeinsamen Raum und in den Räumen einzelner Themen.
 refused-listening-on-already = Dort ist das Mitlesen im Fall { $case } schon eingeschaltet.

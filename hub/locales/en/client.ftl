@@ -108,6 +108,18 @@ listening-begun = From now on Fallraum reads along in this room, so that it unde
 listening-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what is written from now on. The lead of the case can end it at any time.
 listening-ended = Fallraum no longer reads along in this room. Its keys are destroyed.
 command-help = Commands: "!thema TEXT" names a topic for the next case conference · "!aufgabe @who bis 31.3.2027 TEXT" enters a task (without @who one's own) · "!erledigt NUMBER" ticks a task off · "!termin" says when the next case conference is · "!hilfe" shows this.
+command-topic-named = The topic is noted for the case conference on { $begins }.
+command-no-conference = No case conference is planned at present.
+command-done-before = This command has arrived before. What it did stands in the list it is about.
+refused-command-unknown = There is no such command. "!hilfe" shows what there is.
+refused-command-too-long = That is too long for a command. Please put it in at most { $most } characters.
+refused-command-without-text = It does not say yet what it is about. "!hilfe" shows how to write it.
+refused-command-mention = Please write it without "@room", without accounts such as "@name:place" and without links to matrix.to: whoever reads it later is not to be called by it.
+refused-command-plain-text = Please write it in one line and without invisible characters.
+refused-command-not-here = This command concerns everybody, so it works in the common room of the case only.
+refused-command-not-for-client = This works for professionals only here. "!thema" and "!hilfe" work for you, too.
+refused-command-topic-not-noted = The topic could not be noted: it is too long, the agenda is full, or it is settled already. Please talk to the person who leads your case.
+refused-command-too-many = Those were many commands in a short time. What comes now is not done. Please wait a little and then write it again.
 
 # Below the German message, in the other language: what people wrote themselves
 below-not-translated = What somebody wrote themselves stands here as they wrote it. It is not translated.

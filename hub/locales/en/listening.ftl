@@ -4,21 +4,13 @@ deed-listening-begun = reading along in a room turned on
 deed-listening-told = the room was told of reading along
 deed-listening-ended = reading along in a room ended, keys destroyed
 
-command-topic-named = The topic is noted for the case conference on { $begins }.
 command-task-set = The task is entered, until { $day }. Its number: { $number }
 command-task-done = Task { $number } is ticked off.
 command-next-conference = The next case conference: { $begins }
-command-no-conference = No case conference is planned at present.
-command-done-before = This command has arrived before. What it did stands in the list it is about.
 
-refused-command-unknown = There is no such command. "!hilfe" shows what there is.
-refused-command-too-long = That is too long for a command. Please put it in at most { $most } characters.
-refused-command-without-text = It does not say yet what it is about. "!hilfe" shows how to write it.
 refused-command-task-form = That cannot be understood. Please write it like this: "!aufgabe @who bis 31.3.2027 file the application".
 refused-command-number = Please give the number of the task, at least { $least } characters, such as "!erledigt 3f2a".
 refused-command-who = It is not clear who that is to be. Please give the account of a person who works on the case, such as @bo.
-refused-command-not-here = This command concerns everybody, so it works in the common room of the case only.
-refused-command-not-for-client = This works for professionals only here. "!thema" and "!hilfe" work for you, too.
 refused-listening-by-lead = Whether Fallraum reads along in case { $case } is decided, and seen, by the lead of the case alone. Please ask there.
 refused-listening-not-there = Fallraum never reads along there. It can in the common room and in the rooms of single themes.
 refused-listening-on-already = There reading along is turned on in case { $case } already.

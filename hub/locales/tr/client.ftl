@@ -107,6 +107,18 @@ listening-begun = Fallraum bundan böyle bu odada komutları anlamak için yazı
 listening-how = “!” ile başlamayan her şey hemen silinir; hiçbir mesajın metni saklanmaz. Okumak şu demektir: Fallraum burada kendi hesabıyla bulunur ve bundan böyle yazılanların şifresini çözebilir. Dosyayı yürüten kişi bunu her zaman sona erdirebilir.
 listening-ended = Fallraum artık bu odada yazılanları okumuyor. Anahtarları yok edildi.
 command-help = Komutlar: “!thema METİN” bir sonraki ortak toplantı için bir konu bildirir · “!aufgabe @kim bis 31.3.2027 METİN” bir görev ekler (@kim olmadan kendi göreviniz olarak) · “!erledigt NUMARA” bir görevi tamamlandı olarak işaretler · “!termin” bir sonraki ortak toplantının ne zaman olduğunu söyler · “!hilfe” bunu gösterir.
+command-topic-named = Konu, { $begins } tarihindeki ortak toplantı için not edildi.
+command-no-conference = Şu anda planlanmış bir ortak toplantı yok.
+command-done-before = Bu komut daha önce ulaştı. Yeniden yazmanız gerekmez.
+refused-command-unknown = Böyle bir komut yok. “!hilfe” nelerin mümkün olduğunu gösterir.
+refused-command-too-long = Bu bir komut için çok uzun. Lütfen en fazla { $most } karakterle yazın.
+refused-command-without-text = Konunun ne olduğu henüz yazılmamış. “!hilfe” nasıl yazılacağını gösterir.
+refused-command-mention = Lütfen “@room” olmadan, “@ad:yer” gibi hesaplar olmadan ve matrix.to bağlantıları olmadan yazın: Bunu daha sonra okuyan kişi bu yolla çağrılmamalıdır.
+refused-command-plain-text = Lütfen tek satırda ve görünmeyen karakterler olmadan yazın.
+refused-command-not-here = Bu komut herkesi ilgilendirir, bu yüzden yalnızca ortak odada kullanılabilir.
+refused-command-not-for-client = Bu burada yalnızca uzmanlar için mümkündür. “!thema” ve “!hilfe” komutlarını siz de kullanabilirsiniz.
+refused-command-topic-not-noted = Konu not edilemedi: Çok uzun, gündem dolu ya da gündem artık kesinleşti. Lütfen dosyanızı yürüten kişiyle konuşun.
+refused-command-too-many = Kısa sürede çok fazla komut geldi. Şimdi gelenler yerine getirilmez. Lütfen biraz bekleyin ve sonra yeniden yazın.
 
 # Below the German message: what people wrote themselves
 below-not-translated = Birinin kendi yazdıkları burada yazıldığı gibi durur. Çevrilmemiştir.
