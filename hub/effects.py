@@ -1,7 +1,8 @@
 """What remains to be done in the world: intentions, never steps.
 
-To add an effect: one value here, its name in `outbox.KINDS`, one `case` in `Errands.perform`
-(mypy asks for it), a test that doing it twice equals doing it once, a line in ARCHITECTURE.md.
+To add an effect: one value here and in `Effect`, a place in the `match` of `Errands.perform` (mypy asks
+for it), a test that doing it twice equals doing it once, its name in the test of the outbox, a line in
+ARCHITECTURE.md.
 """
 
 from dataclasses import dataclass

@@ -1,10 +1,11 @@
 """What the hub still owes the world: debts written with their cause, claimed by a lease."""
 
 import json
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, get_args
 
 import structlog
 from sqlalchemy import (
@@ -31,42 +32,15 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from hub.chance import Chance
 from hub.db import METADATA, Instant, InstantIfAny, wake_after
 from hub.effects import (
-    AnnounceChange,
-    AnnounceClosing,
-    AnnounceDeparture,
-    AnnounceLead,
-    AnnounceListening,
     AnnounceRoster,
-    AnswerCommand,
-    ApplyCharter,
-    AttachAgenda,
-    AttachDate,
-    AttachMinutes,
-    CloseObjections,
     ConfirmLeave,
     Debt,
-    DraftMinutes,
     Effect,
-    EndListener,
-    EndWriting,
-    EraseAccount,
-    EraseFile,
-    EraseRoom,
-    GreetDirectly,
     Monitor,
-    PostAgenda,
-    PostAnswer,
-    PostDigest,
-    PostMinutes,
-    PostPoll,
-    PreCheck,
     Reconcile,
-    ReviewWarning,
-    SayItem,
     SeeToDirect,
     Standing,
     Urgency,
-    WarnOfTime,
 )
 from hub.identifiers import CaseId, DebtId
 
@@ -80,40 +54,13 @@ LONGEST_WAIT = timedelta(hours=1)
 # From this attempt on, some seconds after the first, a removal that fails is an alarm.
 ALARMING = 5
 
-KINDS: dict[str, type[Effect]] = {
-    "reconcile": Reconcile,
-    "post-agenda": PostAgenda,
-    "announce-change": AnnounceChange,
-    "post-poll": PostPoll,
-    "pre-check": PreCheck,
-    "end-writing": EndWriting,
-    "say-item": SayItem,
-    "warn-of-time": WarnOfTime,
-    "draft-minutes": DraftMinutes,
-    "post-minutes": PostMinutes,
-    "close-objections": CloseObjections,
-    "attach-agenda": AttachAgenda,
-    "attach-date": AttachDate,
-    "attach-minutes": AttachMinutes,
-    "post-answer": PostAnswer,
-    "announce-departure": AnnounceDeparture,
-    "announce-roster": AnnounceRoster,
-    "announce-lead": AnnounceLead,
-    "announce-closing": AnnounceClosing,
-    "announce-listening": AnnounceListening,
-    "end-listener": EndListener,
-    "answer-command": AnswerCommand,
-    "review-warning": ReviewWarning,
-    "erase-room": EraseRoom,
-    "erase-file": EraseFile,
-    "erase-account": EraseAccount,
-    "confirm-leave": ConfirmLeave,
-    "apply-charter": ApplyCharter,
-    "see-to-direct": SeeToDirect,
-    "greet-directly": GreetDirectly,
-    "monitor": Monitor,
-    "post-digest": PostDigest,
-}
+
+def _called(effect: type[Effect]) -> str:
+    return re.sub(r"(?<=.)(?=[A-Z])", "-", effect.__name__).lower()
+
+
+# `PostAgenda` is written down as `post-agenda`: a new name for an effect takes a migration.
+KINDS: dict[str, type[Effect]] = {_called(effect): effect for effect in get_args(Effect)}
 _KIND_OF = {effect: kind for kind, effect in KINDS.items()}
 
 OUTBOX = Table(

@@ -37,6 +37,14 @@ from tests.people import BO, CHLOE, F1, JONAS, JUGENDAMT_SERVER
 
 A_MOMENT = timedelta(microseconds=1)
 F2 = CaseId("case-f2")
+# Databases out there hold debts by these names.
+NAMES = """
+    announce-change announce-closing announce-departure announce-lead announce-listening
+    announce-roster answer-command apply-charter attach-agenda attach-date attach-minutes
+    close-objections confirm-leave draft-minutes end-listener end-writing erase-account erase-file
+    erase-room greet-directly monitor post-agenda post-answer post-digest post-minutes post-poll
+    pre-check reconcile review-warning say-item see-to-direct warn-of-time
+"""
 
 
 def look(case: CaseId = F1, *, due_at: datetime = MONDAY, urgency: Urgency = Urgency.ADMISSION) -> Debt:
@@ -50,6 +58,10 @@ def words(number: int, *, due_at: datetime = MONDAY) -> Debt:
 async def owe(database: Database, *debts: Debt, now: datetime = MONDAY) -> None:
     async with database.writing() as connection:
         await outbox.owe(connection, Chance(now=lambda: now), *debts)
+
+
+def test_every_intention_is_called_as_databases_know_it() -> None:
+    assert sorted(outbox.KINDS) == NAMES.split()
 
 
 async def claim(
