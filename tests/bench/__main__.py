@@ -23,6 +23,7 @@ from tests.bench import (
     guarding,
     opening,
     posting,
+    reminding,
     sweeping,
     watching,
     withdrawal,
@@ -32,7 +33,7 @@ from tests.bench.workbench import Workbench, open_workbench
 
 LONGEST_RUN = 1800
 IN_A_HOUSE = ("withdrawal", "opening", "posting", "mautrix")
-MEASURES = ("deciding", "growth", "guarding", "sweeping", "watching", *IN_A_HOUSE, "federated")
+MEASURES = ("deciding", "growth", "guarding", "sweeping", "watching", *IN_A_HOUSE, "reminding", "federated")
 
 
 async def run(wanted: Collection[str], *, few: bool = False) -> list[Comparison]:
@@ -56,6 +57,8 @@ async def run(wanted: Collection[str], *, few: bool = False) -> list[Comparison]
                 found += await watching.measure(folder, few=few)
             if set(wanted) & set(IN_A_HOUSE):
                 found += await _in_a_house(wanted, folder, few=few)
+            if "reminding" in wanted:
+                found += await reminding.measure(folder, few=few)
             if "federated" in wanted:
                 found += await federated.measure(folder, few=few)
     return found

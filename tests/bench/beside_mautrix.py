@@ -41,7 +41,7 @@ async def measure(bench: Workbench, folder: Path, *, few: bool = False) -> list[
     rounds, sessions = (2, 2) if few else (ROUNDS, SESSIONS)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(running_bot(bench, folder))
-        *six, seventh = [await signed_in(bench, folder, stack) for _ in range(7)]
+        *six, seventh = [await signed_in(bench, await bench.new_client(), folder, stack) for _ in range(7)]
         room = await bench.bare_room(*(person.user for person in (*six, seventh)), bench.voice, bot.user)
         table = _Table(bench, room, six, seventh, bot)
         await table.sit_down()

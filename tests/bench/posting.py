@@ -31,7 +31,7 @@ async def measure(bench: Workbench, folder: Path, *, few: bool = False) -> list[
     `few` times, to see whether it measures anything at all.
     """
     async with AsyncExitStack() as stack:
-        people = [await signed_in(bench, folder, stack) for _ in range(6)]
+        people = [await signed_in(bench, await bench.new_client(), folder, stack) for _ in range(6)]
         users = [person.user for person in people]
         room = await bench.bare_room(*users, bench.voice)
         await bench.join(room, bench.voice)
@@ -79,9 +79,8 @@ async def _sent(bench: Workbench, room: RoomId, like: Json) -> float:
     return time.perf_counter() - began
 
 
-async def signed_in(bench: Workbench, folder: Path, stack: AsyncExitStack) -> Person:
-    """A client with an account, and a device that they vouch for."""
-    user = await bench.new_client()
+async def signed_in(bench: Workbench, user: UserId, folder: Path, stack: AsyncExitStack) -> Person:
+    """Somebody who has an account, with a device that they vouch for."""
     token = await sign_in(bench.wire, user, "PHONE")
     person = Person(bench.house.settings.homeserver_url, user, folder / "clients" / secrets.token_hex(4))
     stack.push_async_callback(person.close)

@@ -127,7 +127,9 @@ class Workbench:
 
 
 @asynccontextmanager
-async def open_workbench(folder: Path, settings: Settings | None = None) -> AsyncIterator[Workbench]:
+async def open_workbench(
+    folder: Path, settings: Settings | None = None, *, chance: Chance | None = None
+) -> AsyncIterator[Workbench]:
     """A house that is ended behind the block; of its own, if no settings are given."""
     settings = settings or Settings(
         data=folder / "data",
@@ -136,7 +138,7 @@ async def open_workbench(folder: Path, settings: Settings | None = None) -> Asyn
         database="",
         homeserver="",
     )
-    async with House(settings, Chance(), _silent) as house:
+    async with House(settings, chance or Chance(), _silent) as house:
         ledger = Ledger(house.site.wire)
         people = tuple([await _professional(house, function) for function in FUNCTIONS])
         await all_acknowledge(house.site.hub, {person: SigningKey.generate() for person in people})

@@ -10,7 +10,7 @@ import pytest
 # Not imported: what they compare with is loaded with warnings that are errors here.
 MEASURES = (
     *("deciding", "growth", "guarding", "sweeping", "watching"),
-    *("withdrawal", "opening", "posting", "mautrix", "federated"),
+    *("withdrawal", "opening", "posting", "mautrix", "reminding", "federated"),
 )
 NO_WHEEL = pytest.mark.skipif(
     find_spec("olm") is None, reason="there is no wheel of python-olm for this Python"
