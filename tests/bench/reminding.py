@@ -196,32 +196,31 @@ async def _planned(url: str, due: int, later: int) -> AsyncIterator[_Planned]:
             person = await take_in(desk.hub, AMIRA.agency, AMIRA.function, user)
             client = UserId(f"@fallraum-client-{number}:{HUB}")
             theirs = await _laid_down(desk.hub, person, client)
-            await _plan_for_later(database, theirs, later // due)
+            await _plan_for_later(database, theirs, later // due, rules.day_of(desk.clock.now()))
             people.append(person.id)
         yield _Planned(desk, people)
     finally:
         await database.close()
 
 
-async def _plan_for_later(database: Database, due: Due, size: int) -> None:
+async def _plan_for_later(database: Database, due: Due, size: int, today: date) -> None:
+    """One is due today, and so many are later."""
     async with database.writing() as connection:
         there = [one.due for one in await store.planned(connection, due.case, due.professional)]
         days = [due.day + number * A_DAY for number in range(1, 1 + size)]
         later = [replace(due, subject=day.isoformat(), due_on=day, day=day) for day in days]
         await store.replan(connection, due.case, [*there, *later], said_since=due.due_on)
+        await store.put_off(connection, due, today)
 
 
 async def _laid_down(hub: Hub, person: Professional, client: UserId) -> Due:
-    """Somebody leads a case in which a date is laid down, and is to be reminded of it today."""
+    """Somebody leads a case in which a date is laid down: of what they are reminded first."""
     opened = must(await hub.cases.open(JONAS.person, client=client, lead=person.user, members=[], by="bench"))
-    case, today = opened.case.id, rules.day_of(hub.chance.now())
-    must(await hub.monitoring.lay_down(case, KIND, today + IN_A_QUARTER, who=person.user))
+    case, day = opened.case.id, rules.day_of(hub.chance.now()) + IN_A_QUARTER
+    must(await hub.monitoring.lay_down(case, KIND, day, who=person.user))
     async with hub.database.writing() as connection:
         await hub.planner.plan(connection, case)
-        # Once before the day and once on it; today it is the first.
-        first = min(one.due for one in await store.planned(connection, case, person.id))
-        await store.put_off(connection, first, today)
-    return first
+        return min(one.due for one in await store.planned(connection, case, person.id))
 
 
 # Posting.
