@@ -18,6 +18,7 @@ from hub.chance import Chance
 from hub.charter.service import CharterService
 from hub.closing.service import ClosingService
 from hub.commands.service import CommandService
+from hub.conference.adding import AddingService
 from hub.conference.library import TemplateService
 from hub.conference.moderation import ModerationService
 from hub.conference.papers import PaperService
@@ -122,6 +123,7 @@ class Hub:
     preparation: PreparationService
     writing: WritingService
     polls: PollService
+    adding: AddingService
     papers: PaperService
     templates: TemplateService
     minutes: MinutesService
@@ -264,6 +266,7 @@ def assemble(
         preparation=PreparationService(conferences, telling),
         writing=WritingService(conferences),
         polls=PollService(conferences, feed),
+        adding=AddingService(conferences),
         papers=PaperService(conferences),
         templates=TemplateService(database, chance),
         minutes=MinutesService(database, vault, chance, voices, servers, land),

@@ -196,7 +196,7 @@ def _row(one: Conference, moderator: str, now: datetime) -> speech.Row:
 
 _TOPICS: speech.Columns = {
     "topic-number": itemgetter("number"),
-    "topic": itemgetter("topic"),
+    "topic": lambda row: row["topic"] or text("topic-without-words"),
     "topic-author": itemgetter("author"),
     "topic-added": itemgetter("added_at"),
 }

@@ -454,6 +454,28 @@ def test_an_agenda_says_who_takes_part_and_which_side_is_missing(language: str) 
     assert JONAS.name not in content["body"]
 
 
+def test_topics_without_words_stand_behind_the_others_and_how_to_add_one_at_the_end() -> None:
+    posted = replace(agenda("Wohnen"), unsaid=(replace(BO, name="Bo <b>"), None), invites_until=MONDAY)
+    content = words.agenda(posted, "de")
+
+    assert lines(content)[-5:] == [
+        "Gewünschte Themen",
+        "• Wohnen",
+        "• Thema von Bo <b> (Allgemeiner Sozialer Dienst): wird in der Konferenz genannt",
+        "• Thema der Klientin oder des Klienten: wird in der Konferenz genannt",
+        "Thema ergänzen: bis Mo., 23. Nov. 2026, 10:00 Uhr auf diese Nachricht mit ➕ reagieren; worum es "
+        "geht, sagen Sie in der Konferenz. Wer die Reaktion entfernt, nimmt es zurück. Reaktionen sind nicht "
+        "verschlüsselt; ein Thema steht nicht darin.",
+    ]
+    assert "Bo &lt;b&gt;" in content["formatted_body"]
+    assert tags(content) <= TAGS
+
+
+@both_languages
+def test_once_the_agenda_stands_nobody_is_invited_to_add_a_topic(language: str) -> None:
+    assert "➕" not in words.agenda(replace(agenda("Wohnen"), unsaid=(BO,)), language)["body"]
+
+
 @both_languages
 def test_items_stand_there_with_the_clock_on_the_wall(language: str) -> None:
     numbered = [line for line in lines(words.agenda(agenda(), language)) if re.match(r"\d+\. ", line)]

@@ -27,6 +27,7 @@ column-topic = Thema
 column-topic-author = genannt von
 column-topic-added = am
 topic-of-client = Klientin oder Klient
+topic-without-words = ohne Worte, wird in der Konferenz genannt
 retrieval-conference-topics = die Themen einer Fallkonferenz
 refused-takes-no-part = Das kann nur, wer an der Fallkonferenz teilnimmt: die Klientin oder der Klient selbst und wer nach den Einwilligungen im Raum des Falls sitzen darf. Fragen Sie bitte die Fallführung.
 refused-unknown-topic = Ein eigenes Thema mit der Nummer { $number } gibt es nicht. Zurücknehmen können Sie nur, was Sie selbst genannt haben.

@@ -27,6 +27,7 @@ column-topic = topic
 column-topic-author = named by
 column-topic-added = on
 topic-of-client = the client
+topic-without-words = without words, will be named in the conference
 retrieval-conference-topics = the topics of a case conference
 refused-takes-no-part = Only those who take part in the case conference can do this: the client and whoever may sit in the room of the case by consent. Please ask whoever leads the case.
 refused-unknown-topic = There is no topic of yours with the number { $number }. You can take back only what you named yourself.
