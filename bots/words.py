@@ -100,9 +100,9 @@ def _turn(told: Turn, language: str) -> str:
     )
     if told.item.who is Who.ROUND and told.order:
         text += " · " + say(language, "item-order", people=" → ".join(told.order))
-    if told.following is None:
-        return text
-    return f"{text} · {say(language, 'item-following', item=item_text(told.following, language))}"
+    if told.following is not None:
+        text += f" · {say(language, 'item-following', item=item_text(told.following, language))}"
+    return f"{text}. {say(language, 'item-hands')}" if told.is_first else text
 
 
 def _asked(told: Asked, language: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
+from hub.conference.speaking import SpeakingService
 from hub.conference.writing import WritingService
 from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
@@ -124,6 +125,7 @@ class Hub:
     writing: WritingService
     polls: PollService
     adding: AddingService
+    speaking: SpeakingService
     papers: PaperService
     templates: TemplateService
     minutes: MinutesService
@@ -267,6 +269,7 @@ def assemble(
         writing=WritingService(conferences),
         polls=PollService(conferences, feed),
         adding=AddingService(conferences),
+        speaking=SpeakingService(conferences),
         papers=PaperService(conferences),
         templates=TemplateService(database, chance),
         minutes=MinutesService(database, vault, chance, voices, servers, land),

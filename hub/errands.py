@@ -386,8 +386,8 @@ class Errands:
         if told is None or circle is None:
             await self._settle(claim)
             return
-        await self._voices().tell_of_conference(claim, circle, told)
-        await self.moderation.mark_said(say, claim)
+        event = await self._voices().tell_of_conference(claim, circle, told)
+        await self.moderation.mark_said(say, claim, event)
 
     async def _post_poll(self, claim: Claim, post: PostPoll) -> None:
         asked = await self.polls.asked(post)

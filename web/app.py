@@ -17,7 +17,7 @@ def application(hub: Hub, lines: Lines, *, hs_token: str, guard_token: str) -> S
         hub.presence,
         hub.direct,
         hub.telling,
-        hearers=(hub.polls, hub.adding),
+        hearers=(hub.polls, hub.adding, hub.speaking),
         monitoring=hub.monitoring,
         hs_token=hs_token,
     )

@@ -1,4 +1,4 @@
-"""What people react in rooms of cases: 1️⃣ … to a poll, ➕ to an agenda; and that they took it away again.
+"""What people react in rooms of cases, and take away again: 1️⃣ … to a poll, ➕ to an agenda, ✋ to an item.
 
 Everything else that anybody reacts there is theirs. Nobody is told of a refusal: all there would see it.
 """

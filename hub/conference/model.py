@@ -359,6 +359,8 @@ class Turn:
     minutes: int
     following: Item | None
     order: tuple[str, ...]
+    is_first: bool = False
+    """Whether it is the first that is told: then it is told, too, how one asks to speak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,8 @@ CONFERENCES = Table(
     # Of which turn the room was told, and was warned.
     Column("said", Integer, nullable=False, server_default="0"),
     Column("warned", Integer, nullable=False, server_default="0"),
+    # As which it was told: a reaction to it may be a raised hand.
+    Column("item_event_id", String, index=True),
     # Which language the client speaks, and who interprets: it hints at where somebody comes from.
     Column("invitation", LargeBinary),
     Column("cancelled_at", Instant),
@@ -281,10 +283,18 @@ async def told_turns(connection: AsyncConnection, id_: ConferenceId) -> tuple[in
     return said, warned
 
 
-async def mark_turn(connection: AsyncConnection, id_: ConferenceId, turn: int, *, is_warning: bool) -> None:
-    """Remember that the room was told."""
+async def mark_said(
+    connection: AsyncConnection, id_: ConferenceId, turn: int, event: EventId | None = None
+) -> None:
+    """Remember that the room was told of a turn, and as which event."""
     mine = update(CONFERENCES).where(CONFERENCES.c.id == id_)
-    await connection.execute(mine.values(warned=turn) if is_warning else mine.values(said=turn))
+    await connection.execute(mine.values(said=turn, item_event_id=event))
+
+
+async def mark_warned(connection: AsyncConnection, id_: ConferenceId, turn: int) -> None:
+    """Remember that the room was warned of the time of a turn."""
+    mine = update(CONFERENCES).where(CONFERENCES.c.id == id_)
+    await connection.execute(mine.values(warned=turn))
 
 
 async def set_moderator(connection: AsyncConnection, id_: ConferenceId, who: ProfessionalId) -> None:

@@ -570,6 +570,25 @@ def test_an_item_is_said_with_its_time_whose_turn_it_is_and_what_comes_behind_it
     assert "Jobcenter → Jugendamt" in told
     assert say(language, "agenda-assessment") in told
     assert last.endswith("(10 min)")
+    assert "✋" not in told + last
+
+
+@both_languages
+def test_with_the_first_item_it_is_said_how_one_asks_to_speak(language: str) -> None:
+    turn = Turn(
+        conference=agenda().conference,
+        number=1,
+        item=TEMPLATE[0],
+        minutes=5,
+        following=TEMPLATE[1],
+        order=(),
+        is_first=True,
+    )
+    told = words.of_conference(turn, language)["body"]
+
+    assert say(language, "agenda-client-view") in told
+    assert told.endswith(say(language, "item-hands"))
+    assert "✋" in told
 
 
 @both_languages

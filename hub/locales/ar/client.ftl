@@ -52,6 +52,7 @@ conference-moved = { $name }: تغيّر الموعد. البداية الآن: 
 conference-cancelled = { $name }: أُلغي موعد { $begins }. السبب: { $reason }
 conference-is-over = انتهى اللقاء. شكرًا لكم.
 item-now = الآن: { $number } { $item } ({ $minutes })
+item-hands = من يريد الكلام يتفاعل بالرمز ✋ مع النقطة التي يدور الحديث عنها الآن؛ ومن يدير اللقاء يرى من طلب الكلام أولًا. من يحذف الرمز يسحب طلبه. ومع النقطة التالية لا يعود الطلب ساريًا. هذه الرموز غير مشفّرة.
 item-following = بعد ذلك: { $item }
 item-order = الترتيب: { $people }
 item-almost-over = بقيت دقيقتان للبند { $number } { $item }.

@@ -47,6 +47,7 @@ conference-moved = { $name }: Der Termin ist jetzt an einem anderen Tag oder zu 
 conference-cancelled = { $name }: Der Termin am { $begins } Uhr findet nicht statt. Der Grund: { $reason }
 conference-is-over = Das Gespräch ist zu Ende. Vielen Dank.
 item-now = Jetzt kommt Punkt { $number }: { $item } ({ $minutes })
+item-hands = Möchten Sie etwas sagen? Dann antworten Sie auf den Punkt, über den wir gerade sprechen, mit dem Zeichen ✋. Wer das Gespräch leitet, sieht das und ruft Sie auf. Nehmen Sie das Zeichen wieder weg? Dann gilt es nicht mehr. Beim nächsten Punkt gilt es auch nicht mehr. Die Zeichen sind nicht verschlüsselt.
 item-following = Danach kommt: { $item }
 item-order = So ist die Reihenfolge: { $people }
 item-almost-over = Noch zwei Minuten für Punkt { $number }: { $item }.

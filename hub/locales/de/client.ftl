@@ -45,6 +45,7 @@ conference-moved = { $name }: verlegt. Beginn ist jetzt { $begins } Uhr. Grund: 
 conference-cancelled = { $name }: Der Termin am { $begins } Uhr fällt aus. Grund: { $reason }
 conference-is-over = Die Fallkonferenz ist zu Ende. Danke.
 item-now = Jetzt: { $number } { $item } ({ $minutes })
+item-hands = Wer sprechen möchte, reagiert auf den Punkt, um den es gerade geht, mit ✋; die Moderation sieht, wer zuerst da war. Wer die Reaktion entfernt, nimmt die Meldung zurück. Mit dem nächsten Punkt gilt sie nicht mehr. Reaktionen sind nicht verschlüsselt.
 item-following = danach: { $item }
 item-order = Reihenfolge: { $people }
 item-almost-over = Noch zwei Minuten für { $number } { $item }.

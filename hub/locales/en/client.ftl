@@ -45,6 +45,7 @@ conference-moved = { $name } was moved: it begins on { $begins }. Reason: { $rea
 conference-cancelled = { $name } on { $begins } does not take place. Reason: { $reason }
 conference-is-over = The case conference is over. Thank you.
 item-now = Now: { $number } { $item } ({ $minutes })
+item-hands = If you want to speak, react with ✋ to the item it is about; whoever chairs sees who came first. Removing the reaction takes your hand down. With the next item it counts no more. Reactions are not encrypted.
 item-following = then: { $item }
 item-order = order: { $people }
 item-almost-over = Two more minutes for { $number } { $item }.

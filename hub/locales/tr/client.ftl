@@ -44,6 +44,7 @@ conference-moved = { $name }: ertelendi veya öne alındı. Yeni başlangıç: {
 conference-cancelled = { $name }: { $begins } tarihindeki toplantı yapılmayacak. Nedeni: { $reason }
 conference-is-over = Toplantı sona erdi. Teşekkür ederiz.
 item-now = Şimdi: { $number } { $item } ({ $minutes })
+item-hands = Söz almak isterseniz, o anda konuşulan maddeye ✋ ile tepki verin; toplantıyı yöneten kişi kimin önce istediğini görür. Tepkinizi kaldırırsanız isteğinizi geri almış olursunuz. Bir sonraki maddede artık geçerli değildir. Tepkiler şifrelenmez.
 item-following = ardından: { $item }
 item-order = Sıra: { $people }
 item-almost-over = { $number } { $item } için iki dakika kaldı.
