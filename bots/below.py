@@ -56,7 +56,7 @@ def _noted(said: Json, posted: Agenda, above: str, language: str) -> Json:
     number = len(posted.topics) + len(posted.deviations)
     if number and posted.is_news:
         is_whole = words.has_whole_agenda(posted, above)
-        long = say(language, "agenda-too-long", topics=len(posted.topics))
+        long = say(language, "agenda-too-long", topics=posted.wanted)
         said = _with(said, say(language, "below-topics", number=number) if is_whole else long)
     if any(item.text for item in posted.items):
         said = _with(said, say(language, "below-not-translated"))

@@ -75,10 +75,10 @@ class Voices:
     # In which language a case's client is told things, too; empty where it is the hub's.
     language_of: Callable[[CaseId], Awaitable[str]]
 
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
-        """Post an agenda."""
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> EventId:
+        """Post an agenda; as which event."""
         said, under = partial(words.agenda, agenda), partial(below.agenda, agenda, self.language)
-        await self._tell(self._voice_in(circle), claim, circle, said, under)
+        return await self._tell(self._voice_in(circle), claim, circle, said, under)
 
     async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
         """Tell those in a room how a conference goes; as which event."""

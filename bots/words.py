@@ -100,9 +100,9 @@ def _turn(told: Turn, language: str) -> str:
     )
     if told.item.who is Who.ROUND and told.order:
         text += " · " + say(language, "item-order", people=" → ".join(told.order))
-    if told.following is None:
-        return text
-    return f"{text} · {say(language, 'item-following', item=item_text(told.following, language))}"
+    if told.following is not None:
+        text += f" · {say(language, 'item-following', item=item_text(told.following, language))}"
+    return f"{text}. {say(language, 'item-hands')}" if told.is_first else text
 
 
 def _asked(told: Asked, language: str) -> tuple[str, str]:
@@ -136,8 +136,9 @@ def _change(told: Change, language: str) -> str:
 def _agendas(posted: Agenda, language: str) -> Iterator[tuple[str, str]]:
     # The whole; without what people named and what went otherwise; without its items, too.
     yield _agenda(posted, language)
-    long = say(language, "agenda-too-long", topics=len(posted.topics))
-    for short in (replace(posted, topics=(), deviations=()), replace(posted, topics=(), items=())):
+    long = say(language, "agenda-too-long", topics=posted.wanted)
+    bare = replace(posted, topics=(), unsaid=())
+    for short in (replace(bare, deviations=()), replace(bare, items=())):
         text, html = _agenda(short, language)
         yield f"{text}\n{long}", f"{html}<p>{escape(long)}</p>"
 
@@ -154,10 +155,14 @@ def _agenda(posted: Agenda, language: str) -> tuple[str, str]:
         lines += [f"   • {one}" for one in below]
         rows += f"<li>{at}{escape(text)} <em>({escape(time)})</em>{_listed(below)}</li>"
     html += f"<ol>{rows}</ol>" if rows else ""
-    if posted.topics:
+    if topics := sheet_of_agenda.topics(posted, language):
         heading = say(language, "agenda-topics")
-        lines += [heading, *(f"• {topic}" for topic in posted.topics)]
-        html += f"<p>{escape(heading)}</p>{_listed(posted.topics)}"
+        lines += [heading, *(f"• {topic}" for topic in topics)]
+        html += f"<p>{escape(heading)}</p>{_listed(topics)}"
+    if posted.invites_until is not None:
+        how = say(language, "agenda-how", until=day_and_time(language, posted.invites_until))
+        lines.append(how)
+        html += f"<p>{escape(how)}</p>"
     return "\n".join(lines), html
 
 

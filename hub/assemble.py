@@ -18,12 +18,14 @@ from hub.chance import Chance
 from hub.charter.service import CharterService
 from hub.closing.service import ClosingService
 from hub.commands.service import CommandService
+from hub.conference.adding import AddingService
 from hub.conference.library import TemplateService
 from hub.conference.moderation import ModerationService
 from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
 from hub.conference.service import ConferenceService
+from hub.conference.speaking import SpeakingService
 from hub.conference.writing import WritingService
 from hub.consent.model import Custodians, Policy
 from hub.consent.service import ConsentService
@@ -122,6 +124,8 @@ class Hub:
     preparation: PreparationService
     writing: WritingService
     polls: PollService
+    adding: AddingService
+    speaking: SpeakingService
     papers: PaperService
     templates: TemplateService
     minutes: MinutesService
@@ -264,6 +268,8 @@ def assemble(
         preparation=PreparationService(conferences, telling),
         writing=WritingService(conferences),
         polls=PollService(conferences, feed),
+        adding=AddingService(conferences),
+        speaking=SpeakingService(conferences),
         papers=PaperService(conferences),
         templates=TemplateService(database, chance),
         minutes=MinutesService(database, vault, chance, voices, servers, land),

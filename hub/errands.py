@@ -96,8 +96,8 @@ log = structlog.get_logger()
 class Speaker(Protocol):
     """What errands need of the voices: each call says its words exactly once, or raises."""
 
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
-        """Post an agenda."""
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> EventId:
+        """Post an agenda; as which event."""
         ...
 
     async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
@@ -361,10 +361,10 @@ class Errands:
             # No consent yet, so no room: the agenda waits for somebody to read it.
             raise WorldBroken("the case has no room yet")
         if agenda.occasion is Occasion.START:
-            await self._voices().tell_of_conference(claim, circle, agenda)
+            event = await self._voices().tell_of_conference(claim, circle, agenda)
         else:
-            await self._voices().post_agenda(claim, circle, agenda)
-        await self.conferences.mark_posted(agenda, claim)
+            event = await self._voices().post_agenda(claim, circle, agenda)
+        await self.conferences.mark_posted(agenda, claim, event)
 
     async def _announce_change(self, claim: Claim, announce: AnnounceChange) -> None:
         change = await self.conferences.change(announce)
@@ -386,8 +386,8 @@ class Errands:
         if told is None or circle is None:
             await self._settle(claim)
             return
-        await self._voices().tell_of_conference(claim, circle, told)
-        await self.moderation.mark_said(say, claim)
+        event = await self._voices().tell_of_conference(claim, circle, told)
+        await self.moderation.mark_said(say, claim, event)
 
     async def _post_poll(self, claim: Claim, post: PostPoll) -> None:
         asked = await self.polls.asked(post)

@@ -17,7 +17,7 @@ def application(hub: Hub, lines: Lines, *, hs_token: str, guard_token: str) -> S
         hub.presence,
         hub.direct,
         hub.telling,
-        polls=hub.polls,
+        hearers=(hub.polls, hub.adding, hub.speaking),
         monitoring=hub.monitoring,
         hs_token=hs_token,
     )

@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeGuard
 from urllib.parse import quote
 
@@ -12,7 +12,6 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hub.conference.planning import PollService
 from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.identifiers import RoomId, UserId
@@ -22,7 +21,7 @@ from hub.presence.service import PresenceService
 from hub.rooms.model import Membership, Observation, RuleChange
 from hub.rooms.service import RoomService
 from web import ephemeral
-from web.ballots import Ballots
+from web.gestures import Gestures, Hearer
 from web.programs import has_token, no
 from web.reactions import Reactions
 
@@ -47,12 +46,12 @@ def routes(
     direct: DirectService,
     telling: Telling,
     *,
-    polls: PollService,
+    hearers: Sequence[Hearer],
     monitoring: MonitoringService,
     hs_token: str,
 ) -> list[Route]:
     """The endpoints the homeserver calls."""
-    reactions = Reactions(direct, telling, presence, monitoring, Ballots(polls))
+    reactions = Reactions(direct, telling, presence, monitoring, Gestures(presence.chance, hearers))
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)

@@ -1,4 +1,4 @@
-"""What people react (`m.reaction`): in direct rooms a status, or what becomes of a digest; else to a poll.
+"""What people react (`m.reaction`): in direct rooms a status, or what becomes of a digest; else gestures.
 
 Matrix specification, "Event annotations and reactions". Reactions are not encrypted: what one said is taken
 away as soon as it was taken in.
@@ -19,7 +19,7 @@ from hub.monitoring.model import Answered
 from hub.monitoring.service import MonitoringService
 from hub.presence.reactions import is_hiding
 from hub.presence.service import PresenceService
-from web.ballots import Ballots
+from web.gestures import Gestures
 
 LONGEST_KEY = 60
 # What was said longer ago says nothing of now.
@@ -36,19 +36,24 @@ class Reactions:
     telling: Telling
     presence: PresenceService
     monitoring: MonitoringService
-    ballots: Ballots
+    gestures: Gestures
     _heard: dict[EventId, datetime] = field(default_factory=dict)
     _answered: dict[UserId, datetime] = field(default_factory=dict)
 
     async def take_in(self, body: Any) -> None:
-        """Do what somebody said in their own room, once; elsewhere it may be an answer to a poll."""
+        """Do what somebody said in their own room, once; elsewhere it may be a gesture."""
         rooms, answers, now = set(), {}, self.presence.chance.now()
         self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
-        for taken in _events(body, "m.room.redaction"):
-            await self.ballots.take_back(taken)
-        for one in _reactions(body):
+        for event in _events(body):
+            # As they came: what is said and taken away in one push is not said.
+            if event.get("type") == "m.room.redaction":
+                await self.gestures.take_back(event)
+                continue
+            one = _reaction(event)
+            if one is None:
+                continue
             if self.direct.whose(one.room) is None:
-                await self.ballots.take_in(one.room, one.about, one.key, who=one.sender, event=one.event)
+                await self.gestures.take_in(one.room, one.about, one.key, who=one.sender, event=one.event)
                 continue
             if self.direct.whose(one.room) != one.sender:
                 continue
@@ -95,25 +100,25 @@ class _Reaction:
     at: datetime
 
 
-def _events(body: Any, kind: str) -> Iterator[dict[str, Any]]:
+def _events(body: Any) -> Iterator[dict[str, Any]]:
     pushed = body.get("events")
     for event in pushed if isinstance(pushed, list) else ():
-        if isinstance(event, dict) and event.get("type") == kind:
+        if isinstance(event, dict):
             yield event
 
 
-def _reactions(body: Any) -> Iterator[_Reaction]:
-    for event in _events(body, "m.reaction"):
-        content = event.get("content")
-        about = content.get("m.relates_to") if isinstance(content, dict) else None
-        key = about.get("key") if isinstance(about, dict) else None
-        if isinstance(about, dict) and isinstance(key, str) and len(key) <= LONGEST_KEY:
-            id_, room, sender = (str(event.get(name)) for name in ("event_id", "room_id", "sender"))
-            yield _Reaction(
-                event=EventId(id_),
-                about=EventId(str(about.get("event_id"))),
-                room=RoomId(room),
-                sender=UserId(sender),
-                key=key,
-                at=instant_of(event.get("origin_server_ts")),
-            )
+def _reaction(event: dict[str, Any]) -> _Reaction | None:
+    content = event.get("content") if event.get("type") == "m.reaction" else None
+    about = content.get("m.relates_to") if isinstance(content, dict) else None
+    key = about.get("key") if isinstance(about, dict) else None
+    if not isinstance(about, dict) or not isinstance(key, str) or len(key) > LONGEST_KEY:
+        return None
+    id_, room, sender = (str(event.get(name)) for name in ("event_id", "room_id", "sender"))
+    return _Reaction(
+        event=EventId(id_),
+        about=EventId(str(about.get("event_id"))),
+        room=RoomId(room),
+        sender=UserId(sender),
+        key=key,
+        at=instant_of(event.get("origin_server_ts")),
+    )

@@ -300,7 +300,8 @@ class Topic:
     """By which people call it; within its conference no two have the same."""
     author: str
     """A professional's id, or `client`."""
-    text: str
+    text: str | None
+    """None: it has no words; whoever named it says there what it is about."""
     added_at: datetime
 
 
@@ -313,6 +314,10 @@ class Agenda:
     moderator: Professional | None
     items: tuple[Item, ...]
     topics: tuple[str, ...]
+    unsaid: tuple[Professional | None, ...] = ()
+    """Whose topics have no words yet; None is the client."""
+    invites_until: datetime | None = None
+    """Until when people may add a topic by reacting to it; None if they may not."""
     occasion: Occasion = Occasion.CALLED
     is_news: bool = True
     """Whether it says anything that was not posted before."""
@@ -324,6 +329,11 @@ class Agenda:
     """Where the plan went otherwise: for the look back."""
     print_: str = ""
     """By which it is told from another one."""
+
+    @property
+    def wanted(self) -> int:
+        """How many topics people asked for."""
+        return len(self.topics) + len(self.unsaid)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -349,6 +359,8 @@ class Turn:
     minutes: int
     following: Item | None
     order: tuple[str, ...]
+    is_first: bool = False
+    """Whether it is the first that is told: then it is told, too, how one asks to speak."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

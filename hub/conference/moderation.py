@@ -8,12 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.cases import store as cases
-from hub.conference import running, store
+from hub.conference import hands, running, store
 from hub.conference.model import AlmostOver, Conference, Ended, Turn
+from hub.conference.rules import LONGEST_CONFERENCE
 from hub.conference.service import ConferenceService
 from hub.effects import Debt, SayItem, WarnOfTime
 from hub.errors import Refused
-from hub.identifiers import ConferenceId, UserId
+from hub.identifiers import ConferenceId, EventId, UserId
 from hub.outbox import Claim
 
 Owed = Callable[[Conference, datetime], tuple[Debt, ...]]
@@ -114,6 +115,7 @@ class ModerationService:
             minutes=course.minutes,
             following=items[course.item] if course.item < len(items) else None,
             order=there.present,
+            is_first=course.turn == 1,
         )
 
     async def warning(self, warn: WarnOfTime) -> AlmostOver | None:
@@ -129,12 +131,14 @@ class ModerationService:
             items = await self.conferences.items(connection, one)
         return AlmostOver(conference=one, number=course.item, item=items[course.item - 1])
 
-    async def mark_said(self, effect: SayItem | WarnOfTime, claim: Claim) -> None:
-        """The room was told: remember it and settle the debt in one breath."""
-        is_warning = isinstance(effect, WarnOfTime)
+    async def mark_said(self, effect: SayItem | WarnOfTime, claim: Claim, event: EventId) -> None:
+        """The room was told: remember it, of an item as which event, and settle the debt in one breath."""
         async with self.conferences.database.writing() as connection:
             await outbox.settle(connection, claim)
-            await store.mark_turn(connection, effect.conference, int(effect.turn), is_warning=is_warning)
+            if isinstance(effect, SayItem):
+                await store.mark_said(connection, effect.conference, int(effect.turn), event)
+            else:
+                await store.mark_warned(connection, effect.conference, int(effect.turn))
 
     async def _go(
         self,
@@ -150,4 +154,7 @@ class ModerationService:
             return Refused("conference-moved-on", {"item": str(one.course.item if one.course else 0)})
         chance = self.conferences.chance
         await outbox.owe(connection, chance, *owed(new, chance.now()))
+        if new.course is None or new.course.turn != turn:
+            # Who wanted to speak to an item that is over is nobody's business any more.
+            await hands.forget(connection, new.id, chance.now() - LONGEST_CONFERENCE)
         return new

@@ -10,6 +10,7 @@ from hub import journal, outbox
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.conference import polling, polls, shelf
+from hub.conference.facts import sits_in
 from hub.conference.model import CASE, Asked, Attendance, Choice, Conference, Form, Poll, TemplateId, Vote
 from hub.conference.service import ConferenceService
 from hub.effects import PostPoll
@@ -17,7 +18,6 @@ from hub.errors import Refused
 from hub.identifiers import CaseId, ConferenceId, EventId, RoomId, UserId
 from hub.outbox import Claim
 from hub.presence.feed import Feed
-from hub.rooms import store as rooms
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,13 +200,12 @@ class PollService:
     async def _sitting(
         self, connection: AsyncConnection, poll: ConferenceId, room: RoomId, who: UserId
     ) -> tuple[Poll, str, Attendance] | Refused:
-        # As `_taking_part`, in the very room that was asked: who leads without a seat reacts nowhere.
+        # As `_taking_part`, in the very room that was asked.
         found = await self._taking_part(connection, poll, who)
         if isinstance(found, Refused):
             return found
         one, _, there = found
-        asked = await rooms.find_of_case(connection, one.case, one.circle)
-        is_there = asked is not None and asked.id == room and who in there.may
+        is_there = await sits_in(connection, room, one, there, who)
         return found if is_there else Refused("takes-no-part")
 
     async def _taking_part(

@@ -22,7 +22,7 @@ from hub.conference.model import (
 )
 from hub.effects import Debt, PostAgenda, Urgency
 from hub.errors import Refused
-from hub.identifiers import CaseId
+from hub.identifiers import CLIENT, CaseId
 from hub.typed import showable
 
 MOST_TOPICS = 20
@@ -210,7 +210,7 @@ def closes_at(conference: Conference) -> datetime:
 
 
 def topic(
-    text: str,
+    text: str | None,
     conference: Conference,
     *,
     author: str,
@@ -219,12 +219,12 @@ def topic(
     now: datetime,
     moderates: bool = False,
 ) -> Topic | Refused:
-    """Name a topic, by somebody who may take part."""
+    """Name a topic, by somebody who may take part; None: without words."""
     if refused := _may_still_change(conference, file, now, moderates=moderates):
         return refused
     if len(known) >= MOST_TOPICS:
         return _too_much()
-    kept = _topic(text)
+    kept = None if text is None else _topic(text)
     if isinstance(kept, Refused):
         return kept
     number = max((one.number for one in known), default=0) + 1
@@ -302,7 +302,7 @@ def print_of(agenda: Agenda) -> str:
             "minutes": one.lasts // timedelta(minutes=1),
             "moderator": agenda.moderator.id if agenda.moderator else "",
             "items": [[item.key, item.text, item.minutes] for item in agenda.items],
-            "topics": agenda.topics,
+            "topics": [*agenda.topics, *([person.id if person else CLIENT] for person in agenda.unsaid)],
             "present": agenda.present,
             "has_client": agenda.has_client,
             "missing": agenda.missing,

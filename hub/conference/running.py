@@ -44,7 +44,7 @@ def stepped(
 
     `seen` is the turn that whoever says so had before them: of two at once the second is told.
     """
-    course = _course(conference, file, now)
+    course = course_of(conference, file, now)
     if isinstance(course, Refused):
         return course
     if course.turn != seen:
@@ -58,7 +58,7 @@ def stepped(
 
 def extended(conference: Conference, minutes: int, *, file: CaseFile, now: datetime) -> Conference | Refused:
     """Give the item more time."""
-    course = _course(conference, file, now)
+    course = course_of(conference, file, now)
     if isinstance(course, Refused):
         return course
     if not 0 < minutes <= LONGEST_EXTENSION:
@@ -68,7 +68,7 @@ def extended(conference: Conference, minutes: int, *, file: CaseFile, now: datet
 
 def ended(conference: Conference, *, file: CaseFile, now: datetime) -> Conference | Refused:
     """End it."""
-    course = _course(conference, file, now)
+    course = course_of(conference, file, now)
     if isinstance(course, Refused):
         return course
     return replace(conference, ended_at=now, course=replace(course, turn=course.turn + 1))
@@ -114,7 +114,8 @@ def noted(conference: Conference, deed: str, actor: str, now: datetime) -> Act:
     return Act(at=now, actor=actor, deed=deed, case=conference.case, target=conference.id)
 
 
-def _course(conference: Conference, file: CaseFile, now: datetime) -> Course | Refused:
+def course_of(conference: Conference, file: CaseFile, now: datetime) -> Course | Refused:
+    """How far a conference is, if it runs."""
     if not file.case.is_open:
         return Refused("case-closed", {"case": file.case.label})
     if conference.course is None or stage(conference, now) is not Stage.RUNNING:

@@ -10,8 +10,8 @@ from hub import journal, outbox
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.chance import Chance
-from hub.conference import answering, dates, precheck, rules, shelf, store
-from hub.conference.facts import attendance
+from hub.conference import answering, dates, precheck, rules, shelf, store, unsaid
+from hub.conference.facts import attendance, sits_in
 from hub.conference.model import (
     CASE,
     TEMPLATE,
@@ -30,7 +30,7 @@ from hub.db import Database
 from hub.effects import AnnounceChange, Debt, PostAgenda, Urgency, monitoring
 from hub.errors import Refused
 from hub.federation import Servers
-from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, UserId
+from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, EventId, RoomId, UserId
 from hub.outbox import Claim
 from hub.plan import store as plans
 from hub.plan.progress import day_of
@@ -146,25 +146,28 @@ class ConferenceService:
 
     async def withdraw_topic(self, conference: ConferenceId, number: int, *, who: UserId) -> Topic | Refused:
         """Take back a topic of one's own."""
-        now = self.chance.now()
         async with self.database.writing() as connection:
             found = await self.taking_part(connection, conference, who)
             if isinstance(found, Refused):
                 return found
-            one, author, there = found
-            key = await self.vault.key_of(connection, one.case)
-            known = await store.lay_out(connection, one, key)
-            topic = rules.withdrawn(
-                number,
-                one,
-                author=author,
-                known=known,
-                file=there.file,
-                now=now,
-                moderates=there.may_moderate(one, author),
-            )
-            if isinstance(topic, Refused):
-                return topic
+            return await self.withdraw_in(connection, found, number)
+
+    async def withdraw_in(
+        self, connection: AsyncConnection, found: tuple[Conference, str, Attendance], number: int
+    ) -> Topic | Refused:
+        """As `withdraw_topic`, within somebody's transaction, of what they found there."""
+        one, author, there = found
+        now, key = self.chance.now(), await self.vault.key_of(connection, one.case)
+        topic = rules.withdrawn(
+            number,
+            one,
+            author=author,
+            known=await store.lay_out(connection, one, key),
+            file=there.file,
+            now=now,
+            moderates=there.may_moderate(one, author),
+        )
+        if isinstance(topic, Topic):
             await store.withdraw_topic(connection, topic)
             await journal.append(connection, rules.topic_withdrawn(topic, one.case, now))
         return topic
@@ -200,6 +203,16 @@ class ConferenceService:
         there = await self.attendance(connection, one)
         author = there.actor(who)
         return Refused("takes-no-part") if author is None else (one, author, there)
+
+    async def sitting(
+        self, connection: AsyncConnection, conference: ConferenceId, room: RoomId, who: UserId
+    ) -> tuple[Conference, str, Attendance] | Refused:
+        """As `taking_part`, for who sits in that very room, and it is the one the conference is held in."""
+        found = await self.taking_part(connection, conference, who)
+        if isinstance(found, Refused):
+            return found
+        one, _, there = found
+        return found if await sits_in(connection, room, one, there, who) else Refused("takes-no-part")
 
     async def moderated(
         self, connection: AsyncConnection, conference: ConferenceId, who: UserId
@@ -300,22 +313,25 @@ class ConferenceService:
         is_news = print_ != conference.agenda_print
         if post.occasion == Occasion.EVE and not is_news:
             return None
-        return replace(drawn, occasion=Occasion(post.occasion), is_news=is_news, print_=print_)
+        until = unsaid.invited_until(conference, self.chance.now())
+        occasion = Occasion(post.occasion)
+        return replace(drawn, occasion=occasion, is_news=is_news, print_=print_, invites_until=until)
 
     async def drawn(self, connection: AsyncConnection, one: Conference, there: Attendance) -> Agenda:
         """Its agenda as it stands now; `there` is who may take part."""
         key = await self.vault.key_of(connection, one.case)
-        topics = await store.topics(connection, one.id, key)
+        known = await store.topics_of(connection, one, key)
         template = await shelf.find(connection, one.template)
         agenda = rules.agenda(
             one,
-            topics,
+            [topic.text for topic in known if topic.text is not None],
             moderator=there.moderator(one),
             file=there.file,
             items=template.items if template else TEMPLATE,
         )
         return replace(
             agenda,
+            unsaid=unsaid.told(known, there),
             present=there.present,
             has_client=there.has_client,
             missing=there.missing,
@@ -332,15 +348,15 @@ class ConferenceService:
         raised = await plans.deviations_of(connection, conference.case, key, today)
         return tuple(one.what for one in raised if one.what)
 
-    async def mark_posted(self, agenda: Agenda, claim: Claim) -> None:
-        """The agenda stands in the room: remember it and settle the debt in one breath."""
+    async def mark_posted(self, agenda: Agenda, claim: Claim, event: EventId) -> None:
+        """The agenda stands in the room: remember as which event, and settle the debt in one breath."""
         now, one = self.chance.now(), agenda.conference
         async with self.database.writing() as connection:
             await outbox.settle(connection, claim)
             if agenda.occasion is Occasion.START:
                 is_new = await store.mark_opened(connection, one.id, now, agenda.print_)
             else:
-                is_new = await store.mark_posted(connection, one.id, now, agenda.print_)
+                is_new = await store.mark_posted(connection, one.id, now, agenda.print_, event)
             if is_new:
                 await journal.append(connection, rules.posted(one, now, agenda.occasion))
                 await outbox.owe(connection, self.chance, *dates.owed_behind(agenda, now))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from hub.cases.model import CaseFile
+from hub.cases.model import CaseFile, Professional
 from hub.catalogue import clock, day_and_time, moment, say
 from hub.conference.model import LOOK_BACK, Agenda, Conference, Form, Item, Who
 from hub.identifiers import COMMON
@@ -15,7 +15,7 @@ def on_paper(agenda: Agenda, language: str, *, made_at: datetime) -> Sheet:
     otherwise = tuple(one for item in agenda.items for one in below(agenda, item))
     listed = (
         Section(say(language, "agenda-look-back"), otherwise),
-        Section(say(language, "agenda-topics"), agenda.topics),
+        Section(say(language, "agenda-topics"), topics(agenda, language)),
     )
     about = (say(language, "agenda-made-at", at=moment(made_at)), *there(agenda, language))
     items = Section(say(language, "agenda-heading-items"), (), _table(agenda, language))
@@ -86,6 +86,17 @@ def there(agenda: Agenda, language: str) -> tuple[str, ...]:
 def below(agenda: Agenda, item: Item) -> tuple[str, ...]:
     """What stands under an item: where the plan went otherwise."""
     return agenda.deviations if item.key == LOOK_BACK else ()
+
+
+def topics(agenda: Agenda, language: str) -> tuple[str, ...]:
+    """What people asked for: in their words, then whose topic has none yet."""
+    return (*agenda.topics, *(_unsaid(person, language) for person in agenda.unsaid))
+
+
+def _unsaid(person: Professional | None, language: str) -> str:
+    if person is None:
+        return say(language, "agenda-unsaid-client")
+    return say(language, "agenda-unsaid", name=person.name, function=person.function)
 
 
 def _table(agenda: Agenda, language: str) -> Table:

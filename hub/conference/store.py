@@ -28,7 +28,7 @@ from hub.conference import template
 from hub.conference.model import CASE, Conference, Course, Form, Interpreter, TemplateId, Topic
 from hub.db import METADATA, Instant
 from hub.errors import NotReady, Refused
-from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, ProfessionalId
+from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, EventId, ProfessionalId
 from hub.vault import Key
 
 # Two languages and who interprets, written out, at most.
@@ -50,6 +50,8 @@ CONFERENCES = Table(
     Column("circle", String, nullable=False, server_default=""),
     Column("agenda_posted_at", Instant),
     Column("agenda_print", String, nullable=False, server_default=""),
+    # As which it was posted last: a reaction to it may be a topic.
+    Column("agenda_event_id", String, index=True),
     Column("checked_at", Instant),
     Column("opened_at", Instant),
     Column("begun_at", Instant),
@@ -61,6 +63,8 @@ CONFERENCES = Table(
     # Of which turn the room was told, and was warned.
     Column("said", Integer, nullable=False, server_default="0"),
     Column("warned", Integer, nullable=False, server_default="0"),
+    # As which it was told: a reaction to it may be a raised hand.
+    Column("item_event_id", String, index=True),
     # Which language the client speaks, and who interprets: it hints at where somebody comes from.
     Column("invitation", LargeBinary),
     Column("cancelled_at", Instant),
@@ -75,8 +79,11 @@ TOPICS = Table(
     Column("conference_id", ForeignKey("conference.id"), primary_key=True),
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("author", String, nullable=False),
-    Column("text", LargeBinary, nullable=False),
+    # None of what has no words.
+    Column("text", LargeBinary),
     Column("added_at", Instant, nullable=False),
+    # The reaction by which it was named, if by one: taken away, it takes the topic back.
+    Column("event_id", String, index=True),
 )
 
 
@@ -129,15 +136,32 @@ async def shared_of_case(connection: AsyncConnection, case: CaseId) -> Sequence[
     return [one for one in known if one.circle == COMMON and one.cancelled_at is None]
 
 
-async def add_topic(connection: AsyncConnection, topic: Topic, key: Key) -> None:
+async def posted_as(connection: AsyncConnection, event: EventId) -> ConferenceId | None:
+    """The conference of which the newest agenda was posted as that event, if one was."""
+    query = select(CONFERENCES.c.id).where(CONFERENCES.c.agenda_event_id == event)
+    return (await connection.execute(query)).scalars().first()
+
+
+async def named_by(connection: AsyncConnection, reaction: EventId) -> tuple[ConferenceId, int] | None:
+    """For which conference a topic was named by that reaction, and its number."""
+    query = select(TOPICS.c.conference_id, TOPICS.c.number).where(TOPICS.c.event_id == reaction)
+    row = (await connection.execute(query)).first()
+    return (ConferenceId(row.conference_id), row.number) if row else None
+
+
+async def add_topic(
+    connection: AsyncConnection, topic: Topic, key: Key, reaction: EventId | None = None
+) -> None:
     """Remember what somebody wants to talk about."""
+    place = _topic_place(topic.conference, topic.number)
     await connection.execute(
         insert(TOPICS).values(
             conference_id=topic.conference,
             number=topic.number,
             author=topic.author,
-            text=key.seal(topic.text, _topic_place(topic.conference, topic.number)),
+            text=None if topic.text is None else key.seal(topic.text, place),
             added_at=topic.added_at,
+            event_id=reaction,
         )
     )
 
@@ -170,8 +194,9 @@ async def lay_out(connection: AsyncConnection, conference: Conference, key: Key)
 
 
 async def topics(connection: AsyncConnection, id_: ConferenceId, key: Key) -> Sequence[str]:
-    """What people asked to talk about."""
-    return [one.text for one in await topics_of(connection, await get(connection, id_), key)]
+    """What people asked to talk about, in their words."""
+    known = await topics_of(connection, await get(connection, id_), key)
+    return [one.text for one in known if one.text is not None]
 
 
 async def topics_if_any(connection: AsyncConnection, id_: ConferenceId, key: Key) -> tuple[str, ...] | None:
@@ -258,10 +283,18 @@ async def told_turns(connection: AsyncConnection, id_: ConferenceId) -> tuple[in
     return said, warned
 
 
-async def mark_turn(connection: AsyncConnection, id_: ConferenceId, turn: int, *, is_warning: bool) -> None:
-    """Remember that the room was told."""
+async def mark_said(
+    connection: AsyncConnection, id_: ConferenceId, turn: int, event: EventId | None = None
+) -> None:
+    """Remember that the room was told of a turn, and as which event."""
     mine = update(CONFERENCES).where(CONFERENCES.c.id == id_)
-    await connection.execute(mine.values(warned=turn) if is_warning else mine.values(said=turn))
+    await connection.execute(mine.values(said=turn, item_event_id=event))
+
+
+async def mark_warned(connection: AsyncConnection, id_: ConferenceId, turn: int) -> None:
+    """Remember that the room was warned of the time of a turn."""
+    mine = update(CONFERENCES).where(CONFERENCES.c.id == id_)
+    await connection.execute(mine.values(warned=turn))
 
 
 async def set_moderator(connection: AsyncConnection, id_: ConferenceId, who: ProfessionalId) -> None:
@@ -270,12 +303,19 @@ async def set_moderator(connection: AsyncConnection, id_: ConferenceId, who: Pro
     await connection.execute(update(CONFERENCES).where(mine).values(moderator_id=who))
 
 
-async def mark_posted(connection: AsyncConnection, id_: ConferenceId, at: datetime, print_: str = "") -> bool:
-    """Remember that the agenda stands in the room, and which one; no if just that was known."""
+async def mark_posted(
+    connection: AsyncConnection,
+    id_: ConferenceId,
+    at: datetime,
+    print_: str = "",
+    event: EventId | None = None,
+) -> bool:
+    """Remember that the agenda stands in the room, which one and as what; no if just that was known."""
     known = CONFERENCES.c.agenda_posted_at.is_not(None) & (CONFERENCES.c.agenda_print == print_)
     first = func.coalesce(CONFERENCES.c.agenda_posted_at, literal(at, Instant()))
     marked = update(CONFERENCES).where(CONFERENCES.c.id == id_, ~known)
-    done = await connection.execute(marked.values(agenda_posted_at=first, agenda_print=print_))
+    values = {"agenda_posted_at": first, "agenda_print": print_, "agenda_event_id": event}
+    done = await connection.execute(marked.values(values))
     return done.rowcount == 1
 
 
@@ -339,7 +379,7 @@ def _topic(row: Any, key: Key) -> Topic:
         conference=ConferenceId(row.conference_id),
         number=row.number,
         author=row.author,
-        text=key.open(row.text, place),
+        text=None if row.text is None else key.open(row.text, place),
         added_at=row.added_at,
     )
 

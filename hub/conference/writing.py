@@ -101,7 +101,7 @@ class WritingService:
         one = closed.conference
         async with self.conferences.database.writing() as connection:
             await outbox.settle(connection, claim)
-            await store.mark_turn(connection, one.id, 1, is_warning=False)
+            await store.mark_said(connection, one.id, 1)
             if await replies.end(connection, one.id, one.ends_at):
                 act = running.noted(one, "conference.ended", "clock", self.conferences.chance.now())
                 await journal.append(connection, act)

@@ -5,6 +5,7 @@ import hub.cases.store
 import hub.charter.store
 import hub.closing.store
 import hub.commands.store
+import hub.conference.hands
 import hub.conference.polls
 import hub.conference.replies
 import hub.conference.shelf
@@ -35,6 +36,7 @@ OWNERS = (
     hub.charter.store,
     hub.closing.store,
     hub.commands.store,
+    hub.conference.hands,
     hub.conference.polls,
     hub.conference.replies,
     hub.conference.shelf,

@@ -163,9 +163,13 @@ def list_topics(
 
 
 async def _topic_row(hub: Hub, one: Topic) -> speech.Row:
-    is_client = one.author == CLIENT
-    author = text("topic-of-client") if is_client else await hub.cases.name_of(ProfessionalId(one.author))
+    author = await name_of(hub, one.author)
     return {"number": one.number, "topic": one.text, "author": author, "added_at": one.added_at}
+
+
+async def name_of(hub: Hub, who: str) -> str:
+    """How somebody who takes part is called: a professional by their name, the client as such."""
+    return text("topic-of-client") if who == CLIENT else await hub.cases.name_of(ProfessionalId(who))
 
 
 async def conference_called(hub: Hub, label: str, number: str, *, as_json: bool = False) -> Conference:
@@ -196,7 +200,7 @@ def _row(one: Conference, moderator: str, now: datetime) -> speech.Row:
 
 _TOPICS: speech.Columns = {
     "topic-number": itemgetter("number"),
-    "topic": itemgetter("topic"),
+    "topic": lambda row: row["topic"] or text("topic-without-words"),
     "topic-author": itemgetter("author"),
     "topic-added": itemgetter("added_at"),
 }

@@ -1,6 +1,7 @@
-"""`fallraum conference begin|next|back|extend|end|moderate`: leading a conference from item to item."""
+"""`fallraum conference begin|next|back|extend|hands|floor|end|moderate`: leading one from item to item."""
 
 from collections.abc import Awaitable, Callable
+from operator import itemgetter
 
 import typer
 
@@ -9,7 +10,7 @@ from hub.conference.model import Conference
 from hub.errors import Refused
 from hub.terminal import speech
 from hub.terminal.asking import user_id, with_hub
-from hub.terminal.conferences import conference, conference_called
+from hub.terminal.conferences import conference, conference_called, name_of
 from hub.terminal.speech import accept, text
 
 __all__ = ["conference"]
@@ -67,6 +68,45 @@ def extend(
     _tell(_done(label, number, lambda hub, one: hub.moderation.extend(one.id, minutes, who=who)))
 
 
+@conference.command("hands", help=text("help-conference-hands"))
+def hands(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    by: str = typer.Option(help=text("help-conference-by")),
+    number: str = typer.Option("", "--conference", help=text("help-conference-number")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show who wants to speak to the item it is at, to who moderates."""
+    who = user_id(by)
+
+    async def work(hub: Hub) -> list[speech.Row] | Refused:
+        one = await conference_called(hub, label, number, as_json=as_json)
+        found = await hub.speaking.waiting(one.id, who=who)
+        if isinstance(found, Refused):
+            return found
+        await hub.retrievals.note(one.case, "conference.hands", by=who)
+        return [{"place": at, "name": await name_of(hub, waits)} for at, waits in enumerate(found, 1)]
+
+    rows = accept(with_hub(work), as_json=as_json)
+    speech.show(rows, _HANDS, as_json=as_json, title="title-hands", empty="empty-hands")
+
+
+@conference.command("floor", help=text("help-conference-floor"))
+def floor(
+    label: str = typer.Argument(metavar="CASE", help=text("help-label")),
+    by: str = typer.Option(help=text("help-conference-by")),
+    number: str = typer.Option("", "--conference", help=text("help-conference-number")),
+) -> None:
+    """Let whoever waits longest speak."""
+    who = user_id(by)
+
+    async def work(hub: Hub) -> str | Refused:
+        one = await conference_called(hub, label, number)
+        speaks = await hub.speaking.give_floor(one.id, who=who)
+        return speaks if isinstance(speaks, Refused) else await name_of(hub, speaks)
+
+    speech.tell("did-give-floor", name=accept(with_hub(work)))
+
+
 @conference.command("end", help=text("help-conference-end"))
 def end(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
@@ -106,3 +146,9 @@ def _tell(one: Conference) -> None:
     assert one.course is not None
     speech.tell("did-go-to-item", number=str(one.course.item), minutes=str(one.course.minutes))
     speech.tell_if_asleep()
+
+
+_HANDS: speech.Columns = {
+    "hand-place": itemgetter("place"),
+    "hand-name": itemgetter("name"),
+}

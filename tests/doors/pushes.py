@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import httpx2
 from sqlalchemy import select
 
 from hub import journal
@@ -41,6 +42,29 @@ def rule(kind: str, by: UserId, *, room: str = ROOM) -> Json:
     """How Synapse pushes that somebody wrote a rule of a room."""
     said = {"type": kind, "state_key": "", "sender": by, "content": {}}
     return member(by, "", room=room) | said
+
+
+def reacted(room: str, about: str, who: UserId, key: object, **changed: object) -> Json:
+    """How it pushes that somebody reacted to an event."""
+    return {
+        "type": "m.reaction",
+        "room_id": room,
+        "sender": who,
+        "event_id": f"${who}-{key}",
+        "origin_server_ts": 1_795_424_400_000,
+        "content": {"m.relates_to": {"rel_type": "m.annotation", "event_id": about, "key": key}},
+    } | changed
+
+
+def taken_away(reacted: Json, **changed: object) -> Json:
+    """How it pushes that they removed it."""
+    content = {"redacts": reacted["event_id"]}
+    return reacted | {"type": "m.room.redaction", "event_id": "$gone", "content": content} | changed
+
+
+async def pushed(door: httpx2.AsyncClient, *events: object) -> None:
+    """The homeserver pushes events, and is thanked."""
+    assert (await door.put(PUSH, json={"events": list(events)})).status_code == 200
 
 
 async def has_room(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Answers to a poll by reactions, as the homeserver pushes them."""
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import httpx2
 import pytest
@@ -12,13 +12,11 @@ from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.identifiers import CaseId, ConferenceId, RoomId, UserId
 from tests.desk import Desk
-from tests.doors.pushes import PUSH
+from tests.doors.pushes import Json, pushed, reacted, taken_away
 from tests.flows.test_poll import asks
 from tests.people import AMIRA, BO, DARIO, ELIF, JONAS, SELMA
 
 ONE, TWO = "1\ufe0f\u20e3", "2\ufe0f\u20e3"
-
-Json = dict[str, Any]
 
 
 class Asked(NamedTuple):
@@ -43,24 +41,7 @@ async def asked(desk: Desk) -> Asked:
 
 def reaction(asked: Asked, who: UserId, key: object = TWO, **changed: object) -> Json:
     """How Synapse pushes that somebody reacted to what the room was asked."""
-    return {
-        "type": "m.reaction",
-        "room_id": asked.room,
-        "sender": who,
-        "event_id": f"${who}-{key}",
-        "origin_server_ts": 1_795_424_400_000,
-        "content": {"m.relates_to": {"rel_type": "m.annotation", "event_id": asked.event, "key": key}},
-    } | changed
-
-
-def taken_away(reacted: Json, **changed: object) -> Json:
-    """How it pushes that they removed it."""
-    content = {"redacts": reacted["event_id"]}
-    return reacted | {"type": "m.room.redaction", "event_id": "$gone", "content": content} | changed
-
-
-async def pushed(door: httpx2.AsyncClient, *events: object) -> None:
-    assert (await door.put(PUSH, json={"events": list(events)})).status_code == 200
+    return reacted(asked.room, asked.event, who, key, **changed)
 
 
 async def yes(desk: Desk, asked: Asked) -> list[int]:
@@ -149,6 +130,16 @@ async def test_a_push_that_comes_again_brings_nothing_back(
     await pushed(door, taken_away(said))
 
     await pushed(door, said)
+
+    assert await yes(desk, asked) == [0, 0]
+
+
+async def test_what_is_taken_away_in_the_same_push_is_not_said(
+    desk: Desk, asked: Asked, door: httpx2.AsyncClient
+) -> None:
+    said = reaction(asked, BO.user)
+
+    await pushed(door, said, taken_away(said))
 
     assert await yes(desk, asked) == [0, 0]
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from typer.testing import Result
 
-from tests.doors.office import Type, in_days
+from tests.doors.office import Type, give, in_days, tamper
 
 TOPIC = "Mietschulden"
 
@@ -113,3 +113,28 @@ def test_what_is_missing_is_shown_to_who_moderates(office: Type) -> None:
     assert prepared.exit_code == 0
     assert "invitation" not in [row["lack"] for row in rows]
     assert by_elif.exit_code == 1
+
+
+def test_who_wants_to_speak_is_shown_to_who_moderates_and_is_given_the_floor(office: Type) -> None:
+    soon = (datetime.now(UTC) + timedelta(minutes=30)).isoformat(timespec="minutes")
+    give(office, "jugendamt/Allgemeiner Sozialer Dienst")
+    office("conference", "call", "F-1", "--at", soon, "--moderator", "amira", says="\n")
+    office("conference", "begin", "F-1", "--by", "amira")
+    tamper(
+        office.keys / "data" / "hub.sqlite",
+        "INSERT INTO conference_hand SELECT c.id, p.id, 1, '$hand' FROM conference c, professional p "
+        "WHERE p.user_id = '@bo:jugendamt.example'",
+    )
+
+    by_elif = office("conference", "hands", "F-1", "--by", "elif")
+    shown = office("conference", "hands", "F-1", "--by", "amira", "--json")
+    given = office("conference", "floor", "F-1", "--by", "amira")
+    again = office("conference", "floor", "F-1", "--by", "amira")
+    nobody = office("conference", "hands", "F-1", "--by", "amira")
+
+    assert by_elif.exit_code == 1
+    assert json.loads(shown.stdout) == [{"place": 1, "name": "Bo Lindner"}]
+    assert given.stdout == "Das Wort hat jetzt: Bo Lindner.\n"
+    assert (again.exit_code, "meldet sich gerade niemand" in again.stderr) == (1, True)
+    assert "Gerade meldet sich niemand." in nobody.output
+    assert "die Wortmeldungen" in office("audit", "retrievals", "F-1").stdout

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.doors.office import Type, give
+from tests.doors.office import Type, give, tamper
 from tests.doors.test_conferences import TOPIC, call
 
 
@@ -50,3 +50,12 @@ def test_who_may_sit_there_by_consent_names_a_topic(office: Type) -> None:
 
 def test_where_no_conference_is_called_that_is_said(office: Type) -> None:
     assert "gibt es diese Fallkonferenz nicht" in name(office)[1]
+
+
+def test_a_topic_without_words_is_listed_as_one(office: Type) -> None:
+    call(office)
+    tamper(office.keys / "data" / "hub.sqlite", "UPDATE conference_topic SET text = NULL")
+    listed = json.loads(office("conference", "topic", "list", "F-1", "--by", "amira", "--json").stdout)
+
+    assert [(row["topic"], row["author"]) for row in listed] == [(None, "Amira Kaya")]
+    assert "ohne Worte" in office("conference", "topic", "list", "F-1", "--by", "amira").stdout

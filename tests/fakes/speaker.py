@@ -56,10 +56,11 @@ class RecordingSpeaker:
         self._pauses.append(pause)
         return pause
 
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> None:
+    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> EventId:
         """Post an agenda."""
         self._speak()
         self.agendas.setdefault(claim.id, (circle, agenda))
+        return EventId(f"${claim.id}")
 
     async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
         """Tell those in a room how a conference goes."""

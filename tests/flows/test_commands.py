@@ -53,7 +53,7 @@ async def tasks(desk: Desk, case: CaseId) -> list[str | None]:
     return [seen.words[task.id].what for task in seen.tasks]
 
 
-async def topics(desk: Desk, case: CaseId) -> list[str]:
+async def topics(desk: Desk, case: CaseId) -> list[str | None]:
     (conference,) = await desk.hub.conferences.of_case(case)
     known = await desk.hub.conferences.topics(conference.id, who=AMIRA.user)
     assert not isinstance(known, Refused)

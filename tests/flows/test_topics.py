@@ -22,7 +22,7 @@ async def names(desk: Desk, one: Conference, who: UserId, text: str = "Ausbildun
     return await desk.hub.conferences.name_topic(one.id, text, who=who)
 
 
-async def topics(desk: Desk, one: Conference) -> list[tuple[str, str]]:
+async def topics(desk: Desk, one: Conference) -> list[tuple[str, str | None]]:
     found = await desk.hub.conferences.topics(one.id, who=AMIRA.user)
     assert not isinstance(found, Refused)
     return [(topic.author, topic.text) for topic in found]

@@ -7,10 +7,10 @@ import pytest
 from sqlalchemy.exc import NoResultFound
 
 from hub.conference import store
-from hub.conference.model import Conference
+from hub.conference.model import Conference, Topic
 from hub.db import Database
 from hub.errors import NotReady
-from hub.identifiers import CaseId, ConferenceId
+from hub.identifiers import CaseId, ConferenceId, EventId
 from hub.vault import Key
 from tests.clock import MONDAY
 from tests.people import AMIRA, F1, case_f1
@@ -74,6 +74,25 @@ async def test_topics_open_with_no_other_key(database: Database) -> None:
         other = await VAULT.new_case(connection, CaseId("case-f2"))
         with pytest.raises(NotReady, match="vault-key-does-not-fit"):
             await store.topics(connection, CONFERENCE.id, other)
+
+
+async def test_a_topic_without_words_is_found_by_its_reaction_and_is_in_nobodys_words(
+    database: Database,
+) -> None:
+    await add(database)
+    unsaid = Topic(conference=CONFERENCE.id, number=9, author=AMIRA.id, text=None, added_at=MONDAY)
+
+    async with database.writing() as connection:
+        key = await VAULT.key_of(connection, CONFERENCE.case)
+        await store.add_topic(connection, unsaid, key, EventId("$plus"))
+        await store.mark_posted(connection, CONFERENCE.id, MONDAY, "print", EventId("$agenda"))
+
+        assert (await store.topics_of(connection, CONFERENCE, key))[-1] == unsaid
+        assert await store.topics(connection, CONFERENCE.id, key) == list(TOPICS)
+        assert await store.named_by(connection, EventId("$plus")) == (CONFERENCE.id, 9)
+        assert await store.named_by(connection, EventId("$agenda")) is None
+        assert await store.posted_as(connection, EventId("$agenda")) == CONFERENCE.id
+        assert await store.posted_as(connection, EventId("$plus")) is None
 
 
 async def test_that_an_agenda_was_posted_is_remembered(database: Database) -> None:

@@ -126,6 +126,21 @@ def test_what_people_wrote_stands_above_alone_and_below_it_is_said_so(language: 
 
 
 @every_other
+def test_a_topic_without_words_is_said_in_both_languages_and_counted_as_nobodys_words(language: str) -> None:
+    posted = replace(agenda(), unsaid=(BO, None), invites_until=MONDAY)
+
+    said = lines(below.agenda(posted, "de", language))
+
+    by_bo = say(language, "agenda-unsaid", name=BO.name, function=BO.function)
+    assert said[-4:-1] == [
+        say(language, "agenda-topics"),
+        f"• {by_bo}",
+        f"• {say(language, 'agenda-unsaid-client')}",
+    ]
+    assert "➕" in said[-1]
+
+
+@every_other
 def test_where_nobody_wrote_anything_nothing_is_said_of_it(language: str) -> None:
     notes = [say(language, "below-not-translated"), say(language, "below-topics", number=0)]
     final = replace(drafted(), minutes=minutes(version(FINAL, items=())))
@@ -227,7 +242,13 @@ def everything_below(text: str, language: str) -> list[Json]:
     someone = replace(BO, name=text, function=text)
     agency = replace(JUGENDAMT, name=text)
     posting = replace(drafted(), names={person.id: text for person in (AMIRA, BO, CHLOE)})
-    drawn = replace(agenda(text, moderator=someone), present=(text,), has_client=True)
+    drawn = replace(
+        agenda(text, moderator=someone),
+        unsaid=(someone, None),
+        invites_until=MONDAY,
+        present=(text,),
+        has_client=True,
+    )
     led = [replace(news(deed, to=someone), agency=agency) for deed in (Deed.OFFER, Deed.ACCEPT)]
     there = replace(roster(someone), agencies={JUGENDAMT.id: agency})
     return [

@@ -16,6 +16,7 @@ from hub.conference.rules import LONGEST_TOPIC, MOST_TOPICS
 from hub.conference.template import LONGEST_TEXT, MOST_ITEMS
 from hub.identifiers import RoomId, UserId
 from tests.clock import MONDAY
+from tests.people import BO
 from tests.voices.test_words import agenda
 
 LARGEST_EVENT = 65_536
@@ -24,6 +25,7 @@ BESIDE = 4_096
 # Four bytes each, and twelve as it is sealed.
 LETTER = "\U0001f3e0"
 TOPICS = (LETTER * LONGEST_TOPIC,) * MOST_TOPICS
+LONG_NAME = replace(BO, name=LETTER * 200, function=LETTER * 200)
 ITEMS = tuple(Item("own", 10, text=LETTER * LONGEST_TEXT) for _ in range(MOST_ITEMS))
 
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
@@ -47,8 +49,9 @@ def sealed(content: dict[str, object]) -> int:
         replace(agenda(), deviations=(LETTER * 500,) * 200),
         replace(agenda(*TOPICS), items=ITEMS, present=(LETTER * 200,) * 20),
         replace(agenda(*TOPICS), occasion=Occasion.START, items=ITEMS),
+        replace(agenda(), unsaid=(LONG_NAME,) * MOST_TOPICS, items=ITEMS, invites_until=MONDAY),
     ],
-    ids=["topics", "deviations", "items", "beginning"],
+    ids=["topics", "deviations", "items", "beginning", "unsaid"],
 )
 def test_an_agenda_that_is_too_long_is_shortened_and_says_so(posted: Agenda, language: str) -> None:
     said = [words.agenda(posted, language), words.of_conference(posted, language)]
@@ -66,6 +69,14 @@ def test_where_topics_are_left_out_the_items_stay_and_it_says_where_to_read_them
     assert "gewünschte Themen: 20" in content["body"]
     assert "gewünschte Themen: 20" in content["formatted_body"]
     assert LETTER not in content["body"]
+
+
+def test_topics_without_words_are_counted_where_they_are_left_out_and_one_is_still_added() -> None:
+    content = words.agenda(replace(agenda(*TOPICS[:19]), unsaid=(BO,), invites_until=MONDAY), "de")
+
+    assert "gewünschte Themen: 20" in content["body"]
+    assert BO.name not in content["body"]
+    assert "mit ➕ reagieren" in content["body"]
 
 
 def test_what_is_not_too_long_is_said_to_the_letter() -> None:

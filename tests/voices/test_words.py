@@ -455,6 +455,28 @@ def test_an_agenda_says_who_takes_part_and_which_side_is_missing(language: str) 
     assert JONAS.name not in content["body"]
 
 
+def test_topics_without_words_stand_behind_the_others_and_how_to_add_one_at_the_end() -> None:
+    posted = replace(agenda("Wohnen"), unsaid=(replace(BO, name="Bo <b>"), None), invites_until=MONDAY)
+    content = words.agenda(posted, "de")
+
+    assert lines(content)[-5:] == [
+        "Gewünschte Themen",
+        "• Wohnen",
+        "• Thema von Bo <b> (Allgemeiner Sozialer Dienst): wird in der Konferenz genannt",
+        "• Thema der Klientin oder des Klienten: wird in der Konferenz genannt",
+        "Thema ergänzen: bis Mo., 23. Nov. 2026, 10:00 Uhr auf diese Nachricht mit ➕ reagieren; worum es "
+        "geht, sagen Sie in der Konferenz. Wer die Reaktion entfernt, nimmt es zurück. Reaktionen sind nicht "
+        "verschlüsselt; ein Thema steht nicht darin.",
+    ]
+    assert "Bo &lt;b&gt;" in content["formatted_body"]
+    assert tags(content) <= TAGS
+
+
+@both_languages
+def test_once_the_agenda_stands_nobody_is_invited_to_add_a_topic(language: str) -> None:
+    assert "➕" not in words.agenda(replace(agenda("Wohnen"), unsaid=(BO,)), language)["body"]
+
+
 @both_languages
 def test_items_stand_there_with_the_clock_on_the_wall(language: str) -> None:
     numbered = [line for line in lines(words.agenda(agenda(), language)) if re.match(r"\d+\. ", line)]
@@ -549,6 +571,25 @@ def test_an_item_is_said_with_its_time_whose_turn_it_is_and_what_comes_behind_it
     assert "Jobcenter → Jugendamt" in told
     assert say(language, "agenda-assessment") in told
     assert last.endswith("(10 min)")
+    assert "✋" not in told + last
+
+
+@both_languages
+def test_with_the_first_item_it_is_said_how_one_asks_to_speak(language: str) -> None:
+    turn = Turn(
+        conference=agenda().conference,
+        number=1,
+        item=TEMPLATE[0],
+        minutes=5,
+        following=TEMPLATE[1],
+        order=(),
+        is_first=True,
+    )
+    told = words.of_conference(turn, language)["body"]
+
+    assert say(language, "agenda-client-view") in told
+    assert told.endswith(say(language, "item-hands"))
+    assert "✋" in told
 
 
 @both_languages
