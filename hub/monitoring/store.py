@@ -135,12 +135,6 @@ async def waiting(connection: AsyncConnection, today: date, *, most: int) -> Seq
     return [ProfessionalId(row.professional_id) for row in await connection.execute(query)]
 
 
-async def cases_waiting(connection: AsyncConnection) -> frozenset[CaseId]:
-    """The cases in which somebody is still to be reminded of something."""
-    query = select(PLANNED.c.case_id).where(PLANNED.c.next_on.is_not(None)).distinct()
-    return frozenset(CaseId(id_) for id_ in (await connection.execute(query)).scalars())
-
-
 async def due_for(connection: AsyncConnection, who: ProfessionalId, today: date) -> Sequence[Due]:
     """What somebody is to be reminded of by a day."""
     query = select(PLANNED).where(PLANNED.c.professional_id == who, PLANNED.c.next_on <= today)

@@ -109,6 +109,7 @@ class PartyService:
                 return signature
             await store.confirm_guardianship(connection, found.id, by=by, signature=signature)
             now = self.chance.now()
+            await outbox.owe(connection, self.chance, monitoring(found.case, now))
             act = rules.noted(found.case, found.id, "guardianship.confirmed", by=by, now=now)
             await journal.append(connection, act)
             return await _get(connection, found.case, found.id)

@@ -11,7 +11,7 @@ from hub.effects import Monitor, PostDigest
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.monitoring.model import Digest
-from hub.monitoring.store import cases_waiting
+from hub.monitoring.store import planned
 from hub.plan.model import Task
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
@@ -168,7 +168,7 @@ async def test_whoever_may_hear_no_longer_is_told_nothing(desk: Desk) -> None:
     assert said(desk) == []
 
 
-async def test_a_closed_case_reminds_of_nothing(desk: Desk) -> None:
+async def test_a_closed_case_reminds_of_nothing_but_that_it_is_to_be_filed_and_erased(desk: Desk) -> None:
     case, given = await together(desk, AMIRA, BO)
     await sets(desk, case)
     await desk.works_off()
@@ -181,10 +181,14 @@ async def test_a_closed_case_reminds_of_nothing(desk: Desk) -> None:
     await desk.works_off()
     await night(desk, NEXT_MONDAY)
     async with desk.hub.database.reading() as connection:
-        waiting = await cases_waiting(connection)
+        waiting = [await planned(connection, case, person.id) for person in (AMIRA, BO)]
+    for days in range(7, 60):
+        await night(desk, TODAY + days * A_DAY)
+        await morning(desk, TODAY + days * A_DAY)
 
-    assert said(desk) == []
-    assert waiting == frozenset()
+    assert [[one.due.kind for one in theirs] for theirs in waiting] == [["r16b"], []]
+    # Ten working days later, and again a month after that, until nothing is left of it.
+    assert said(desk) == ["11.12. Amira: F-1 r16b", "11.01. Amira: F-1 r16b"]
 
 
 async def test_who_has_no_direct_room_or_is_away_is_told_nothing(desk: Desk) -> None:

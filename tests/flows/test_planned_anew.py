@@ -26,11 +26,11 @@ from tests.desk import Desk
 from tests.fakes.bell import HandBell
 from tests.flows.test_charter import BOS_HEAD, acknowledges, leaves, publishes
 from tests.flows.test_consent_forged import PAPER, has_key, taken_down
-from tests.flows.test_guardians import family, wanted
+from tests.flows.test_guardians import Family, family, wanted
 from tests.flows.test_handover import begins, offers, takes
 from tests.flows.test_minutes import NOTE
 from tests.house.test_deeds import deeds
-from tests.people import AMIRA, BO, ELIF, JUGENDAMT, KATJA, OLAF, PAUL, PROFESSIONALS, key_of, terms_for
+from tests.people import AMIRA, BO, ELIF, JUGENDAMT, KATJA, LENA, OLAF, PAUL, PROFESSIONALS, key_of, terms_for
 from tests.shelves import shelve_people
 from tests.signing import signing
 
@@ -200,6 +200,14 @@ async def a_paper_is_confirmed(desk: Desk) -> AsyncIterator[None]:
     done(await desk.hub.consents.confirm(taken.id, by=ELIF.id, sign=sign, evidence=PAPER.evidence))
 
 
+async def a_mother_speaks(desk: Desk) -> AsyncIterator[None]:
+    # Lena will be fifteen, sixteen and of age.
+    case = await desk.opens_case(BO, client=LENA)
+    await has_key(desk, AMIRA, BO)
+    yield
+    await Family(desk, case).speaks(KATJA)
+
+
 async def a_mother_no_longer_speaks(desk: Desk) -> AsyncIterator[None]:
     brandts = await family(desk)
     asked = await brandts.asks(wanted(desk))
@@ -343,6 +351,7 @@ STORIES: Mapping[str, Story] = {
     "consent.revoked": the_agency_needs_it_no_longer,
     "consent.superseded": it_is_renewed,
     "consent.withdrawn": the_client_takes_it_back,
+    "guardianship.confirmed": a_mother_speaks,
     "guardianship.ended": a_mother_no_longer_speaks,
     "minutes.drafted": minutes_are_drafted,
     "professional.left": somebody_leaves_their_agency,
@@ -366,7 +375,7 @@ OTHERS = frozenset(
         *("agenda.attached", "agenda.posted", "conference.begun", "conference.opened", "date.attached"),
         *("poll.answered", "poll.opened", "poll.withdrawn", "reply.given", "topic.named", "topic.withdrawn"),
         *("consent.deferred", "consent.recorded", "consent.refused", "consent.requested"),
-        *("guardianship.confirmed", "guardianship.recorded"),
+        "guardianship.recorded",
         *("consult.answered", "consult.asked", "consult.posted", "consult.withdrawn"),
         *("disclosure.answered", "disclosure.made", "disclosure.overdue", "disclosure.reviewed"),
         *("goal.given-up", "goal.reached", "goal.set", "gap.closed", "gap.noted", "support.answered"),
