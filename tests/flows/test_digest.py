@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from hub.cases.model import Professional
 from hub.consent.model import Consent
 from hub.direct.store import forget
@@ -16,8 +18,11 @@ from hub.plan.model import Task
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.fakes.bell import HandBell
+from tests.flows.test_consent_forged import has_key
 from tests.flows.test_direct import comes
-from tests.people import AMIRA, BO, CHLOE, JONAS, LENA, SELMA, Guest
+from tests.flows.test_guardians import Family
+from tests.flows.test_handover import offers, takes
+from tests.people import AMIRA, BO, CHLOE, JONAS, KATJA, LENA, SELMA, Guest
 from tests.shelves import shelve_people
 
 TODAY = date(2026, 11, 23)
@@ -166,6 +171,54 @@ async def test_whoever_may_hear_no_longer_is_told_nothing(desk: Desk) -> None:
     await desk.works_off()
 
     assert said(desk) == []
+
+
+@pytest.mark.parametrize("how", ["relieved", "left"])
+async def test_whoever_went_between_planning_and_saying_is_told_nothing(desk: Desk, how: str) -> None:
+    case, _ = await together(desk, AMIRA, BO)
+    await sets(desk, case)
+    await desk.works_off()
+    goes_to(desk, FRIDAY)
+    await desk.hub.planner.owe_digests()
+    if how == "left":
+        gone: object = await desk.hub.cases.leave(BO.user, by="test")
+    else:
+        gone = await desk.hub.cases.relieve(case, BO.user, by="test")
+    assert not isinstance(gone, Refused)
+
+    await desk.works_off()
+
+    assert said(desk) == []
+
+
+async def test_who_leads_now_is_told_and_who_led_before_is_not(desk: Desk) -> None:
+    case, _ = await together(desk, AMIRA, BO)
+    await has_key(desk, AMIRA, BO)
+    done = await desk.hub.monitoring.lay_down(case, "r1", NEXT_MONDAY, who=AMIRA.user)
+    assert not isinstance(done, Refused)
+    await desk.works_off()
+    goes_to(desk, NEXT_MONDAY)
+    await offers(desk, case)
+    await takes(desk, case, BO)
+    await desk.works_off()
+
+    # The same morning, and no night between.
+    await looks(desk)
+
+    assert said(desk) == ["30.11. Bo: F-1 r1"]
+
+
+async def test_of_birthdays_of_whom_parents_speak_for_the_lead_alone_is_told(desk: Desk) -> None:
+    case = await desk.opens_case(BO, client=LENA)
+    await has_key(desk, AMIRA, BO)
+    await Family(desk, case).speaks(KATJA)
+    await desk.works_off()
+    async with desk.hub.database.reading() as connection:
+        planned_for = {p: await planned(connection, case, p.id) for p in (AMIRA, BO)}
+
+    hers = [one.due for one in planned_for[AMIRA] if one.due.kind == "r9b"]
+    assert [one.day for one in hers] == [date(year, 9, 9) for year in (2027, 2027, 2028, 2028, 2030, 2030)]
+    assert [one for one in planned_for[BO] if one.due.kind == "r9b"] == []
 
 
 async def test_a_closed_case_reminds_of_nothing_but_that_it_is_to_be_filed_and_erased(desk: Desk) -> None:
