@@ -22,7 +22,7 @@ from hub.cases.model import (
 )
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import AT_ONCE, ApplyCharter, Debt, SeeToDirect, Urgency
+from hub.effects import AT_ONCE, ApplyCharter, Debt, SeeToDirect, Urgency, monitoring
 from hub.errors import NotReady, Refused
 from hub.federation import Servers
 from hub.identifiers import CLIENT, AgencyId, CaseId, ProfessionalId, UserId, server_of
@@ -66,10 +66,12 @@ class CaseService:
             found = await directory.find_agency(connection, agency)
             if found is None:
                 return Refused("unknown-agency", {"agency": agency})
-            meant = replace(found, kind=kind)
+            meant, now = replace(found, kind=kind), self.chance.now()
             await directory.set_kind(connection, agency, kind)
-            act = rules.agency_noted(meant, rules.CLASSIFIED, by, self.chance.now())
-            await journal.append(connection, act)
+            # Providers are reminded of what others are not: in each case of theirs.
+            look = Debt(ApplyCharter(agency), now, Urgency.ADMISSION)
+            await outbox.owe(connection, self.chance, look)
+            await journal.append(connection, rules.agency_noted(meant, rules.CLASSIFIED, by, now))
         return meant
 
     async def entrust(self, user: UserId, duty: Duty, *, by: str) -> Professional | Refused:
@@ -162,7 +164,8 @@ class CaseService:
             if isinstance(part, Refused):
                 return part
             await store.add_participation(connection, part)
-            await outbox.owe(connection, self.chance, rules.after_involving(part))
+            looks = (rules.after_involving(part), monitoring(case, part.since))
+            await outbox.owe(connection, self.chance, *looks)
             await journal.append(connection, rules.involved(part, by))
         return part
 
@@ -262,7 +265,8 @@ class CaseService:
 
     async def _end(self, connection: AsyncConnection, part: Participation, by: str) -> None:
         await store.end_participation(connection, part)
-        await outbox.owe(connection, self.chance, rules.after_relieving(part.case))
+        looks = (rules.after_relieving(part.case), monitoring(part.case, self.chance.now()))
+        await outbox.owe(connection, self.chance, *looks)
         await journal.append(connection, rules.relieved(part, by))
 
     async def _write(self, connection: AsyncConnection, file: CaseFile, person: Personalia, by: str) -> None:
@@ -271,6 +275,7 @@ class CaseService:
         await store.add_case(connection, case, person, key)
         for part in file.participations:
             await store.add_participation(connection, part)
+        await outbox.owe(connection, self.chance, monitoring(case.id, case.opened_at))
         entries = [rules.involved(part, by) for part in file.participations]
         await journal.append(connection, rules.opened(file, by), *entries)
 
@@ -283,6 +288,6 @@ async def close_file(
     if isinstance(debt, Refused):
         return debt
     await store.close_case(connection, file.case.id, now)
-    await outbox.owe(connection, chance, debt)
+    await outbox.owe(connection, chance, debt, monitoring(file.case.id, now))
     await journal.append(connection, rules.closed(file.case, by, now))
     return replace(file.case, closed_at=now)

@@ -15,7 +15,7 @@ from hub.charter import rules, signed, store
 from hub.charter.model import Acknowledgement, Book, Charter, Draft, Position, Version
 from hub.charter.store import Seal
 from hub.db import Database
-from hub.effects import NO_CASE
+from hub.effects import NO_CASE, monitoring
 from hub.errors import Refused
 from hub.identifiers import AcknowledgementId, AgencyId, CaseId, ProfessionalId
 from hub.parties.service import Signer, signed_by
@@ -146,7 +146,10 @@ class CharterService:
     async def _owe_looks(self, agency: AgencyId, after: CaseId, *, admit: bool) -> Sequence[CaseId]:
         async with self.database.writing() as connection:
             some = await cases.open_cases_of(connection, agency, after=after, most=A_STRIDE)
-            await outbox.owe(connection, self.chance, *rules.looks(some, self.chance.now(), admit=admit))
+            now = self.chance.now()
+            await outbox.owe(connection, self.chance, *rules.looks(some, now, admit=admit))
+            # They are reminded again, or no longer.
+            await outbox.owe(connection, self.chance, *(monitoring(case, now) for case in some))
         return some
 
     async def _next(self, connection: AsyncConnection, draft: Draft) -> tuple[Charter, Book, Book] | Refused:

@@ -12,7 +12,7 @@ from hub.conference import hands, running, store
 from hub.conference.model import AlmostOver, Conference, Ended, Turn
 from hub.conference.rules import LONGEST_CONFERENCE
 from hub.conference.service import ConferenceService
-from hub.effects import Debt, SayItem, WarnOfTime
+from hub.effects import Debt, SayItem, WarnOfTime, monitoring
 from hub.errors import Refused
 from hub.identifiers import ConferenceId, EventId, UserId
 from hub.outbox import Claim
@@ -77,6 +77,7 @@ class ModerationService:
             new = running.ended(one, file=there.file, now=now)
             done = await self._go(connection, one, new, running.said_next)
             if isinstance(done, Conference):
+                await outbox.owe(connection, self.conferences.chance, monitoring(done.case, now))
                 await journal.append(connection, running.noted(done, "conference.ended", by, now))
         return done
 
@@ -92,6 +93,7 @@ class ModerationService:
             if lead is None or lead.id != by:
                 return Refused("not-the-lead", {"case": there.file.case.label})
             await store.set_moderator(connection, one.id, lead.id)
+            await outbox.owe(connection, self.conferences.chance, monitoring(one.case, now))
             await journal.append(connection, running.noted(one, "conference.moderated", by, now))
             return await store.get(connection, one.id)
 

@@ -10,7 +10,7 @@ from hub.cases import store as cases
 from hub.conference import answering, replies, running, store
 from hub.conference.model import Attendance, Closed, Conference, Item, Reply
 from hub.conference.service import ConferenceService
-from hub.effects import Debt, EndWriting
+from hub.effects import Debt, EndWriting, monitoring
 from hub.errors import Refused
 from hub.identifiers import ConferenceId, UserId
 from hub.outbox import Claim
@@ -80,7 +80,7 @@ class WritingService:
             if isinstance(done, Refused):
                 return done
             await replies.end(connection, one.id, now)
-            await outbox.owe(connection, self.conferences.chance, done)
+            await outbox.owe(connection, self.conferences.chance, done, monitoring(one.case, now))
             await journal.append(connection, running.noted(one, "conference.ended", by, now))
         return done
 

@@ -13,7 +13,7 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile, Contradiction
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import AnnounceLead
+from hub.effects import AnnounceLead, monitoring
 from hub.errors import Refused
 from hub.handover import proof, rules, store
 from hub.handover.model import Decision, Deed, HandOver, News, Record, Turn, Wanted
@@ -167,5 +167,6 @@ class HandOverService:
         for part in turned.begun:
             await cases.add_participation(connection, part)
         await outbox.owe(connection, self.chance, *rules.after_turn(found, turned, decision.at))
+        await outbox.owe(connection, self.chance, monitoring(found.case, decision.at))
         acts = rules.turned_over(found, turned)
         await journal.append(connection, rules.decided(found, decision), *acts)

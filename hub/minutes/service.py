@@ -14,7 +14,7 @@ from hub.conference import shelf
 from hub.conference import store as conferences
 from hub.conference.model import TEMPLATE, Conference
 from hub.db import Database
-from hub.effects import AttachMinutes, CloseObjections, DraftMinutes, PostMinutes
+from hub.effects import AttachMinutes, CloseObjections, DraftMinutes, PostMinutes, monitoring
 from hub.errors import Refused
 from hub.federation import Servers
 from hub.identifiers import (
@@ -258,7 +258,7 @@ class MinutesService:
         )
         version = rules.draft(blank, known.meeting)
         await self._keep(connection, version, known.key, by=by)
-        await outbox.owe(connection, self.chance, *noting.after_draft(version))
+        await outbox.owe(connection, self.chance, *noting.after_draft(version), monitoring(version.case, now))
         return version
 
     async def _keep(self, connection: AsyncConnection, version: Version, key: Key, *, by: str) -> None:

@@ -17,6 +17,7 @@ from hub.minutes import store as minutes
 from hub.minutes.noting import DRAFTED
 from hub.monitoring import rules, store
 from hub.monitoring.model import Fact, Known, Trigger
+from hub.parties import store as parties
 from hub.plan import store as plans
 from hub.plan.progress import next_report_due
 from hub.rooms.facts import Facts, facts_of
@@ -143,4 +144,29 @@ async def _opening(_connection: AsyncConnection, there: Facts, _now: datetime) -
     return [Fact(trigger=Trigger.CASE, subject=case.id, day=opened, since=opened)]
 
 
-SOURCES: tuple[Source, ...] = (_tasks, _reports, _conferences, _minutes, _consents, _dates, _opening)
+async def _closing(_connection: AsyncConnection, there: Facts, _now: datetime) -> Sequence[Fact]:
+    case = there.file.case
+    if case.closed_at is None:
+        return []
+    closed = rules.day_of(case.closed_at)
+    return [Fact(trigger=Trigger.CLOSED, subject=case.id, day=closed, since=closed)]
+
+
+async def _birthdays(connection: AsyncConnection, there: Facts, _now: datetime) -> Sequence[Fact]:
+    case = there.file.case
+    opened = rules.day_of(case.opened_at)
+    days = rules.birthdays(await parties.guardianships(connection, case.id))
+    return [Fact(trigger=Trigger.BIRTHDAY, subject=case.id, day=day, since=opened) for day in sorted(days)]
+
+
+SOURCES: tuple[Source, ...] = (
+    _tasks,
+    _reports,
+    _conferences,
+    _minutes,
+    _consents,
+    _dates,
+    _opening,
+    _closing,
+    _birthdays,
+)

@@ -27,7 +27,7 @@ _SPAN = frozenset({"months", "days", "working_days"})
 _RECURRENCE = _SPAN | {"times", "until"}
 _UNTIL = "closed"
 # What the hub knows itself comes again by itself.
-_MAY_RECUR = frozenset({Trigger.DATE, Trigger.CASE})
+_MAY_RECUR = frozenset({Trigger.DATE, Trigger.CASE, Trigger.CLOSED})
 # Whose something is, is known of these alone.
 _OWNED = frozenset({Trigger.TASK, Trigger.REPORT, Trigger.CONFERENCE, Trigger.MINUTES})
 

@@ -23,6 +23,10 @@ class Trigger(StrEnum):
     """A consent that is about to end."""
     CASE = "case"
     """The day on which the case was opened."""
+    CLOSED = "closed"
+    """The day on which it was closed; until it is erased."""
+    BIRTHDAY = "birthday"
+    """A birthday of a client for whom others speak, by which they may come to speak for themselves."""
 
 
 class Audience(StrEnum):

@@ -65,15 +65,10 @@ class Planner:
             await self.owe_digests()
 
     async def owe_plans(self, within: timedelta) -> None:
-        """Owe a plan for every open case, spread over a while: so also what nobody owed is found.
-
-        And for each that was closed since it was planned, so that nothing of it waits any more.
-        """
+        """Owe a plan for every case, spread over a while: so what time alone changes is found, too."""
         now = self.chance.now()
         async with self.database.reading() as connection:
-            still = await store.cases_waiting(connection)
-            everything = await cases.all_cases(connection)
-        known = [case.id for case in everything if case.is_open or case.id in still]
+            known = [case.id for case in await cases.all_cases(connection)]
         spread = {case: now + within * number / len(known) for number, case in enumerate(known)}
         for some in _in_parts(known):
             async with self.database.writing() as connection:

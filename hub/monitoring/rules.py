@@ -5,10 +5,10 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
 from hub.audit import Act
-from hub.calendar import HOME
+from hub.calendar import HOME, OF_AGE, birthday
 from hub.cases.model import Professional
 from hub.errors import Refused
-from hub.identifiers import CaseId, ProfessionalId
+from hub.identifiers import CLIENT, CaseId, ProfessionalId
 from hub.monitoring.model import (
     Audience,
     Digest,
@@ -23,6 +23,7 @@ from hub.monitoring.model import (
     Span,
     Trigger,
 )
+from hub.parties.model import Guardianship
 from hub.presence.model import Declared
 from hub.workdays import A_DAY, add_months, add_working_days, is_working_day, on_or_after, on_or_before
 
@@ -39,7 +40,9 @@ YEARS_BACK, YEARS_AHEAD = 1, 20
 SET, DONE, SNOOZED = "reminder.set", "reminder.done", "reminder.snoozed"
 MUTED, UNMUTED, SAID = "reminder.muted", "reminder.unmuted", "reminder.said"
 # Of these the lead hears also without a seat: they follow from leading the case.
-_OF_THE_CASE = frozenset({Trigger.DATE, Trigger.CONSENT, Trigger.CASE})
+_OF_THE_CASE = frozenset({Trigger.DATE, Trigger.CONSENT, Trigger.CASE, Trigger.CLOSED, Trigger.BIRTHDAY})
+# At these ages it is looked at anew who says yes for a client: who may file and understand, who is of age.
+AGES = (15, 16, OF_AGE)
 
 
 def day_of(now: datetime) -> date:
@@ -51,23 +54,37 @@ def day_of(now: datetime) -> date:
 
 
 def plan(known: Known, kinds: Mapping[str, Kind], *, today: date, land: str) -> tuple[Due, ...]:
-    """Everything that somebody is to be reminded of in a case, as things stand; nothing in a closed one.
+    """Everything that somebody is to be reminded of in a case, as things stand; of a closed one only that.
 
     Of what comes again only what comes next.
     """
-    case = known.file.case
-    if not case.is_open or known.file.contradicted:
+    if known.file.contradicted:
         return ()
     found: set[Due] = set()
     for kind in kinds.values():
         for fact in known.facts:
-            if _is_of(fact, kind):
+            if _is_of(fact, kind) and _still_counts(fact, known):
                 found.update(_of_fact(kind, fact, known, today=today, land=land))
     return tuple(sorted(found))
 
 
 def _is_of(fact: Fact, kind: Kind) -> bool:
     return fact.trigger is kind.trigger and fact.code in {"", kind.id.code}
+
+
+def _still_counts(fact: Fact, known: Known) -> bool:
+    return known.file.case.is_open is not (fact.trigger is Trigger.CLOSED)
+
+
+def birthdays(guardianships: Iterable[Guardianship]) -> frozenset[date]:
+    """The days on which a client comes of those ages for whom somebody speaks; none of anybody else.
+
+    By when their guardians speak no longer, and not by what is kept sealed.
+    """
+    known = (one for one in guardianships if one.vouched and one.ended_at is None)
+    # On the last of them nobody speaks for them any more: it is to be said all the same.
+    of_age = {day_of(one.until) for one in known if one.subject == CLIENT}
+    return frozenset(birthday(day, years - OF_AGE) for day in of_age for years in AGES)
 
 
 def _of_fact(kind: Kind, fact: Fact, known: Known, *, today: date, land: str) -> Iterator[Due]:

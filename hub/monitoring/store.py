@@ -140,12 +140,6 @@ async def waiting(connection: AsyncConnection, today: date) -> Sequence[Professi
     return [ProfessionalId(who) for who in dict.fromkeys(due.scalars())]
 
 
-async def cases_waiting(connection: AsyncConnection) -> frozenset[CaseId]:
-    """The cases in which somebody is still to be reminded of something."""
-    query = select(PLANNED.c.case_id).where(PLANNED.c.next_on.is_not(None)).distinct()
-    return frozenset(CaseId(id_) for id_ in (await connection.execute(query)).scalars())
-
-
 async def due_for(connection: AsyncConnection, who: ProfessionalId, today: date) -> Sequence[Due]:
     """What somebody is to be reminded of by a day."""
     query = select(PLANNED).where(PLANNED.c.professional_id == who, PLANNED.c.next_on <= today)

@@ -14,6 +14,7 @@ from hub.cases import store as cases
 from hub.cases.model import CaseFile, Personalia
 from hub.chance import Chance
 from hub.db import Database
+from hub.effects import monitoring
 from hub.errors import Refused
 from hub.identifiers import PARTY_PREFIX, CaseId, GuardianshipId, PartyId, ProfessionalId, UserId
 from hub.parties import chain, proof, rules, store
@@ -108,6 +109,7 @@ class PartyService:
                 return signature
             await store.confirm_guardianship(connection, found.id, by=by, signature=signature)
             now = self.chance.now()
+            await outbox.owe(connection, self.chance, monitoring(found.case, now))
             act = rules.noted(found.case, found.id, "guardianship.confirmed", by=by, now=now)
             await journal.append(connection, act)
             return await _get(connection, found.case, found.id)
@@ -124,7 +126,8 @@ class PartyService:
             if refused := rules.may_end(file, found, by, is_professional=is_professional):
                 return refused
             await store.end_guardianship(connection, found.id, now)
-            await outbox.owe(connection, self.chance, rules.after_ending(found.case))
+            looks = (rules.after_ending(found.case), monitoring(found.case, now))
+            await outbox.owe(connection, self.chance, *looks)
             act = rules.noted(found.case, found.id, chain.ENDED, by=by, now=now)
             await journal.append(connection, act)
         return replace(found, ended_at=now)

@@ -432,7 +432,8 @@ async def test_applying_the_charter_twice_is_applying_it_once_and_never_the_othe
     await desk.hub.charters.apply(JUGENDAMT.id, admit=True)
     await desk.hub.charters.apply(JUGENDAMT.id, admit=True)
 
-    assert len(await desk.owed(case)) == len(before) + 1
+    # A look, and a plan of what its people are to be reminded of.
+    assert len(await desk.owed(case)) == len(before) + 2
     await leaves(desk, BOS_HEAD, at_once=True)
     await desk.works_off()
     await desk.hub.charters.apply(JUGENDAMT.id, admit=True)

@@ -4,6 +4,8 @@ import asyncio
 from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
 from hub.cases.model import Professional
 from hub.consent.model import Consent
 from hub.direct.store import forget
@@ -11,14 +13,17 @@ from hub.effects import Monitor, PostDigest
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.monitoring.model import Digest
-from hub.monitoring.store import cases_waiting
+from hub.monitoring.store import planned
 from hub.plan.model import Task
 from tests.databases import SqliteFiles, opened
 from tests.desk import Desk
 from tests.eventually import eventually
 from tests.fakes.bell import HandBell
+from tests.flows.test_consent_forged import has_key
 from tests.flows.test_direct import comes
-from tests.people import AMIRA, BO, CHLOE, JONAS, LENA, SELMA, Guest
+from tests.flows.test_guardians import Family
+from tests.flows.test_handover import offers, takes
+from tests.people import AMIRA, BO, CHLOE, JONAS, KATJA, LENA, SELMA, Guest
 from tests.shelves import shelve_people
 
 TODAY = date(2026, 11, 23)
@@ -205,7 +210,55 @@ async def test_a_lead_who_may_hear_no_longer_reads_nothing_of_what_was_planned_b
     assert "r6" not in [one.code for one in behind]
 
 
-async def test_a_closed_case_reminds_of_nothing(desk: Desk) -> None:
+@pytest.mark.parametrize("how", ["relieved", "left"])
+async def test_whoever_went_between_planning_and_saying_is_told_nothing(desk: Desk, how: str) -> None:
+    case, _ = await together(desk, AMIRA, BO)
+    await sets(desk, case)
+    await desk.works_off()
+    goes_to(desk, FRIDAY)
+    await desk.hub.planner.owe_digests()
+    if how == "left":
+        gone: object = await desk.hub.cases.leave(BO.user, by="test")
+    else:
+        gone = await desk.hub.cases.relieve(case, BO.user, by="test")
+    assert not isinstance(gone, Refused)
+
+    await desk.works_off()
+
+    assert said(desk) == []
+
+
+async def test_who_leads_now_is_told_and_who_led_before_is_not(desk: Desk) -> None:
+    case, _ = await together(desk, AMIRA, BO)
+    await has_key(desk, AMIRA, BO)
+    done = await desk.hub.monitoring.lay_down(case, "r1", NEXT_MONDAY, who=AMIRA.user)
+    assert not isinstance(done, Refused)
+    await desk.works_off()
+    goes_to(desk, NEXT_MONDAY)
+    await offers(desk, case)
+    await takes(desk, case, BO)
+    await desk.works_off()
+
+    # The same morning, and no night between.
+    await looks(desk)
+
+    assert said(desk) == ["30.11. Bo: F-1 r1"]
+
+
+async def test_of_birthdays_of_whom_parents_speak_for_the_lead_alone_is_told(desk: Desk) -> None:
+    case = await desk.opens_case(BO, client=LENA)
+    await has_key(desk, AMIRA, BO)
+    await Family(desk, case).speaks(KATJA)
+    await desk.works_off()
+    async with desk.hub.database.reading() as connection:
+        planned_for = {p: await planned(connection, case, p.id) for p in (AMIRA, BO)}
+
+    hers = [one.due for one in planned_for[AMIRA] if one.due.kind == "r9b"]
+    assert [one.day for one in hers] == [date(year, 9, 9) for year in (2027, 2027, 2028, 2028, 2030, 2030)]
+    assert [one for one in planned_for[BO] if one.due.kind == "r9b"] == []
+
+
+async def test_a_closed_case_reminds_of_nothing_but_that_it_is_to_be_filed_and_erased(desk: Desk) -> None:
     case, given = await together(desk, AMIRA, BO)
     await sets(desk, case)
     await desk.works_off()
@@ -218,10 +271,14 @@ async def test_a_closed_case_reminds_of_nothing(desk: Desk) -> None:
     await desk.works_off()
     await night(desk, NEXT_MONDAY)
     async with desk.hub.database.reading() as connection:
-        waiting = await cases_waiting(connection)
+        waiting = [await planned(connection, case, person.id) for person in (AMIRA, BO)]
+    for days in range(7, 60):
+        await night(desk, TODAY + days * A_DAY)
+        await morning(desk, TODAY + days * A_DAY)
 
-    assert said(desk) == []
-    assert waiting == frozenset()
+    assert [[one.due.kind for one in theirs] for theirs in waiting] == [["r16b"], []]
+    # Ten working days later, and again a month after that, until nothing is left of it.
+    assert said(desk) == ["11.12. Amira: F-1 r16b", "11.01. Amira: F-1 r16b"]
 
 
 async def test_who_has_no_direct_room_or_is_away_is_told_nothing(desk: Desk) -> None:

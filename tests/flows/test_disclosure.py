@@ -34,6 +34,7 @@ async def begins(desk: Desk, *others: Professional) -> CaseId:
     case = await desk.opens_case(BO, CHLOE, *others)
     for person in (AMIRA, BO, CHLOE, DARIO, ELIF, RUTH, PAUL):
         await desk.hub.parties.pin_professional(person.user, public(key_of(person)), by="test")
+    await desk.works_off()
     return case
 
 

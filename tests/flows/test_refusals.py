@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from hub.cases.model import Agency, CaseFile, Participation, Personalia, Professional
 from hub.consent.model import Consent, Recipient, Record
+from hub.effects import Monitor
 from hub.errors import Refused
 from hub.identifiers import AgencyId, ConsentId, UserId
 from tests.desk import Desk
@@ -47,7 +48,7 @@ async def test_a_professional_nobody_knows(desk: Desk) -> None:
     assert await call == unknown
     assert await opening == unknown
     assert await desk.deeds() == ["case.opened", "case.led"]
-    assert await desk.owed(case) == []
+    assert await desk.owed(case) == [Monitor(case)]
 
 
 async def test_a_case_opened_with_somebody_unknown_is_not_opened_at_all(desk: Desk) -> None:
@@ -194,7 +195,7 @@ async def test_a_consent_whose_time_cannot_be(desk: Desk) -> None:
     reasons = [answer.reason for answer in answers if isinstance(answer, Refused)]
     assert reasons == [reason for _, _, reason in IMPOSSIBLE_CONSENTS]
     assert await desk.hub.consents.of_case(case) == []
-    assert await desk.owed(case) == []
+    assert await desk.owed(case) == [Monitor(case)]
     assert await desk.deeds() == ["case.opened", "case.led", "case.involved"]
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
+from hub.calendar import of_age_at
 from hub.cases.model import AgencyKind, CaseFile
 from hub.errors import Refused
 from hub.identifiers import CaseId, ProfessionalId, ReminderId
@@ -28,6 +30,7 @@ from hub.presence.hours import Week, read_week
 from hub.presence.model import Absence, Declared
 from tests.clock import MONDAY
 from tests.people import AGENCIES, AMIRA, BO, CHLOE, DARIO, ELIF, F1, case_f1, closed
+from tests.rules.test_parties import FATHER, guardianship
 
 TODAY = date(2026, 11, 23)
 EIGHT = time(8)
@@ -136,7 +139,28 @@ def test_in_a_closed_case_and_in_one_of_which_the_chain_tells_otherwise_nothing_
     assert dues(kind(0), known(there, file=replace(file, contradicted=True))) == []
 
 
-@pytest.mark.parametrize("trigger", [Trigger.DATE, Trigger.CONSENT, Trigger.CASE])
+def test_that_a_closed_case_is_to_be_erased_its_lead_is_told_and_of_no_open_one() -> None:
+    one = kind(0, trigger=Trigger.CLOSED, audience=Audience.LEAD)
+    there = fact(date(2026, 12, 2), trigger=Trigger.CLOSED)
+
+    assert dues(one, known(there)) == []
+    assert dues(one, known(there, file=closed(case_f1(BO)))) == [(AMIRA.id, date(2026, 12, 2))]
+    assert dues(one, replace(known(there, file=closed(case_f1(BO))), lead=None)) == []
+
+
+def test_for_whom_parents_speak_three_birthdays_count_and_the_last_one_also_on_its_day() -> None:
+    of_age = of_age_at(date(2012, 9, 9))
+    both = [guardianship(until=of_age), guardianship(FATHER, until=of_age)]
+
+    assert rules.birthdays(both) == {date(2027, 9, 9), date(2028, 9, 9), date(2030, 9, 9)}
+
+
+@pytest.mark.parametrize("changed", [{"vouched": False}, {"ended_at": MONDAY}, {"subject": FATHER}])
+def test_for_whom_nobody_speaks_no_birthday_counts(changed: dict[str, Any]) -> None:
+    assert rules.birthdays([guardianship(**changed)]) == frozenset()
+
+
+@pytest.mark.parametrize("trigger", [Trigger.DATE, Trigger.CONSENT, Trigger.CASE, Trigger.BIRTHDAY])
 def test_what_follows_from_leading_the_lead_hears_also_without_a_seat(trigger: Trigger) -> None:
     one = kind(0, trigger=trigger, audience=Audience.LEAD)
     there = known(fact(date(2026, 12, 2), trigger=trigger), without=AMIRA.id)
