@@ -133,7 +133,8 @@ class ModerationService:
         """The room was told: remember it and settle the debt in one breath."""
         is_warning = isinstance(effect, WarnOfTime)
         async with self.conferences.database.writing() as connection:
-            await outbox.settle(connection, claim)
+            if not await outbox.settle(connection, claim):
+                return
             await store.mark_turn(connection, effect.conference, int(effect.turn), is_warning=is_warning)
 
     async def _go(

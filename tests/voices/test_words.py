@@ -447,9 +447,10 @@ def test_an_agenda_says_who_takes_part_and_which_side_is_missing(language: str) 
     there = replace(agenda("Wohnen"), present=("Jobcenter <b>",), has_client=True, missing=(Corner.PROVIDER,))
     content = words.agenda(there, language)
 
-    assert lines(content)[1:3] == ["Dabei: Jobcenter <b> · Klientin oder Klient", "Fehlt: Leistungserbringer"] or (
-        language == "en"
-    )
+    assert lines(content)[1:3] == [
+        "Dabei: Jobcenter <b> · Klientin oder Klient",
+        "Fehlt: Leistungserbringer",
+    ] or (language == "en")
     assert "Jobcenter &lt;b&gt;" in content["formatted_body"]
     assert JONAS.name not in content["body"]
 
