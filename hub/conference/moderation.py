@@ -136,7 +136,8 @@ class ModerationService:
     async def mark_said(self, effect: SayItem | WarnOfTime, claim: Claim, event: EventId) -> None:
         """The room was told: remember it, of an item as which event, and settle the debt in one breath."""
         async with self.conferences.database.writing() as connection:
-            await outbox.settle(connection, claim)
+            if not await outbox.settle(connection, claim):
+                return
             if isinstance(effect, SayItem):
                 await store.mark_said(connection, effect.conference, int(effect.turn), event)
             else:

@@ -194,7 +194,8 @@ class PollService:
     async def mark_asked(self, asked: Asked, claim: Claim, event: EventId) -> None:
         """The room was asked: remember it and settle the debt in one breath."""
         async with self.conferences.database.writing() as connection:
-            await outbox.settle(connection, claim)
+            if not await outbox.settle(connection, claim):
+                return
             await polls.mark_posted(connection, asked.poll.id, self.conferences.chance.now(), event)
 
     async def _sitting(

@@ -78,7 +78,8 @@ class PreparationService:
         """
         now = self.conferences.chance.now()
         async with self.conferences.database.writing() as connection:
-            await outbox.settle(connection, claim)
+            if not await outbox.settle(connection, claim):
+                return
             file = await cases.get_file(connection, effect.case)
             one = await store.get(connection, effect.conference)
             if not precheck.still_worth_looking(one, is_open=file.case.is_open, now=now):

@@ -116,18 +116,24 @@ def stage(conference: Conference, now: datetime) -> Stage:
     """How far a conference has come."""
     if conference.cancelled_at is not None:
         return Stage.CANCELLED
-    if conference.ended_at is not None:
+    if conference.ended_at is not None or now >= over_at(conference):
         return Stage.OVER
     if conference.begun_at is not None:
-        # One that nobody ended is over some day.
-        return Stage.RUNNING if now < conference.begun_at + LONGEST_CONFERENCE else Stage.OVER
-    if now >= conference.ends_at:
-        return Stage.OVER
+        return Stage.RUNNING
     if conference.form is Form.WRITTEN and now >= conference.begins_at:
         return Stage.RUNNING
     if now >= closes_at(conference):
         return Stage.SET
     return Stage.CHECKED if conference.checked_at is not None else Stage.COLLECTING
+
+
+def over_at(conference: Conference) -> datetime:
+    """When it is over: as somebody ended it, else by the clock."""
+    if conference.ended_at is not None:
+        return conference.ended_at
+    # One that was begun and that nobody ended is over some day.
+    begun_at = conference.begun_at
+    return conference.ends_at if begun_at is None else begun_at + LONGEST_CONFERENCE
 
 
 def moved(

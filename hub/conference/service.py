@@ -289,7 +289,8 @@ class ConferenceService:
     async def mark_told(self, change: Change, claim: Claim) -> None:
         """The room knows of the change: remember it and settle the debt in one breath."""
         async with self.database.writing() as connection:
-            await outbox.settle(connection, claim)
+            if not await outbox.settle(connection, claim):
+                return
             now = await store.get(connection, change.conference.id)
             if (now.begins_at, now.cancelled_at) == (
                 change.conference.begins_at,
@@ -352,7 +353,8 @@ class ConferenceService:
         """The agenda stands in the room: remember as which event, and settle the debt in one breath."""
         now, one = self.chance.now(), agenda.conference
         async with self.database.writing() as connection:
-            await outbox.settle(connection, claim)
+            if not await outbox.settle(connection, claim):
+                return
             if agenda.occasion is Occasion.START:
                 is_new = await store.mark_opened(connection, one.id, now, agenda.print_)
             else:

@@ -46,11 +46,14 @@ class WritingService:
     async def replies(
         self, conference: ConferenceId, *, who: UserId
     ) -> tuple[Sequence[Item], Sequence[Reply]] | Refused:
-        """The items and what was said to them, for somebody who takes part."""
+        """The items and what was said to them, for somebody who may sit there."""
         async with self.conferences.database.reading() as connection:
             found = await self.conferences.taking_part(connection, conference, who)
             if isinstance(found, Refused):
                 return found
+            if who not in found[2].may:
+                # Who leads the case stands in for who moderates; without a seat they read nothing.
+                return Refused("takes-no-part")
             items = await self.conferences.items(connection, found[0])
             key = await self.conferences.vault.key_of(connection, found[0].case)
             return items, await replies.of_conference(connection, found[0].id, key)
@@ -100,7 +103,8 @@ class WritingService:
         """The room knows: remember it, and that it is over, and settle the debt in one breath."""
         one = closed.conference
         async with self.conferences.database.writing() as connection:
-            await outbox.settle(connection, claim)
+            if not await outbox.settle(connection, claim):
+                return
             await store.mark_said(connection, one.id, 1)
             if await replies.end(connection, one.id, one.ends_at):
                 act = running.noted(one, "conference.ended", "clock", self.conferences.chance.now())

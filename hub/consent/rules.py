@@ -65,6 +65,27 @@ def may_see(
     )
 
 
+def could_see(
+    consents: Iterable[Consent],
+    person: Professional,
+    begins: datetime,
+    ends: datetime,
+    circle: CircleId = COMMON,
+) -> bool:
+    """Whether a professional could hear what concerns a circle at any instant from `begins` until `ends`.
+
+    It looks back, and is nobody's basis.
+    """
+    return any(covers(c, person, circle) and _held_within(c, begins, ends) for c in consents)
+
+
+def _held_within(consent: Consent, begins: datetime, ends: datetime) -> bool:
+    if consent.given_at is None or not consent.proven:
+        return False
+    until = min(consent.valid_until, consent.ended_at or consent.valid_until)
+    return max(consent.valid_from, consent.given_at, begins) < min(until, ends)
+
+
 def names(recipient: Recipient, person: Professional) -> bool:
     """Whether somebody is meant: by agency *and* function, and by name where one is given."""
     if recipient.agency != person.agency or recipient.function != person.function:

@@ -91,8 +91,8 @@ class Version:
     """Minutes as they stand for ever: the draft, or the final version with every objection in full.
 
     Objections are heard until, but not at, `objections_until`. `present` is who was there, if whoever
-    drafted it counted them, else who could have been. `lost` is how many entries the audit chain knows
-    although nobody can read them any more.
+    drafted it counted them, else who could have been. `lost` is how many entries, and in the final version
+    objections, the audit chain knows although nobody can read them any more.
     """
 
     id: MinutesId
@@ -177,8 +177,9 @@ class Held:
     """What of a conference counts, for the chain tells the same, oldest first.
 
     `entries` are those that nothing replaces. `posted` are the numbers of the versions that stand in the
-    room, `lost` the entries that are gone or were altered. `is_drafted` and `is_final` are whether such a
-    version was ever made, also if it was altered since.
+    room, `lost` the entries that are gone or were altered, `unheard` the objections. `took_part` is whoever
+    said anything before it, in it or in writing. `is_drafted` and `is_final` are whether such a version was
+    ever made, also if it was altered since.
     """
 
     entries: tuple[Entry, ...] = ()
@@ -186,6 +187,8 @@ class Held:
     versions: tuple[Version, ...] = ()
     posted: frozenset[int] = frozenset()
     lost: frozenset[str] = frozenset()
+    unheard: frozenset[str] = frozenset()
+    took_part: frozenset[str] = frozenset()
     is_drafted: bool = False
     is_final: bool = False
 
@@ -196,12 +199,16 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
-    """A conference with all that was written down in it, as it stands at one instant."""
+    """A conference with all that was written down in it, as it stands at one instant.
+
+    `could_sit` is who could sit there while it lasted, by the consents of that time.
+    """
 
     file: CaseFile
     conference: Conference
     held: Held
     items: tuple[str, ...]
+    could_sit: frozenset[ProfessionalId] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

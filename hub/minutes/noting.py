@@ -17,10 +17,12 @@ FINAL_MADE = "minutes.final"
 POSTED = "minutes.posted"
 ATTACHED = "minutes.attached"
 NOTED_AS = "minutes."
+# By these the chain tells that somebody took part in a conference, without a word of what they said.
+SAID = ("topic.named", "poll.answered", "reply.given")
 
 
-def after_first(conference: Conference, now: datetime, land: str) -> Debt:
-    """What the first entry owes: that somebody drafts the minutes."""
+def drafting(conference: Conference, now: datetime, land: str) -> Debt:
+    """That somebody drafts the minutes: owed by the first entry."""
     effect = DraftMinutes(conference.case, conference.id)
     return Debt(effect, draft_due(conference, now, land), Urgency.WORDS)
 

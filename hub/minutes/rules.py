@@ -7,14 +7,17 @@ from datetime import UTC, datetime
 from hub.calendar import HOME, begins
 from hub.cases.model import CaseFile
 from hub.conference.model import Conference
-from hub.consent.model import Basis
+from hub.conference.rules import over_at
+from hub.consent.model import Basis, Consent
+from hub.consent.rules import could_see
 from hub.errors import Refused
-from hub.identifiers import CLIENT, ConferenceId, EntryId, UserId
+from hub.identifiers import CLIENT, ConferenceId, EntryId, ProfessionalId, UserId
 from hub.minutes.model import (
     DRAFT,
     FINAL,
     Author,
     Entry,
+    Held,
     Kind,
     Meeting,
     Minutes,
@@ -31,7 +34,9 @@ from hub.workdays import A_DAY, add_working_days, moment
 
 LONGEST_ENTRY = 1000
 LONGEST_NAME = 200
+# Of one person, for each of the two: whoever writes much takes nobody's room, and least of all a dissent's.
 MOST_ENTRIES = 200
+MOST_DISSENTS = 50
 MOST_OBJECTIONS = 5
 WORKING_DAYS_TO_DRAFT = 2
 DAYS_TO_OBJECT = 7
@@ -59,11 +64,9 @@ def note(offered: Entry, meeting: Meeting) -> Entry | Refused:
     """Write something down, perhaps instead of something else."""
     if refused := _is_over(offered, meeting):
         return refused
-    if offered.instead_of is not None:
-        refused = _may_replace(offered, meeting)
-    elif len(meeting.held.entries) >= MOST_ENTRIES:
-        refused = Refused("too-many-entries", {"most": str(MOST_ENTRIES)})
-    if refused:
+    if offered.instead_of is not None and (refused := _may_replace(offered, meeting)):
+        return refused
+    if refused := _too_many(offered, meeting):
         return refused
     words = _words(offered.words, meeting.items)
     return words if isinstance(words, Refused) else replace(offered, words=words)
@@ -88,6 +91,18 @@ def _may_replace(offered: Entry, meeting: Meeting) -> Refused | None:
     if before.words.kind is Kind.DISSENT:
         return Refused("dissent-not-yours")
     return None if offered.author == meeting.conference.moderator else Refused("entry-not-yours")
+
+
+def _too_many(offered: Entry, meeting: Meeting) -> Refused | None:
+    is_dissent = offered.words.kind is Kind.DISSENT
+    most = MOST_DISSENTS if is_dissent else MOST_ENTRIES
+    theirs = [
+        one
+        for one in meeting.held.entries
+        if one.author == offered.author and one.id != offered.instead_of
+        if (one.words.kind is Kind.DISSENT) == is_dissent
+    ]
+    return Refused("too-many-entries", {"most": str(most)}) if len(theirs) >= most else None
 
 
 def _words(offered: Words, items: Collection[str]) -> Words | Refused:
@@ -156,9 +171,10 @@ def draft(blank: Version, meeting: Meeting) -> Version:
     )
 
 
-def final(drafted: Version, objections: Iterable[Objection]) -> Version:
+def final(drafted: Version, held: Held) -> Version:
     """The final version: the draft, and every objection in full. Its name and time are still the draft's."""
-    return replace(drafted, number=FINAL, objections=tuple(objections))
+    lost = drafted.lost + len(held.unheard)
+    return replace(drafted, number=FINAL, objections=held.objections, lost=lost)
 
 
 def counted(file: CaseFile, present: Collection[UserId]) -> tuple[Author, ...] | Refused:
@@ -177,8 +193,22 @@ def could_be_there(meeting: Meeting, may: Rightful) -> tuple[Author, ...]:
     return tuple(sorted(hear.union(one.author for one in meeting.held.entries)))
 
 
+def could_sit(
+    file: CaseFile, given: Collection[Consent], conference: Conference
+) -> frozenset[ProfessionalId]:
+    """Who could sit there while it lasted, by the consents of that time and their part in the case."""
+    begins, over = min(conference.begins_at, conference.begun_at or conference.begins_at), ends(conference)
+    parts = (one for one in file.everybody if one.since < over and begins < (one.ended_at or over))
+    people = {part.professional for part in parts}
+    return frozenset(one.id for one in people if could_see(given, one, begins, over))
+
+
 def object_to(offered: Objection, meeting: Meeting) -> Objection | Refused:
-    """Object to the draft. In a closed case only the client still does."""
+    """Object to the draft. In a closed case only the client still does.
+
+    Whoever took part may, or could have sat there, whatever the moderator says about who was present: an
+    objection may be about just that.
+    """
     drafted, author = meeting.held.version(DRAFT), offered.author
     if not meeting.file.case.is_open and author != CLIENT:
         return Refused("case-closed", {"case": meeting.file.case.label})
@@ -186,7 +216,7 @@ def object_to(offered: Objection, meeting: Meeting) -> Objection | Refused:
         return Refused("minutes-altered" if meeting.held.is_drafted else "minutes-not-drafted")
     if offered.at >= drafted.objections_until or meeting.held.is_final:
         return Refused("objections-over")
-    if author not in (CLIENT, *drafted.present):
+    if author not in {CLIENT, *drafted.present, *meeting.held.took_part, *meeting.could_sit}:
         return Refused("objection-not-present")
     if sum(one.author == author for one in meeting.held.objections) >= MOST_OBJECTIONS:
         return Refused("too-many-objections", {"most": str(MOST_OBJECTIONS)})
@@ -256,7 +286,7 @@ def authors(meeting: Meeting) -> frozenset[Author]:
     held = meeting.held
     there: set[Author] = {meeting.conference.moderator}
     there.update(one.author for one in held.entries)
-    there.update(one.author for one in held.objections)
+    # Of objections those in the final version: before it nobody learns who objected.
     for version in held.versions:
         there.update(named_in(version))
     return frozenset(there - {CLIENT})
@@ -272,8 +302,8 @@ def named_in(version: Version) -> frozenset[Author]:
 
 
 def ends(conference: Conference) -> datetime:
-    """When a conference is over."""
-    return conference.ends_at
+    """When nothing more is said there: it is over, and its time, too, however early somebody ended it."""
+    return max(conference.ends_at, over_at(conference))
 
 
 def draft_due(conference: Conference, now: datetime, land: str) -> datetime:
@@ -281,7 +311,7 @@ def draft_due(conference: Conference, now: datetime, land: str) -> datetime:
 
     What is written down later has two working days of its own.
     """
-    since = max(ends(conference), now).astimezone(HOME)
+    since = max(conference.ends_at, now).astimezone(HOME)
     return moment(add_working_days(since.date(), WORKING_DAYS_TO_DRAFT, land), since.time())
 
 

@@ -99,7 +99,7 @@ class MinutesService:
             text = written(entry, self.chance.new_id())
             await store.add(connection, entry, text, there.known.key)
             if not there.known.meeting.held.entries:
-                due = noting.after_first(there.known.meeting.conference, entry.at, self.land)
+                due = noting.drafting(there.known.meeting.conference, entry.at, self.land)
                 await outbox.owe(connection, self.chance, due)
             await journal.append(connection, noting.noted(entry, text))
         return entry
@@ -182,12 +182,19 @@ class MinutesService:
 
     async def draft_owed(self, effect: DraftMinutes, claim: Claim) -> None:
         """Draft what nobody drafted in time, and settle the debt in one breath."""
+        now = self.chance.now()
         async with self.database.writing() as connection:
             if not await outbox.settle(connection, claim):
                 return
             known = await self._held_still(connection, effect.case, effect.conference)
-            if known is not None and rules.is_draftable(known.meeting):
-                await self._draft(connection, known, (), by=CLOCK)
+            if known is None or not rules.is_draftable(known.meeting):
+                return
+            if now < rules.ends(known.meeting.conference):
+                # It was moved, or the clock was set back: what is drafted closes the entries.
+                due = noting.drafting(known.meeting.conference, now, self.land)
+                await outbox.owe(connection, self.chance, due)
+                return
+            await self._draft(connection, known, (), by=CLOCK)
 
     async def close_objections(self, effect: CloseObjections, claim: Claim) -> None:
         """Make the final version, also in a closed case, and settle the debt in one breath."""
@@ -205,7 +212,7 @@ class MinutesService:
                 log.error("minutes altered", case=effect.case, conference=effect.conference)
             elif not known.meeting.held.is_final:
                 last = replace(
-                    rules.final(drafted, known.meeting.held.objections),
+                    rules.final(drafted, known.meeting.held),
                     id=MinutesId(self._named(effect.conference)),
                     at=now,
                 )
@@ -296,7 +303,13 @@ class MinutesService:
         held = await store.held(connection, case, key, [one.id for one in of_case])
         return [
             _Known(
-                Meeting(facts.file, one, held[one.id], await _items(connection, one)),
+                Meeting(
+                    facts.file,
+                    one,
+                    held[one.id],
+                    await _items(connection, one),
+                    rules.could_sit(facts.file, facts.given, one),
+                ),
                 facts,
                 key,
             )

@@ -95,7 +95,7 @@ class _Writing:
             yield say(self.language, "minutes-draft", until=until)
         if version.is_counted:
             yield say(self.language, "minutes-present", names=", ".join(map(self.name, version.present)))
-        if version.is_final and not version.objections:
+        if version.is_final and not version.objections and not version.lost:
             yield say(self.language, "minutes-unopposed", until=until)
         if version.lost:
             yield say(self.language, "minutes-lost", number=version.lost)

@@ -14,6 +14,7 @@ from sqlalchemy import (
     and_,
     delete,
     insert,
+    or_,
     select,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -26,7 +27,7 @@ from hub.errors import NotReady
 from hub.identifiers import CaseId, ConferenceId, EntryId
 from hub.minutes import chain
 from hub.minutes.model import Entry, Held, Kept, Objection, Piece, Version
-from hub.minutes.noting import NOTED_AS
+from hub.minutes.noting import NOTED_AS, SAID
 from hub.minutes.sealed import Said, read_entry, read_objection, read_version
 from hub.vault import Key
 
@@ -97,9 +98,10 @@ async def held(
 
 
 async def acts(connection: AsyncConnection, case: CaseId) -> Sequence[Act]:
-    """What the audit chain tells of a case's minutes."""
+    """What the audit chain tells of a case's minutes, and of who took part in its conferences."""
     entry = journal.ENTRIES.c
-    return await journal.told(connection, and_(entry.case_id == case, entry.deed.startswith(NOTED_AS)))
+    deeds = or_(entry.deed.startswith(NOTED_AS), entry.deed.in_(SAID))
+    return await journal.told(connection, and_(entry.case_id == case, deeds))
 
 
 def _row(said: Said, text: str, key: Key) -> dict[str, Any]:
@@ -112,6 +114,9 @@ def _kept(piece: Piece, row: Any, key: Key) -> Kept:
         text = key.open(row.document, _place(str(row.id)))
         said = _KINDS[piece][1](text)
     except (NotReady, *UNREADABLE):
+        return Kept(piece=piece, id=str(row.id), said=None)
+    if isinstance(said, Version) and said.number != row.number:
+        # Else none could be made of the number that stands there instead.
         return Kept(piece=piece, id=str(row.id), said=None)
     return Kept(piece=piece, id=str(row.id), said=said, sha256=sha256_of(text))
 

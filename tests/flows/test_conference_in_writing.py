@@ -5,9 +5,10 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from hub import outbox
+from hub.conference import store
 from hub.conference.model import Closed, Conference, Form, TemplateId
 from hub.conference.replies import REPLIES
-from hub.effects import Debt, EndWriting, Urgency
+from hub.effects import Debt, EndWriting, SayItem, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT
 from tests.desk import Desk
@@ -103,6 +104,22 @@ async def test_who_moderates_closes_it_before_and_it_ends_once(desk: Desk) -> No
     assert isinstance(await desk.hub.writing.close(one.id, who=AMIRA.user), Refused)
 
 
+async def test_what_somebody_else_took_over_is_not_noted_as_said(desk: Desk) -> None:
+    one = await opens(desk, days=1)
+    desk.clock.push(days=1)
+    (claim,) = [due for due in await desk.debts(one.case) if isinstance(due.effect, EndWriting)]
+    item = SayItem(one.case, one.id, "7")
+
+    await desk.hub.writing.mark_closed(Closed(conference=one, missing={}), claim)
+    await desk.hub.moderation.mark_said(item, claim)
+
+    (known,) = await desk.hub.conferences.of_case(one.case)
+    assert known.ended_at is None
+    assert "conference.ended" not in await desk.deeds()
+    async with desk.hub.database.reading() as connection:
+        assert await store.told_turns(connection, one.id) == (0, 0)
+
+
 async def test_who_takes_no_part_neither_answers_nor_reads(desk: Desk) -> None:
     case, (_, his) = await desk.seats(AMIRA, BO)
     one = await desk.calls_conference(case, in_days=0.5)
@@ -117,6 +134,19 @@ async def test_who_takes_no_part_neither_answers_nor_reads(desk: Desk) -> None:
         assert await desk.hub.writing.replies(one.id, who=who.user) == NO
         assert await desk.hub.writing.still_open(one.id, who=who.user) == NO
         assert await desk.hub.writing.close(one.id, who=who.user) == NO
+
+
+async def test_who_leads_without_a_seat_reads_nothing_that_was_answered(desk: Desk) -> None:
+    case, (hers, _) = await desk.seats(AMIRA, BO)
+    one = await desk.calls_conference(case, in_days=0.5)
+    desk.clock.push(hours=12.5)
+    await desk.hub.writing.reply(one.id, 2, ["Mietschulden"], who=BO.user)
+    while_there = await desk.hub.writing.replies(one.id, who=AMIRA.user)
+
+    await desk.withdraws(hers)
+
+    assert not isinstance(while_there, Refused)
+    assert await desk.hub.writing.replies(one.id, who=AMIRA.user) == NO
 
 
 async def test_a_closed_case_ends_in_silence(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,8 +17,8 @@ from hub.consent.model import Consent
 from hub.effects import CloseObjections, Debt, DraftMinutes, Effect, PostMinutes, Urgency
 from hub.errors import NotReady, Refused
 from hub.identifiers import CLIENT, CaseId, ConferenceId, EntryId, UserId
-from hub.minutes.model import DRAFT, FINAL, Entry, Kind, Objection, Seen, Verdict, Version, Words
-from hub.minutes.store import ENTRIES, VERSIONS
+from hub.minutes.model import DRAFT, FINAL, Entry, Kind, Objection, Piece, Seen, Verdict, Version, Words
+from hub.minutes.store import ENTRIES, OBJECTIONS, VERSIONS
 from hub.vault import Vault
 from tests.desk import Desk
 from tests.filing import closes, extract_for
@@ -293,21 +293,119 @@ async def test_before_the_final_version_objections_are_their_authors_alone(desk:
     assert [one.text for one in later.latest.objections] == [OBJECTION]
 
 
-async def test_whoever_was_counted_objects_and_the_client_does_without(desk: Desk) -> None:
+async def counts(desk: Desk, held: Held, *present: UserId) -> None:
+    """An hour later it is over, and Amira says who was present."""
+    desk.clock.push(hours=1)
+    made = await desk.hub.minutes.draft(held.case, held.conference, who=AMIRA.user, present=present)
+    assert isinstance(made, Version)
+
+
+async def objecting(desk: Desk, held: Held, who: UserId) -> str:
+    return reason(await desk.hub.minutes.object_to(held.case, held.conference, OBJECTION, who=who))
+
+
+async def test_whoever_could_sit_there_objects_whatever_the_moderator_says_of_who_was_present(
+    desk: Desk,
+) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+
+    await counts(desk, held, AMIRA.user)
+
+    for user in (BO.user, CHLOE.user, JONAS.user):
+        assert await objecting(desk, held, user) == ""
+    await is_final(desk, held)
+    assert len(posted(desk)[-1].objections) == 3
+
+
+async def test_who_may_hear_only_since_it_was_over_and_took_no_part_does_not_object(desk: Desk) -> None:
     held = await begins(desk)
     await notes(desk, held)
     desk.clock.push(hours=1)
-    made = await desk.hub.minutes.draft(
-        held.case, held.conference, who=AMIRA.user, present=[AMIRA.user, BO.user]
-    )
+    await desk.consents(held.case, ELIF)
 
-    answers = [
-        await desk.hub.minutes.object_to(held.case, held.conference, OBJECTION, who=user)
-        for user in (BO.user, CHLOE.user, JONAS.user)
-    ]
+    await counts(desk, held, AMIRA.user)
 
+    assert await objecting(desk, held, ELIF.user) == "objection-not-present"
+
+
+async def test_who_took_part_in_writing_objects_also_if_they_may_hear_only_since_then(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+    desk.clock.push(hours=1)
+    await desk.consents(held.case, ELIF)
+    await desk.hub.writing.reply(held.conference, 1, ["Ich sehe es anders"], who=ELIF.user)
+
+    await counts(desk, held, AMIRA.user)
+
+    assert await objecting(desk, held, ELIF.user) == ""
+
+
+async def test_who_wrote_something_down_objects_also_if_the_moderator_replaced_it(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+    desk.clock.push(hours=1)
+    await desk.consents(held.case, ELIF)
+    before = await notes(desk, held, who=ELIF.user)
+    await desk.hub.minutes.note(held.case, held.conference, NOTE, who=AMIRA.user, instead_of=before.id)
+
+    await counts(desk, held, AMIRA.user)
+
+    assert await objecting(desk, held, ELIF.user) == ""
+
+
+async def test_who_could_sit_there_then_and_may_not_hear_now_gets_nothing(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held, DISSENT, who=CHLOE.user)
+    await counts(desk, held, AMIRA.user)
+
+    await desk.withdraws(held.given[2])
+
+    assert await objecting(desk, held, CHLOE.user) == UNKNOWN
+
+
+async def test_whose_consent_was_renewed_since_objects_to_what_was_said_before(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+    desk.clock.push(hours=1)
+    await desk.withdraws(held.given[2])
+    await desk.consents(held.case, CHLOE)
+
+    await counts(desk, held, AMIRA.user)
+
+    assert await objecting(desk, held, CHLOE.user) == ""
+
+
+async def test_while_it_still_runs_nothing_is_drafted_although_its_time_is_over(desk: Desk) -> None:
+    held = await begins(desk)
+    await desk.hub.moderation.begin(held.conference, who=AMIRA.user)
+    await notes(desk, held)
+    desk.clock.push(hours=2)
+
+    early = await desk.hub.minutes.draft(held.case, held.conference, who=AMIRA.user)
+    await desk.hub.moderation.end(held.conference, who=AMIRA.user)
+    made = await desk.hub.minutes.draft(held.case, held.conference, who=AMIRA.user)
+
+    assert reason(early) == "conference-not-over"
     assert isinstance(made, Version)
-    assert [reason(answer) for answer in answers] == ["", "objection-not-present", ""]
+
+
+async def test_of_what_was_moved_nothing_is_drafted_before_it_took_place(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+    later = desk.clock.now() + timedelta(days=10)
+    assert isinstance(
+        await desk.hub.conferences.move(held.conference, later, "Krank", who=AMIRA.user), Conference
+    )
+    desk.clock.push(days=10, minutes=10)
+    await desk.works_off()
+
+    await notes(desk, held, DISSENT, who=CHLOE.user)
+    desk.clock.push(days=6)
+    await desk.works_off()
+
+    (drafted,) = posted(desk)
+    assert [one.words for one in drafted.entries] == [NOTE, DISSENT]
 
 
 # Asked again.
@@ -417,6 +515,46 @@ async def test_a_dissent_deleted_past_the_rules_is_missed_in_the_minutes(desk: D
     assert (await drafts(desk, held)).lost == 1
     found = {one.id: one.verdict for one in await desk.hub.minutes.verify(held.case)}
     assert found[dissent.id] is Verdict.LOST
+
+
+async def test_a_dissent_copied_under_its_number_as_an_objection_still_counts(desk: Desk) -> None:
+    held = await begins(desk)
+    dissent = await notes(desk, held, DISSENT, who=CHLOE.user)
+
+    async with desk.hub.database.writing() as connection:
+        row = (await connection.execute(select(ENTRIES))).mappings().one()
+        await connection.execute(OBJECTIONS.insert().values(**row))
+
+    drafted = await drafts(desk, held)
+    assert (drafted.entries, drafted.lost) == ((dissent,), 0)
+    found = {one.piece: one.verdict for one in await desk.hub.minutes.verify(held.case)}
+    assert (found[Piece.ENTRY], found[Piece.OBJECTION]) == (Verdict.HOLDS, Verdict.UNTOLD)
+
+
+async def test_an_objection_deleted_past_the_rules_is_missed_in_the_final_version(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+    await drafts(desk, held)
+    await objects(desk, held)
+
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(delete(OBJECTIONS))
+    await is_final(desk, held)
+
+    final = posted(desk)[-1]
+    assert (final.number, final.objections, final.lost) == (FINAL, (), 1)
+
+
+async def test_a_draft_that_stands_in_the_place_of_the_final_version_is_altered(desk: Desk) -> None:
+    held = await begins(desk)
+    await notes(desk, held)
+    drafted = await drafts(desk, held)
+
+    async with desk.hub.database.writing() as connection:
+        await connection.execute(update(VERSIONS).values(number=FINAL))
+
+    found = {one.id: one.verdict for one in await desk.hub.minutes.verify(held.case)}
+    assert found[drafted.id] is Verdict.ALTERED
 
 
 async def test_a_draft_that_was_altered_is_neither_posted_nor_made_final(desk: Desk) -> None:

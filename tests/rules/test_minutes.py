@@ -1,5 +1,6 @@
 """Minutes: who writes down what, who objects until when, and what is made of it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from hub.cases.model import Professional
 from hub.conference.model import Conference
-from hub.consent.model import Basis
+from hub.consent.model import Basis, Consent, State
 from hub.errors import Refused
 from hub.identifiers import CLIENT, ConferenceId, EntryId, UserId
 from hub.minutes import rules
@@ -19,6 +20,7 @@ from hub.minutes.model import (
     Agreed,
     Author,
     Entry,
+    Held,
     Kind,
     Meeting,
     Planned,
@@ -26,7 +28,7 @@ from hub.minutes.model import (
     Version,
     Words,
 )
-from hub.minutes.rules import LONGEST_ENTRY, MOST_ENTRIES, MOST_OBJECTIONS
+from hub.minutes.rules import LONGEST_ENTRY, MOST_DISSENTS, MOST_ENTRIES, MOST_OBJECTIONS
 from hub.rooms.model import OwnCase, Rightful
 from hub.rooms.rules import rightful
 from tests.clock import MONDAY
@@ -193,12 +195,32 @@ def test_once_there_is_a_draft_nobody_writes_anything_down_nor_takes_it_back(aut
     assert rules.withdraw(entry(1).id, known, author=author) == Refused("minutes-closed")
 
 
-def test_minutes_have_an_end() -> None:
+def test_what_one_person_writes_down_has_an_end_and_takes_nobody_elses_room() -> None:
     full = [entry(number) for number in range(MOST_ENTRIES)]
 
     assert rules.note(entry(999), meeting(*full)) == Refused("too-many-entries", {"most": "200"})
     assert isinstance(rules.note(entry(999), meeting(*full[1:])), Entry)
+    assert isinstance(rules.note(entry(999, instead_of=7), meeting(*full)), Entry)
+    assert isinstance(rules.note(entry(999, by=AMIRA.id), meeting(*full)), Entry)
     assert isinstance(rules.note(entry(999, by=BO.id, instead_of=7), meeting(*full)), Entry)
+
+
+def test_a_dissent_has_room_of_its_own() -> None:
+    dissent = words(Kind.DISSENT)
+    notes = [entry(number) for number in range(MOST_ENTRIES)]
+    dissents = [entry(number, dissent) for number in range(500, 500 + MOST_DISSENTS)]
+
+    assert isinstance(rules.note(entry(999, dissent), meeting(*notes)), Entry)
+    assert isinstance(rules.note(entry(999), meeting(*dissents)), Entry)
+    assert rules.note(entry(999, dissent), meeting(*dissents)) == Refused("too-many-entries", {"most": "50"})
+
+
+def test_what_takes_the_place_of_a_note_takes_no_room_that_is_full() -> None:
+    dissents = [entry(number, words(Kind.DISSENT)) for number in range(500, 500 + MOST_DISSENTS)]
+
+    refused = rules.note(entry(999, words(Kind.DISSENT), instead_of=1), meeting(entry(1), *dissents))
+
+    assert refused == Refused("too-many-entries", {"most": "50"})
 
 
 # Replacing and taking back.
@@ -273,6 +295,24 @@ def test_there_is_no_draft_of_what_is_over_or_not_over_or_of_nothing(
     assert refused.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("course", "last"),
+    [
+        ({}, OVER - BLINK),
+        ({"begun_at": MONDAY + HOUR / 2}, MONDAY + HOUR / 2 + 8 * HOUR - BLINK),
+        ({"begun_at": MONDAY, "ended_at": MONDAY + HOUR / 2}, OVER - BLINK),
+        ({"begun_at": MONDAY, "ended_at": MONDAY + 3 * HOUR}, MONDAY + 3 * HOUR - BLINK),
+    ],
+    ids=["nobody began it", "nobody ended it", "ended early", "ended late"],
+)
+def test_while_it_lasts_nothing_is_drafted(course: Mapping[str, datetime], last: datetime) -> None:
+    conference = replace(CONFERENCE, **course)  # type: ignore[arg-type]
+    known = replace(meeting(entry(1)), conference=conference)
+
+    assert rules.may_draft(known, author=BO.id, now=last) == Refused("conference-not-over")
+    assert rules.may_draft(known, author=BO.id, now=last + BLINK) is None
+
+
 def test_a_draft_says_how_much_of_it_is_lost_also_if_all_is() -> None:
     known = meeting(lost=frozenset({"1-conference-1", "2-conference-1"}))
 
@@ -310,6 +350,67 @@ def test_who_was_there_objects_and_the_client_always_does(by: Author, reason: st
     answer = rules.object_to(objection(1, by=by), drafted(entry(1)))
 
     assert (answer.reason if isinstance(answer, Refused) else "") == reason
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        drafted(entry(1), took_part=frozenset({CHLOE.id})),
+        replace(drafted(entry(1)), could_sit=frozenset({CHLOE.id})),
+    ],
+    ids=["took part", "could sit there"],
+)
+def test_who_took_part_or_could_objects_whatever_the_moderator_says_of_who_was_present(
+    known: Meeting,
+) -> None:
+    assert rules.object_to(objection(1, by=CHLOE.id), known) == objection(1, by=CHLOE.id)
+    late = replace(objection(1, by=CHLOE.id), at=UNTIL)
+    assert rules.object_to(late, known) == Refused("objections-over")
+
+
+def consent(until: datetime = MONDAY + 90 * DAY, **more: object) -> Consent:
+    return replace(consent_for(CHLOE), valid_until=until, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("given_", "could"),
+    [
+        (consent(), True),
+        (consent(OVER - BLINK), True),
+        (consent(MONDAY), False),
+        (consent(given_at=OVER - BLINK), True),
+        (consent(given_at=OVER), False),
+        (consent(valid_from=OVER), False),
+        (consent(given_at=None), False),
+        (consent(proven=False), False),
+        (consent(state=State.WITHDRAWN, ended_at=MONDAY + BLINK), True),
+        (consent(state=State.WITHDRAWN, ended_at=MONDAY), False),
+    ],
+)
+def test_who_could_sit_there_is_as_the_consents_were_while_it_lasted(given_: Consent, could: bool) -> None:
+    assert (CHLOE.id in rules.could_sit(FILE, [given_], CONFERENCE)) is could
+
+
+def test_whoever_came_to_the_case_later_could_not_sit_there() -> None:
+    parts = tuple(replace(one, since=OVER) for one in FILE.participations)
+
+    assert rules.could_sit(replace(FILE, participations=parts), [consent()], CONFERENCE) == frozenset()
+
+
+def test_who_left_the_case_while_it_lasted_could_sit_there() -> None:
+    (chloe,) = [one for one in FILE.participations if one.professional == CHLOE]
+    gone = [replace(chloe, ended_at=at) for at in (MONDAY, MONDAY + BLINK)]
+    files = [replace(FILE, participations=(), former=(one,)) for one in gone]
+
+    assert [rules.could_sit(one, [consent()], CONFERENCE) for one in files] == [frozenset(), {CHLOE.id}]
+
+
+def test_who_could_sit_there_before_its_time_could_if_it_began_early() -> None:
+    early = replace(CONFERENCE, begun_at=MONDAY - HOUR)
+    until_then = consent(MONDAY, valid_from=MONDAY - DAY, given_at=MONDAY - DAY)
+
+    assert rules.could_sit(FILE, [until_then], early) == {CHLOE.id}
+    assert rules.could_sit(FILE, [until_then], CONFERENCE) == frozenset()
 
 
 def test_after_seven_days_there_is_no_objection() -> None:
@@ -409,8 +510,15 @@ def test_before_the_final_version_everybody_sees_their_own_objections_alone() ->
     assert rules.seen(meeting(), {}, author=CLIENT).latest is None
 
 
+def test_the_final_version_says_of_how_many_objections_nobody_can_read_any_more() -> None:
+    gone = Held(unheard=frozenset({"o1-conference-1", "o2-conference-1"}))
+
+    assert rules.final(version(DRAFT, lost=1), gone).lost == 3
+
+
 def test_the_final_version_has_every_objection_and_all_of_the_draft() -> None:
-    made = rules.final(version(DRAFT, entry(1)), [objection(1), objection(2, by=BO.id)])
+    both = (objection(1), objection(2, by=BO.id))
+    made = rules.final(version(DRAFT, entry(1)), Held(objections=both))
 
     assert made.is_final
     assert made == version(
@@ -419,10 +527,16 @@ def test_the_final_version_has_every_objection_and_all_of_the_draft() -> None:
 
 
 def test_whoever_appears_is_named_and_the_client_is_not() -> None:
-    own = version(DRAFT, entry(1, by=CHLOE.id), objections=(objection(1),))
-    known = meeting(entry(2, by=CLIENT), versions=(own,), objections=(objection(3, by=DARIO.id),))
+    own = version(DRAFT, entry(1, by=CHLOE.id), objections=(objection(1), objection(2, by=DARIO.id)))
+    known = meeting(entry(2, by=CLIENT), versions=(own,))
 
     assert rules.authors(known) == {AMIRA.id, BO.id, CHLOE.id, DARIO.id}
+
+
+def test_before_the_final_version_it_is_not_said_who_objects() -> None:
+    known = drafted(entry(1), objections=(objection(3, by=DARIO.id),))
+
+    assert DARIO.id not in rules.authors(known)
 
 
 # Posting.

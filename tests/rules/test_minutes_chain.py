@@ -28,7 +28,7 @@ from hub.minutes.model import (
 )
 from hub.minutes.sealed import Said, read_entry, read_objection, read_version, written
 from tests.clock import MONDAY
-from tests.people import BO, F1
+from tests.people import BO, CHLOE, F1
 from tests.rules.minuting import CONFERENCE, DAY, DECISION, UNTIL, entry, objection, version, words
 
 ENTRIES = (
@@ -103,7 +103,7 @@ def test_each_version_is_told(number: int, deed: str) -> None:
 
 
 def test_the_first_entry_owes_a_draft_in_two_working_days() -> None:
-    owed = noting.after_first(CONFERENCE, MONDAY, "")
+    owed = noting.drafting(CONFERENCE, MONDAY, "")
 
     due_at = CONFERENCE.begins_at + CONFERENCE.lasts + 2 * DAY
     assert owed == Debt(DraftMinutes(F1, CONFERENCE.id), due_at, Urgency.WORDS)
@@ -155,6 +155,47 @@ def test_what_the_chain_tells_to_the_letter_holds() -> None:
     assert verdicts(kept(*WHOLE), told(*WHOLE)) == [Verdict.HOLDS] * 4
 
 
+def test_what_is_slipped_in_under_another_pieces_number_takes_nothing_away() -> None:
+    dissent = entry(2, words(Kind.DISSENT))
+    text = written(dissent, "salt")
+    forged = Kept(piece=Piece.OBJECTION, id=dissent.id, said=read_objection(text), sha256=sha256_of(text))
+    rows, acts = [*kept(dissent), forged], told(dissent)
+
+    assert [(one.piece, one.verdict) for one in chain.findings(rows, acts)] == [
+        (Piece.ENTRY, Verdict.HOLDS),
+        (Piece.OBJECTION, Verdict.UNTOLD),
+    ]
+    held = chain.held(CONFERENCE.id, rows, acts)
+    assert (held.entries, held.objections) == ((dissent,), ())
+
+
+def test_an_objection_that_somebody_deleted_from_the_database_is_missed() -> None:
+    held = chain.held(CONFERENCE.id, kept(objection(2)), told(objection(1), objection(2)))
+
+    assert held.objections == (objection(2),)
+    assert held.unheard == {objection(1).id}
+    assert held.lost == frozenset()
+
+
+def test_who_took_part_is_as_the_chain_tells_also_if_nothing_of_it_is_left() -> None:
+    acts = [
+        *told(entry(1, by=CLIENT), objection(1, by=BO.id)),
+        noting.withdrawn(entry(1, by=CLIENT), MONDAY),
+        *(
+            Act(at=MONDAY, actor=who, deed=deed, case=F1, target=target)
+            for who, deed, target in (
+                ("a", "reply.given", CONFERENCE.id),
+                ("b", "topic.named", CONFERENCE.id),
+                ("c", "poll.answered", CONFERENCE.id),
+                ("d", "conference.moved", CONFERENCE.id),
+                ("e", "reply.given", "conference-2"),
+            )
+        ),
+    ]
+
+    assert chain.held(CONFERENCE.id, [], acts).took_part == {CLIENT, "a", "b", "c"}
+
+
 def test_what_was_altered_or_cannot_be_read_is_told() -> None:
     altered = [replace(one, sha256="0" * 64) for one in kept(entry(1))]
     unread = [Kept(piece=Piece.VERSION, id=version().id, said=None)]
@@ -182,7 +223,7 @@ def test_what_its_author_took_back_is_not_lost() -> None:
     acts = [*told(entry(1)), noting.withdrawn(entry(1), MONDAY)]
 
     assert chain.findings([], acts) == []
-    assert chain.held(CONFERENCE.id, [], acts) == Held()
+    assert chain.held(CONFERENCE.id, [], acts) == Held(took_part=frozenset({CHLOE.id}))
 
 
 def test_what_counts_stands_in_its_order() -> None:
@@ -194,6 +235,7 @@ def test_what_counts_stands_in_its_order() -> None:
         objections=(objection(1), objection(2)),
         versions=(version(DRAFT), version(FINAL)),
         posted=frozenset({DRAFT}),
+        took_part=frozenset({CHLOE.id}),
         is_drafted=True,
         is_final=True,
     )

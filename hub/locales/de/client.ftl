@@ -66,8 +66,8 @@ minutes-unopposed = Bis einschließlich { $until } hat niemand einen Einwand erh
 minutes-too-long = Das Protokoll ist für eine Nachricht zu lang ({ $entries } Einträge). Die Moderation zeigt oder gibt es Ihnen; am Terminal steht es mit „fallraum minutes show { $case }“.
 minutes-lost =
     { $number ->
-        [one] Ein Eintrag fehlt hier: Er wurde festgehalten und ist nicht mehr lesbar.
-       *[other] { $number } Einträge fehlen hier: Sie wurden festgehalten und sind nicht mehr lesbar.
+        [one] Ein Eintrag oder Einwand fehlt hier: Er wurde festgehalten und ist nicht mehr lesbar.
+       *[other] { $number } Einträge oder Einwände fehlen hier: Sie wurden festgehalten und sind nicht mehr lesbar.
     }
 minutes-client = Klientin oder Klient
 minutes-somebody = jemand, der oder die nicht mehr eingetragen ist

@@ -66,8 +66,8 @@ minutes-unopposed = Up to and including { $until } nobody objected.
 minutes-too-long = The minutes are too long for one message ({ $entries } entries). The chair will show them or hand them to you; at a terminal, ‘fallraum minutes show { $case }’ has them.
 minutes-lost =
     { $number ->
-        [one] One entry is missing here: it was written down and can no longer be read.
-       *[other] { $number } entries are missing here: they were written down and can no longer be read.
+        [one] One entry or objection is missing here: it was written down and can no longer be read.
+       *[other] { $number } entries or objections are missing here: they were written down and can no longer be read.
     }
 minutes-client = the client
 minutes-somebody = somebody who is no longer registered
