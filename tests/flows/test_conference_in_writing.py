@@ -10,7 +10,7 @@ from hub.conference.model import Closed, Conference, Form, TemplateId
 from hub.conference.replies import REPLIES
 from hub.effects import Debt, EndWriting, SayItem, Urgency
 from hub.errors import Refused
-from hub.identifiers import CLIENT
+from hub.identifiers import CLIENT, EventId
 from tests.desk import Desk
 from tests.people import AMIRA, BO, DARIO, JONAS
 
@@ -111,7 +111,7 @@ async def test_what_somebody_else_took_over_is_not_noted_as_said(desk: Desk) -> 
     item = SayItem(one.case, one.id, "7")
 
     await desk.hub.writing.mark_closed(Closed(conference=one, missing={}), claim)
-    await desk.hub.moderation.mark_said(item, claim)
+    await desk.hub.moderation.mark_said(item, claim, EventId("$item"))
 
     (known,) = await desk.hub.conferences.of_case(one.case)
     assert known.ended_at is None
