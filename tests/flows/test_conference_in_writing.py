@@ -136,17 +136,21 @@ async def test_who_takes_no_part_neither_answers_nor_reads(desk: Desk) -> None:
         assert await desk.hub.writing.close(one.id, who=who.user) == NO
 
 
-async def test_who_leads_without_a_seat_reads_nothing_that_was_answered(desk: Desk) -> None:
+async def test_who_leads_without_a_seat_reads_their_own_answer_alone(desk: Desk) -> None:
     case, (hers, _) = await desk.seats(AMIRA, BO)
     one = await desk.calls_conference(case, in_days=0.5)
     desk.clock.push(hours=12.5)
     await desk.hub.writing.reply(one.id, 2, ["Mietschulden"], who=BO.user)
+    own = await desk.hub.writing.reply(one.id, 2, ["Ja"], who=AMIRA.user)
     while_there = await desk.hub.writing.replies(one.id, who=AMIRA.user)
 
     await desk.withdraws(hers)
 
+    later = await desk.hub.writing.replies(one.id, who=AMIRA.user)
     assert not isinstance(while_there, Refused)
-    assert await desk.hub.writing.replies(one.id, who=AMIRA.user) == NO
+    assert not isinstance(later, Refused)
+    assert [reply.author for reply in while_there[1]] == [AMIRA.id, BO.id]
+    assert later[1] == [own]
 
 
 async def test_a_closed_case_ends_in_silence(desk: Desk) -> None:

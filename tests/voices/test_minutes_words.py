@@ -72,13 +72,22 @@ def test_what_is_lost_is_said_and_whoever_is_unknown_has_no_name() -> None:
     one = posted(draft(entry(1, said(Kind.DISSENT), by=AMIRA.id), lost=1), "en")
     nameless = Posting(file=FILE, conference=CONFERENCE, minutes=minutes(draft(ENTRIES[2])), names={})
 
-    assert "One entry is missing here" in str(one["body"])
+    assert "One entry or objection is missing here" in str(one["body"])
     assert "Amira Kaya sees it otherwise" in str(one["body"])
     assert "nicht mehr eingetragen" in str(words.minutes(nameless, "de")["body"])
 
 
 def test_an_item_that_the_catalogue_does_not_know_is_called_as_it_is() -> None:
     assert "Nachhilfe" in str(posted(draft(entry(1, said(item="Nachhilfe"))))["body"]).split("\n")
+
+
+def test_where_an_objection_is_lost_it_is_not_said_that_nobody_objected() -> None:
+    final = replace(draft(entry(1)), number=FINAL)
+    whole, lost = (posted(replace(final, lost=n), "en")["body"] for n in (0, 1))
+
+    assert "nobody objected" in str(whole)
+    assert "nobody objected" not in str(lost)
+    assert "One entry or objection is missing" in str(lost)
 
 
 def test_nothing_that_people_wrote_becomes_markup_or_a_mention() -> None:
