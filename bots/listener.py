@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+import structlog
+
 from bots.identity import Device
 from bots.notebook import Letter, Notebook
 from bots.poster import Pins
@@ -25,7 +27,8 @@ MOST_EVENTS = 100
 # Of a flood: what was said between two answers, and how often a full letter box is emptied before it.
 MOST_MISSED = 1_000
 MOST_BOXES = 20
-_TEXT = frozenset({"m.text"})
+
+log = structlog.get_logger()
 
 
 class Commands(Protocol):
@@ -98,7 +101,11 @@ class Listener:
             answer = await self._sync(book, text_of(answer, "next_batch"), 0)
             said += await self._take_in(book, answer, people)
         for event in said:
-            await self._hear(book, event, people)
+            try:
+                await self._hear(book, event, people)
+            except Exception as error:
+                # Whatever somebody sent: the others are heard, and this one is never read again.
+                log.error("event not heard", switch=self.switch.id, error=type(error).__name__)
         # After what was asked for is done: should the hub die before, it hears it again, and does it once.
         if (reached := text_of(answer, "next_batch")) != book.since:
             book.since = reached
@@ -158,7 +165,7 @@ class Listener:
         said = book.read(sender, event.get("content"))
         body = said.get("body") if said else None
         # What changes or answers an earlier message is no command.
-        is_plain = said is not None and said.get("msgtype") in _TEXT and "m.relates_to" not in said
+        is_plain = said is not None and said.get("msgtype") == "m.text" and "m.relates_to" not in said
         if isinstance(body, str) and is_plain:
             command = CommandId(digest({"switch": self.switch.id, "event": id_}))
             at = instant_of(event.get("origin_server_ts"))

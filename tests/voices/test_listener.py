@@ -14,14 +14,17 @@ from nacl.signing import SigningKey
 
 from bots.ears import Ears
 from bots.listener import MOST_EVENTS, MOST_LETTERS, Listener, Over
+from bots.notebook import Notebook
 from bots.voices import raise_voices
 from hub.assemble import Hub, assemble
 from hub.chance import Chance
+from hub.commands.model import Heard
+from hub.commands.service import CommandService
 from hub.courier import Courier
 from hub.db import Database
 from hub.embedded.accounts import make_account
 from hub.errors import HomeserverRefused, Refused
-from hub.identifiers import CaseId, RoomId
+from hub.identifiers import CaseId, RoomId, UserId
 from hub.listening.model import Switch, is_listener
 from hub.listening.service import LEASE
 from hub.matrix import names
@@ -50,12 +53,29 @@ HOSTILE: tuple[Json, ...] = (
 class Talker(Person):
     """Somebody who also says something."""
 
-    async def say(self, room: RoomId, text: str) -> None:
+    async def say(self, room: RoomId, text: str, kind: object = "m.text") -> None:
         """Write into a room, encrypted for every device in it."""
         await self.catch_up()
-        content = {"msgtype": "m.text", "body": text}
+        content = {"msgtype": kind, "body": text}
         answer = await self._client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
         assert isinstance(answer, nio.RoomSendResponse)
+
+
+@dataclass(frozen=True, slots=True)
+class Stumbling:
+    """Does what people ask for, and breaks whenever somebody needs help."""
+
+    commands: CommandService
+
+    async def audience(self, switch: Switch) -> frozenset[UserId]:
+        """As ever."""
+        return await self.commands.audience(switch)
+
+    async def hear(self, switch: Switch, heard: Heard) -> None:
+        """As ever, unless it breaks."""
+        if heard.body == "!hilfe":
+            raise RuntimeError(heard.body)
+        await self.commands.hear(switch, heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +221,40 @@ async def test_a_command_from_a_client_that_is_not_ours_is_done_once_and_answere
     path = f"{V3}/profile/{escaped(listener.user)}/displayname"
     profile = await office.stage.wire.call("GET", path, user=office.stage.homeserver.creator)
     assert "Bot" in profile["displayname"]
+
+
+async def test_what_no_client_would_write_deafens_nobody_and_nothing_is_read_twice(office: Office) -> None:
+    _, listener = await office.listens()
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Davor")
+    hostile: list[object] = [[], {}, 7, None]
+    for kind in hostile:
+        await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Falsch", kind)
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Danach")
+
+    await listener.round(0)
+
+    kept = await office.hub.listening.notebook(listener.switch)
+    assert kept is not None
+    copy = Notebook.load(listener.user, kept)
+    assert await office.tasks() == 2
+    assert [copy.read(office.amira.user, one) for one in await office.said()] == [None] * 6
+
+
+async def test_an_event_that_fails_is_skipped_and_the_others_are_heard(office: Office) -> None:
+    _, listener = await office.listens()
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Davor")
+    await office.amira.say(office.room, "!hilfe")
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Danach")
+    listener.commands = Stumbling(office.hub.commands)
+
+    await listener.round(0)
+    await listener.round(0)
+
+    kept = await office.hub.listening.notebook(listener.switch)
+    assert kept is not None
+    copy = Notebook.load(listener.user, kept)
+    assert await office.tasks() == 2
+    assert [copy.read(office.amira.user, one) for one in await office.said()] == [None] * 3
 
 
 async def test_switched_off_it_can_read_nothing_that_is_said_afterwards(office: Office) -> None:
