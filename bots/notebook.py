@@ -47,12 +47,6 @@ class Letter:
         )
 
 
-@dataclass(slots=True)
-class _RoomKey:
-    sender: UserId
-    session: vodozemac.InboundGroupSession
-
-
 class Notebook:
     """The whole state of a listener. It is sealed where it is kept, and gone with the switch."""
 
@@ -61,7 +55,8 @@ class Notebook:
         self.room = room
         self.since = since
         self._sessions: dict[str, list[vodozemac.Session]] = {}
-        self._keys: dict[str, _RoomKey] = {}
+        # By who handed it on, too: everybody in the room has everybody's keys.
+        self._keys: dict[tuple[UserId, str], vodozemac.InboundGroupSession] = {}
 
     # What comes in.
 
@@ -80,12 +75,13 @@ class Notebook:
             session = vodozemac.InboundGroupSession(vodozemac.SessionKey(letter.session_key))
         except UNREADABLE:
             return False
-        if session.session_id != letter.session_id or letter.session_id in self._keys:
+        named = (letter.sender, letter.session_id)
+        if session.session_id != letter.session_id or named in self._keys:
             return False
-        theirs = [id_ for id_, key in self._keys.items() if key.sender == letter.sender]
-        for id_ in theirs[: max(0, len(theirs) + 1 - MOST_KEYS)]:
-            del self._keys[id_]
-        self._keys[letter.session_id] = _RoomKey(letter.sender, session)
+        theirs = [one for one in self._keys if one[0] == letter.sender]
+        for one in theirs[: max(0, len(theirs) + 1 - MOST_KEYS)]:
+            del self._keys[one]
+        self._keys[named] = session
         return True
 
     def read(self, sender: UserId, content: object) -> Json | None:
@@ -130,7 +126,7 @@ class Notebook:
                 "since": self.since,
                 "pickle_key": pickle_key.hex(),
                 "sessions": {k: [s.pickle(pickle_key) for s in known] for k, known in self._sessions.items()},
-                "keys": {i: [key.sender, key.session.pickle(pickle_key)] for i, key in self._keys.items()},
+                "keys": [[*named, session.pickle(pickle_key)] for named, session in self._keys.items()],
             }
         )
 
@@ -142,9 +138,9 @@ class Notebook:
         book = cls(Device.from_secrets(user, kept["device"]), RoomId(kept["room"]), kept["since"])
         for sender_key, sessions in kept["sessions"].items():
             book._sessions[sender_key] = [vodozemac.Session.from_pickle(one, secret) for one in sessions]
-        for id_, (sender, pickled) in kept["keys"].items():
+        for sender, id_, pickled in kept["keys"]:
             session = vodozemac.InboundGroupSession.from_pickle(pickled, secret)
-            book._keys[id_] = _RoomKey(UserId(sender), session)
+            book._keys[UserId(sender), id_] = session
         return book
 
     def _offered(self, keys: dict[str, Json]) -> Json:
@@ -203,18 +199,17 @@ class Notebook:
     def _read(self, sender: UserId, content: object) -> Json | None:
         if not isinstance(content, dict) or content["algorithm"] != MEGOLM:
             return None
-        id_, ciphertext = content["session_id"], content["ciphertext"]
-        held = self._keys.get(id_)
-        if held is None or held.sender != sender or len(ciphertext) > LONGEST_MESSAGE:
+        named, ciphertext = (sender, content["session_id"]), content["ciphertext"]
+        held = self._keys.get(named)
+        if held is None or len(ciphertext) > LONGEST_MESSAGE:
             return None
-        message = vodozemac.MegolmMessage.from_base64(ciphertext)
-        opened = held.session.decrypt(message)
+        opened = held.decrypt(vodozemac.MegolmMessage.from_base64(ciphertext))
         # From here on the key opens what comes after this message alone: no replay, and nothing said before.
-        further = held.session.export_at(opened.message_index + 1)
+        further = held.export_at(opened.message_index + 1)
         if further is None:
-            del self._keys[id_]
+            del self._keys[named]
         else:
-            held.session = vodozemac.InboundGroupSession.import_session(further)
+            self._keys[named] = vodozemac.InboundGroupSession.import_session(further)
         plain: Json = json.loads(opened.plaintext)
         if plain["room_id"] != self.room or plain["type"] != "m.room.message":
             return None

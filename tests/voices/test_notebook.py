@@ -92,7 +92,7 @@ def test_what_the_listener_keeps_opens_nothing_that_it_has_read(book: Notebook) 
 
     (key,) = kept._keys.values()
     with pytest.raises(vodozemac.MegolmDecryptionException):
-        key.session.decrypt(vodozemac.MegolmMessage.from_base64(said["ciphertext"]))
+        key.decrypt(vodozemac.MegolmMessage.from_base64(said["ciphertext"]))
 
 
 def test_somebody_elses_key_does_not_speak_for_one(book: Notebook) -> None:
@@ -102,6 +102,22 @@ def test_somebody_elses_key_does_not_speak_for_one(book: Notebook) -> None:
 
     assert book.read(DARIO.user, amiras.says("!hilfe")) is None
     assert book.read(AMIRA.user, darios.says("!hilfe")) is None
+
+
+def test_whoever_hands_on_somebodys_key_as_their_own_neither_mutes_them_nor_speaks_for_them(
+    book: Notebook,
+) -> None:
+    amiras, bos = Pen(AMIRA.user, ROOM), Pen(BO.user, ROOM)
+    letter = book.open_letter(BO.user, bos.letter(book, content=amiras.key()))
+    assert letter is not None
+    assert book.take_key(letter)
+
+    # Her own one comes later, and is taken all the same.
+    assert takes(book, amiras)
+    said = amiras.says("!hilfe")
+    kept = again(book)
+    assert text(kept.read(AMIRA.user, said)) == "!hilfe"
+    assert [text(again(kept).read(who, said)) for who in (AMIRA.user, DARIO.user)] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -226,7 +242,7 @@ def test_of_nobody_more_keys_are_kept_than_a_person_has(book: Notebook) -> None:
         darios.group = vodozemac.GroupSession()
         assert takes(book, darios)
 
-    kept = [key.sender for key in book._keys.values()]
+    kept = [sender for sender, _ in book._keys]
     assert (kept.count(DARIO.user), kept.count(AMIRA.user)) == (MOST_KEYS, 1)
     assert text(book.read(AMIRA.user, amiras.says("!hilfe"))) == "!hilfe"
 
