@@ -1,17 +1,17 @@
 """One listener: takes in what is said in its room, hands on what may be a command, and forgets the rest."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 import structlog
 
 from bots.identity import Device
-from bots.notebook import Letter, Notebook
+from bots.notebook import Notebook
 from bots.poster import Pins
 from bots.publishing import publish
-from bots.readers import readers
+from bots.readers import Reader, readers
 from bots.voices import DEVICE
 from hub.canonical import digest
 from hub.commands.model import Heard
@@ -135,28 +135,34 @@ class Listener:
     async def _open_letters(
         self, book: Notebook, events: Collection[object], people: Collection[UserId]
     ) -> None:
-        letters = []
+        letters, senders = [], set()
         for event in events:
             if isinstance(event, dict) and event.get("type") == "m.room.encrypted":
                 sender = UserId(str(event.get("sender")))
-                # From whoever may not be heard nothing is even tried.
-                letter = book.open_letter(sender, event.get("content")) if sender in people else None
+                if sender not in people:
+                    # From whoever may not be heard nothing is even tried.
+                    continue
+                senders.add(sender)
+                letter = book.open_letter(sender, event.get("content"))
                 if letter is not None:
                     letters.append(letter)
-        for letter in await self._vouched(letters):
-            book.take_key(letter)
+        trusted = await self._trusted(sorted(senders))
+        # Also of those that brought no key: clients go on using a session that they once began.
+        book.keep_sessions(trusted)
+        for letter in letters:
+            if any(letter.is_from(reader) for reader in trusted):
+                book.take_key(letter)
 
-    async def _vouched(self, letters: Collection[Letter]) -> list[Letter]:
-        users = sorted({letter.sender for letter in letters})
+    async def _trusted(self, users: Sequence[UserId]) -> Collection[Reader]:
         if not users:
-            return []
+            return ()
         asked: Json = {"device_keys": {user: [] for user in users}}
         pinned = await self.pins.known(users)
         found = readers(await self._call("POST", "/keys/query", asked), users, pinned)
         new = {user: key for user, key in found.masters.items() if user not in pinned}
         if new:
             await self.pins.pin(new)
-        return [one for one in letters if any(one.is_from(reader) for reader in found.trusted)]
+        return found.trusted
 
     async def _hear(self, book: Notebook, event: Json, people: Collection[UserId]) -> None:
         sender, id_ = UserId(str(event.get("sender"))), event.get("event_id")
