@@ -186,9 +186,10 @@ class Errands:
         """Do what an effect intends, and settle its debt; raises what keeps it undone."""
         match claim.effect:
             case Reconcile(case):
+                # Keys of a case that is closed wait for no homeserver.
+                await self.listening.end_closed(case)
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
-                await self.listening.end_closed(case)
                 await self._settle(claim)
             case (
                 PostAgenda()

@@ -59,6 +59,7 @@ class ListeningService:
             if not on:
                 return Refused("listening-off-already", {"case": file.case.label})
             await self._end(connection, file, on, by)
+        await self.database.sweep()
         return on[0]
 
     async def end_closed(self, case: CaseId) -> None:
@@ -68,8 +69,10 @@ class ListeningService:
                 return
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
-            if not file.case.is_open:
-                await self._end(connection, file, [one for one in known if not one.is_over], "hub")
+            if file.case.is_open:
+                return
+            await self._end(connection, file, [one for one in known if not one.is_over], "hub")
+        await self.database.sweep()
 
     async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
         """Where the hub listens in a case, or is about to, for its lead."""

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
@@ -113,6 +114,30 @@ async def test_switched_off_its_keys_are_gone_with_the_answer_and_it_leaves_firs
     assert "other" not in {entry.act.target for entry in await desk.entries()}
 
 
+@pytest.mark.parametrize("how", ["turned off", "case closed"])
+async def test_switched_off_no_file_of_the_database_holds_what_it_kept(desk: Desk, how: str) -> None:
+    if not desk.hub.database.is_sqlite:
+        pytest.skip("PostgreSQL keeps deleted rows until its next VACUUM")
+    case, switch = await listening(desk)
+    kept = []
+    for text in ("the key to one message", "the key to the next"):
+        assert await desk.hub.listening.write(switch, "one", text)
+        async with desk.hub.database.reading() as connection:
+            kept.append((await connection.execute(select(LISTENING.c.notebook))).scalar_one())
+
+    if how == "turned off":
+        await ends(desk, case)
+    else:
+        await desk.hub.cases.close(case, by="test")
+        await desk.works_off()
+
+    file = desk.hub.database.url.database
+    assert file is not None
+    there = b"".join(one.read_bytes() for one in Path(file).parent.glob(f"{Path(file).name}*"))
+    assert there
+    assert [one for one in kept if one in there] == []
+
+
 async def test_the_chain_tells_who_decided_what_and_names_no_account(desk: Desk) -> None:
     case, switch = await listening(desk)
     await ends(desk, case)
@@ -221,6 +246,18 @@ async def test_when_a_case_is_closed_it_ends_by_itself(desk: Desk) -> None:
     assert not await seated(desk, case, switch)
     assert listener(switch.id, HUB) in desk.homeserver.ended
     assert told(desk) == [Deed.BEGUN]
+
+
+async def test_when_a_case_is_closed_its_keys_wait_for_no_homeserver(desk: Desk) -> None:
+    case, switch = await listening(desk)
+    await desk.hub.listening.write(switch, "one", "keys")
+    desk.homeserver.goes_down()
+
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+
+    assert await rows(desk) == 0
+    assert "listening.ended" in await desk.deeds()
 
 
 async def test_only_one_process_listens_and_another_one_follows_when_it_died(desk: Desk) -> None:
