@@ -16,6 +16,10 @@ LONGEST = 2_000
 LEAST = 4
 # What somebody asked that long ago is answered no more.
 STALE = timedelta(hours=1)
+# Whoever asked yesterday has long since asked another way: what a homeserver was late with is left undone.
+OLDEST = timedelta(days=1)
+# Clocks go apart by minutes. What is dated later is no sent message, and would never be too old.
+EARLIEST = timedelta(minutes=5)
 
 _COMMAND = re.compile(r"!(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _TASK = re.compile(r"(?:(?P<owner>@\S+)\s+)?bis\s+(?P<day>\S+)\s+(?P<text>.+)", re.DOTALL)
@@ -138,9 +142,9 @@ def refusal(refused: Refused, *, is_client: bool) -> Answer:
     return Answer(key=f"refused-{refused.reason}", facts=refused.facts)
 
 
-def is_heard(heard: Heard, since: datetime) -> bool:
-    """Whether it was said since the hub listens."""
-    return heard.at >= since
+def is_heard(heard: Heard, since: datetime, now: datetime) -> bool:
+    """Whether it was said since the hub listens, and just now."""
+    return heard.at >= since and now - OLDEST <= heard.at <= now + EARLIEST
 
 
 def still_worth_saying(owed: Owed, now: datetime) -> bool:

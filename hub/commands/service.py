@@ -64,7 +64,9 @@ class CommandService:
     async def hear(self, switch: Switch, heard: Heard) -> None:
         """Do what somebody asks, if it is a command and they may be heard at this instant."""
         now = self.chance.now()
-        meant = rules.meant(heard.body, day_of(now)) if rules.is_heard(heard, switch.since) else None
+        is_heard = rules.is_heard(heard, switch.since, now)
+        # A day without its year is meant as of when it was written.
+        meant = rules.meant(heard.body, day_of(heard.at)) if is_heard else None
         # Before anything is looked up: whoever floods a room keeps nobody waiting by it.
         step = self.pace.step(switch.id, heard.sender, now) if meant is not None else Step.LEFT
         if meant is None or step is Step.LEFT:

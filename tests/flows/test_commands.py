@@ -203,6 +203,31 @@ async def test_what_was_said_before_the_room_was_told_is_not_heard(desk: Desk) -
     assert await writes(desk, switch, BO.user, "!hilfe", before=timedelta(seconds=1)) == []
 
 
+async def test_what_a_homeserver_was_weeks_late_with_is_neither_done_nor_answered(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    body = "!aufgabe bis 1.12. Antrag stellen"
+
+    desk.clock.push(days=80)
+    late = await writes(desk, switch, BO.user, body, before=timedelta(days=79))
+    ahead = await writes(desk, switch, BO.user, body, before=-timedelta(hours=1))
+
+    assert (late, ahead) == ([], [])
+    assert await tasks(desk, case) == []
+
+
+async def test_a_day_without_its_year_is_meant_as_of_when_it_was_written(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    desk.clock.push(hours=8)
+
+    # Written on that very day, and heard after midnight.
+    said = await writes(desk, switch, BO.user, "!aufgabe bis 23.11. Anrufen", before=timedelta(hours=8))
+    desk.clock.push(hours=16)
+    late = await writes(desk, switch, BO.user, "!aufgabe bis 23.11. Anrufen", before=timedelta(hours=23))
+
+    assert (said, late) == (["command-task-set"], ["refused-plan-day-not-ahead"])
+    assert len(await tasks(desk, case)) == 1
+
+
 async def test_switched_off_nobody_is_heard_any_more(desk: Desk) -> None:
     case, switch, _ = await listening(desk)
 
