@@ -327,6 +327,7 @@ class Errands:
         circle = await self.rooms.circle(answer.case, owed.circle) if owed else None
         if owed is not None and circle is not None and owed.to in circle.audience:
             await self._voices().answer_command(claim, circle, owed)
+        await self.commands.mark_said(answer)
 
     async def _post(self, claim: Claim, post: Post) -> None:
         match post:

@@ -209,8 +209,8 @@ def test_a_no_repeats_nothing_that_somebody_wrote() -> None:
     said = [rules.refusal(tricky, is_client=is_client) for is_client in (True, False)]
 
     assert said == [Answer(key="refused-command-plain-text")] * 2
-    told = rules.refusal(Refused("x", {"a": "b"}), is_client=False)
-    assert told == Answer(key="refused-x", facts={"a": "b"})
+    told = rules.refusal(Refused("x", {"case": "F-1", "text": "Papa"}), is_client=False)
+    assert told == Answer(key="refused-x", facts={"case": "F-1"})
 
 
 @pytest.mark.parametrize(
