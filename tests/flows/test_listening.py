@@ -9,6 +9,7 @@ from sqlalchemy import func, select, update
 
 from hub.cases.model import Professional
 from hub.consent.model import Answer
+from hub.effects import AnnounceListening
 from hub.errors import Refused
 from hub.export.model import Part, View
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
@@ -218,6 +219,42 @@ async def test_among_professionals_and_between_two_it_never_listens(desk: Desk) 
         tried = await desk.hub.listening.begin(case, circle, who=AMIRA.user, by="test")
         assert tried == Refused("listening-not-there")
     assert await rows(desk) == 0
+
+
+async def test_where_no_running_consent_opens_a_room_it_does_not_begin(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    no = Refused("listening-not-there")
+    without = await desk.hub.listening.begin(case, who=AMIRA.user, by="test")
+    themes = {"organisation": Answer.YES, "housing": Answer.YES}
+    given = await desk.consents(case, AMIRA, themes=themes)
+    housing = await desk.circle(case, "housing")
+    await desk.withdraws(given)
+    await desk.works_off()
+
+    ended = [
+        await desk.hub.listening.begin(case, one, who=AMIRA.user, by="test") for one in (COMMON, housing)
+    ]
+
+    assert [without, *ended] == [no] * 3
+    assert await rows(desk) == 0
+
+
+async def test_what_nobody_can_be_told_any_more_ends_instead_of_waiting_for_ever(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    themes = {"organisation": Answer.YES, "housing": Answer.YES}
+    # Who hears of the theme are those who hear everything else: it gets no room of its own.
+    await desk.consents(case, AMIRA, themes=themes)
+    await desk.works_off()
+    switch = await begins(desk, case, await desk.circle(case, "housing"))
+
+    await desk.works_off()
+
+    assert told(desk) == []
+    assert "listening.told" not in await desk.deeds()
+    assert await rows(desk) == 0
+    assert await desk.hub.listening.shown(case, who=AMIRA.user) == []
+    assert not [one for one in await desk.owed(case) if isinstance(one, AnnounceListening)]
+    assert listener(switch.id, HUB) in desk.homeserver.ended
 
 
 async def test_in_a_themes_room_it_listens_there_alone(desk: Desk) -> None:
