@@ -23,9 +23,9 @@ from hub.commands.service import CommandService
 from hub.courier import Courier
 from hub.db import Database
 from hub.embedded.accounts import make_account
-from hub.errors import HomeserverRefused, Refused
+from hub.errors import HomeserverRefused, Refused, WorldBroken
 from hub.identifiers import CaseId, RoomId, UserId
-from hub.listening.model import Switch, is_listener
+from hub.listening.model import Deed, Switch, is_listener
 from hub.listening.service import LEASE
 from hub.matrix import names
 from hub.matrix.wire import V3, Json, escaped
@@ -36,7 +36,8 @@ from tests.eventually import eventually
 from tests.fakes.bell import HandBell
 from tests.people import AGENCIES, AMIRA, HUB, JONAS, terms_for
 from tests.signing import agree, all_acknowledge
-from tests.voices.stage import Stage
+from tests.voices.stage import Stage, new_identity
+from tests.voices.test_bilingual_post import in_room, owed, read
 
 pytestmark = pytest.mark.homeserver
 
@@ -255,6 +256,30 @@ async def test_an_event_that_fails_is_skipped_and_the_others_are_heard(office: O
     copy = Notebook.load(listener.user, kept)
     assert await office.tasks() == 2
     assert [copy.read(office.amira.user, one) for one in await office.said()] == [None] * 3
+
+
+@pytest.mark.parametrize("device", ["nobody vouches for it", "no one-time key", "none"])
+async def test_the_room_counts_as_told_only_when_everybody_who_sits_there_can_read_it(
+    stage: Stage, device: str
+) -> None:
+    voice, amira, jonas = await stage.new_voice(), await stage.guest(), new_identity(stage.new_user())
+    if device == "none":
+        await stage.homeserver.ensure_user(jonas.user)
+    else:
+        has_keys = device != "no one-time key"
+        await stage.phone_of(jonas, "OLD", vouched=not has_keys, one_time_keys=5 * has_keys)
+    room = await stage.room(voice.user, jonas.user, amira.user)
+    voices, circle = in_room(stage, voice, room, jonas, there=(jonas, amira))
+    claim = await owed(stage)
+
+    with pytest.raises(WorldBroken, match="1 person"):
+        await voices.announce_listening(claim, circle, Deed.BEGUN)
+    meanwhile = await stage.said(room, seen_by=amira.user)
+    phone = await stage.phone_of(jonas, "NEW")
+    await voices.announce_listening(claim, circle, Deed.BEGUN)
+
+    assert meanwhile == []
+    assert "liest der Fallraum ab jetzt mit" in await read(stage, room, phone)
 
 
 async def test_switched_off_it_can_read_nothing_that_is_said_afterwards(office: Office) -> None:
