@@ -1,15 +1,17 @@
 """One listener: takes in what is said in its room, hands on what may be a command, and forgets the rest."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import structlog
+
 from bots.identity import Device
-from bots.notebook import Letter, Notebook
+from bots.notebook import Notebook
 from bots.poster import Pins
 from bots.publishing import publish
-from bots.readers import readers
+from bots.readers import Reader, readers
 from bots.voices import DEVICE
 from hub.canonical import digest
 from hub.commands.model import Heard
@@ -25,7 +27,8 @@ MOST_EVENTS = 100
 # Of a flood: what was said between two answers, and how often a full letter box is emptied before it.
 MOST_MISSED = 1_000
 MOST_BOXES = 20
-_TEXT = frozenset({"m.text"})
+
+log = structlog.get_logger()
 
 
 class Commands(Protocol):
@@ -98,7 +101,11 @@ class Listener:
             answer = await self._sync(book, text_of(answer, "next_batch"), 0)
             said += await self._take_in(book, answer, people)
         for event in said:
-            await self._hear(book, event, people)
+            try:
+                await self._hear(book, event, people)
+            except Exception as error:
+                # Whatever somebody sent: the others are heard, and this one is never read again.
+                log.error("event not heard", switch=self.switch.id, error=type(error).__name__)
         # After what was asked for is done: should the hub die before, it hears it again, and does it once.
         if (reached := text_of(answer, "next_batch")) != book.since:
             book.since = reached
@@ -128,28 +135,34 @@ class Listener:
     async def _open_letters(
         self, book: Notebook, events: Collection[object], people: Collection[UserId]
     ) -> None:
-        letters = []
+        letters, senders = [], set()
         for event in events:
             if isinstance(event, dict) and event.get("type") == "m.room.encrypted":
                 sender = UserId(str(event.get("sender")))
-                # From whoever may not be heard nothing is even tried.
-                letter = book.open_letter(sender, event.get("content")) if sender in people else None
+                if sender not in people:
+                    # From whoever may not be heard nothing is even tried.
+                    continue
+                senders.add(sender)
+                letter = book.open_letter(sender, event.get("content"))
                 if letter is not None:
                     letters.append(letter)
-        for letter in await self._vouched(letters):
-            book.take_key(letter)
+        trusted = await self._trusted(sorted(senders))
+        # Also of those that brought no key: clients go on using a session that they once began.
+        book.keep_sessions(trusted)
+        for letter in letters:
+            if any(letter.is_from(reader) for reader in trusted):
+                book.take_key(letter)
 
-    async def _vouched(self, letters: Collection[Letter]) -> list[Letter]:
-        users = sorted({letter.sender for letter in letters})
+    async def _trusted(self, users: Sequence[UserId]) -> Collection[Reader]:
         if not users:
-            return []
+            return ()
         asked: Json = {"device_keys": {user: [] for user in users}}
         pinned = await self.pins.known(users)
         found = readers(await self._call("POST", "/keys/query", asked), users, pinned)
         new = {user: key for user, key in found.masters.items() if user not in pinned}
         if new:
             await self.pins.pin(new)
-        return [one for one in letters if any(one.is_from(reader) for reader in found.trusted)]
+        return found.trusted
 
     async def _hear(self, book: Notebook, event: Json, people: Collection[UserId]) -> None:
         sender, id_ = UserId(str(event.get("sender"))), event.get("event_id")
@@ -158,7 +171,7 @@ class Listener:
         said = book.read(sender, event.get("content"))
         body = said.get("body") if said else None
         # What changes or answers an earlier message is no command.
-        is_plain = said is not None and said.get("msgtype") in _TEXT and "m.relates_to" not in said
+        is_plain = said is not None and said.get("msgtype") == "m.text" and "m.relates_to" not in said
         if isinstance(body, str) and is_plain:
             command = CommandId(digest({"switch": self.switch.id, "event": id_}))
             at = instant_of(event.get("origin_server_ts"))

@@ -4,6 +4,7 @@ All that comes in was written by somebody else. What is not exactly as it must b
 """
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import nacl.utils
@@ -22,10 +23,14 @@ LONGEST_LETTER = 16_384
 LONGEST_MESSAGE = 65_536
 # Of each device; a client begins a new session when it has lost the last one.
 MOST_SESSIONS = 4
-MOST_DEVICES = 200
+# Of each person: nobody's devices crowd out those of others.
+MOST_DEVICES = 20
 # Of each person; a client begins a new key every hundred messages, or every week.
 MOST_KEYS = 50
 ENOUGH_ONE_TIME_KEYS = 25
+
+# Whose device, and its Curve25519 key.
+_Device = tuple[UserId, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +52,6 @@ class Letter:
         )
 
 
-@dataclass(slots=True)
-class _RoomKey:
-    sender: UserId
-    session: vodozemac.InboundGroupSession
-
-
 class Notebook:
     """The whole state of a listener. It is sealed where it is kept, and gone with the switch."""
 
@@ -60,8 +59,11 @@ class Notebook:
         self.device = device
         self.room = room
         self.since = since
-        self._sessions: dict[str, list[vodozemac.Session]] = {}
-        self._keys: dict[str, _RoomKey] = {}
+        self._sessions: dict[_Device, list[vodozemac.Session]] = {}
+        # Begun by letters of which is not known yet whether anybody vouches for who wrote them; kept nowhere.
+        self._begun: dict[_Device, list[vodozemac.Session]] = {}
+        # By who handed it on, too: everybody in the room has everybody's keys.
+        self._keys: dict[tuple[UserId, str], vodozemac.InboundGroupSession] = {}
 
     # What comes in.
 
@@ -69,10 +71,23 @@ class Notebook:
         """Decrypt a letter to this device; None if it is no room key for its room."""
         try:
             sender_key, message = self._envelope(content)
-            opened = self._decrypt(sender_key, message)
+            opened = self._decrypt((sender, sender_key), message)
             return self._letter(sender, sender_key, json.loads(opened)) if opened is not None else None
         except UNREADABLE:
             return None
+
+    def keep_sessions(self, trusted: Collection[Reader]) -> None:
+        """Keep the sessions that were begun by devices their owners vouch for, and forget all others."""
+        vouched = {(reader.user, reader.curve25519) for reader in trusted}
+        for device, sessions in self._begun.items():
+            if device in vouched:
+                # Whoever wrote last is forgotten last.
+                known = self._sessions.pop(device, [])
+                self._sessions[device] = [*known, *sessions][-MOST_SESSIONS:]
+                theirs = [one for one in self._sessions if one[0] == device[0]]
+                for one in theirs[:-MOST_DEVICES]:
+                    del self._sessions[one]
+        self._begun.clear()
 
     def take_key(self, letter: Letter) -> bool:
         """Keep a room key. One that is here stays as it is: nothing that was read can be read again."""
@@ -80,12 +95,13 @@ class Notebook:
             session = vodozemac.InboundGroupSession(vodozemac.SessionKey(letter.session_key))
         except UNREADABLE:
             return False
-        if session.session_id != letter.session_id or letter.session_id in self._keys:
+        named = (letter.sender, letter.session_id)
+        if session.session_id != letter.session_id or named in self._keys:
             return False
-        theirs = [id_ for id_, key in self._keys.items() if key.sender == letter.sender]
-        for id_ in theirs[: max(0, len(theirs) + 1 - MOST_KEYS)]:
-            del self._keys[id_]
-        self._keys[letter.session_id] = _RoomKey(letter.sender, session)
+        theirs = [one for one in self._keys if one[0] == letter.sender]
+        for one in theirs[: max(0, len(theirs) + 1 - MOST_KEYS)]:
+            del self._keys[one]
+        self._keys[named] = session
         return True
 
     def read(self, sender: UserId, content: object) -> Json | None:
@@ -129,8 +145,11 @@ class Notebook:
                 "room": self.room,
                 "since": self.since,
                 "pickle_key": pickle_key.hex(),
-                "sessions": {k: [s.pickle(pickle_key) for s in known] for k, known in self._sessions.items()},
-                "keys": {i: [key.sender, key.session.pickle(pickle_key)] for i, key in self._keys.items()},
+                "sessions": [
+                    [*device, [one.pickle(pickle_key) for one in known]]
+                    for device, known in self._sessions.items()
+                ],
+                "keys": [[*named, session.pickle(pickle_key)] for named, session in self._keys.items()],
             }
         )
 
@@ -140,11 +159,12 @@ class Notebook:
         kept = json.loads(text)
         secret = bytes.fromhex(kept["pickle_key"])
         book = cls(Device.from_secrets(user, kept["device"]), RoomId(kept["room"]), kept["since"])
-        for sender_key, sessions in kept["sessions"].items():
-            book._sessions[sender_key] = [vodozemac.Session.from_pickle(one, secret) for one in sessions]
-        for id_, (sender, pickled) in kept["keys"].items():
+        for sender, sender_key, sessions in kept["sessions"]:
+            opened = [vodozemac.Session.from_pickle(one, secret) for one in sessions]
+            book._sessions[UserId(sender), sender_key] = opened
+        for sender, id_, pickled in kept["keys"]:
             session = vodozemac.InboundGroupSession.from_pickle(pickled, secret)
-            book._keys[id_] = _RoomKey(UserId(sender), session)
+            book._keys[UserId(sender), id_] = session
         return book
 
     def _offered(self, keys: dict[str, Json]) -> Json:
@@ -164,8 +184,9 @@ class Notebook:
         vodozemac.Curve25519PublicKey.from_base64(sender_key)
         return sender_key, vodozemac.AnyOlmMessage.from_parts(kind, decode(body))
 
-    def _decrypt(self, sender_key: str, message: vodozemac.AnyOlmMessage) -> bytes | None:
-        known, first = self._sessions.get(sender_key, []), message.to_pre_key()
+    def _decrypt(self, device: _Device, message: vodozemac.AnyOlmMessage) -> bytes | None:
+        known: list[vodozemac.Session] = [*self._sessions.get(device, []), *self._begun.get(device, [])]
+        first = message.to_pre_key()
         for session in known:
             if first is None:
                 try:
@@ -176,13 +197,9 @@ class Notebook:
                 return session.decrypt(message)
         if first is None:
             return None
-        theirs = vodozemac.Curve25519PublicKey.from_base64(sender_key)
+        theirs = vodozemac.Curve25519PublicKey.from_base64(device[1])
         session, opened = self.device.account.create_inbound_session(theirs, first)
-        # Whoever wrote last is forgotten last.
-        self._sessions.pop(sender_key, None)
-        self._sessions[sender_key] = [*known, session][-MOST_SESSIONS:]
-        while len(self._sessions) > MOST_DEVICES:
-            del self._sessions[next(iter(self._sessions))]
+        self._begun.setdefault(device, []).append(session)
         return opened
 
     def _letter(self, sender: UserId, sender_key: str, opened: Json) -> Letter | None:
@@ -203,18 +220,17 @@ class Notebook:
     def _read(self, sender: UserId, content: object) -> Json | None:
         if not isinstance(content, dict) or content["algorithm"] != MEGOLM:
             return None
-        id_, ciphertext = content["session_id"], content["ciphertext"]
-        held = self._keys.get(id_)
-        if held is None or held.sender != sender or len(ciphertext) > LONGEST_MESSAGE:
+        named, ciphertext = (sender, content["session_id"]), content["ciphertext"]
+        held = self._keys.get(named)
+        if held is None or len(ciphertext) > LONGEST_MESSAGE:
             return None
-        message = vodozemac.MegolmMessage.from_base64(ciphertext)
-        opened = held.session.decrypt(message)
+        opened = held.decrypt(vodozemac.MegolmMessage.from_base64(ciphertext))
         # From here on the key opens what comes after this message alone: no replay, and nothing said before.
-        further = held.session.export_at(opened.message_index + 1)
+        further = held.export_at(opened.message_index + 1)
         if further is None:
-            del self._keys[id_]
+            del self._keys[named]
         else:
-            held.session = vodozemac.InboundGroupSession.import_session(further)
+            self._keys[named] = vodozemac.InboundGroupSession.import_session(further)
         plain: Json = json.loads(opened.plaintext)
         if plain["room_id"] != self.room or plain["type"] != "m.room.message":
             return None

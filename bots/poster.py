@@ -73,6 +73,8 @@ class Sealed:
     content: Json
     audience: frozenset[UserId]
     enclosed: Enclosed | None = None
+    unreached: frozenset[UserId] = frozenset()
+    """Who sits there and has no device that can read it; known while it is new."""
 
     @property
     def fingerprint(self) -> str:
@@ -141,7 +143,10 @@ class Poster:
                 # Who got the key is not known now: this session never speaks again.
                 del self._sessions[room]
                 raise
-            return Sealed(room, session.encrypt(content), frozenset(joined))
+            lacking = session.without_key(found.trusted)
+            reached = {reader.user for reader in found.trusted if reader not in lacking}
+            unreached = frozenset(self._others(joined) - reached)
+            return Sealed(room, session.encrypt(content), frozenset(joined), unreached=unreached)
 
     async def send(self, sealed: Sealed, *, audience: frozenset[UserId], transaction: str) -> EventId:
         """Send sealed words; the same transaction sends the same words once."""

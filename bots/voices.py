@@ -123,7 +123,8 @@ class Voices:
     async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
         """Tell those in a room that the hub reads commands there from now on, or no longer."""
         said = partial(words.listening, deed)
-        await self._tell(self.steward, claim, circle, said, said)
+        # Nobody is listened to who could not read that they are.
+        await self._tell(self.steward, claim, circle, said, said, to_all=deed is Deed.BEGUN)
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
         """Say what became of a command; to the client in their language, too, else in the hub's alone."""
@@ -185,17 +186,32 @@ class Voices:
         await self._send(voice, claim, enclosing)
         return True
 
-    async def _tell(self, voice: Poster, claim: Claim, circle: Circle, said: Words, under: Words) -> EventId:
+    async def _tell(
+        self,
+        voice: Poster,
+        claim: Claim,
+        circle: Circle,
+        said: Words,
+        under: Words,
+        *,
+        to_all: bool = False,
+    ) -> EventId:
         # Where the client reads along it stands there once more, in their language. Decided here alone.
         content, reads = said(self.language), await self.language_of(circle.file.case.id)
         if stands_below(reads, self.language, circle):
             content = joined(content, under(reads), reads)
-        return await self._say(voice, claim, circle, content)
+        return await self._say(voice, claim, circle, content, to_all=to_all)
 
-    async def _say(self, voice: Poster, claim: Claim, circle: Listeners, content: Json) -> EventId:
+    async def _say(
+        self, voice: Poster, claim: Claim, circle: Listeners, content: Json, *, to_all: bool = False
+    ) -> EventId:
         if event := await self._repeated(voice, claim, circle):
             return event
         sealed = await voice.seal(circle.room, circle.audience, content)
+        if to_all and sealed.unreached:
+            raise WorldBroken(
+                f"{len(sealed.unreached)} person(s) in the room have no device that can read it"
+            )
         await self._keep(claim, sealed)
         return await self._send(voice, claim, sealed)
 

@@ -186,9 +186,10 @@ class Errands:
         """Do what an effect intends, and settle its debt; raises what keeps it undone."""
         match claim.effect:
             case Reconcile(case):
+                # Keys of a case that is closed wait for no homeserver.
+                await self.listening.end_closed(case)
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
-                await self.listening.end_closed(case)
                 await self._settle(claim)
             case (
                 PostAgenda()
@@ -313,19 +314,26 @@ class Errands:
             await self._voices().announce_lead(claim, circle, news)
 
     async def _announce_listening(self, claim: Claim, heard: AnnounceListening) -> None:
-        is_worth = await self.listening.is_worth_telling(heard)
-        circle = await self.rooms.circle(heard.case, heard.circle) if is_worth else None
-        if is_worth and circle is None and heard.deed == Deed.BEGUN:
-            raise WorldBroken("that room is not there yet")
+        if not await self.listening.is_worth_telling(heard):
+            return
+        begins = heard.deed == Deed.BEGUN
+        if begins and not await self.rooms.is_wanted(heard.case, heard.circle):
+            # Whom nobody can tell, nobody listens to.
+            await self.listening.give_up(heard)
+            return
+        circle = await self.rooms.circle(heard.case, heard.circle)
         if circle is not None:
             await self._voices().announce_listening(claim, circle, Deed(heard.deed))
-        await self.listening.mark_told(heard)
+            await self.listening.mark_told(heard)
+        elif begins:
+            raise WorldBroken("that room is not there yet")
 
     async def _answer_command(self, claim: Claim, answer: AnswerCommand) -> None:
         owed = await self.commands.owed(answer)
         circle = await self.rooms.circle(answer.case, owed.circle) if owed else None
         if owed is not None and circle is not None and owed.to in circle.audience:
             await self._voices().answer_command(claim, circle, owed)
+        await self.commands.mark_said(answer)
 
     async def _post(self, claim: Claim, post: Post) -> None:
         match post:

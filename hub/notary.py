@@ -18,6 +18,7 @@ from hub import journal, retrievals
 from hub.audit import Broken
 from hub.canonical import canonical_json, instant, is_signature
 from hub.chance import Chance
+from hub.commands import store as commands
 from hub.db import METADATA, Database, Instant, InstantIfAny, insert_first
 from hub.errors import Refused
 from hub.signet import Signet
@@ -129,6 +130,7 @@ class Notary:
         """
         async with self.database.writing() as connection:
             await retrievals.forget(connection, self.chance.now())
+            await commands.forget(connection, self.chance.now())
         # What was erased while somebody read is still in the log of changes.
         await self.database.sweep()
         if self.signet.vault.trouble:

@@ -16,6 +16,12 @@ LONGEST = 2_000
 LEAST = 4
 # What somebody asked that long ago is answered no more.
 STALE = timedelta(hours=1)
+# Whoever asked yesterday has long since asked another way: what a homeserver was late with is left undone.
+OLDEST = timedelta(days=1)
+# Clocks go apart by minutes. What is dated later is no sent message, and would never be too old.
+EARLIEST = timedelta(minutes=5)
+# That it was done: longer than anybody hears it again.
+MEMORY = 2 * OLDEST
 
 _COMMAND = re.compile(r"!(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _TASK = re.compile(r"(?:(?P<owner>@\S+)\s+)?bis\s+(?P<day>\S+)\s+(?P<text>.+)", re.DOTALL)
@@ -25,6 +31,14 @@ _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CLIENT = frozenset({"@klientin", "@klient", "@client"})
 # The whole room, an account, or a link that clients show as one: what the hub repeats calls nobody.
 _MENTION = re.compile(r"@room\b|@[^\s:@/]+:[\w\[]|matrix\.to/|matrix:(?:u|r|roomid)/", re.IGNORECASE)
+# What the wings refuse by repeating what somebody wrote is said in words of the hub's alone.
+_SAID_AS = {
+    "unshowable-text": Refused("command-plain-text"),
+    "unknown-in-plan": Refused("command-no-task"),
+    "plan-day-not-ahead": Refused("command-day"),
+}
+# What a no may tell: none of it was written in the room.
+_OURS = frozenset({"case", "least", "most", "topics"})
 _FOR_PROFESSIONALS = frozenset({"command-task-form", "command-number"})
 _TOLD_TO_CLIENTS = frozenset(
     {
@@ -129,8 +143,8 @@ def next_one(known: Sequence[Conference], now: datetime) -> Conference | None:
 
 def refusal(refused: Refused, *, is_client: bool) -> Answer:
     """How a no is said: without what somebody wrote, and to the client in words of their language."""
-    if refused.reason == "unshowable-text":
-        refused = Refused("command-plain-text")
+    known = {name: fact for name, fact in refused.facts.items() if name in _OURS}
+    refused = _SAID_AS.get(refused.reason) or Refused(refused.reason, known)
     if is_client and refused.reason in _FOR_PROFESSIONALS:
         refused = Refused("command-not-for-client")
     elif is_client and refused.reason not in _TOLD_TO_CLIENTS:
@@ -138,9 +152,9 @@ def refusal(refused: Refused, *, is_client: bool) -> Answer:
     return Answer(key=f"refused-{refused.reason}", facts=refused.facts)
 
 
-def is_heard(heard: Heard, since: datetime) -> bool:
-    """Whether it was said since the hub listens."""
-    return heard.at >= since
+def is_heard(heard: Heard, since: datetime, now: datetime) -> bool:
+    """Whether it was said since the hub listens, and just now."""
+    return heard.at >= since and now - OLDEST <= heard.at <= now + EARLIEST
 
 
 def still_worth_saying(owed: Owed, now: datetime) -> bool:

@@ -1,7 +1,6 @@
 """Commands: heard, done with the rights of whoever wrote them, and answered once."""
 
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from typing import assert_never
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -34,8 +33,6 @@ from hub.plan.service import PlanService
 from hub.rooms.service import Circle, RoomService
 from hub.vault import Vault
 
-# Homeservers tell of an event for some days at most.
-MEMORY = timedelta(days=30)
 TOLD = 8
 
 
@@ -64,7 +61,9 @@ class CommandService:
     async def hear(self, switch: Switch, heard: Heard) -> None:
         """Do what somebody asks, if it is a command and they may be heard at this instant."""
         now = self.chance.now()
-        meant = rules.meant(heard.body, day_of(now)) if rules.is_heard(heard, switch.since) else None
+        is_heard = rules.is_heard(heard, switch.since, now)
+        # A day without its year is meant as of when it was written.
+        meant = rules.meant(heard.body, day_of(heard.at)) if is_heard else None
         # Before anything is looked up: whoever floods a room keeps nobody waiting by it.
         step = self.pace.step(switch.id, heard.sender, now) if meant is not None else Step.LEFT
         if meant is None or step is Step.LEFT:
@@ -88,6 +87,11 @@ class CommandService:
             key = await self.vault.key_of(connection, answer.case)
             owed = await store.owed(connection, answer.command, key)
         return owed if owed and rules.still_worth_saying(owed, self.chance.now()) else None
+
+    async def mark_said(self, answer: AnswerCommand) -> None:
+        """It was said, or nobody waits for it: what it says is not kept."""
+        async with self.database.writing() as connection:
+            await store.said(connection, answer.command)
 
     async def _circle(self, switch: Switch) -> Circle | None:
         circle = await self.rooms.circle(switch.case, switch.circle)
@@ -167,7 +171,6 @@ class CommandService:
         owed = Owed(circle=switch.circle, to=heard.sender, heard_at=now, answer=answer)
         async with self.database.writing() as connection:
             key = await self.vault.key_of(connection, switch.case)
-            await store.forget(connection, now - MEMORY)
             await store.mark(connection, heard.id, switch.case, now)
             if await store.answer(connection, heard.id, owed, key):
                 say = Debt(AnswerCommand(switch.case, heard.id), now, Urgency.WORDS)

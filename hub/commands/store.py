@@ -8,6 +8,7 @@ from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, delete, s
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.commands.model import Answer, Owed
+from hub.commands.rules import MEMORY, STALE
 from hub.db import METADATA, Instant, insert_first
 from hub.identifiers import CaseId, CircleId, CommandId, UserId
 from hub.vault import Key
@@ -20,6 +21,8 @@ COMMANDS = Table(
     Column("heard_at", Instant, nullable=False),
     Column("answer", LargeBinary),
 )
+# Instead of what was answered, once it was.
+SAID = b""
 
 
 async def mark(connection: AsyncConnection, command: CommandId, case: CaseId, now: datetime) -> bool:
@@ -44,12 +47,19 @@ async def is_answered(connection: AsyncConnection, command: CommandId) -> bool:
 async def owed(connection: AsyncConnection, command: CommandId, key: Key) -> Owed | None:
     """What is to be answered; None if that is forgotten."""
     row = (await connection.execute(select(COMMANDS).where(COMMANDS.c.id == command))).one_or_none()
-    return _owed(row, key) if row is not None and row.answer is not None else None
+    return _owed(row, key) if row is not None and row.answer else None
 
 
-async def forget(connection: AsyncConnection, before: datetime) -> None:
-    """Forget what no homeserver tells of any more."""
-    await connection.execute(delete(COMMANDS).where(COMMANDS.c.heard_at < before))
+async def said(connection: AsyncConnection, command: CommandId) -> None:
+    """Destroy what was to be answered; that it was decided stays known."""
+    await connection.execute(update(COMMANDS).where(COMMANDS.c.id == command).values(answer=SAID))
+
+
+async def forget(connection: AsyncConnection, now: datetime) -> None:
+    """Forget what nobody waits for, and then that it was ever heard."""
+    stale = COMMANDS.c.answer.is_not(None) & (COMMANDS.c.heard_at <= now - STALE)
+    await connection.execute(delete(COMMANDS).where(COMMANDS.c.heard_at <= now - MEMORY))
+    await connection.execute(update(COMMANDS).where(stale, COMMANDS.c.answer != SAID).values(answer=SAID))
 
 
 def _owed(row: Any, key: Key) -> Owed:

@@ -4,6 +4,8 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from hub.cases.model import CaseFile
+from hub.consent.model import Consent
+from hub.consent.rules import in_force
 from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import COMMON, CircleId, UserId
@@ -18,9 +20,9 @@ def only_lead(file: CaseFile, who: UserId) -> Refused | None:
 
 
 def may_begin(
-    file: CaseFile, who: UserId, circle: CircleId, themes: Collection[CircleId], on: Collection[Switch]
+    file: CaseFile, who: UserId, circle: CircleId, open_to: Collection[CircleId], on: Collection[Switch]
 ) -> Refused | None:
-    """Whether the hub may begin to listen in the room of a circle.
+    """Whether the hub may begin to listen in the room of a circle; `open_to` is what running consents open.
 
     That is the room for all, and a theme's: where professionals are among themselves or two alone, never.
     """
@@ -28,11 +30,18 @@ def may_begin(
         return no
     if not file.case.is_open:
         return Refused("case-closed", {"case": file.case.label})
-    if circle != COMMON and circle not in themes:
+    if circle not in open_to:
         return Refused("listening-not-there")
     if any(one.circle == circle for one in on):
         return Refused("listening-on-already", {"case": file.case.label})
     return None
+
+
+def opened(given: Collection[Consent], now: datetime) -> frozenset[CircleId]:
+    """Which circles running consents open, of those in which the hub may ever listen."""
+    running = [one for one in given if in_force(one, now) and one.side is None]
+    common = {COMMON} if any(one.in_common for one in running) else frozenset()
+    return frozenset().union(common, *(one.circles for one in running))
 
 
 def told(switch: Switch, now: datetime) -> tuple[Debt, ...]:

@@ -39,9 +39,8 @@ class ListeningService:
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
             given = await consents.of_case(connection, case)
-            themes = frozenset().union(*(one.circles for one in given))
             on = [one for one in known if not one.is_over]
-            if no := rules.may_begin(file, who, circle, themes, on):
+            if no := rules.may_begin(file, who, circle, rules.opened(given, now), on):
                 return no
             switch = Switch(id=SwitchId(self.chance.new_id()), case=case, circle=circle, since=now)
             await store.add(connection, switch.id, case)
@@ -59,6 +58,7 @@ class ListeningService:
             if not on:
                 return Refused("listening-off-already", {"case": file.case.label})
             await self._end(connection, file, on, by)
+        await self.database.sweep()
         return on[0]
 
     async def end_closed(self, case: CaseId) -> None:
@@ -68,8 +68,10 @@ class ListeningService:
                 return
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
-            if not file.case.is_open:
-                await self._end(connection, file, [one for one in known if not one.is_over], "hub")
+            if file.case.is_open:
+                return
+            await self._end(connection, file, [one for one in known if not one.is_over], "hub")
+        await self.database.sweep()
 
     async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
         """Where the hub listens in a case, or is about to, for its lead."""
@@ -93,6 +95,13 @@ class ListeningService:
             if announce.deed == Deed.BEGUN and worth and one is not None:
                 await outbox.owe(connection, self.chance, *rules.told(one, now))
                 await journal.append(connection, chain.noted(Deed.TOLD, one, "hub", now))
+
+    async def give_up(self, announce: AnnounceListening) -> None:
+        """End what no room was told of, and none ever will be: no running consent wants it."""
+        async with self.database.writing() as connection:
+            file, known = await self._known(connection, announce.case)
+            untold = [one for one in known if one.id == announce.switch and not (one.is_told or one.is_over)]
+            await self._end(connection, file, untold, "hub")
 
     async def is_ended(self, case: CaseId, switch: SwitchId) -> bool:
         """Whether the chain tells that a switch is over: for no other one is an account ended."""

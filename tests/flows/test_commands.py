@@ -1,11 +1,13 @@
 """Commands: done once, with the rights of who wrote them, at the very moment."""
 
+import json
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, select, update
 
+from bots import words
 from hub.cases.model import Professional
 from hub.commands.model import Heard
 from hub.commands.pace import MOST_IN_A_MINUTE, Pace
@@ -100,7 +102,7 @@ async def test_somebody_elses_task_is_not_ticked_off(desk: Desk) -> None:
     (task,) = (await plan(desk, case)).tasks
 
     assert await writes(desk, switch, BO.user, f"!erledigt {task.id[:8]}") == ["refused-task-not-yours"]
-    assert await writes(desk, switch, BO.user, "!erledigt ffffffff") == ["refused-unknown-in-plan"]
+    assert await writes(desk, switch, BO.user, "!erledigt ffffffff") == ["refused-command-no-task"]
     assert (await plan(desk, case)).tasks[0].is_open
 
 
@@ -203,6 +205,31 @@ async def test_what_was_said_before_the_room_was_told_is_not_heard(desk: Desk) -
     assert await writes(desk, switch, BO.user, "!hilfe", before=timedelta(seconds=1)) == []
 
 
+async def test_what_a_homeserver_was_weeks_late_with_is_neither_done_nor_answered(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    body = "!aufgabe bis 1.12. Antrag stellen"
+
+    desk.clock.push(days=80)
+    late = await writes(desk, switch, BO.user, body, before=timedelta(days=79))
+    ahead = await writes(desk, switch, BO.user, body, before=-timedelta(hours=1))
+
+    assert (late, ahead) == ([], [])
+    assert await tasks(desk, case) == []
+
+
+async def test_a_day_without_its_year_is_meant_as_of_when_it_was_written(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    desk.clock.push(hours=8)
+
+    # Written on that very day, and heard after midnight.
+    said = await writes(desk, switch, BO.user, "!aufgabe bis 23.11. Anrufen", before=timedelta(hours=8))
+    desk.clock.push(hours=16)
+    late = await writes(desk, switch, BO.user, "!aufgabe bis 23.11. Anrufen", before=timedelta(hours=23))
+
+    assert (said, late) == (["command-task-set"], ["refused-command-day"])
+    assert len(await tasks(desk, case)) == 1
+
+
 async def test_switched_off_nobody_is_heard_any_more(desk: Desk) -> None:
     case, switch, _ = await listening(desk)
 
@@ -230,6 +257,87 @@ async def test_in_a_themes_room_what_concerns_everybody_is_refused(desk: Desk) -
 
     assert said == [["refused-command-not-here"]] * 3 + [["command-help"]]
     assert of_bo == []
+
+
+LONG = "Papa" * 100
+REFUSED = {
+    "!thema": "command-without-text",
+    "!papa trinkt wieder": "command-unknown",
+    "!thema Papa\ntrinkt wieder": "command-plain-text",
+    "!thema Papa \u202etrinkt": "command-plain-text",
+    "!thema Papa @room": "command-mention",
+    f"!thema {LONG * 4}": "too-much-for-an-agenda",
+    f"!thema {LONG * 9}": "command-too-long",
+    "!aufgabe Papa trinkt": "command-task-form",
+    "!aufgabe bis 1.1.2020 Papa": "command-day",
+    "!aufgabe bis 2020-01-01 Papa": "command-day",
+    "!aufgabe bis 1.3.2027 Papa\ntrinkt": "command-plain-text",
+    f"!aufgabe bis 1.3.2027 {LONG * 4}": "command-plain-text",
+    "!aufgabe bis 1.3.2027 Papa @bo:jugendamt.example": "command-mention",
+    "!aufgabe @papa bis 1.3.2027 Antrag": "command-who",
+    "!erledigt Papa": "command-number",
+    "!erledigt deadbeef": "command-no-task",
+}
+
+
+@pytest.mark.parametrize("who", [BO.user, JONAS.user])
+async def test_no_refusal_holds_a_word_of_what_was_written(desk: Desk, who: UserId) -> None:
+    case, switch, _ = await listening(desk)
+    await desk.calls_conference(case)
+
+    said = {}
+    for body in REFUSED:
+        known = len(desk.speaker.commands)
+        desk.clock.push(minutes=1)
+        await writes(desk, switch, who, body)
+        ((_, owed),) = list(desk.speaker.commands.values())[known:]
+        said[body] = owed.answer
+        written = {body, *body.split()[1:], "Papa", "trinkt"}
+        told = " ".join(owed.answer.facts.values())
+        assert [word for word in written if word and word.lower() in told.lower()] == []
+        assert "papa" not in json.dumps(words.command(owed.answer, "de")).lower()
+
+    if who == BO.user:
+        assert {body: answer.key for body, answer in said.items()} == {
+            body: f"refused-{reason}" for body, reason in REFUSED.items()
+        }
+
+
+async def answers_kept(desk: Desk) -> list[bytes | None]:
+    async with desk.hub.database.reading() as connection:
+        return list((await connection.execute(select(COMMANDS.c.answer))).scalars())
+
+
+async def test_what_was_answered_is_destroyed_once_it_was_said_and_not_said_again(desk: Desk) -> None:
+    case, switch, _ = await listening(desk)
+    body = "!aufgabe bis 31.3.2027 Antrag stellen"
+    desk.speaker.falls_silent()
+    await writes(desk, switch, BO.user, body, event="$1")
+    waiting = await answers_kept(desk)
+    desk.speaker.finds_its_voice()
+    desk.clock.push(minutes=2)
+    await desk.works_off()
+
+    assert all(waiting)
+    assert await answers_kept(desk) == [b""]
+    assert await writes(desk, switch, BO.user, body, event="$1") == []
+    assert len(await tasks(desk, case)) == 1
+
+
+async def test_what_nobody_waits_for_is_forgotten_by_the_clock_although_nobody_commands_again(
+    desk: Desk,
+) -> None:
+    _, switch, _ = await listening(desk)
+    desk.speaker.falls_silent()
+    await writes(desk, switch, BO.user, "!hilfe")
+
+    desk.clock.push(minutes=61)
+    await desk.hub.notary.round(whole=False)
+    after_an_hour = await answers_kept(desk)
+    desk.clock.push(days=2)
+    await desk.hub.notary.round(whole=False)
+
+    assert (after_an_hour, await answers_kept(desk)) == ([b""], [])
 
 
 async def test_what_was_written_stands_nowhere_but_sealed_where_it_belongs(desk: Desk) -> None:

@@ -2,12 +2,14 @@
 
 import asyncio
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select, update
 
 from hub.cases.model import Professional
 from hub.consent.model import Answer
+from hub.effects import AnnounceListening
 from hub.errors import Refused
 from hub.export.model import Part, View
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
@@ -113,6 +115,30 @@ async def test_switched_off_its_keys_are_gone_with_the_answer_and_it_leaves_firs
     assert "other" not in {entry.act.target for entry in await desk.entries()}
 
 
+@pytest.mark.parametrize("how", ["turned off", "case closed"])
+async def test_switched_off_no_file_of_the_database_holds_what_it_kept(desk: Desk, how: str) -> None:
+    if not desk.hub.database.is_sqlite:
+        pytest.skip("PostgreSQL keeps deleted rows until its next VACUUM")
+    case, switch = await listening(desk)
+    kept = []
+    for text in ("the key to one message", "the key to the next"):
+        assert await desk.hub.listening.write(switch, "one", text)
+        async with desk.hub.database.reading() as connection:
+            kept.append((await connection.execute(select(LISTENING.c.notebook))).scalar_one())
+
+    if how == "turned off":
+        await ends(desk, case)
+    else:
+        await desk.hub.cases.close(case, by="test")
+        await desk.works_off()
+
+    file = desk.hub.database.url.database
+    assert file is not None
+    there = b"".join(one.read_bytes() for one in Path(file).parent.glob(f"{Path(file).name}*"))
+    assert there
+    assert [one for one in kept if one in there] == []
+
+
 async def test_the_chain_tells_who_decided_what_and_names_no_account(desk: Desk) -> None:
     case, switch = await listening(desk)
     await ends(desk, case)
@@ -195,6 +221,42 @@ async def test_among_professionals_and_between_two_it_never_listens(desk: Desk) 
     assert await rows(desk) == 0
 
 
+async def test_where_no_running_consent_opens_a_room_it_does_not_begin(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    no = Refused("listening-not-there")
+    without = await desk.hub.listening.begin(case, who=AMIRA.user, by="test")
+    themes = {"organisation": Answer.YES, "housing": Answer.YES}
+    given = await desk.consents(case, AMIRA, themes=themes)
+    housing = await desk.circle(case, "housing")
+    await desk.withdraws(given)
+    await desk.works_off()
+
+    ended = [
+        await desk.hub.listening.begin(case, one, who=AMIRA.user, by="test") for one in (COMMON, housing)
+    ]
+
+    assert [without, *ended] == [no] * 3
+    assert await rows(desk) == 0
+
+
+async def test_what_nobody_can_be_told_any_more_ends_instead_of_waiting_for_ever(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    themes = {"organisation": Answer.YES, "housing": Answer.YES}
+    # Who hears of the theme are those who hear everything else: it gets no room of its own.
+    await desk.consents(case, AMIRA, themes=themes)
+    await desk.works_off()
+    switch = await begins(desk, case, await desk.circle(case, "housing"))
+
+    await desk.works_off()
+
+    assert told(desk) == []
+    assert "listening.told" not in await desk.deeds()
+    assert await rows(desk) == 0
+    assert await desk.hub.listening.shown(case, who=AMIRA.user) == []
+    assert not [one for one in await desk.owed(case) if isinstance(one, AnnounceListening)]
+    assert listener(switch.id, HUB) in desk.homeserver.ended
+
+
 async def test_in_a_themes_room_it_listens_there_alone(desk: Desk) -> None:
     case = await desk.opens_case(BO)
     for person, answer in ((AMIRA, Answer.YES), (BO, Answer.NO)):
@@ -221,6 +283,18 @@ async def test_when_a_case_is_closed_it_ends_by_itself(desk: Desk) -> None:
     assert not await seated(desk, case, switch)
     assert listener(switch.id, HUB) in desk.homeserver.ended
     assert told(desk) == [Deed.BEGUN]
+
+
+async def test_when_a_case_is_closed_its_keys_wait_for_no_homeserver(desk: Desk) -> None:
+    case, switch = await listening(desk)
+    await desk.hub.listening.write(switch, "one", "keys")
+    desk.homeserver.goes_down()
+
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+
+    assert await rows(desk) == 0
+    assert "listening.ended" in await desk.deeds()
 
 
 async def test_only_one_process_listens_and_another_one_follows_when_it_died(desk: Desk) -> None:

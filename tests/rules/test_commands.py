@@ -180,9 +180,19 @@ def test_the_next_conference_is_the_first_that_is_to_come_in_the_common_room() -
 def test_what_was_said_before_the_hub_listened_is_not_heard() -> None:
     heard = Heard(id=CommandId("1"), sender=AMIRA.user, at=MONDAY, body="!hilfe")
 
-    assert rules.is_heard(heard, MONDAY)
-    assert not rules.is_heard(heard, MONDAY + timedelta(seconds=1))
+    assert rules.is_heard(heard, MONDAY, MONDAY)
+    assert not rules.is_heard(heard, MONDAY + timedelta(seconds=1), MONDAY)
     assert "!hilfe" not in repr(heard)
+
+
+def test_what_was_said_long_ago_or_is_dated_ahead_is_not_heard() -> None:
+    heard, a_moment = Heard(id=CommandId("1"), sender=AMIRA.user, at=MONDAY, body=""), timedelta(seconds=1)
+    long_ago = MONDAY - timedelta(days=90)
+
+    late = [rules.is_heard(heard, long_ago, MONDAY + rules.OLDEST + by) for by in (-a_moment, a_moment)]
+    early = [rules.is_heard(heard, long_ago, MONDAY - rules.EARLIEST + by) for by in (a_moment, -a_moment)]
+
+    assert (late, early) == ([True, False], [True, False])
 
 
 def test_an_answer_is_given_while_somebody_waits_for_it() -> None:
@@ -199,8 +209,8 @@ def test_a_no_repeats_nothing_that_somebody_wrote() -> None:
     said = [rules.refusal(tricky, is_client=is_client) for is_client in (True, False)]
 
     assert said == [Answer(key="refused-command-plain-text")] * 2
-    told = rules.refusal(Refused("x", {"a": "b"}), is_client=False)
-    assert told == Answer(key="refused-x", facts={"a": "b"})
+    told = rules.refusal(Refused("x", {"case": "F-1", "text": "Papa"}), is_client=False)
+    assert told == Answer(key="refused-x", facts={"case": "F-1"})
 
 
 @pytest.mark.parametrize(

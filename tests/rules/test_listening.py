@@ -7,6 +7,7 @@ import pytest
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, Listener
+from hub.consent.model import State
 from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
 from hub.errors import Refused
 from hub.identifiers import COMMON, TEAM, CircleId, SwitchId, UserId
@@ -15,7 +16,7 @@ from hub.listening.model import Deed, Switch, is_listener, listener
 from hub.rooms.model import HubVoice
 from hub.rooms.rules import rightful
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, DARIO, ELIF, F1, HUB, JONAS, VOICE, case_f1
+from tests.people import AMIRA, BO, DARIO, ELIF, F1, HUB, JONAS, VOICE, case_f1, consent_for
 
 HOUSING = CircleId("3f2a")
 SIDE = CircleId("side-3f2a")
@@ -125,7 +126,7 @@ def test_nobody_but_the_lead_decides_or_is_told(who: UserId) -> None:
     no = Refused("listening-by-lead", {"case": "F-1"})
 
     assert rules.only_lead(file, who) == no
-    assert rules.may_begin(file, who, COMMON, (), ()) == no
+    assert rules.may_begin(file, who, COMMON, {COMMON}, ()) == no
 
 
 def test_where_nobody_leads_nobody_decides() -> None:
@@ -135,21 +136,32 @@ def test_where_nobody_leads_nobody_decides() -> None:
 def test_the_lead_turns_it_on_in_the_common_room_and_in_a_themes() -> None:
     file = case_f1(BO)
 
-    assert rules.may_begin(file, AMIRA.user, COMMON, (), ()) is None
-    assert rules.may_begin(file, AMIRA.user, HOUSING, {HOUSING}, [ONE]) is None
+    assert rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, ()) is None
+    assert rules.may_begin(file, AMIRA.user, HOUSING, {COMMON, HOUSING}, [ONE]) is None
 
 
 @pytest.mark.parametrize("circle", [TEAM, SIDE, CONSULT, HOUSING])
 def test_nowhere_else(circle: CircleId) -> None:
-    assert rules.may_begin(case_f1(), AMIRA.user, circle, (), ()) == Refused("listening-not-there")
+    assert rules.may_begin(case_f1(), AMIRA.user, circle, {COMMON}, ()) == Refused("listening-not-there")
+
+
+def test_only_where_a_consent_runs_that_opens_a_room() -> None:
+    running = consent_for(BO, circles=(HOUSING,))
+    elsewhere = consent_for(BO, side=SIDE)
+
+    assert rules.opened([running, elsewhere], MONDAY) == {COMMON, HOUSING}
+    assert rules.opened([replace(running, in_common=False)], MONDAY) == {HOUSING}
+    assert rules.opened([elsewhere], MONDAY) == set()
+    assert rules.opened([replace(running, state=State.WITHDRAWN)], MONDAY) == set()
+    assert rules.opened([running], running.valid_until) == set()
 
 
 def test_not_twice_and_not_in_a_closed_case() -> None:
     file = case_f1()
     closed = replace(file, case=replace(file.case, closed_at=MONDAY))
 
-    twice = rules.may_begin(file, AMIRA.user, COMMON, (), [ONE])
-    late = rules.may_begin(closed, AMIRA.user, COMMON, (), ())
+    twice = rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, [ONE])
+    late = rules.may_begin(closed, AMIRA.user, COMMON, {COMMON}, ())
     assert twice == Refused("listening-on-already", {"case": "F-1"})
     assert late == Refused("case-closed", {"case": "F-1"})
 

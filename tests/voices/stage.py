@@ -146,7 +146,8 @@ class Stage:
 
     def voice_of(self, device: Device) -> Poster:
         """A voice as it is after every start: the same device, and nothing remembered."""
-        return Poster(self.voices_wire, device, self.keyring, self.clock.now)
+        own = (self.homeserver.creator,)
+        return Poster(self.voices_wire, device, self.keyring, self.clock.now, own=own)
 
     async def guest(self, *, vouched: bool = True, one_time_keys: int = 5) -> Handset:
         """Somebody new with one device."""

@@ -18,7 +18,7 @@ from hub.rooms.model import Kind
 from hub.rooms.service import Circle
 from tests.people import BO, F1, case_f1
 from tests.voices.handset import Handset
-from tests.voices.stage import Stage
+from tests.voices.stage import Somebody, Stage
 
 pytestmark = pytest.mark.homeserver
 
@@ -61,7 +61,7 @@ async def closing_is_announced(
 
 
 def in_room(
-    stage: Stage, voice: Poster, room: RoomId, client: Handset, *, there: Collection[Handset]
+    stage: Stage, voice: Poster, room: RoomId, client: Somebody, *, there: Collection[Somebody]
 ) -> tuple[Voices, Circle]:
     """Voices that speak there, where an Arabic speaking client's case is talked about."""
     file = replace(case_f1(BO), participations=())

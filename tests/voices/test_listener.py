@@ -14,15 +14,18 @@ from nacl.signing import SigningKey
 
 from bots.ears import Ears
 from bots.listener import MOST_EVENTS, MOST_LETTERS, Listener, Over
+from bots.notebook import Notebook
 from bots.voices import raise_voices
 from hub.assemble import Hub, assemble
 from hub.chance import Chance
+from hub.commands.model import Heard
+from hub.commands.service import CommandService
 from hub.courier import Courier
 from hub.db import Database
 from hub.embedded.accounts import make_account
-from hub.errors import HomeserverRefused, Refused
-from hub.identifiers import CaseId, RoomId
-from hub.listening.model import Switch, is_listener
+from hub.errors import HomeserverRefused, Refused, WorldBroken
+from hub.identifiers import CaseId, RoomId, UserId
+from hub.listening.model import Deed, Switch, is_listener
 from hub.listening.service import LEASE
 from hub.matrix import names
 from hub.matrix.wire import V3, Json, escaped
@@ -33,7 +36,8 @@ from tests.eventually import eventually
 from tests.fakes.bell import HandBell
 from tests.people import AGENCIES, AMIRA, HUB, JONAS, terms_for
 from tests.signing import agree, all_acknowledge
-from tests.voices.stage import Stage
+from tests.voices.stage import Stage, new_identity
+from tests.voices.test_bilingual_post import in_room, owed, read
 
 pytestmark = pytest.mark.homeserver
 
@@ -50,12 +54,29 @@ HOSTILE: tuple[Json, ...] = (
 class Talker(Person):
     """Somebody who also says something."""
 
-    async def say(self, room: RoomId, text: str) -> None:
+    async def say(self, room: RoomId, text: str, kind: object = "m.text") -> None:
         """Write into a room, encrypted for every device in it."""
         await self.catch_up()
-        content = {"msgtype": "m.text", "body": text}
+        content = {"msgtype": kind, "body": text}
         answer = await self._client.room_send(room, "m.room.message", content, ignore_unverified_devices=True)
         assert isinstance(answer, nio.RoomSendResponse)
+
+
+@dataclass(frozen=True, slots=True)
+class Stumbling:
+    """Does what people ask for, and breaks whenever somebody needs help."""
+
+    commands: CommandService
+
+    async def audience(self, switch: Switch) -> frozenset[UserId]:
+        """As ever."""
+        return await self.commands.audience(switch)
+
+    async def hear(self, switch: Switch, heard: Heard) -> None:
+        """As ever, unless it breaks."""
+        if heard.body == "!hilfe":
+            raise RuntimeError(heard.body)
+        await self.commands.hear(switch, heard)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +222,64 @@ async def test_a_command_from_a_client_that_is_not_ours_is_done_once_and_answere
     path = f"{V3}/profile/{escaped(listener.user)}/displayname"
     profile = await office.stage.wire.call("GET", path, user=office.stage.homeserver.creator)
     assert "Bot" in profile["displayname"]
+
+
+async def test_what_no_client_would_write_deafens_nobody_and_nothing_is_read_twice(office: Office) -> None:
+    _, listener = await office.listens()
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Davor")
+    hostile: list[object] = [[], {}, 7, None]
+    for kind in hostile:
+        await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Falsch", kind)
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Danach")
+
+    await listener.round(0)
+
+    kept = await office.hub.listening.notebook(listener.switch)
+    assert kept is not None
+    copy = Notebook.load(listener.user, kept)
+    assert await office.tasks() == 2
+    assert [copy.read(office.amira.user, one) for one in await office.said()] == [None] * 6
+
+
+async def test_an_event_that_fails_is_skipped_and_the_others_are_heard(office: Office) -> None:
+    _, listener = await office.listens()
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Davor")
+    await office.amira.say(office.room, "!hilfe")
+    await office.amira.say(office.room, "!aufgabe bis 31.3.2027 Danach")
+    listener.commands = Stumbling(office.hub.commands)
+
+    await listener.round(0)
+    await listener.round(0)
+
+    kept = await office.hub.listening.notebook(listener.switch)
+    assert kept is not None
+    copy = Notebook.load(listener.user, kept)
+    assert await office.tasks() == 2
+    assert [copy.read(office.amira.user, one) for one in await office.said()] == [None] * 3
+
+
+@pytest.mark.parametrize("device", ["nobody vouches for it", "no one-time key", "none"])
+async def test_the_room_counts_as_told_only_when_everybody_who_sits_there_can_read_it(
+    stage: Stage, device: str
+) -> None:
+    voice, amira, jonas = await stage.new_voice(), await stage.guest(), new_identity(stage.new_user())
+    if device == "none":
+        await stage.homeserver.ensure_user(jonas.user)
+    else:
+        has_keys = device != "no one-time key"
+        await stage.phone_of(jonas, "OLD", vouched=not has_keys, one_time_keys=5 * has_keys)
+    room = await stage.room(voice.user, jonas.user, amira.user)
+    voices, circle = in_room(stage, voice, room, jonas, there=(jonas, amira))
+    claim = await owed(stage)
+
+    with pytest.raises(WorldBroken, match="1 person"):
+        await voices.announce_listening(claim, circle, Deed.BEGUN)
+    meanwhile = await stage.said(room, seen_by=amira.user)
+    phone = await stage.phone_of(jonas, "NEW")
+    await voices.announce_listening(claim, circle, Deed.BEGUN)
+
+    assert meanwhile == []
+    assert "liest der Fallraum ab jetzt mit" in await read(stage, room, phone)
 
 
 async def test_switched_off_it_can_read_nothing_that_is_said_afterwards(office: Office) -> None:

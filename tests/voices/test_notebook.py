@@ -6,7 +6,14 @@ import pytest
 import vodozemac
 
 from bots.identity import Device
-from bots.notebook import ENOUGH_ONE_TIME_KEYS, LONGEST_LETTER, MOST_KEYS, Notebook
+from bots.notebook import (
+    ENOUGH_ONE_TIME_KEYS,
+    LONGEST_LETTER,
+    MOST_DEVICES,
+    MOST_KEYS,
+    MOST_SESSIONS,
+    Notebook,
+)
 from hub.identifiers import RoomId, UserId
 from tests.people import AMIRA, BO, DARIO
 from tests.voices.pens import Pen
@@ -29,6 +36,7 @@ def text(said: Any) -> str | None:
 
 def takes(book: Notebook, pen: Pen) -> bool:
     letter = book.open_letter(pen.user, pen.letter(book))
+    book.keep_sessions([pen.reader])
     return letter is not None and letter.is_from(pen.reader) and book.take_key(letter)
 
 
@@ -92,7 +100,7 @@ def test_what_the_listener_keeps_opens_nothing_that_it_has_read(book: Notebook) 
 
     (key,) = kept._keys.values()
     with pytest.raises(vodozemac.MegolmDecryptionException):
-        key.session.decrypt(vodozemac.MegolmMessage.from_base64(said["ciphertext"]))
+        key.decrypt(vodozemac.MegolmMessage.from_base64(said["ciphertext"]))
 
 
 def test_somebody_elses_key_does_not_speak_for_one(book: Notebook) -> None:
@@ -102,6 +110,22 @@ def test_somebody_elses_key_does_not_speak_for_one(book: Notebook) -> None:
 
     assert book.read(DARIO.user, amiras.says("!hilfe")) is None
     assert book.read(AMIRA.user, darios.says("!hilfe")) is None
+
+
+def test_whoever_hands_on_somebodys_key_as_their_own_neither_mutes_them_nor_speaks_for_them(
+    book: Notebook,
+) -> None:
+    amiras, bos = Pen(AMIRA.user, ROOM), Pen(BO.user, ROOM)
+    letter = book.open_letter(BO.user, bos.letter(book, content=amiras.key()))
+    assert letter is not None
+    assert book.take_key(letter)
+
+    # Her own one comes later, and is taken all the same.
+    assert takes(book, amiras)
+    said = amiras.says("!hilfe")
+    kept = again(book)
+    assert text(kept.read(AMIRA.user, said)) == "!hilfe"
+    assert [text(again(kept).read(who, said)) for who in (AMIRA.user, DARIO.user)] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -226,9 +250,62 @@ def test_of_nobody_more_keys_are_kept_than_a_person_has(book: Notebook) -> None:
         darios.group = vodozemac.GroupSession()
         assert takes(book, darios)
 
-    kept = [key.sender for key in book._keys.values()]
+    kept = [sender for sender, _ in book._keys]
     assert (kept.count(DARIO.user), kept.count(AMIRA.user)) == (MOST_KEYS, 1)
     assert text(book.read(AMIRA.user, amiras.says("!hilfe"))) == "!hilfe"
+
+
+def drained(book: Notebook, pen: Pen, **otherwise: Any) -> None:
+    """A letter for which there always is a one-time key."""
+    if not book.unpublished()["one_time_keys"]:
+        book.were_published()
+        book.replenish(0, has_fallback=True)
+    book.open_letter(pen.user, pen.letter(book, **otherwise))
+
+
+def test_letters_of_devices_that_nobody_vouches_for_crowd_out_no_session(book: Notebook) -> None:
+    amiras = Pen(AMIRA.user, ROOM)
+    takes(book, amiras)
+    for _ in range(MOST_DEVICES * MOST_SESSIONS):
+        drained(book, Pen(AMIRA.user, ROOM))
+        drained(book, Pen(BO.user, ROOM), type="m.dummy")
+    size = len(again(book).dump())
+    book.keep_sessions([amiras.reader, Pen(BO.user, ROOM).reader])
+    amiras.group = vodozemac.GroupSession()
+
+    assert len(book._sessions) == 1
+    assert len(book.dump()) <= size
+    assert takes(again(book), amiras)
+
+
+def test_nobody_s_own_devices_crowd_out_those_of_others(book: Notebook) -> None:
+    amiras = Pen(AMIRA.user, ROOM)
+    takes(book, amiras)
+    bos = Pen(BO.user, ROOM)
+    for _ in range(2 * MOST_DEVICES):
+        bos = Pen(BO.user, ROOM)
+        drained(book, bos)
+        book.keep_sessions([bos.reader])
+    amiras.group, bos.group = vodozemac.GroupSession(), vodozemac.GroupSession()
+
+    assert len(book._sessions) == 1 + MOST_DEVICES
+    assert takes(again(book), amiras)
+    assert takes(again(book), bos)
+
+
+def test_a_session_that_began_without_a_key_is_kept_for_the_key_that_follows(book: Notebook) -> None:
+    pen = Pen(AMIRA.user, ROOM)
+    assert book.open_letter(AMIRA.user, pen.letter(book, type="m.dummy")) is None
+    book.keep_sessions([pen.reader])
+
+    assert takes(again(book), pen)
+
+
+def test_two_letters_of_one_new_session_that_come_together_are_both_opened(book: Notebook) -> None:
+    pen = Pen(AMIRA.user, ROOM)
+    letters = [book.open_letter(AMIRA.user, pen.letter(book)) for _ in range(2)]
+
+    assert None not in letters
 
 
 def test_when_its_one_time_keys_are_drained_the_fallback_key_is_left_and_new_ones_are_made() -> None:

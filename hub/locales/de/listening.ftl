@@ -10,9 +10,11 @@ command-next-conference = Die nächste Fallkonferenz: { $begins }
 
 refused-command-task-form = Das ist nicht zu verstehen. Bitte so schreiben: „!aufgabe @wer bis 31.3.2027 Antrag stellen“.
 refused-command-number = Bitte die Nummer der Aufgabe angeben, mindestens { $least } Zeichen, zum Beispiel „!erledigt 3f2a“.
+refused-command-no-task = Eine Aufgabe mit dieser Nummer ist nicht zu finden, oder es sind mehrere. Bitte die Nummer prüfen und mehr Zeichen davon schreiben.
+refused-command-day = Bis zu diesem Tag geht es nicht: Er ist schon vorbei oder zu weit voraus.
 refused-command-who = Wer das sein soll, ist nicht eindeutig. Bitte das Konto einer Person angeben, die am Fall mitarbeitet, zum Beispiel @bo.
 refused-listening-by-lead = Ob der Fallraum im Fall { $case } mitliest, entscheidet und sieht nur die Fallführung. Bitte dort nachfragen.
-refused-listening-not-there = Dort liest der Fallraum nie mit. Möglich ist es im gemeinsamen Raum und in den Räumen einzelner Themen.
+refused-listening-not-there = Dort kann der Fallraum nicht mitlesen. Möglich ist es im gemeinsamen Raum und in den Räumen einzelner Themen, solange eine Einwilligung dafür gilt.
 refused-listening-on-already = Dort ist das Mitlesen im Fall { $case } schon eingeschaltet.
 refused-listening-off-already = Dort liest der Fallraum im Fall { $case } nicht mit.
 

@@ -10,9 +10,11 @@ command-next-conference = The next case conference: { $begins }
 
 refused-command-task-form = That cannot be understood. Please write it like this: "!aufgabe @who bis 31.3.2027 file the application".
 refused-command-number = Please give the number of the task, at least { $least } characters, such as "!erledigt 3f2a".
+refused-command-no-task = No task with this number can be found, or several can. Please check the number and write more of its characters.
+refused-command-day = It cannot be until that day: it is over, or too far ahead.
 refused-command-who = It is not clear who that is to be. Please give the account of a person who works on the case, such as @bo.
 refused-listening-by-lead = Whether Fallraum reads along in case { $case } is decided, and seen, by the lead of the case alone. Please ask there.
-refused-listening-not-there = Fallraum never reads along there. It can in the common room and in the rooms of single themes.
+refused-listening-not-there = Fallraum cannot read along there. It can in the common room and in the rooms of single themes, as long as a consent holds for them.
 refused-listening-on-already = There reading along is turned on in case { $case } already.
 refused-listening-off-already = There Fallraum does not read along in case { $case }.
 
