@@ -10,6 +10,8 @@ from sqlalchemy import DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from hub import sqlite
@@ -138,6 +140,18 @@ class Database:
         # The engine forgets connections that are in use when it disposes: they would stay open for ever.
         if self._is_closed and not self._under_way:
             await self.engine.dispose()
+
+
+def is_trouble(error: Exception) -> bool:
+    """Whether something failed because of the database, not of what was to be read or written there.
+
+    Then the same may succeed in a moment.
+    """
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, (PoolTimeout, OSError))
+    cause = error.orig.__cause__ if error.orig else None
+    # What asyncpg cannot say to PostgreSQL is a `ValueError`; what PostgreSQL cannot hold is of class 22.
+    return not isinstance(cause, ValueError) and not str(getattr(cause, "sqlstate", "")).startswith("22")
 
 
 async def insert_first(connection: AsyncConnection, table: Table, **values: object) -> bool:

@@ -13,6 +13,7 @@ from hub.identifiers import RoomId, UserId, parse_user_id
 from hub.matrix.wire import instant_of
 from hub.presence.model import Source
 from hub.presence.rules import SIGN_LASTS
+from web.pushed import room_of
 
 Sign = tuple[UserId, Source, bool]
 
@@ -27,7 +28,8 @@ def signs(body: Any, now: datetime, is_common: Callable[[RoomId], bool]) -> Iter
     for event in pushed if isinstance(pushed, list) else ():
         if not isinstance(event, dict) or not isinstance(event.get("content"), dict):
             continue
-        if event.get("type") == "m.presence" or is_common(RoomId(str(event.get("room_id")))):
+        room = room_of(event)
+        if event.get("type") == "m.presence" or (room is not None and is_common(room)):
             yield from _of(event, event["content"], now)
 
 

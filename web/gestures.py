@@ -6,16 +6,20 @@ Everything else that anybody reacts there is theirs. Nobody is told of a refusal
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Protocol
 
 import structlog
 
 from hub.chance import Chance
 from hub.errors import Refused
 from hub.identifiers import EventId, RoomId, UserId
+from hub.pace import Pace
+from web.pushed import Reacted, TakenAway
 
 # As long as a homeserver may push again what it pushed before.
 REMEMBERED = timedelta(hours=1)
+# Of one person in one room: a poll has ten times, and whoever mistook them may answer all anew.
+MOST_IN_A_MINUTE, MOST_IN_AN_HOUR = 30, 120
 
 log = structlog.get_logger()
 
@@ -40,28 +44,30 @@ class Gestures:
 
     chance: Chance
     hearers: Sequence[Hearer]
+    pace: Pace = field(default_factory=lambda: Pace(MOST_IN_A_MINUTE, MOST_IN_AN_HOUR))
     _heard: dict[EventId, datetime] = field(default_factory=dict)
 
-    async def take_in(self, room: RoomId, about: EventId, key: str, *, who: UserId, event: EventId) -> None:
-        """Take a reaction in, once: a push that comes again brings back nothing that was taken away."""
+    async def take_in(self, one: Reacted) -> None:
+        """Take a reaction in, once: a push that comes again brings back nothing that was taken away.
+
+        Of whoever reacts over and over the rest is not heard: each may be an entry in the chain.
+        """
         now = self.chance.now()
-        self._heard = {one: at for one, at in self._heard.items() if abs(now - at) < REMEMBERED}
-        if event in self._heard:
+        self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < REMEMBERED}
+        if one.event in self._heard or self.pace.is_enough(one.room, one.sender, now):
             return
         for hearer in self.hearers:
-            answer = await hearer.react(room, about, key, who=who, reaction=event)
+            answer = await hearer.react(one.room, one.about, one.key, who=one.sender, reaction=one.event)
             if answer is not None:
-                self._heard[event] = now
+                # Not before: what failed is heard when it is pushed again.
+                self._heard[one.event] = now
+                self.pace.count(one.room, one.sender, now)
                 _note(answer)
 
-    async def take_back(self, pushed: Any) -> None:
-        """Take in that somebody took an event away, if something was said by it."""
-        content = pushed.get("content")
-        taken = content.get("redacts") if isinstance(content, dict) else None
-        room, who = (str(pushed.get(name)) for name in ("room_id", "sender"))
-        if isinstance(taken, str):
-            for hearer in self.hearers:
-                _note(await hearer.take_back(RoomId(room), EventId(taken), who=UserId(who)))
+    async def take_back(self, taken: TakenAway) -> None:
+        """Take in that somebody took an event away, however often: nothing holds against their will."""
+        for hearer in self.hearers:
+            _note(await hearer.take_back(taken.room, taken.event, who=taken.sender))
 
 
 def _note(answer: object) -> None:

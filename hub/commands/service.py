@@ -21,13 +21,13 @@ from hub.commands.model import (
     TickOff,
 )
 from hub.commands.once import DoneBefore, Once
-from hub.commands.pace import Pace, Step
 from hub.conference.service import ConferenceService
 from hub.db import Database
 from hub.effects import AnswerCommand, Debt, Urgency
 from hub.errors import Refused
 from hub.identifiers import RoomId, UserId
 from hub.listening.model import Switch
+from hub.pace import Pace, Step
 from hub.plan.progress import day_of
 from hub.plan.service import PlanService
 from hub.rooms.service import Circle, RoomService

@@ -95,7 +95,7 @@ class PollService:
     async def react(
         self, room: RoomId, about: EventId, key: str, *, who: UserId, reaction: EventId
     ) -> Vote | Refused | None:
-        """Say yes to a proposed time by a reaction to what the room was asked; None if it is no answer."""
+        """Say yes to a proposed time by a reaction to the room's question; None if it says nothing new."""
         option = polling.option_of(key)
         if option is None:
             return None
@@ -109,11 +109,11 @@ class PollService:
             if isinstance(found, Refused):
                 return found
             one, voter, there = found
-            said = polling.vote(one, option, Choice.YES, voter=voter, file=there.file, now=now)
-            if isinstance(said, Refused):
-                return said
-            await polls.put_vote(connection, one.id, said, reaction)
-            await journal.append(connection, polling.noted(one, "poll.answered", voter, now))
+            known = await polls.votes(connection, one.id)
+            said = polling.reacted(one, option, voter=voter, known=known, file=there.file, now=now)
+            if isinstance(said, Vote):
+                await polls.put_vote(connection, one.id, said, reaction)
+                await journal.append(connection, polling.noted(one, "poll.answered", voter, now))
         return said
 
     async def take_back(self, room: RoomId, reaction: EventId, *, who: UserId) -> Vote | Refused | None:

@@ -44,6 +44,14 @@ def vote(
     return Vote(option, voter, choice)
 
 
+def reacted(
+    poll: Poll, option: int, *, voter: str, known: Collection[Vote], file: CaseFile, now: datetime
+) -> Vote | Refused | None:
+    """Say yes to an option by a reaction; None if they have said so already."""
+    said = vote(poll, option, Choice.YES, voter=voter, file=file, now=now)
+    return None if said in known else said
+
+
 def taken_back(poll: Poll, option: int, *, file: CaseFile) -> Refused | None:
     """Why somebody can no longer take back what they said to an option, if so."""
     return _may_still_choose(poll, option, file)

@@ -24,6 +24,8 @@ STATUS_LASTS: Mapping[State, timedelta] = {
     State.BUSY: timedelta(hours=1),
     State.IN_CONFERENCE: timedelta(minutes=90),
 }
+# What was said longer ago says nothing of now.
+FRESH = timedelta(minutes=5)
 _UNTIL = re.compile(
     r"(?P<sign>[🟢🟡🔴])?\s*(?:(?:bis|until)\s+)?(?P<hour>\d{1,2})(?:[:.](?P<minute>\d{2}))?(?:\s*(?:uhr|h))?"
 )
@@ -88,6 +90,14 @@ def meant(key: str, now: datetime) -> Meant | None:
 def is_hiding(key: str) -> bool:
     """Whether a reaction says that somebody wants to be seen no longer."""
     return _PLAIN.get(bare(key)) == BeSeen(is_shown=False)
+
+
+def is_too_late(key: str, at: datetime, now: datetime) -> bool:
+    """Whether it was said too long ago to be so now; whoever wants to be hidden is.
+
+    A homeserver pushes again what it could not push before: meanwhile they may have said otherwise.
+    """
+    return abs(now - at) >= FRESH and not is_hiding(key)
 
 
 def bare(key: str) -> str:

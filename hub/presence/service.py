@@ -27,7 +27,7 @@ from hub.presence.model import (
     State,
     Status,
 )
-from hub.presence.reactions import BeAway, BeSeen, Say, SayNothing, meant
+from hub.presence.reactions import BeAway, BeSeen, Say, SayNothing, is_too_late, meant
 from hub.presence.sharing import Sharing
 
 Touched = Callable[[Iterable[UserId]], None]
@@ -89,6 +89,8 @@ class PresenceService:
 
     async def react(self, user: UserId, key: str, at: datetime) -> Refused | None:
         """Take in what somebody said of themselves, at an instant, by a reaction in their direct room."""
+        if is_too_late(key, at, self.chance.now()):
+            return Refused("reaction-too-late")
         done: object = None
         match meant(key, at):
             case Say(state, until):

@@ -50,7 +50,7 @@ def reacted(room: str, about: str, who: UserId, key: object, **changed: object) 
         "type": "m.reaction",
         "room_id": room,
         "sender": who,
-        "event_id": f"${who}-{key}",
+        "event_id": f"${who}-{key!a}",
         "origin_server_ts": 1_795_424_400_000,
         "content": {"m.relates_to": {"rel_type": "m.annotation", "event_id": about, "key": key}},
     } | changed

@@ -238,3 +238,13 @@ async def test_where_there_are_no_words_nothing_is_made_up_and_kept(
         kept = (await connection.execute(select(TOPICS.c.text).where(TOPICS.c.author == BO.id))).scalars()
 
     assert list(kept) == [None]
+
+
+async def test_what_is_taken_away_in_the_same_push_names_nothing(
+    desk: Desk, posted: Posted, door: httpx2.AsyncClient
+) -> None:
+    by_bo, before = plus(posted, BO.user), await named(desk)
+
+    await pushed(door, by_bo, taken_away(by_bo))
+
+    assert (await topics(desk, posted), await named(desk)) == (WORDS, before)

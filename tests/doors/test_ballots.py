@@ -15,6 +15,7 @@ from tests.desk import Desk
 from tests.doors.pushes import Json, pushed, reacted, taken_away
 from tests.flows.test_poll import asks
 from tests.people import AMIRA, BO, DARIO, ELIF, JONAS, SELMA
+from web.gestures import MOST_IN_A_MINUTE
 
 ONE, TWO = "1\ufe0f\u20e3", "2\ufe0f\u20e3"
 
@@ -140,6 +141,62 @@ async def test_what_is_taken_away_in_the_same_push_is_not_said(
     said = reaction(asked, BO.user)
 
     await pushed(door, said, taken_away(said))
+
+    assert await yes(desk, asked) == [0, 0]
+    assert "poll.answered" not in await desk.deeds()
+
+
+async def test_who_says_the_same_again_and_again_says_it_once(
+    desk: Desk, asked: Asked, door: httpx2.AsyncClient
+) -> None:
+    await pushed(door, *(reaction(asked, BO.user, event_id=f"$r{number}") for number in range(300)))
+    await pushed(door, taken_away(reaction(asked, BO.user, event_id="$r299")))
+
+    assert await yes(desk, asked) == [0, 1]
+    assert (await desk.deeds()).count("poll.answered") == 1
+
+
+async def test_who_reacts_and_takes_it_away_over_and_over_is_heard_no_more_for_a_while(
+    desk: Desk, asked: Asked, door: httpx2.AsyncClient
+) -> None:
+    for number in range(MOST_IN_A_MINUTE + 5):
+        over = reaction(asked, BO.user, event_id=f"$r{number}")
+        await pushed(door, over)
+        await pushed(door, taken_away(over))
+    said = reaction(asked, BO.user)
+    await pushed(door, said, reaction(asked, AMIRA.user))
+    flooded, deeds = await yes(desk, asked), await desk.deeds()
+    desk.clock.push(minutes=1)
+
+    await pushed(door, said)
+
+    assert (flooded, await yes(desk, asked)) == ([0, 1], [0, 2])
+    assert deeds.count("poll.answered") == MOST_IN_A_MINUTE + 1
+    assert deeds.count("poll.withdrawn") == MOST_IN_A_MINUTE
+
+
+async def test_of_whoever_is_heard_no_more_what_is_taken_away_is_taken_back(
+    desk: Desk, asked: Asked, door: httpx2.AsyncClient
+) -> None:
+    first = reaction(asked, BO.user, ONE)
+    await pushed(door, first)
+    for number in range(MOST_IN_A_MINUTE):
+        said = reaction(asked, BO.user, event_id=f"$r{number}")
+        await pushed(door, said)
+        await pushed(door, taken_away(said))
+
+    await pushed(door, taken_away(first))
+
+    assert await yes(desk, asked) == [0, 0]
+
+
+@pytest.mark.parametrize("kind", [None, "m.thread", "m.reference", ["m.annotation"]])
+async def test_what_is_no_annotation_is_no_answer(
+    desk: Desk, asked: Asked, door: httpx2.AsyncClient, kind: object
+) -> None:
+    other = {"m.relates_to": {"rel_type": kind, "event_id": asked.event, "key": TWO}}
+
+    await pushed(door, reaction(asked, BO.user, content=other))
 
     assert await yes(desk, asked) == [0, 0]
 

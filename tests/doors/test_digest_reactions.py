@@ -11,10 +11,11 @@ from hub.errors import Refused
 from hub.identifiers import CaseId, RoomId
 from hub.plan.model import Task
 from tests.desk import Desk
+from tests.doors.pushes import taken_away
 from tests.doors.test_reactions import milliseconds, pushed, reaction
 from tests.flows.test_digest import A_DAY, FRIDAY, NEXT_MONDAY, morning, said, sets, together
 from tests.flows.test_direct import room_of
-from tests.people import AMIRA, BO
+from tests.people import AMIRA, BO, STEWARD
 
 
 @dataclass
@@ -63,6 +64,19 @@ async def test_a_sign_says_that_ones_own_task_is_done(desk: Desk, door: httpx2.A
     assert await bo.reacts("✅") == ["done"]
     assert await bo.open_tasks() == 0
     assert await bo.reacts("✅") == []
+
+
+async def test_a_sign_that_is_taken_away_in_the_same_push_settles_nothing_unless_somebody_else_did(
+    desk: Desk, door: httpx2.AsyncClient
+) -> None:
+    bo = await told(desk, door)
+    sign = reaction(bo.room, BO.user, "✅", milliseconds(desk), bo.event)
+
+    await pushed(door, sign, taken_away(sign))
+    before = await bo.open_tasks()
+    await pushed(door, sign, taken_away(sign, sender=STEWARD))
+
+    assert (before, await bo.open_tasks()) == (1, 0)
 
 
 async def test_of_several_the_number_says_which(desk: Desk, door: httpx2.AsyncClient) -> None:

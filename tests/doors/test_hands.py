@@ -251,3 +251,13 @@ async def test_a_thousand_hands_of_one_person_are_one_and_keep_its_place(
     await pushed(door, many[0], hand(item, JONAS.user), *many[1:])
 
     assert (await waiting(desk, item), await kept(desk)) == ((BO.id, CLIENT), 2)
+
+
+async def test_what_is_taken_away_in_the_same_push_raises_no_hand(
+    desk: Desk, item: Item, door: httpx2.AsyncClient
+) -> None:
+    by_bo = hand(item, BO.user)
+
+    await pushed(door, by_bo, hand(item, JONAS.user), taken_away(by_bo))
+
+    assert await waiting(desk, item) == (CLIENT,)

@@ -10,12 +10,12 @@ from sqlalchemy import delete, select, update
 from bots import words
 from hub.cases.model import Professional
 from hub.commands.model import Heard
-from hub.commands.pace import MOST_IN_A_MINUTE, Pace
 from hub.commands.store import COMMANDS
 from hub.consent.model import Answer, Consent
 from hub.errors import Refused
 from hub.identifiers import CaseId, CommandId, UserId
 from hub.listening.model import Switch
+from hub.pace import MOST_IN_A_MINUTE, Pace
 from hub.plan.model import Plan
 from tests.desk import Desk
 from tests.flows.test_listening import begins, ends

@@ -55,6 +55,7 @@ DECIDING = (
     "hub/effects.py",
     "hub/federation.py",
     "hub/identifiers.py",
+    "hub/pace.py",
     "hub/workdays.py",
     "guard/fallraum_guard/lists.py",
     "guard/fallraum_guard/rules.py",

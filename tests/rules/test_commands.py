@@ -18,10 +18,10 @@ from hub.commands.model import (
     SetTask,
     TickOff,
 )
-from hub.commands.pace import A_MINUTE, AN_HOUR, MOST_IN_A_MINUTE, MOST_IN_AN_HOUR, Pace, Step
 from hub.conference.model import Conference
 from hub.errors import Refused
 from hub.identifiers import COMMON, TEAM, CircleId, CommandId, ConferenceId, SwitchId, TaskId, UserId
+from hub.pace import A_MINUTE, AN_HOUR, MOST_IN_A_MINUTE, MOST_IN_AN_HOUR, Pace, Step
 from hub.plan.model import Task
 from tests.clock import MONDAY
 from tests.people import AMIRA, BO, DARIO, F1, JONAS, case_f1

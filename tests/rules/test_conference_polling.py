@@ -51,6 +51,21 @@ def test_a_reaction_says_yes_to_the_option_of_its_number_or_nothing(key: str, op
     assert polling.option_of(key) == option
 
 
+def test_a_yes_by_a_reaction_is_said_once_and_replaces_a_no() -> None:
+    yes, no = Vote(1, BO.id, Choice.YES), Vote(1, BO.id, Choice.NO)
+
+    def reacted(*known: Vote, file: CaseFile = OPEN) -> Vote | Refused | None:
+        return polling.reacted(POLL, 1, voter=BO.id, known=known, file=file, now=MONDAY)
+
+    assert [reacted(), reacted(no), reacted(replace(yes, voter=AMIRA.id)), reacted(yes)] == [
+        yes,
+        yes,
+        yes,
+        None,
+    ]
+    assert reacted(yes, file=CLOSED) == Refused("case-closed", LABEL)
+
+
 def test_what_was_said_can_be_taken_back_until_a_time_is_fixed() -> None:
     settled = replace(POLL, settled_at=MONDAY)
 

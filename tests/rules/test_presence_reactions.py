@@ -6,7 +6,18 @@ import pytest
 
 from hub.calendar import HOME
 from hub.presence.model import State
-from hub.presence.reactions import STATUS_LASTS, BeAway, BeSeen, Meant, Say, SayNothing, is_hiding, meant
+from hub.presence.reactions import (
+    FRESH,
+    STATUS_LASTS,
+    BeAway,
+    BeSeen,
+    Meant,
+    Say,
+    SayNothing,
+    is_hiding,
+    is_too_late,
+    meant,
+)
 
 # A Monday in winter, ten o'clock in Musterstadt.
 NOW = datetime(2026, 1, 12, 9, tzinfo=UTC)
@@ -85,3 +96,14 @@ def test_a_day_that_only_next_year_has_is_next_years() -> None:
 def test_one_reaction_alone_hides(key: str) -> None:
     assert is_hiding(key)
     assert not any(map(is_hiding, ("👁", "⚪", "🟢", "weg bis 16.1.", "")))
+
+
+def test_what_was_said_long_ago_is_too_late_except_that_somebody_wants_to_be_hidden() -> None:
+    moment = timedelta(seconds=1)
+
+    assert [is_too_late("🟢", NOW - ago, NOW) for ago in (FRESH - moment, FRESH, -FRESH)] == [
+        False,
+        True,
+        True,
+    ]
+    assert not is_too_late("🙈", NOW - 2 * FRESH, NOW)
