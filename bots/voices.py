@@ -1,4 +1,4 @@
-"""The hub's two voices: what is owed is said exactly once, what is worth saying only now at most once."""
+"""The hub's three voices: what is owed is said exactly once, what is worth saying only now at most once."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -23,7 +23,7 @@ from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word
-from hub.direct.telling import IsStillSo
+from hub.direct.telling import IsStillSo, always
 from hub.errors import Refused, WorldBroken
 from hub.handover.model import News
 from hub.identifiers import CaseId, EventId, RoomId, UserId
@@ -63,11 +63,12 @@ class Listeners(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """The steward, who speaks about the room, and the conference voice."""
+    """The steward, who speaks about the room, the conference voice, and the monitor, who reminds people."""
 
     database: Database
     steward: Poster
     conference: Poster
+    monitor: Poster
     language: str
     # Asked again right before anything is sent: between sealing and sending a right may end.
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]]
@@ -138,14 +139,19 @@ class Voices:
         """Tell somebody in their direct room what it is good for."""
         await self._say(self.steward, claim, there, words.direct(word, {}, self.language))
 
-    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
-        """Tell somebody in their direct room what is due; the id of what stands there then."""
-        return await self._say(self.steward, claim, there, words.digest(digest, self.language))
+    async def post_digest(
+        self, claim: Claim, there: DirectRoom, digest: Digest, is_still_so: IsStillSo
+    ) -> EventId:
+        """Tell somebody in their direct room what is due, if right before it is sent it still is.
+
+        The id of what stands there then.
+        """
+        return await self._say(self.monitor, claim, there, words.digest(digest, self.language), is_still_so)
 
     async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
         """The id of what was sealed for a debt, if it stands there already."""
         kept = Sealed.load(claim.sealed) if claim.sealed else None
-        return await self.steward.said_as(kept) if kept and kept.room == there.room else None
+        return await self.monitor.said_as(kept) if kept and kept.room == there.room else None
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
@@ -203,9 +209,16 @@ class Voices:
         return await self._say(voice, claim, circle, content, to_all=to_all)
 
     async def _say(
-        self, voice: Poster, claim: Claim, circle: Listeners, content: Json, *, to_all: bool = False
+        self,
+        voice: Poster,
+        claim: Claim,
+        circle: Listeners,
+        content: Json,
+        is_still_so: IsStillSo = always,
+        *,
+        to_all: bool = False,
     ) -> EventId:
-        if event := await self._repeated(voice, claim, circle):
+        if event := await self._repeated(voice, claim, circle, is_still_so):
             return event
         sealed = await voice.seal(circle.room, circle.audience, content)
         if to_all and sealed.unreached:
@@ -213,9 +226,11 @@ class Voices:
                 f"{len(sealed.unreached)} person(s) in the room have no device that can read it"
             )
         await self._keep(claim, sealed)
-        return await self._send(voice, claim, sealed)
+        return await self._send(voice, claim, sealed, is_still_so)
 
-    async def _repeated(self, voice: Poster, claim: Claim, circle: Listeners) -> EventId | None:
+    async def _repeated(
+        self, voice: Poster, claim: Claim, circle: Listeners, is_still_so: IsStillSo = always
+    ) -> EventId | None:
         if claim.sealed is None:
             return None
         # Tried before: perhaps it stands already. If somebody who could have read the kept
@@ -228,7 +243,7 @@ class Voices:
         if not kept.audience <= circle.audience:
             return None
         try:
-            return await self._send(voice, claim, kept)
+            return await self._send(voice, claim, kept, is_still_so)
         except FileGone:
             return None
 
@@ -238,13 +253,17 @@ class Voices:
                 raise WorldBroken("somebody else took this over")
             await journal.append(connection, *acts)
 
-    async def _send(self, voice: Poster, claim: Claim, sealed: Sealed) -> EventId:
+    async def _send(
+        self, voice: Poster, claim: Claim, sealed: Sealed, is_still_so: IsStillSo = always
+    ) -> EventId:
         if sealed.enclosed is not None:
             # Unreadable without the post, which comes last.
             await voice.upload(sealed.enclosed)
         now = await self.listeners_in(sealed.room)
         if now is None or not sealed.audience <= now.audience:
             raise MayNotSpeak("somebody's right ended meanwhile")
+        if not await is_still_so():
+            raise MayNotSpeak("it is so no longer")
         # The same bytes always go under the same name, other bytes under another.
         transaction = f"{voice.user}-{claim.id}-{sealed.fingerprint}"
         return await voice.send(sealed, audience=now.audience, transaction=transaction)
@@ -257,19 +276,27 @@ async def raise_voices(
     *,
     steward: UserId,
     conference: UserId,
+    monitor: UserId,
     chance: Chance,
     language: str,
     listeners_in: Callable[[RoomId], Awaitable[Listeners | None]],
     language_of: Callable[[CaseId], Awaitable[str]],
 ) -> Voices:
     """Make the voices' accounts and devices, or find them as they were left."""
-    posters = []
-    for user, name in ((steward, "voice-steward"), (conference, "voice-conference")):
+    own = {steward: "voice-steward", conference: "voice-conference", monitor: "voice-monitor"}
+    posters = {}
+    for user, name in own.items():
         await homeserver.ensure_user(user, say(language, name))
         secrets = await keyring.keep_first(user, Device.new(user, DEVICE).secrets())
-        poster = Poster(
-            wire, Device.from_secrets(user, secrets), keyring, chance.now, own=(steward, conference)
-        )
-        await poster.publish()
-        posters.append(poster)
-    return Voices(keyring.database, posters[0], posters[1], language, listeners_in, chance.now, language_of)
+        posters[user] = Poster(wire, Device.from_secrets(user, secrets), keyring, chance.now, own=own)
+        await posters[user].publish()
+    return Voices(
+        database=keyring.database,
+        steward=posters[steward],
+        conference=posters[conference],
+        monitor=posters[monitor],
+        language=language,
+        listeners_in=listeners_in,
+        now=chance.now,
+        language_of=language_of,
+    )

@@ -225,7 +225,7 @@ def assemble(
     disclosures = DisclosureService(database, vault, chance, law)
     presence = PresenceService(database, chance, Declaring(database, vault, chance, is_presence_on))
     drawing = Drawing(presence.sharing)
-    direct = DirectService(database, vault, homeserver, chance, servers)
+    direct = DirectService(database, vault, homeserver, chance, servers, names.monitor_voice(server_name))
     telling = Telling(direct)
     lists = Lists(database, voices, servers, chance, Board(chance.new_id()), drawing, direct.listed)
     feed = Feed(presence, chance, lists.catch_up)

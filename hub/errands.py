@@ -23,6 +23,7 @@ from hub.consult.service import ConsultService
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word
 from hub.direct.service import DirectService
+from hub.direct.telling import IsStillSo
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceChange,
@@ -146,8 +147,13 @@ class Speaker(Protocol):
         """Tell somebody in their direct room what it is good for."""
         ...
 
-    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
-        """Tell somebody in their direct room what is due; the id of what stands there then."""
+    async def post_digest(
+        self, claim: Claim, there: DirectRoom, digest: Digest, is_still_so: IsStillSo
+    ) -> EventId:
+        """Tell somebody in their direct room what is due, if right before it is sent it still is.
+
+        The id of what stands there then.
+        """
         ...
 
     async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
@@ -446,20 +452,30 @@ class Errands:
         await self.minutes.mark_posted(posting, claim)
 
     async def _post_digest(self, claim: Claim, post: PostDigest) -> None:
-        there = await self.direct.greeted(post.professional)
-        said = await self._voices().find_said(claim, there) if there and claim.sealed else None
+        known = await self.direct.greeted(post.professional)
+        said = await self._voices().find_said(claim, known) if known and claim.sealed else None
         if said is not None:
             await self.digests.mark_said(post, said, claim)
             return
+        there = await self.direct.seated(post.professional)
         digest = await self.digests.digest(post) if there else None
         if digest is None or there is None:
+            # What is planned for somebody who is not there is told when they are.
             await self._settle(claim)
             return
+
+        async def is_still_so() -> bool:
+            if await self.direct.seated(post.professional) != there:
+                return False
+            # What has come to be due meanwhile is told another day.
+            now = await self.digests.digest(post)
+            return now is not None and {item.due for item in digest.items} <= {item.due for item in now.items}
+
         if not claim.sealed or not await self.digests.is_sealed(digest):
             # If something was sealed it is true no longer: it is thrown away, and nobody ever gets to see it.
             claim = replace(claim, sealed=None)
             await self.digests.prepare(digest)
-        event = await self._voices().post_digest(claim, there, digest)
+        event = await self._voices().post_digest(claim, there, digest, is_still_so)
         await self.digests.mark_said(post, event, claim)
 
     async def _attach(self, claim: Claim, attach: Attach) -> None:

@@ -182,6 +182,7 @@ class House:
             site.hub.keyring,
             steward=names.steward(server),
             conference=names.conference_voice(server),
+            monitor=names.monitor_voice(server),
             chance=self._chance,
             language=self.settings.language,
             listeners_in=site.hub.listeners_in,

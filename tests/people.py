@@ -166,9 +166,10 @@ LENA = _guest("Lena Brandt", "7a92d3c8e016", date(2012, 9, 9))
 KATJA = _guest("Katja Brandt", "19e5b7f40c2d", date(1984, 12, 1))
 OLAF = _guest("Olaf Brandt", "c36f8d02a4b1", date(1981, 1, 20))
 
-# The hub's own accounts: the steward makes and holds rooms, the voice posts agendas.
+# The hub's own accounts: the steward makes and holds rooms, the voice posts agendas, the monitor reminds.
 STEWARD = names.steward(HUB)
 VOICE = names.conference_voice(HUB)
+MONITOR = names.monitor_voice(HUB)
 
 F1 = CaseId("case-f1")
 F1_OPENED = datetime(2026, 11, 2, 8, 30, tzinfo=UTC)

@@ -132,8 +132,9 @@ class RealHomeserver:
     async def make_accounts(self) -> None:
         """Make the hub's own accounts."""
         async with self.hub() as homeserver:
-            for account in (homeserver.creator, names.conference_voice(self.settings.server_name)):
-                await homeserver.ensure_user(account)
+            server = self.settings.server_name
+            for voice in (names.steward, names.conference_voice, names.monitor_voice):
+                await homeserver.ensure_user(voice(server))
 
     async def person(self, name: str, *, admin: bool = False) -> Person:
         """Somebody new who is signed in; the account is named after them and like nobody else's."""

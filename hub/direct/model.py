@@ -1,4 +1,4 @@
-"""The words of direct rooms: one for each professional who wants it; in it sit they and the steward alone."""
+"""The words of direct rooms: one for each professional who wants it, in which else only voices sit."""
 
 from dataclasses import dataclass
 from enum import StrEnum

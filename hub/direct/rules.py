@@ -4,30 +4,43 @@ from collections.abc import Sequence
 
 from hub.canonical import sha256_of
 from hub.direct.model import Wanted
-from hub.identifiers import ProfessionalId, UserId, server_of
-from hub.rooms.model import Invite, Membership, Remove, RoomPlan, Seen, Step
+from hub.identifiers import ProfessionalId, UserId
+from hub.rooms.model import Invite, Membership, Place, Remove, RoomPlan, Seen, Step
 
 # The same for everybody: a room's name is read by every server that takes part.
 NAME = "Fallraum"
 
 
-def plan(professional: ProfessionalId, may: frozenset[UserId], *, home: str) -> RoomPlan:
-    """The room of a professional: its alias leads to nobody who does not know their record already."""
-    guests = tuple(sorted(user for user in may if server_of(user) == home))
+def plan(professional: ProfessionalId) -> RoomPlan:
+    """The room of a professional: its alias leads to nobody who does not know their record already.
+
+    They are asked in behind the voice: the guard is to hear of the room at once then.
+    """
     alias = f"fallraum-direct-{sha256_of(professional)[:32]}"
-    return RoomPlan(alias=alias, name=NAME, guests=guests, is_hushed=True)
+    return RoomPlan(alias=alias, name=NAME, is_hushed=True)
 
 
-def steps(seen: Seen, may: frozenset[UserId], wanted: Wanted | None, *, creator: UserId) -> Sequence[Step]:
-    """What makes those who sit equal to those who may, removals first.
+def steps(
+    seen: Seen, may: frozenset[UserId], wanted: Wanted | None, *, creator: UserId, voice: UserId
+) -> Sequence[Step]:
+    """What makes those who sit equal to those who may, removals first; the voice sits where anybody may.
 
     Into a room whose walls do not stand nobody is asked; whoever left by their own act is asked again
     only when they asked for it since.
     """
+    voices = {voice} if may else set()
     inside = {user for user, seat in seen.seats.items() if seat.is_inside}
-    removals = [Remove(user) for user in sorted(inside - may - {creator})]
+    removals = [Remove(user) for user in sorted(inside - may - voices - {creator})]
+    if seen.flaws or seen.is_ended:
+        return removals
+    placed = [Place(user) for user in voices if not _has_joined(seen, user)]
     absent = [user for user in sorted(may - inside) if not _stays_out(seen, user, wanted)]
-    return [*removals, *([] if seen.flaws or seen.is_ended else [Invite(user) for user in absent])]
+    return [*removals, *placed, *(Invite(user) for user in absent)]
+
+
+def _has_joined(seen: Seen, user: UserId) -> bool:
+    seat = seen.seats.get(user)
+    return seat is not None and seat.membership is Membership.JOINED
 
 
 def _stays_out(seen: Seen, user: UserId, wanted: Wanted | None) -> bool:

@@ -19,7 +19,7 @@ from hub.effects import AT_ONCE, Debt, GreetDirectly, SeeToDirect, Urgency
 from hub.errors import Refused, RoomGone, Unfinished, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import ProfessionalId, RoomId, UserId
-from hub.rooms.model import List, Membership, Observation, Remove, RuleChange, Seen
+from hub.rooms.model import Invite, List, Membership, Observation, Place, Remove, RuleChange, Seen
 from hub.rooms.taking import Following, Taking
 from hub.rooms.world import Homeserver
 from hub.vault import Key, Vault
@@ -41,6 +41,8 @@ class DirectService:
     homeserver: Homeserver
     chance: Chance
     servers: Servers
+    voice: UserId
+    """Who reminds people there."""
     _made: dict[RoomId, Professional] = field(default_factory=dict)
     _turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     _lists: Mapping[RoomId, List] | None = None
@@ -66,22 +68,34 @@ class DirectService:
         may = self._may(wanted, person)
         room = await self._find(professional, wanted, may if admit else frozenset())
         seen = await self._seen(room) if room else None
-        failed = await self._take_steps(room, seen, may, wanted, admit=admit) if room and seen else None
+        failed = await self._take_steps(room, seen, may, wanted, admit=admit) if room and seen else {}
         if room and seen and admit:
             # Also while somebody cannot be removed: what was reacted says least if it goes at once.
             await self.homeserver.tidy(room, before=self.chance.now() - SAID_FOR)
-        if failed:
-            raise failed
+            if seen.is_outdated:
+                # Made when the creator alone spoke there.
+                await self.homeserver.hush(room)
+        # Nobody waits for the voice.
+        unseated = failed.pop(self.voice, None) if may else None
+        for failure in failed.values():
+            raise failure
         if may and not admit:
             async with self.database.writing() as connection:
                 await self._owe_look(connection, professional, Urgency.WORDS)
             return
         await self._write_down(professional, wanted, room, seen, person if may else None)
+        if unseated:
+            raise unseated
 
     async def greeted(self, professional: ProfessionalId) -> DirectRoom | None:
         """Where somebody is to be greeted; None if they are not there any more."""
         wanted, person = await self._wanted(professional)
         return self._room(wanted, person)
+
+    async def seated(self, professional: ProfessionalId) -> DirectRoom | None:
+        """Where somebody sits, as was last seen; None if they are not there, or only asked in."""
+        wanted, person = await self._wanted(professional)
+        return self._room(wanted, person) if wanted and wanted.is_greeted else None
 
     async def there(self, room: RoomId) -> DirectRoom | None:
         """Whom a voice may speak to in a room right now; None if it is nobody's direct room."""
@@ -126,7 +140,7 @@ class DirectService:
         for seen in observations:
             person = self._made.get(seen.room)
             who = seen.by if isinstance(seen, RuleChange) else seen.user
-            if person is not None and who != self.homeserver.creator:
+            if person is not None and who != self.homeserver.creator and not self._is_placing(seen):
                 is_theirs = isinstance(seen, Observation) and seen.user == person.user
                 await self.look_at(seen.room, Urgency.ADMISSION if is_theirs else Urgency.REMOVAL)
 
@@ -154,14 +168,16 @@ class DirectService:
 
     async def _take_steps(
         self, room: RoomId, seen: Seen, may: frozenset[UserId], wanted: Wanted | None, *, admit: bool
-    ) -> WorldBroken | None:
+    ) -> dict[UserId, WorldBroken]:
         if seen.flaws:
             log.error("walls broken", room=room, flaws=seen.flaws)
-        steps = rules.steps(seen, may, wanted, creator=self.homeserver.creator)
-        steps = [step for step in steps if admit or isinstance(step, Remove)]
+        steps = rules.steps(seen, may, wanted, creator=self.homeserver.creator, voice=self.voice)
         taking = Taking(self.homeserver, self.chance, self.servers, self._following)
-        failed = await taking.take(room, steps, seen.seats)
-        return next(iter(failed.values()), None)
+        failed: dict[UserId, WorldBroken] = {}
+        for kind in (Remove, Place, Invite) if admit else (Remove,):
+            turn = [step for step in steps if isinstance(step, kind)]
+            failed |= await taking.take(room, turn, seen.seats)
+        return failed
 
     async def _write_down(
         self,
@@ -209,7 +225,7 @@ class DirectService:
     ) -> RoomId | None:
         if wanted and wanted.room:
             return wanted.room
-        plan = rules.plan(professional, may, home=self.servers.home)
+        plan = rules.plan(professional)
         return await (self.homeserver.create_room(plan) if may else self.homeserver.room_named(plan))
 
     async def _seen(self, room: RoomId) -> Seen | None:
@@ -232,7 +248,11 @@ class DirectService:
         may = self._may(wanted, person)
         if wanted is None or wanted.room is None or person is None or not may:
             return None
-        return DirectRoom(wanted.room, person, may | {self.homeserver.creator})
+        return DirectRoom(wanted.room, person, may | {self.homeserver.creator, self.voice})
+
+    def _is_placing(self, seen: Observation | RuleChange) -> bool:
+        # That the hub seats its voice is no news; that the voice is gone is.
+        return isinstance(seen, Observation) and seen.user == self.voice and seen.membership is not None
 
     @property
     def _key(self) -> Key | None:

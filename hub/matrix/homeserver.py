@@ -62,7 +62,7 @@ class MatrixHomeserver:
         for guest in plan.guests:
             await self._ensure_client(guest)
         try:
-            made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
+            made = await self._as_creator("POST", "/createRoom", walls.creation(plan, self.creator))
         except HomeserverRefused as refusal:
             # 400 M_ROOM_IN_USE, or 409 from one who came a moment later.
             if refusal.errcode != "M_ROOM_IN_USE" and refusal.status != 409:
@@ -102,7 +102,8 @@ class MatrixHomeserver:
         for event in state:
             if event["type"] == "m.room.member" and (seat := _seat(event)):
                 seats[UserId(event["state_key"])] = seat
-        return Seen(seats, walls.flaws(state, self.creator), walls.is_ended(state))
+        flaws = walls.flaws(state, self.creator)
+        return Seen(seats, flaws, walls.is_ended(state), walls.is_outdated(state))
 
     async def catch_up(self, room: RoomId, people: Collection[UserId], now: datetime) -> bool | None:
         """Have the one server of these people get what it missed, for a moment; whether it has all."""
@@ -130,6 +131,11 @@ class MatrixHomeserver:
         """Seat one of the hub's own voices."""
         await self.invite(room, voice)
         await self._wire.call("POST", f"{V3}/join/{escaped(room)}", {}, user=voice)
+
+    async def hush(self, room: RoomId) -> None:
+        """Write anew who may write in a room where the hub alone does."""
+        path = f"/rooms/{escaped(room)}/state/{walls.LEVELS}/"
+        await self._as_creator("PUT", path, walls.hushed(self.creator))
 
     async def tidy(self, room: RoomId, *, before: datetime) -> None:
         """Take away what people lately reacted in a room, and what was said in passing before an instant."""
@@ -297,7 +303,7 @@ class MatrixHomeserver:
         if await self._comes_to_stand(room):
             return room
         await self._give_up(plan, room)
-        made = await self._as_creator("POST", "/createRoom", walls.creation(plan))
+        made = await self._as_creator("POST", "/createRoom", walls.creation(plan, self.creator))
         return RoomId(text_of(made, "room_id"))
 
     async def _comes_to_stand(self, room: RoomId) -> bool:

@@ -8,6 +8,7 @@ PREFIX = "fallraum-"
 SENDER = "fallraum"
 STEWARD = f"{PREFIX}steward"
 CONFERENCE = f"{PREFIX}konferenz"
+MONITOR = f"{PREFIX}monitor"
 CLIENT_PREFIX = f"{PREFIX}k-"
 
 
@@ -19,6 +20,11 @@ def steward(server: str) -> UserId:
 def conference_voice(server: str) -> UserId:
     """The account that posts agendas."""
     return UserId(f"@{CONFERENCE}:{server}")
+
+
+def monitor_voice(server: str) -> UserId:
+    """The account that reminds people, in direct rooms alone."""
+    return UserId(f"@{MONITOR}:{server}")
 
 
 def new_client(chance: str, server: str) -> UserId:

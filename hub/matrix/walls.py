@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
+from hub.identifiers import UserId, server_of
+from hub.matrix import names
 from hub.rooms.model import RoomPlan
 
 ROOM_VERSION = "12"
@@ -12,6 +14,10 @@ TOMBSTONE = "m.room.tombstone"
 
 # No human ever has more than 0. The creator stands above all numbers in room version 12.
 _HUB_ONLY = 100
+# A voice writes by it where people do not, and does nothing else.
+_VOICE = 50
+ENCRYPTED = "m.room.encrypted"
+LEVELS = "m.room.power_levels"
 # What only the hub writes in a room's state.
 PINNED = (
     "m.room.avatar",
@@ -21,7 +27,7 @@ PINNED = (
     "m.room.history_visibility",
     "m.room.join_rules",
     "m.room.name",
-    "m.room.power_levels",
+    LEVELS,
     "m.room.server_acl",
     "m.room.third_party_invite",
     TOMBSTONE,
@@ -41,8 +47,8 @@ POWER_LEVELS: dict[str, Any] = {
     "redact": _HUB_ONLY,
     "notifications": {"room": _HUB_ONLY},
 }
-# Where the hub alone writes: people react, and take that back.
-HUSHED: dict[str, Any] = POWER_LEVELS | {
+# Where the creator alone wrote, as such rooms were made before: people react, and take that back.
+_CREATOR_ALONE: dict[str, Any] = POWER_LEVELS | {
     "events": POWER_LEVELS["events"] | {"m.reaction": 0, "m.room.redaction": 0},
     "events_default": _HUB_ONLY,
 }
@@ -64,7 +70,14 @@ _RULES: dict[str, dict[str, Any]] = {
 }
 
 
-def creation(plan: RoomPlan) -> dict[str, Any]:
+def hushed(creator: str) -> dict[str, Any]:
+    """The levels where the hub alone writes: people react, and a voice says what is sealed."""
+    voice = names.monitor_voice(server_of(UserId(creator)))
+    events = _CREATOR_ALONE["events"] | {ENCRYPTED: _VOICE}
+    return _CREATOR_ALONE | {"users": {voice: _VOICE}, "events": events}
+
+
+def creation(plan: RoomPlan, creator: str) -> dict[str, Any]:
     """The body of `POST /createRoom`: every wall stands before the first guest is asked in.
 
     Preset `private_chat`: `trusted_private_chat` would make every invitee a creator whom nobody
@@ -77,7 +90,7 @@ def creation(plan: RoomPlan) -> dict[str, Any]:
         "name": plan.name,
         "invite": list(plan.guests),
         "room_alias_name": plan.alias,
-        "power_level_content_override": HUSHED if plan.is_hushed else POWER_LEVELS,
+        "power_level_content_override": hushed(creator) if plan.is_hushed else POWER_LEVELS,
         "initial_state": [
             {"type": kind, "state_key": "", "content": content} for kind, content in _RULES.items()
         ],
@@ -90,12 +103,19 @@ def flaws(state: Iterable[dict[str, Any]], creator: str) -> tuple[str, ...]:
     broken = [kind for kind, content in _RULES.items() if _content(current, kind) != content]
     others = (kind for kind in PINNED if kind in current and current[kind].get("sender") != creator)
     broken += others
-    if not _levels_stand(_content(current, "m.room.power_levels")):
-        broken.append("m.room.power_levels")
+    levels = _content(current, LEVELS)
+    if not any(_stand(levels, wanted) for wanted in (POWER_LEVELS, hushed(creator), _CREATOR_ALONE)):
+        broken.append(LEVELS)
     created = current.get("m.room.create", {})
     if created.get("sender") != creator or not _sole_creator(created.get("content", {})):
         broken.append("m.room.create")
     return tuple(sorted(set(broken)))
+
+
+def is_outdated(state: Iterable[dict[str, Any]]) -> bool:
+    """Whether a room's current state lets only its creator write, as was the rule before."""
+    current = {event["type"]: event for event in state if event.get("state_key") == ""}
+    return _stand(_content(current, LEVELS), _CREATOR_ALONE)
 
 
 def is_ended(state: Iterable[dict[str, Any]]) -> bool:
@@ -108,14 +128,11 @@ def _content(current: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:
     return content
 
 
-def _levels_stand(levels: dict[str, Any]) -> bool:
+def _stand(levels: dict[str, Any], wanted: dict[str, Any]) -> bool:
     # The preset may add events of its own, never lower one of ours.
     events = levels.get("events", {})
-    same = any(
-        all(levels.get(key) == value for key, value in wanted.items() if key != "events")
-        for wanted in (POWER_LEVELS, HUSHED)
-    )
-    return same and all(events.get(kind) == _HUB_ONLY for kind in PINNED)
+    same = all(levels.get(key) == value for key, value in wanted.items() if key != "events")
+    return same and all(events.get(kind) == level for kind, level in wanted["events"].items())
 
 
 def _sole_creator(content: dict[str, Any]) -> bool:

@@ -49,6 +49,10 @@ class Homeserver(Protocol):
         """Seat one of the hub's own voices."""
         ...
 
+    async def hush(self, room: RoomId) -> None:
+        """Write anew who may write in a room where the hub alone does."""
+        ...
+
     async def tidy(self, room: RoomId, *, before: datetime) -> None:
         """Take away what people lately reacted in a room, and what was said in passing before an instant.
 

@@ -31,7 +31,7 @@ OPEN: Mapping[str, Mapping[str, Any]] = {
 # How the hub made it.
 MADE: Mapping[str, Mapping[str, Any]] = {
     "m.room.power_levels": walls.POWER_LEVELS,
-    **{rule["type"]: rule["content"] for rule in walls.creation(RoomPlan("", ""))["initial_state"]},
+    **{rule["type"]: rule["content"] for rule in walls.creation(RoomPlan("", ""), "")["initial_state"]},
 }
 
 

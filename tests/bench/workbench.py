@@ -96,7 +96,7 @@ class Workbench:
     async def bare_room(self, *invited: UserId) -> RoomId:
         """A room like the hub's, by one call; the guard is told of it, as of the hub's."""
         plan = RoomPlan(alias=f"{names.PREFIX}bench-{secrets.token_hex(8)}", name="F-0")
-        body: Json = walls.creation(plan) | {"invite": list(invited)}
+        body: Json = walls.creation(plan, self.steward) | {"invite": list(invited)}
         made = await self.wire.call("POST", f"{V3}/createRoom", body, user=self.steward)
         room = RoomId(made["room_id"])
         self.hub.lists.board.hang({room: dict.fromkeys(invited)})

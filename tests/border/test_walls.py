@@ -8,11 +8,18 @@ from hub.matrix import walls
 from hub.rooms.model import RoomPlan
 
 STEWARD = "@fallraum-steward:hub.example"
+MONITOR = "@fallraum-monitor:hub.example"
+HUSHED = walls.hushed(STEWARD)
+# As such rooms were made when their creator alone spoke there.
+OF_BEFORE = HUSHED | {
+    "users": {},
+    "events": {kind: level for kind, level in HUSHED["events"].items() if kind != "m.room.encrypted"},
+}
 
 
 def state() -> list[dict[str, Any]]:
     """The state of a room as the hub makes it."""
-    made = walls.creation(RoomPlan(alias="fallraum-1", name="F-1"))
+    made = walls.creation(RoomPlan(alias="fallraum-1", name="F-1"), STEWARD)
     created = {"room_version": made["room_version"]}
     levels = {"type": "m.room.power_levels", "content": made["power_level_content_override"]}
     return [
@@ -65,10 +72,39 @@ def test_a_missing_wall_is_a_flaw(kind: str) -> None:
             "m.room.power_levels",
             {**walls.POWER_LEVELS, "events": {**walls.POWER_LEVELS["events"], "m.room.name": 0}},
         ),
+        ("m.room.power_levels", {**walls.POWER_LEVELS, "users": {MONITOR: 50}}),
+        ("m.room.power_levels", {**HUSHED, "users": {MONITOR: 100}}),
+        ("m.room.power_levels", {**HUSHED, "users": {MONITOR: 50, "@amira:hub.example": 50}}),
+        ("m.room.power_levels", {**HUSHED, "users": {"@fallraum-monitor:elsewhere.example": 50}}),
+        ("m.room.power_levels", {**HUSHED, "users_default": 50}),
+        ("m.room.power_levels", {**HUSHED, "events_default": 0}),
+        ("m.room.power_levels", {**HUSHED, "events": {**HUSHED["events"], "m.room.encrypted": 0}}),
+        ("m.room.power_levels", {**OF_BEFORE, "events_default": 50}),
     ],
 )
 def test_a_weaker_wall_is_a_flaw(kind: str, content: dict[str, Any]) -> None:
     assert walls.flaws(changed(kind, content), STEWARD) == (kind,)
+
+
+@pytest.mark.parametrize(("levels", "is_outdated"), [(HUSHED, False), (OF_BEFORE, True), ({}, False)])
+def test_a_hushed_room_whose_creator_alone_speaks_is_of_before_and_walled_all_the_same(
+    levels: dict[str, Any], is_outdated: bool
+) -> None:
+    hushed = changed("m.room.power_levels", levels or walls.POWER_LEVELS)
+
+    assert walls.flaws(hushed, STEWARD) == ()
+    assert walls.is_outdated(hushed) is is_outdated
+
+
+def test_where_the_hub_alone_writes_its_voice_writes_what_is_sealed_and_nothing_else() -> None:
+    made = walls.creation(RoomPlan(alias="fallraum-1", name="F-1", is_hushed=True), STEWARD)
+    levels = made["power_level_content_override"]
+    may = {kind for kind, level in levels["events"].items() if level <= levels["users"][MONITOR]}
+
+    assert levels["users"] == {MONITOR: 50}
+    assert may == {"m.room.encrypted", "m.reaction", "m.room.redaction"}
+    others = ("events_default", "state_default", "invite", "kick", "ban", "redact")
+    assert {levels[key] for key in others} == {100}
 
 
 def test_a_room_made_by_somebody_else_is_flawed() -> None:
@@ -85,7 +121,7 @@ def test_a_tombstone_ends_a_room_whose_walls_go_on_standing() -> None:
 
 
 def test_the_name_of_a_room_is_the_pseudonym_and_nothing_else() -> None:
-    made = walls.creation(RoomPlan(alias="fallraum-1", name="F-1"))
+    made = walls.creation(RoomPlan(alias="fallraum-1", name="F-1"), STEWARD)
 
     assert made["name"] == "F-1"
     assert "topic" not in made

@@ -6,16 +6,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any, Protocol
 
+from hub.errors import HomeserverRefused
 from hub.identifiers import RoomId, UserId
 from hub.matrix import names
 from hub.matrix.homeserver import PASSING
-from hub.matrix.walls import MEGOLM
+from hub.matrix.walls import ENCRYPTED, LEVELS, MEGOLM, hushed
 from hub.matrix.wire import V3, escaped
 from hub.rooms.model import Membership, RoomPlan, Seat
 from hub.rooms.world import Homeserver
 from tests.clock import Clock
 from tests.fakes.homeserver import FakeHomeserver
-from tests.people import HUB, STEWARD, VOICE
+from tests.people import HUB, MONITOR, STEWARD, VOICE
 from tests.real import Person, RealHomeserver
 
 
@@ -25,6 +26,7 @@ class Stage(Protocol):
     homeserver: Homeserver
     creator: UserId
     voice: UserId
+    monitor: UserId
 
     async def arrives(self, name: str) -> UserId:
         """Somebody new has an account."""
@@ -44,6 +46,14 @@ class Stage(Protocol):
 
     async def writes(self, room: RoomId, user: UserId) -> bool:
         """The person tries to write something there; whether they could."""
+        ...
+
+    async def speaks(self, room: RoomId, voice: UserId) -> bool:
+        """One of the hub's voices tries to say something encrypted there; whether it could."""
+        ...
+
+    async def is_of_before(self, room: RoomId) -> None:
+        """The room was made when its creator alone spoke in such rooms."""
         ...
 
     async def reactions(self, room: RoomId, user: UserId) -> list[str]:
@@ -84,6 +94,7 @@ class FakeStage:
 
     creator = STEWARD
     voice = VOICE
+    monitor = MONITOR
 
     def __init__(self) -> None:
         self._clock = Clock()
@@ -110,6 +121,12 @@ class FakeStage:
     async def writes(self, room: RoomId, user: UserId) -> bool:
         return not self._fake.is_hushed(room)
 
+    async def speaks(self, room: RoomId, voice: UserId) -> bool:
+        return self._fake.may_speak(room, voice)
+
+    async def is_of_before(self, room: RoomId) -> None:
+        self._fake.is_of_before(room)
+
     async def reactions(self, room: RoomId, user: UserId) -> list[str]:
         return self._fake.reactions(room)
 
@@ -130,6 +147,7 @@ class RealStage:
         self.homeserver = homeserver
         self.creator = homeserver.creator
         self.voice = names.conference_voice(real.settings.server_name)
+        self.monitor = names.monitor_voice(real.settings.server_name)
         self._real = real
         self._people: dict[UserId, Person] = {}
 
@@ -152,6 +170,23 @@ class RealStage:
     async def writes(self, room: RoomId, user: UserId) -> bool:
         words = {"algorithm": MEGOLM, "ciphertext": "AwgA"}
         return await self._sends(room, user, "m.room.encrypted", words)
+
+    async def speaks(self, room: RoomId, voice: UserId) -> bool:
+        words = {"algorithm": MEGOLM, "ciphertext": "AwgA"}
+        path = f"{V3}/rooms/{escaped(room)}/send/m.room.encrypted/{secrets.token_hex(8)}"
+        async with self._real.wire() as wire:
+            try:
+                await wire.call("PUT", path, words, user=voice)
+            except HomeserverRefused:
+                return False
+        return True
+
+    async def is_of_before(self, room: RoomId) -> None:
+        now = hushed(self.creator)
+        events = {kind: level for kind, level in now["events"].items() if kind != ENCRYPTED}
+        path = f"{V3}/rooms/{escaped(room)}/state/{LEVELS}/"
+        async with self._real.wire() as wire:
+            await wire.call("PUT", path, now | {"users": {}, "events": events}, user=self.creator)
 
     async def reactions(self, room: RoomId, user: UserId) -> list[str]:
         found = await self._people[user].does("GET", f"/rooms/{escaped(room)}/messages?dir=b&limit=50")

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.homeserver
 
 async def make_half(real: RealHomeserver, plan: RoomPlan, *without: str) -> RoomId:
     """What stands if the homeserver dies in the middle of making the room."""
-    body = walls.creation(plan)
+    body = walls.creation(plan, names.steward(HUB))
     whole = {key: value for key, value in body.items() if key not in without}
     async with real.wire() as wire:
         made = await wire.call("POST", f"{V3}/createRoom", whole, user=names.steward(HUB))

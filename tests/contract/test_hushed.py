@@ -64,3 +64,33 @@ async def test_what_was_said_in_passing_is_taken_away_when_it_is_old_enough(
     await stage.homeserver.tidy(room, before=await stage.passes())
 
     assert await stage.passing(room, bo) == 0
+
+
+async def test_the_monitor_speaks_there_and_no_other_voice_beside_the_steward(
+    stage: Stage, room: RoomId
+) -> None:
+    for voice in (stage.monitor, stage.voice):
+        await stage.homeserver.place(room, voice)
+
+    able = [voice for voice in (stage.creator, stage.monitor, stage.voice) if await stage.speaks(room, voice)]
+
+    assert able == [stage.creator, stage.monitor]
+
+
+async def test_a_room_of_before_is_brought_up_to_it_as_often_as_one_likes(
+    stage: Stage, room: RoomId, bo: UserId
+) -> None:
+    await stage.homeserver.place(room, stage.monitor)
+    await stage.is_of_before(room)
+    before = await stage.homeserver.look(room)
+    could = await stage.speaks(room, stage.monitor)
+
+    await stage.homeserver.hush(room)
+    await stage.homeserver.hush(room)
+    after = await stage.homeserver.look(room)
+
+    assert (before.flaws, before.is_outdated, could) == ((), True, False)
+    assert (after.flaws, after.is_outdated) == ((), False)
+    assert await stage.speaks(room, stage.monitor)
+    assert await stage.reacts(room, bo, "🟢")
+    assert not await stage.writes(room, bo)

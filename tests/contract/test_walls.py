@@ -257,7 +257,9 @@ async def test_dario_hears_nothing_of_the_room(scene: Scene) -> None:
     assert scene.room not in str(synced)
 
 
-@pytest.mark.parametrize("name", [names.STEWARD, names.CONFERENCE, f"{names.CLIENT_PREFIX}5d1f0a7c93be"])
+@pytest.mark.parametrize(
+    "name", [names.STEWARD, names.CONFERENCE, names.MONITOR, f"{names.CLIENT_PREFIX}5d1f0a7c93be"]
+)
 async def test_nobody_becomes_one_of_the_hubs_accounts(scene: Scene, name: str) -> None:
     as_service = {"type": "m.login.application_service", "identifier": {"type": "m.id.user", "user": name}}
     by_password = {**as_service, "type": "m.login.password", "password": ""}

@@ -53,6 +53,7 @@ async def raise_site_voices(site: Site) -> Voices:
         site.hub.keyring,
         steward=names.steward(site.settings.server_name),
         conference=names.conference_voice(site.settings.server_name),
+        monitor=names.monitor_voice(site.settings.server_name),
         chance=site.hub.chance,
         language=site.settings.language,
         listeners_in=site.hub.listeners_in,

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from hub.errors import HomeserverBusy, HomeserverRefused, HomeserverUnavailable, RoomGone
 from hub.holding import Holder
 from hub.identifiers import RoomId, UserId, server_of
+from hub.matrix import names
 from hub.rooms.model import Membership, RoomPlan, Seat, Seen, Sighting
 
 
@@ -34,6 +35,7 @@ class _Room:
     seats: dict[UserId, Seat]
     flaws: set[str] = field(default_factory=set)
     is_ended: bool = False
+    is_outdated: bool = False
     reactions: list[str] = field(default_factory=list)
     passing: list[datetime] = field(default_factory=list)
 
@@ -129,6 +131,12 @@ class FakeHomeserver:
         if self._room(room).seats[voice].membership is not Membership.JOINED:
             self.joins(room, voice)
         self._answers("place")
+
+    async def hush(self, room: RoomId) -> None:
+        """Write anew who may write in a room where the hub alone does."""
+        await self._asked(Call("hush"), room)
+        self._room(room).is_outdated = False
+        self._answers("hush")
 
     async def tidy(self, room: RoomId, *, before: datetime) -> None:
         """Take away what people reacted, and what was said in passing before an instant."""
@@ -229,6 +237,17 @@ class FakeHomeserver:
     def is_hushed(self, room: RoomId) -> bool:
         """Whether people may do no more there than react."""
         return self._room(room).plan.is_hushed
+
+    def may_speak(self, room: RoomId, voice: UserId) -> bool:
+        """Whether one of the hub's voices may say something there."""
+        there = self._room(room)
+        is_let = voice == names.monitor_voice(server_of(self.creator)) and not there.is_outdated
+        sits = there.seats.get(voice, self._seat(Membership.DECLINED)).membership is Membership.JOINED
+        return sits and (voice == self.creator or is_let or not there.plan.is_hushed)
+
+    def is_of_before(self, room: RoomId) -> None:
+        """It was made when the creator alone spoke in such rooms."""
+        self._room(room).is_outdated = True
 
     def reactions(self, room: RoomId) -> list[str]:
         """What people reacted that still stands there."""
@@ -357,7 +376,7 @@ class FakeHomeserver:
     def seen(self, room: RoomId) -> Seen:
         """The truth about a room, as `look` would tell it."""
         there = self._room(room)
-        return Seen(dict(there.seats), tuple(sorted(there.flaws)), there.is_ended)
+        return Seen(dict(there.seats), tuple(sorted(there.flaws)), there.is_ended, there.is_outdated)
 
     def called(self, verb: str) -> list[str]:
         """The subjects of all calls of that verb, in order."""

@@ -9,7 +9,7 @@ from hub.conference.model import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo
-from hub.errors import HomeserverUnavailable
+from hub.errors import HomeserverUnavailable, Unfinished
 from hub.handover.model import News
 from hub.identifiers import DebtId, EventId
 from hub.listening.model import Deed
@@ -124,13 +124,17 @@ class RecordingSpeaker:
         self._speak()
         self.greetings.setdefault(claim.id, (there, word))
 
-    async def post_digest(self, claim: Claim, there: DirectRoom, digest: Digest) -> EventId:
-        """Tell somebody what is due."""
+    async def post_digest(
+        self, claim: Claim, there: DirectRoom, digest: Digest, is_still_so: IsStillSo
+    ) -> EventId:
+        """Tell somebody what is due, if it still is."""
         self._speak()
         if self._pauses:
             pause = self._pauses.pop(0)
             pause.reached.set()
             await pause.go_on.wait()
+        if not await is_still_so():
+            raise Unfinished(1)
         self.digests.setdefault(claim.id, (there, digest))
         return EventId(f"$digest-{claim.id}")
 

@@ -9,6 +9,7 @@ import pytest
 from hub.cases.model import Professional
 from hub.consent.model import Consent
 from hub.direct.store import forget
+from hub.direct.telling import always
 from hub.effects import Monitor, PostDigest
 from hub.errors import Refused
 from hub.identifiers import CaseId
@@ -330,7 +331,7 @@ async def test_whoever_dies_between_saying_and_writing_it_down_says_it_once(desk
     assert digest is not None
     # It was sealed and stands there; then the process was killed, and the task is done meanwhile.
     await desk.courier.errands.digests.prepare(digest)
-    await desk.speaker.post_digest(claim, there, digest)
+    await desk.speaker.post_digest(claim, there, digest, always)
     await desk.hub.plans.tick_off(case, task.id, who=BO.user)
 
     await desk.courier.errands.perform(replace(claim, sealed="{}"))

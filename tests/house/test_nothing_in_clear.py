@@ -40,8 +40,8 @@ async def test_whatever_was_entered_nothing_private_stands_in_a_file(tmp_path: P
     # A search that finds nothing proves nothing, unless all was entered and what must be there is found.
     assert [word for word in (*WORDS, KATJA.name, OLAF.name) if word not in opened] == []
     assert {"hub.sqlite-wal", "homeserver.sqlite-wal"} <= in_use
-    everywhere = files_with(data, [names.steward(HUB)])
-    assert {"hub.sqlite", "homeserver/homeserver.sqlite"} <= set(everywhere)
+    for voice in (names.steward, names.conference_voice, names.monitor_voice):
+        assert {"hub.sqlite", "homeserver/homeserver.sqlite"} <= set(files_with(data, [voice(HUB)]))
     assert LOG in files_with(data, ["up-voices"])
     assert files_with(data, [AMIRA.name]) == ["hub.sqlite"]
 

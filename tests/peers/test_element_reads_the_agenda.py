@@ -276,6 +276,7 @@ async def _open_office(stage: Stage, folder: Path) -> Office:
         stage.keyring,
         steward=names.steward(stage.server),
         conference=names.conference_voice(stage.server),
+        monitor=names.monitor_voice(stage.server),
         chance=hub.chance,
         language="de",
         listeners_in=hub.listeners_in,

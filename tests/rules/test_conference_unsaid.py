@@ -103,3 +103,10 @@ def test_a_topic_without_words_makes_another_agenda_and_leaves_the_print_of_othe
 
     assert len({*prints, said}) == 5
     assert prints[0] == rules.print_of(plain)
+
+
+def test_an_agenda_counts_what_people_want_to_speak_about_with_words_or_without() -> None:
+    said = rules.agenda(NEXT_WEEK, ["Wohnung", "Schule"], moderator=AMIRA, file=case_f1(BO))
+
+    assert said.wanted == 2
+    assert replace(said, unsaid=(BO, None)).wanted == 4

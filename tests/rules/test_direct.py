@@ -7,9 +7,9 @@ import pytest
 from hub.direct import rules
 from hub.direct.model import Wanted
 from hub.identifiers import ProfessionalId, UserId
-from hub.rooms.model import Invite, Membership, Remove, Seat, Seen, Step
+from hub.rooms.model import Invite, Membership, Place, Remove, Seat, Seen, Step
 from tests.clock import MONDAY
-from tests.people import AMIRA, BO, HUB, STEWARD
+from tests.people import AMIRA, BO, HUB, MONITOR, STEWARD, VOICE
 
 STRANGER = UserId(f"@stranger:{HUB}")
 ASKED, WANTED = Wanted(BO.id), Wanted(BO.id, is_asked=False)
@@ -18,7 +18,9 @@ BEFORE, LATER = MONDAY - timedelta(hours=1), MONDAY + timedelta(hours=1)
 
 
 def seen(*flaws: str, is_ended: bool = False, **seats: tuple[Membership, datetime]) -> Seen:
-    users = {"bo": BO.user, "stranger": STRANGER, "steward": STEWARD}
+    """Whoever is not mentioned is not there; the monitor sits there if nothing else is said."""
+    users = {"bo": BO.user, "stranger": STRANGER, "steward": STEWARD, "monitor": MONITOR, "voice": VOICE}
+    seats = {"monitor": (Membership.JOINED, BEFORE)} | seats
     return Seen({users[who]: Seat(*seat) for who, seat in seats.items()}, flaws, is_ended)
 
 
@@ -28,10 +30,17 @@ def seen(*flaws: str, is_ended: bool = False, **seats: tuple[Membership, datetim
         (seen(), BOS, [Invite(BO.user)]),
         (seen(bo=(Membership.INVITED, BEFORE)), BOS, []),
         (seen(bo=(Membership.JOINED, BEFORE)), BOS, []),
-        (seen(bo=(Membership.JOINED, BEFORE)), frozenset(), [Remove(BO.user)]),
-        (seen(bo=(Membership.INVITED, BEFORE)), frozenset(), [Remove(BO.user)]),
+        (seen(bo=(Membership.JOINED, BEFORE)), frozenset(), [Remove(BO.user), Remove(MONITOR)]),
+        (seen(bo=(Membership.INVITED, BEFORE)), frozenset(), [Remove(BO.user), Remove(MONITOR)]),
         (seen(stranger=(Membership.JOINED, BEFORE)), BOS, [Remove(STRANGER), Invite(BO.user)]),
-        (seen(steward=(Membership.JOINED, BEFORE)), frozenset(), []),
+        (seen(steward=(Membership.JOINED, BEFORE)), frozenset(), [Remove(MONITOR)]),
+        (seen(voice=(Membership.JOINED, BEFORE)), BOS, [Remove(VOICE), Invite(BO.user)]),
+        # Only asked in, or gone: the monitor is seated where anybody may sit, and nowhere else.
+        (seen(monitor=(Membership.INVITED, BEFORE)), BOS, [Place(MONITOR), Invite(BO.user)]),
+        (seen(monitor=(Membership.DECLINED, BEFORE)), BOS, [Place(MONITOR), Invite(BO.user)]),
+        (seen(monitor=(Membership.DECLINED, BEFORE)), frozenset(), []),
+        (seen("m.room.join_rules", monitor=(Membership.DECLINED, BEFORE)), BOS, []),
+        (seen(is_ended=True, monitor=(Membership.INVITED, BEFORE)), BOS, []),
         # Whatever instant their server says: who was let in once and left stays out.
         (seen(bo=(Membership.DECLINED, BEFORE)), BOS, []),
         (seen(bo=(Membership.DECLINED, LATER)), BOS, []),
@@ -41,34 +50,29 @@ def seen(*flaws: str, is_ended: bool = False, **seats: tuple[Membership, datetim
     ],
 )
 def test_who_sits_becomes_who_may(there: Seen, may: frozenset[UserId], steps: list[Step]) -> None:
-    assert rules.steps(there, may, WANTED, creator=STEWARD) == steps
+    assert rules.steps(there, may, WANTED, creator=STEWARD, voice=MONITOR) == steps
 
 
 @pytest.mark.parametrize("at", [BEFORE, LATER])
 def test_who_left_and_asks_for_it_is_asked_again(at: datetime) -> None:
     there = seen(bo=(Membership.DECLINED, at))
 
-    assert rules.steps(there, BOS, ASKED, creator=STEWARD) == [Invite(BO.user)]
+    assert rules.steps(there, BOS, ASKED, creator=STEWARD, voice=MONITOR) == [Invite(BO.user)]
 
 
 def test_who_left_is_not_asked_again_if_nobody_knows_that_they_want_it() -> None:
     there = seen(bo=(Membership.DECLINED, BEFORE))
 
-    assert rules.steps(there, BOS, None, creator=STEWARD) == []
+    assert rules.steps(there, BOS, None, creator=STEWARD, voice=MONITOR) == []
 
 
 def test_a_room_is_called_alike_for_all_and_found_by_a_name_that_says_nobodys() -> None:
-    amiras = rules.plan(AMIRA.id, frozenset({AMIRA.user}), home=HUB)
-    bos = rules.plan(BO.id, BOS, home=HUB)
+    amiras = rules.plan(AMIRA.id)
+    bos = rules.plan(BO.id)
 
     assert amiras.name == bos.name
     assert amiras.alias != bos.alias
     assert BO.id not in bos.alias
     assert (amiras.is_hushed, bos.is_hushed) == (True, True)
-    assert rules.plan(BO.id, frozenset(), home=HUB).alias == bos.alias
-    assert rules.plan(ProfessionalId(BO.id + "x"), BOS, home=HUB).alias != bos.alias
-
-
-def test_only_guests_of_the_hubs_own_server_are_asked_in_with_the_making() -> None:
-    assert rules.plan(AMIRA.id, frozenset({AMIRA.user}), home=HUB).guests == (AMIRA.user,)
-    assert rules.plan(BO.id, BOS, home=HUB).guests == ()
+    assert rules.plan(BO.id) == bos
+    assert rules.plan(ProfessionalId(BO.id + "x")).alias != bos.alias

@@ -101,7 +101,11 @@ async def at_work(stage: Stage, *people: Handset) -> AsyncIterator[tuple[Voices,
         return ""
 
     database = stage.keyring.database
-    yield Voices(database, voice, voice, "de", listeners_in, stage.clock.now, language_of), voice, circle
+    yield (
+        Voices(database, voice, voice, voice, "de", listeners_in, stage.clock.now, language_of),
+        voice,
+        circle,
+    )
 
 
 async def claimed(stage: Stage) -> Claim:

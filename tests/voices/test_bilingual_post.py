@@ -74,7 +74,9 @@ def in_room(
     async def language_of(_case: CaseId) -> str:
         return "ar"
 
-    voices = Voices(stage.keyring.database, voice, voice, "de", listeners_in, stage.clock.now, language_of)
+    voices = Voices(
+        stage.keyring.database, voice, voice, voice, "de", listeners_in, stage.clock.now, language_of
+    )
     return voices, circle
 
 

@@ -11,7 +11,7 @@ from bots.signing import is_signed
 from hub.canonical import encode
 from hub.identifiers import UserId
 from hub.matrix.wire import Json
-from tests.people import STEWARD, VOICE
+from tests.people import MONITOR, STEWARD, VOICE
 
 
 def answer_about(device: Device) -> Json:
@@ -28,13 +28,14 @@ def public(key: SigningKey) -> str:
     return encode(bytes(key.verify_key))
 
 
-def test_others_find_a_voice_that_its_owner_vouches_for() -> None:
-    voice = Device.new(VOICE, "FALLRAUM")
+@pytest.mark.parametrize("user", [STEWARD, VOICE, MONITOR])
+def test_others_find_a_voice_that_its_owner_vouches_for(user: UserId) -> None:
+    voice = Device.new(user, "FALLRAUM")
 
-    found = readers(answer_about(voice), [VOICE], {})
+    found = readers(answer_about(voice), [user], {})
 
     [reader] = found.trusted
-    assert (reader.user, reader.device) == (VOICE, "FALLRAUM")
+    assert (reader.user, reader.device) == (user, "FALLRAUM")
     assert (reader.ed25519, reader.curve25519) == (voice.ed25519, voice.curve25519)
     assert found.untrusted == frozenset()
 

@@ -170,6 +170,7 @@ async def process(stage: Stage, hub: Hub, name: str, chance: Chance) -> tuple[Co
         hub.keyring,
         steward=stage.homeserver.creator,
         conference=names.conference_voice(HUB),
+        monitor=names.monitor_voice(HUB),
         chance=chance,
         language="de",
         listeners_in=hub.listeners_in,

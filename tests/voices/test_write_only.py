@@ -14,10 +14,14 @@ import pytest
 import vodozemac
 
 from bots.identity import Device
-from hub.identifiers import RoomId
+from bots.readers import readers
+from bots.voices import Voices, raise_voices
+from hub.chance import Chance
+from hub.identifiers import CaseId, RoomId
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import Json
 from hub.tour.person import Person
+from tests.people import MONITOR, STEWARD, VOICE
 from tests.voices.attempts import envelope, letters_to, opened_by
 from tests.voices.stage import DEVICE, V3, Stage
 
@@ -63,6 +67,65 @@ async def amira(stage: Stage, tmp_path: Path) -> AsyncIterator[Talker]:
     await person.sign_in(token=token, device="LAPTOP")
     yield person
     await person.close()
+
+
+async def test_each_of_the_hubs_voices_is_vouched_for_and_has_a_letter_box_that_nobody_can_write_to(
+    stage: Stage,
+) -> None:
+    voices = await raised(stage)
+    users = [voice.user for voice in (voices.steward, voices.conference, voices.monitor)]
+
+    keys = await stage.wire.call(
+        "POST",
+        f"{V3}/keys/query",
+        {"device_keys": {user: [] for user in users}},
+        user=users[0],
+        device=DEVICE,
+    )
+    wanted = {"one_time_keys": {user: {DEVICE: "signed_curve25519"} for user in users}}
+    claimed = await stage.wire.call("POST", f"{V3}/keys/claim", wanted, user=users[0], device=DEVICE)
+
+    assert users == [STEWARD, VOICE, MONITOR]
+    assert {(one.user, one.device) for one in readers(keys, users, {}).trusted} == {
+        (user, DEVICE) for user in users
+    }
+    assert not any(claimed["one_time_keys"].values())
+
+
+async def test_what_one_voice_says_no_other_gets_a_key_for(stage: Stage, amira: Talker) -> None:
+    voices = await raised(stage)
+    room = await stage.room(voices.conference.user, voices.monitor.user, amira.user)
+    circle = stage.circle(voices.monitor, amira) | {voices.conference.user}
+    stage.line.forget()
+
+    sealed = await voices.monitor.seal(room, circle, {"msgtype": "m.notice", "body": SECRET})
+    await voices.monitor.send(sealed, audience=circle, transaction="1")
+    await amira.catch_up()
+
+    assert amira.read == [SECRET]
+    given = [set(json.loads(one.said)["messages"]) for one in stage.letters_sent()]
+    assert given == [{amira.user}]
+
+
+async def raised(stage: Stage) -> Voices:
+    async def nowhere(_room: RoomId) -> None:
+        return None
+
+    async def german(_case: CaseId) -> str:
+        return ""
+
+    return await raise_voices(
+        stage.homeserver,
+        stage.voices_wire,
+        stage.keyring,
+        steward=STEWARD,
+        conference=VOICE,
+        monitor=MONITOR,
+        chance=Chance(),
+        language="de",
+        listeners_in=nowhere,
+        language_of=german,
+    )
 
 
 async def test_with_all_it_has_a_voice_cannot_read_what_people_write(stage: Stage, amira: Talker) -> None:

@@ -1,6 +1,7 @@
 # Voices in rooms
 voice-steward = Fallraum
 voice-conference = Fallraum · Konferenz
+voice-monitor = Fallraum · erinnert (Bot)
 farewell = Die Beteiligung an diesem Raum ist beendet. Was bereits gelesen wurde, unterliegt weiter der Schweigepflicht.
 
 # Starting a hub

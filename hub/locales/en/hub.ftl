@@ -1,6 +1,7 @@
 # Voices in rooms
 voice-steward = Fallraum
 voice-conference = Fallraum · conference
+voice-monitor = Fallraum · reminding (bot)
 farewell = Participation in this room has ended. What has already been read remains confidential.
 
 # Starting a hub
