@@ -40,7 +40,7 @@ from hub.direct.telling import Telling
 from hub.disclosure.service import DisclosureService
 from hub.embedded.accounts import eraser, witness
 from hub.erasure import Erasure
-from hub.errands import Errands, Speaker
+from hub.errands import Errands
 from hub.export.service import ExportService
 from hub.federation import Servers
 from hub.handover.service import HandOverService
@@ -83,8 +83,10 @@ from hub.rooms.service import Circle, RoomService
 from hub.rooms.survey import Survey
 from hub.rooms.witness import Witness
 from hub.rooms.world import Homeserver
+from hub.saying import Saying
 from hub.settings import Settings, prepare_folder
 from hub.signet import Signet
+from hub.speaker import Speaker
 from hub.sweep import Sweep
 from hub.vault import Vault, unlock
 
@@ -159,29 +161,39 @@ class Hub:
 
     def courier(self, name: str, speaker: Speaker | None, bell: Bell) -> Courier:
         """A worker for this hub's outbox."""
-        errands = Errands(
+        saying = Saying(
             database=self.database,
             rooms=self.rooms,
-            witness=self.witness,
             consents=self.consents,
             consults=self.consults,
             conferences=self.conferences,
             moderation=self.moderation,
-            preparation=self.preparation,
             writing=self.writing,
             polls=self.polls,
             papers=self.papers,
             minutes=self.minutes,
-            disclosures=self.disclosures,
             hand_overs=self.hand_overs,
-            charters=self.charters,
             direct=self.direct,
-            planner=self.planner,
             digests=Digests(self.planner, self.presence),
             listening=self.listening,
             commands=self.commands,
             greeting=Word.GREETING if self.presence.declaring.is_on else Word.PLAIN_GREETING,
             speaker=speaker,
+        )
+        errands = Errands(
+            database=self.database,
+            saying=saying,
+            rooms=self.rooms,
+            witness=self.witness,
+            consents=self.consents,
+            consults=self.consults,
+            preparation=self.preparation,
+            minutes=self.minutes,
+            disclosures=self.disclosures,
+            charters=self.charters,
+            direct=self.direct,
+            planner=self.planner,
+            listening=self.listening,
         )
         return Courier(
             name,

@@ -1,29 +1,17 @@
 """What a courier does for each effect: asks whether it is still worth it, does it, settles the debt."""
 
-from dataclasses import dataclass, replace
-from typing import Protocol, assert_never
+from dataclasses import dataclass
+from typing import assert_never
 
 import structlog
 
 from hub import outbox
 from hub.charter.service import CharterService
-from hub.commands.model import Owed
-from hub.commands.service import CommandService
-from hub.conference.dates import Dated
-from hub.conference.model import Agenda, Occasion, Told
-from hub.conference.moderation import ModerationService
-from hub.conference.papers import PaperService
-from hub.conference.planning import PollService
 from hub.conference.preparation import PreparationService
-from hub.conference.service import ConferenceService
-from hub.conference.writing import WritingService
 from hub.consent.service import ConsentService
-from hub.consult.model import Contents, Posting
 from hub.consult.service import ConsultService
 from hub.db import Database
-from hub.direct.model import DirectRoom, Word
 from hub.direct.service import DirectService
-from hub.direct.telling import IsStillSo
 from hub.disclosure.service import DisclosureService
 from hub.effects import (
     AnnounceChange,
@@ -60,133 +48,35 @@ from hub.effects import (
     Urgency,
     WarnOfTime,
 )
-from hub.errors import WorldBroken
-from hub.handover.model import News
-from hub.handover.service import HandOverService
-from hub.identifiers import COMMON, AgencyId, EventId
-from hub.listening.model import Deed
+from hub.identifiers import AgencyId
 from hub.listening.service import ListeningService
-from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.service import MinutesService
-from hub.monitoring.digests import Digests
-from hub.monitoring.model import Digest
 from hub.monitoring.planner import Planner
 from hub.outbox import Claim
-from hub.rooms.model import Kind
-from hub.rooms.service import Circle, Departure, Gathering, RoomService
+from hub.rooms.service import RoomService
 from hub.rooms.witness import Witness
-
-Heard = AnnounceListening | AnswerCommand
-Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly | Heard
-Attach = AttachAgenda | AttachDate | AttachMinutes
-Post = (
-    PostAgenda
-    | AnnounceChange
-    | EndWriting
-    | PostPoll
-    | SayItem
-    | WarnOfTime
-    | PostAnswer
-    | PostMinutes
-    | PostDigest
-)
+from hub.saying import Saying
 
 log = structlog.get_logger()
 
 
-class Speaker(Protocol):
-    """What errands need of the voices: each call says its words exactly once, or raises."""
-
-    async def post_agenda(self, claim: Claim, circle: Circle, agenda: Agenda) -> EventId:
-        """Post an agenda; as which event."""
-        ...
-
-    async def tell_of_conference(self, claim: Claim, circle: Circle, told: Told) -> EventId:
-        """Tell those in a room how a conference goes; as which event."""
-        ...
-
-    async def announce_departure(self, claim: Claim, departure: Departure) -> None:
-        """Tell those who stay that somebody left."""
-        ...
-
-    async def announce_roster(self, claim: Claim, gathering: Gathering, theme: str) -> None:
-        """Tell those in a room what it is about and who is there; `theme` is empty where there is none."""
-        ...
-
-    async def announce_question(self, claim: Claim, gathering: Gathering, asked: Contents) -> None:
-        """Tell the two in a room what the one asks the other, and who they are."""
-        ...
-
-    async def post_answer(self, claim: Claim, circle: Circle, posting: Posting) -> None:
-        """Post what a specialist answered."""
-        ...
-
-    async def post_minutes(self, claim: Claim, circle: Circle, posting: MinutesPosting) -> None:
-        """Post a version of minutes."""
-        ...
-
-    async def attach(self, claim: Claim, circle: Circle, attached: Agenda | Dated | MinutesPosting) -> bool:
-        """Give those in a room a file; no if none can be made of it."""
-        ...
-
-    async def announce_lead(self, claim: Claim, circle: Circle, news: News) -> None:
-        """Tell the client who leads their case, or is to."""
-        ...
-
-    async def announce_closing(self, claim: Claim, circle: Circle) -> None:
-        """Tell those in a room that the case will be closed soon."""
-        ...
-
-    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
-        """Tell those in a room that the hub reads commands there from now on, or no longer."""
-
-    async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
-        """Say what became of a command."""
-
-    async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
-        """Tell somebody in their direct room what it is good for."""
-        ...
-
-    async def post_digest(
-        self, claim: Claim, there: DirectRoom, digest: Digest, is_still_so: IsStillSo
-    ) -> EventId:
-        """Tell somebody in their direct room what is due, if right before it is sent it still is.
-
-        The id of what stands there then.
-        """
-        ...
-
-    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
-        """The id of what was sealed for a debt, if it stands there already."""
-        ...
-
-
 @dataclass(slots=True, kw_only=True)
 class Errands:
-    """Every effect, done. Without a `speaker` whatever is to be said waits until there is one."""
+    """Every effect, done."""
 
     database: Database
     rooms: RoomService
     witness: Witness
     consents: ConsentService
     consults: ConsultService
-    conferences: ConferenceService
-    moderation: ModerationService
     preparation: PreparationService
-    writing: WritingService
-    polls: PollService
-    papers: PaperService
     minutes: MinutesService
     disclosures: DisclosureService
-    hand_overs: HandOverService
     charters: CharterService
     direct: DirectService
     planner: Planner
-    digests: Digests
     listening: ListeningService
-    commands: CommandService
-    greeting: Word
-    speaker: Speaker | None
+    saying: Saying
 
     async def perform(self, claim: Claim) -> None:
         """Do what an effect intends, and settle its debt; raises what keeps it undone."""
@@ -196,7 +86,7 @@ class Errands:
                 await self.listening.end_closed(case)
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
-                await self._settle(claim)
+                await outbox.settle_alone(self.database, claim)
             case (
                 PostAgenda()
                 | AnnounceChange()
@@ -208,7 +98,7 @@ class Errands:
                 | PostMinutes()
                 | PostDigest()
             ) as post:
-                await self._post(claim, post)
+                await self.saying.post(claim, post)
             case (
                 AnnounceDeparture()
                 | AnnounceRoster()
@@ -218,23 +108,23 @@ class Errands:
                 | AnswerCommand()
                 | GreetDirectly() as announce
             ):
-                await self._announce(claim, announce)
-                await self._settle(claim)
+                await self.saying.announce(claim, announce)
+                await outbox.settle_alone(self.database, claim)
             case AttachAgenda() | AttachDate() | AttachMinutes() as attach:
-                await self._attach(claim, attach)
+                await self.saying.attach(claim, attach)
             case ReviewWarning() | DraftMinutes() | CloseObjections() as due:
                 await self._fall_due(claim, due)
             case EraseRoom() | EraseFile() | EraseAccount() | EndListener() as erase:
                 await self._erase(erase)
-                await self._settle(claim)
+                await outbox.settle_alone(self.database, claim)
             case ConfirmLeave() | PreCheck() | Monitor() as look:
                 await self._look(claim, look)
             case ApplyCharter(agency):
                 await self._apply(agency, admit=claim.urgency is not Urgency.REMOVAL)
-                await self._settle(claim)
+                await outbox.settle_alone(self.database, claim)
             case SeeToDirect(professional):
                 await self.direct.see_to(professional, admit=claim.urgency is not Urgency.REMOVAL)
-                await self._settle(claim)
+                await outbox.settle_alone(self.database, claim)
             case _ as never:
                 assert_never(never)
 
@@ -273,236 +163,3 @@ class Errands:
                 await self.rooms.erase_account(erase.case, erase.client)
             case EndListener(case, switch) if await self.listening.is_ended(case, switch):
                 await self.rooms.end_listener(case, switch)
-
-    async def _announce(self, claim: Claim, announce: Announce) -> None:
-        match announce:
-            case AnnounceDeparture():
-                departure = await self.rooms.departure(announce)
-                if departure is not None:
-                    await self._voices().announce_departure(claim, departure)
-            case AnnounceRoster():
-                await self._announce_roster(claim, announce)
-            case AnnounceLead():
-                await self._announce_lead(claim, announce)
-            case AnnounceClosing():
-                await self._announce_closing(claim, announce)
-            case AnnounceListening():
-                await self._announce_listening(claim, announce)
-            case AnswerCommand():
-                await self._answer_command(claim, announce)
-            case GreetDirectly(professional):
-                greeted = await self.direct.greeted(professional)
-                if greeted is not None:
-                    await self._voices().greet(claim, greeted, self.greeting)
-
-    async def _announce_closing(self, claim: Claim, announce: AnnounceClosing) -> None:
-        there = await self.rooms.circle(announce.case, announce.circle)
-        if there is not None and there.file.case.is_open:
-            await self._voices().announce_closing(claim, there)
-
-    async def _announce_roster(self, claim: Claim, announce: AnnounceRoster) -> None:
-        gathering = await self.rooms.gathering(announce)
-        if gathering is not None and gathering.roster.kind is Kind.CONSULT:
-            asked = await self.consults.asked_in(announce.case, announce.circle)
-            if asked is not None:
-                await self._voices().announce_question(claim, gathering, asked)
-        elif gathering is not None:
-            # Which theme it is takes the case's key; who is there does not.
-            is_theme = gathering.roster.kind is Kind.THEME
-            themes = await self.consents.themes(announce.case) if is_theme else {}
-            await self._voices().announce_roster(claim, gathering, themes.get(announce.circle, ""))
-
-    async def _announce_lead(self, claim: Claim, announce: AnnounceLead) -> None:
-        news = await self.hand_overs.news(announce)
-        circle = await self.rooms.circle(announce.case)
-        # Without a room there is nobody to tell; the client reads it in their own view.
-        if news is not None and circle is not None:
-            await self._voices().announce_lead(claim, circle, news)
-
-    async def _announce_listening(self, claim: Claim, heard: AnnounceListening) -> None:
-        if not await self.listening.is_worth_telling(heard):
-            return
-        begins = heard.deed == Deed.BEGUN
-        if begins and not await self.rooms.is_wanted(heard.case, heard.circle):
-            # Whom nobody can tell, nobody listens to.
-            await self.listening.give_up(heard)
-            return
-        circle = await self.rooms.circle(heard.case, heard.circle)
-        if circle is not None:
-            await self._voices().announce_listening(claim, circle, Deed(heard.deed))
-            await self.listening.mark_told(heard)
-        elif begins:
-            raise WorldBroken("that room is not there yet")
-
-    async def _answer_command(self, claim: Claim, answer: AnswerCommand) -> None:
-        owed = await self.commands.owed(answer)
-        circle = await self.rooms.circle(answer.case, owed.circle) if owed else None
-        if owed is not None and circle is not None and owed.to in circle.audience:
-            await self._voices().answer_command(claim, circle, owed)
-        await self.commands.mark_said(answer)
-
-    async def _post(self, claim: Claim, post: Post) -> None:
-        match post:
-            case PostAgenda():
-                await self._post_agenda(claim, post)
-            case AnnounceChange():
-                await self._announce_change(claim, post)
-            case SayItem() | WarnOfTime():
-                await self._say_of_item(claim, post)
-            case EndWriting():
-                await self._end_writing(claim, post)
-            case PostPoll():
-                await self._post_poll(claim, post)
-            case PostAnswer():
-                await self._post_answer(claim, post)
-            case PostMinutes():
-                await self._post_minutes(claim, post)
-            case PostDigest():
-                await self._post_digest(claim, post)
-
-    async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
-        agenda = await self.conferences.agenda(post)
-        if agenda is None:
-            await self._settle(claim)
-            return
-        into = agenda.conference.circle
-        if into != COMMON and not await self.rooms.is_wanted(post.case, into):
-            # The client lets nobody talk among themselves: there is nobody to tell.
-            await self._settle(claim)
-            return
-        circle = await self.rooms.circle(post.case, into)
-        if circle is None:
-            # No consent yet, so no room: the agenda waits for somebody to read it.
-            raise WorldBroken("the case has no room yet")
-        if agenda.occasion is Occasion.START:
-            event = await self._voices().tell_of_conference(claim, circle, agenda)
-        else:
-            event = await self._voices().post_agenda(claim, circle, agenda)
-        await self.conferences.mark_posted(agenda, claim, event)
-
-    async def _announce_change(self, claim: Claim, announce: AnnounceChange) -> None:
-        change = await self.conferences.change(announce)
-        into = change.conference.circle if change else COMMON
-        circle = await self.rooms.circle(announce.case, into)
-        if change is None or circle is None:
-            # Without a room nobody was told of it before.
-            await self._settle(claim)
-            return
-        await self._voices().tell_of_conference(claim, circle, change)
-        await self.conferences.mark_told(change, claim)
-
-    async def _say_of_item(self, claim: Claim, say: SayItem | WarnOfTime) -> None:
-        if isinstance(say, SayItem):
-            told: Told | None = await self.moderation.turn(say)
-        else:
-            told = await self.moderation.warning(say)
-        circle = await self.rooms.circle(say.case, told.conference.circle) if told else None
-        if told is None or circle is None:
-            await self._settle(claim)
-            return
-        event = await self._voices().tell_of_conference(claim, circle, told)
-        await self.moderation.mark_said(say, claim, event)
-
-    async def _post_poll(self, claim: Claim, post: PostPoll) -> None:
-        asked = await self.polls.asked(post)
-        if asked is None or not await self.rooms.is_wanted(post.case, asked.poll.circle):
-            # Nobody sits there yet, or may: a poll is read at the door as well.
-            await self._settle(claim)
-            return
-        circle = await self.rooms.circle(post.case, asked.poll.circle)
-        if circle is None:
-            raise WorldBroken("that room is not there yet")
-        event = await self._voices().tell_of_conference(claim, circle, asked)
-        await self.polls.mark_asked(asked, claim, event)
-
-    async def _end_writing(self, claim: Claim, end: EndWriting) -> None:
-        told = await self.writing.closed(end)
-        if told is None:
-            await self._settle(claim)
-            return
-        circle = await self.rooms.circle(end.case, told.conference.circle)
-        if circle is not None:
-            await self._voices().tell_of_conference(claim, circle, told)
-        # Over it is, also where nobody could be told.
-        await self.writing.mark_closed(told, claim)
-
-    async def _post_answer(self, claim: Claim, post: PostAnswer) -> None:
-        posting = await self.consults.posting(post)
-        into = posting.question.into.circle if posting else None
-        if posting is None or into is None or not await self.rooms.is_wanted(post.case, into):
-            # Nobody talks there: who asked reads it at the door.
-            await self._settle(claim)
-            return
-        circle = await self.rooms.circle(post.case, into)
-        if circle is None:
-            raise WorldBroken("that room is not there yet")
-        await self._voices().post_answer(claim, circle, posting)
-        await self.consults.mark_posted(posting, claim)
-
-    async def _post_minutes(self, claim: Claim, post: PostMinutes) -> None:
-        posting = await self.minutes.posting(post)
-        circle = await self.rooms.circle(post.case) if posting else None
-        if posting is None or (circle is None and not await self.rooms.is_wanted(post.case, COMMON)):
-            # Where nobody may hear, the client reads it at the door.
-            await self._settle(claim)
-            return
-        if circle is None:
-            raise WorldBroken("the case has no room yet")
-        await self._voices().post_minutes(claim, circle, posting)
-        await self.minutes.mark_posted(posting, claim)
-
-    async def _post_digest(self, claim: Claim, post: PostDigest) -> None:
-        known = await self.direct.greeted(post.professional)
-        said = await self._voices().find_said(claim, known) if known and claim.sealed else None
-        if said is not None:
-            await self.digests.mark_said(post, said, claim)
-            return
-        there = await self.direct.seated(post.professional)
-        digest = await self.digests.digest(post) if there else None
-        if digest is None or there is None:
-            # What is planned for somebody who is not there is told when they are.
-            await self._settle(claim)
-            return
-
-        async def is_still_so() -> bool:
-            if await self.direct.seated(post.professional) != there:
-                return False
-            # What has come to be due meanwhile is told another day.
-            now = await self.digests.digest(post)
-            return now is not None and {item.due for item in digest.items} <= {item.due for item in now.items}
-
-        if not claim.sealed or not await self.digests.is_sealed(digest):
-            # If something was sealed it is true no longer: it is thrown away, and nobody ever gets to see it.
-            claim = replace(claim, sealed=None)
-            await self.digests.prepare(digest)
-        event = await self._voices().post_digest(claim, there, digest, is_still_so)
-        await self.digests.mark_said(post, event, claim)
-
-    async def _attach(self, claim: Claim, attach: Attach) -> None:
-        attached = await self._attached(attach)
-        circle = await self.rooms.circle(attach.case, attached.conference.circle) if attached else None
-        if attached is None or circle is None or not await self._voices().attach(claim, circle, attached):
-            # The words stand there; who wants a file gets one at the door.
-            await self._settle(claim)
-        elif isinstance(attached, MinutesPosting):
-            await self.minutes.mark_attached(attached, claim)
-        else:
-            await self.papers.mark_attached(attached, claim)
-
-    async def _attached(self, attach: Attach) -> Agenda | Dated | MinutesPosting | None:
-        match attach:
-            case AttachAgenda():
-                return await self.papers.agenda_owed(attach)
-            case AttachDate():
-                return await self.papers.date_owed(attach)
-            case AttachMinutes():
-                return await self.minutes.attachable(attach)
-
-    def _voices(self) -> Speaker:
-        if self.speaker is None:
-            raise WorldBroken("the voices are not there yet")
-        return self.speaker
-
-    async def _settle(self, claim: Claim) -> None:
-        async with self.database.writing() as connection:
-            await outbox.settle(connection, claim)

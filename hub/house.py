@@ -176,7 +176,7 @@ class House:
         site, server = self.site, self.settings.server_name
         await site.homeserver.ensure_user(names.steward(server))
         await self._take_hold()
-        self.voices = self._courier.errands.speaker = await raise_voices(
+        self.voices = self._courier.errands.saying.speaker = await raise_voices(
             site.homeserver,
             site.wire,
             site.hub.keyring,

@@ -30,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from hub.chance import Chance
-from hub.db import METADATA, Instant, InstantIfAny, wake_after
+from hub.db import METADATA, Database, Instant, InstantIfAny, wake_after
 from hub.effects import (
     AnnounceRoster,
     ConfirmLeave,
@@ -236,6 +236,12 @@ _TAKE = _taking(or_(_REMOVAL, OUTBOX.c.case_id.not_in(bindparam("busy", expandin
 async def settle(connection: AsyncConnection, claim: Claim) -> bool:
     """The debt is paid; no, and of no effect, if the claim ran out and somebody else took it over."""
     return (await connection.execute(delete(OUTBOX).where(_held(claim)))).rowcount == 1
+
+
+async def settle_alone(database: Database, claim: Claim) -> None:
+    """Take a debt off the list where nothing else is to be noted of it."""
+    async with database.writing() as connection:
+        await settle(connection, claim)
 
 
 async def postpone(connection: AsyncConnection, claim: Claim, until: datetime, why: str = "") -> None:

@@ -94,7 +94,7 @@ class _Planned:
 
     @property
     def digests(self) -> Digests:
-        return self.desk.courier.errands.digests
+        return self.desk.courier.errands.saying.digests
 
 
 class _Look(Protocol):
