@@ -1,12 +1,13 @@
 """What somebody means by a command, who may give it where, and whom it is about."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from hub.cases.model import CaseFile
 from hub.commands.model import Answer, Command, Heard, Help, NameTopic, NextConference, Owed, SetTask, TickOff
 from hub.conference.model import Conference
+from hub.conference.rules import closes_at
 from hub.errors import Refused
 from hub.identifiers import COMMON, CircleId, UserId
 from hub.plan.model import Task
@@ -135,10 +136,19 @@ def task_called(number: str, tasks: Sequence[Task]) -> Task | Refused:
 
 def next_one(known: Sequence[Conference], now: datetime) -> Conference | None:
     """The next conference that those in the common room have."""
+    return next(_ahead(known, now), None)
+
+
+def takes_topics(known: Sequence[Conference], now: datetime) -> Conference | None:
+    """For which conference somebody names a topic: the first whose agenda does not stand, else the next."""
+    return next((one for one in _ahead(known, now) if now < closes_at(one)), next_one(known, now))
+
+
+def _ahead(known: Sequence[Conference], now: datetime) -> Iterator[Conference]:
     ahead = (
         one for one in known if one.circle == COMMON and one.cancelled_at is None and one.begins_at > now
     )
-    return min(ahead, key=lambda one: one.begins_at, default=None)
+    return iter(sorted(ahead, key=lambda one: one.begins_at))
 
 
 def refusal(refused: Refused, *, is_client: bool) -> Answer:

@@ -134,7 +134,7 @@ class CommandService:
 
     async def _name_topic(self, circle: Circle, heard: Heard, text: str, once: Once) -> Answer | Refused:
         known = await self.conferences.of_case(circle.file.case.id)
-        one = rules.next_one(known, self.chance.now())
+        one = rules.takes_topics(known, self.chance.now())
         if one is None:
             return Answer(key="command-no-conference")
         conferences = replace(self.conferences, database=once)

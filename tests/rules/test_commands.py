@@ -177,6 +177,17 @@ def test_the_next_conference_is_the_first_that_is_to_come_in_the_common_room() -
     assert rules.next_one([past, team, off], MONDAY) is None
 
 
+def test_a_topic_is_for_the_first_conference_whose_agenda_does_not_stand() -> None:
+    hours = [MONDAY + timedelta(hours=number) for number in (96, 200)]
+    soon, later = conference("a", hours[0]), conference("b", hours[1])
+    eve = soon.begins_at - timedelta(hours=1)
+
+    assert rules.takes_topics([later, soon], MONDAY) == soon
+    assert rules.takes_topics([later, soon], eve) == later
+    assert rules.takes_topics([soon], eve) == soon
+    assert rules.takes_topics([soon], soon.begins_at) is None
+
+
 def test_what_was_said_before_the_hub_listened_is_not_heard() -> None:
     heard = Heard(id=CommandId("1"), sender=AMIRA.user, at=MONDAY, body="!hilfe")
 
