@@ -8,7 +8,7 @@ from html import escape
 
 from bots import words
 from hub.catalogue import say
-from hub.conference.model import Agenda, AlmostOver, Change, Told, Turn
+from hub.conference.told import Agenda, AlmostOver, Change, Told, Turn
 from hub.consult.model import Posting
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting

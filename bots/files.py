@@ -14,7 +14,7 @@ from hub.catalogue import say
 from hub.conference import ics
 from hub.conference import sheet as sheet_of_agenda
 from hub.conference.dates import Dated
-from hub.conference.model import Agenda
+from hub.conference.told import Agenda
 from hub.errors import Refused
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting

@@ -19,7 +19,7 @@ from hub.audit import Act
 from hub.catalogue import say
 from hub.chance import Chance
 from hub.commands.model import Owed
-from hub.conference.model import Agenda, Told
+from hub.conference.told import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.db import Database
 from hub.direct.model import DirectRoom, Word

@@ -12,19 +12,9 @@ from hub.cases.model import CaseFile
 from hub.catalogue import date_of, day, day_and_time, last_moment, say
 from hub.commands.model import Answer
 from hub.conference import sheet as sheet_of_agenda
-from hub.conference.model import (
-    Agenda,
-    AlmostOver,
-    Asked,
-    Change,
-    Closed,
-    Ended,
-    Form,
-    Told,
-    Turn,
-    Who,
-)
+from hub.conference.model import Form, Who
 from hub.conference.sheet import item_text, name_of
+from hub.conference.told import Agenda, AlmostOver, Asked, Change, Closed, Ended, Told, Turn
 from hub.consult.model import Contents, Posting
 from hub.direct.model import Word
 from hub.handover.model import News

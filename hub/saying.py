@@ -5,11 +5,12 @@ from dataclasses import dataclass, replace
 from hub import outbox
 from hub.commands.service import CommandService
 from hub.conference.dates import Dated
-from hub.conference.model import Agenda, Occasion, Told
+from hub.conference.model import Occasion
 from hub.conference.moderation import ModerationService
 from hub.conference.papers import PaperService
 from hub.conference.planning import PollService
 from hub.conference.service import ConferenceService
+from hub.conference.told import Agenda, Told
 from hub.conference.writing import WritingService
 from hub.consent.service import ConsentService
 from hub.consult.service import ConsultService

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from hub.audit import Act
 from hub.cases.model import CaseFile
-from hub.conference.model import Attendance, Closed, Conference, Form, Item, Reply, Stage
+from hub.conference.model import Attendance, Conference, Form, Item, Reply, Stage
 from hub.conference.rules import stage
+from hub.conference.told import Closed
 from hub.effects import Debt, EndWriting, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import CaseFile
-from hub.conference.model import Agenda, Conference, Form, Occasion
+from hub.conference.model import Conference, Form, Occasion
+from hub.conference.told import Agenda
 from hub.effects import AttachAgenda, AttachDate, Debt, Urgency
 
 # What makes a new edition of a date.

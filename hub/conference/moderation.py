@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal, outbox
 from hub.cases import store as cases
 from hub.conference import hands, running, store
-from hub.conference.model import AlmostOver, Conference, Ended, Turn
+from hub.conference.model import Conference
 from hub.conference.rules import LONGEST_CONFERENCE
 from hub.conference.service import ConferenceService
+from hub.conference.told import AlmostOver, Ended, Turn
 from hub.effects import Debt, SayItem, WarnOfTime, monitoring
 from hub.errors import Refused
 from hub.identifiers import ConferenceId, EventId, UserId

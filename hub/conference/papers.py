@@ -8,8 +8,9 @@ from hub import journal, outbox
 from hub.cases import store as cases
 from hub.conference import dates, store
 from hub.conference.dates import Dated
-from hub.conference.model import Agenda, Conference
+from hub.conference.model import Conference
 from hub.conference.service import ConferenceService
+from hub.conference.told import Agenda
 from hub.effects import AttachAgenda, AttachDate
 from hub.errors import Refused
 from hub.identifiers import ConferenceId, UserId

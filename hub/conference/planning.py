@@ -11,8 +11,9 @@ from hub.cases import directory
 from hub.cases import store as cases
 from hub.conference import polling, polls, shelf
 from hub.conference.facts import sits_in
-from hub.conference.model import CASE, Asked, Attendance, Choice, Conference, Form, Poll, TemplateId, Vote
+from hub.conference.model import CASE, Attendance, Choice, Conference, Form, Poll, TemplateId, Vote
 from hub.conference.service import ConferenceService
+from hub.conference.told import Asked
 from hub.effects import PostPoll
 from hub.errors import Refused
 from hub.identifiers import CaseId, ConferenceId, EventId, RoomId, UserId

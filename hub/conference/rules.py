@@ -10,7 +10,6 @@ from hub.canonical import digest, instant
 from hub.cases.model import CaseFile, Professional
 from hub.conference.model import (
     TEMPLATE,
-    Agenda,
     Conference,
     Form,
     Interpreter,
@@ -20,6 +19,7 @@ from hub.conference.model import (
     TemplateId,
     Topic,
 )
+from hub.conference.told import Agenda
 from hub.effects import Debt, PostAgenda, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT, CaseId

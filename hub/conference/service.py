@@ -15,9 +15,7 @@ from hub.conference.facts import attendance, sits_in
 from hub.conference.model import (
     CASE,
     TEMPLATE,
-    Agenda,
     Attendance,
-    Change,
     Conference,
     Form,
     Item,
@@ -26,6 +24,7 @@ from hub.conference.model import (
     TemplateId,
     Topic,
 )
+from hub.conference.told import Agenda, Change
 from hub.db import Database
 from hub.effects import AnnounceChange, Debt, PostAgenda, Urgency, monitoring
 from hub.errors import Refused

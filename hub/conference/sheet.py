@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 
 from hub.cases.model import CaseFile, Professional
 from hub.catalogue import clock, day_and_time, moment, say
-from hub.conference.model import LOOK_BACK, Agenda, Conference, Form, Item, Who
+from hub.conference.model import LOOK_BACK, Conference, Form, Item, Who
+from hub.conference.told import Agenda
 from hub.identifiers import COMMON
 from hub.paper.sheet import Section, Sheet, Table
 

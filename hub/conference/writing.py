@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from hub import journal, outbox
 from hub.cases import store as cases
 from hub.conference import answering, replies, running, store
-from hub.conference.model import Attendance, Closed, Conference, Item, Reply
+from hub.conference.model import Attendance, Conference, Item, Reply
 from hub.conference.service import ConferenceService
+from hub.conference.told import Closed
 from hub.effects import Debt, EndWriting, monitoring
 from hub.errors import Refused
 from hub.identifiers import ConferenceId, UserId

@@ -7,9 +7,10 @@ import httpx2
 import pytest
 from sqlalchemy import select
 
-from hub.conference.model import Agenda, Conference
+from hub.conference.model import Conference
 from hub.conference.rules import MOST_TOPICS
 from hub.conference.store import CONFERENCES, TOPICS
+from hub.conference.told import Agenda
 from hub.consent.model import Consent
 from hub.errors import Refused
 from hub.identifiers import CLIENT, CaseId, RoomId, UserId

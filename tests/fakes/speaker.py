@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from hub.commands.model import Owed
 from hub.conference.dates import Dated
-from hub.conference.model import Agenda, Told
+from hub.conference.told import Agenda, Told
 from hub.consult.model import Contents, Posting
 from hub.direct.model import DirectRoom, Word
 from hub.direct.telling import IsStillSo

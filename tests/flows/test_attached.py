@@ -6,7 +6,8 @@ from structlog.testing import capture_logs
 
 from hub import journal, outbox
 from hub.conference.dates import Dated
-from hub.conference.model import Agenda, Conference
+from hub.conference.model import Conference
+from hub.conference.told import Agenda
 from hub.effects import AttachAgenda, AttachDate, Debt, Effect, EraseFile, Urgency
 from hub.identifiers import CaseId
 from hub.minutes.model import Kind, Posting, Words

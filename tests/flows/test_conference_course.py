@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from hub import outbox
-from hub.conference.model import Agenda, Change, Conference
+from hub.conference.model import Conference
+from hub.conference.told import Agenda, Change
 from hub.effects import AnnounceChange, Debt, Effect, PostAgenda, Urgency
 from hub.errors import Refused
 from tests.desk import Desk

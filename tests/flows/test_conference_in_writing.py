@@ -6,8 +6,9 @@ from sqlalchemy import select
 
 from hub import outbox
 from hub.conference import store
-from hub.conference.model import Closed, Conference, Form, TemplateId
+from hub.conference.model import Conference, Form, TemplateId
 from hub.conference.replies import REPLIES
+from hub.conference.told import Closed
 from hub.effects import Debt, EndWriting, SayItem, Urgency
 from hub.errors import Refused
 from hub.identifiers import CLIENT, EventId

@@ -11,8 +11,8 @@ from pypdf import PdfReader
 
 from hub.conference.dates import Dated
 from hub.conference.ics import as_file
-from hub.conference.model import Agenda
 from hub.conference.sheet import on_paper
+from hub.conference.told import Agenda
 from hub.errors import Refused
 from hub.identifiers import TEAM, ConferenceId
 from hub.minutes import sheet as minutes_sheet

@@ -3,7 +3,8 @@
 import asyncio
 
 from hub import outbox
-from hub.conference.model import AlmostOver, Conference, Ended, Turn
+from hub.conference.model import Conference
+from hub.conference.told import AlmostOver, Ended, Turn
 from hub.effects import Debt, Effect, SayItem, Urgency, WarnOfTime
 from hub.errors import Refused
 from tests.desk import Desk

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from hub import outbox
-from hub.conference.model import Asked, Choice, Conference, Poll
+from hub.conference.model import Choice, Conference, Poll
+from hub.conference.told import Asked
 from hub.effects import Debt, PostPoll, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId

@@ -22,6 +22,7 @@ DECIDING = (
     "hub/conference/precheck.py",
     "hub/conference/running.py",
     "hub/conference/template.py",
+    "hub/conference/told.py",
     "hub/consent/terms.py",
     "hub/consult/chain.py",
     "hub/consult/proof.py",

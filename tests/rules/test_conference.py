@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hub.audit import Act
 from hub.cases.model import Professional
 from hub.conference import rules
-from hub.conference.model import TEMPLATE, Agenda, Conference
+from hub.conference.model import TEMPLATE, Conference
 from hub.conference.rules import LONGEST_CONFERENCE, LONGEST_TOPIC, MOST_TOPICS, Called
+from hub.conference.told import Agenda
 from hub.effects import Debt, PostAgenda, Urgency
 from hub.errors import Refused
 from hub.identifiers import ConferenceId

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from hub.audit import Act
 from hub.cases.model import CaseFile, Corner
 from hub.conference import rules
-from hub.conference.model import TEMPLATE, Agenda, Attendance, Conference, Occasion, Stage
+from hub.conference.model import TEMPLATE, Attendance, Conference, Occasion, Stage
 from hub.conference.rules import LONGEST_CONFERENCE
+from hub.conference.told import Agenda
 from hub.effects import Debt, PostAgenda, Urgency
 from hub.errors import Refused
 from hub.identifiers import ConferenceId

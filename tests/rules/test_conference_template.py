@@ -7,17 +7,7 @@ from hypothesis import strategies as st
 from hub.audit import Act
 from hub.conference import rules, template
 from hub.conference.book import shipped
-from hub.conference.model import (
-    CASE,
-    TEMPLATE,
-    About,
-    Form,
-    Item,
-    Output,
-    Template,
-    TemplateId,
-    Who,
-)
+from hub.conference.model import CASE, TEMPLATE, About, Form, Item, Output, Template, TemplateId, Who
 from hub.conference.template import LONGEST_FILE, LONGEST_ITEM, MOST_ITEMS
 from hub.errors import Refused
 from hub.identifiers import COMMON, TEAM

@@ -10,7 +10,8 @@ from hypothesis import given
 from bots import below, words
 from bots.bilingual import DIVIDER, joined, stands_below
 from hub.catalogue import CLIENT_LANGUAGES, RIGHT_TO_LEFT, say
-from hub.conference.model import TEMPLATE, AlmostOver, Change, Ended, Item, Turn, Who
+from hub.conference.model import TEMPLATE, Item, Who
+from hub.conference.told import AlmostOver, Change, Ended, Turn
 from hub.consult.model import Posting
 from hub.handover.model import Deed
 from hub.identifiers import RoomId

@@ -11,9 +11,10 @@ from bots.fitting import cut, first_that_fits, fits
 from bots.identity import Device
 from bots.session import RoomSession
 from hub.catalogue import CLIENT_LANGUAGES, GERMAN, LANGUAGES, say
-from hub.conference.model import Agenda, Item, Occasion
+from hub.conference.model import Item, Occasion
 from hub.conference.rules import LONGEST_TOPIC, MOST_TOPICS
 from hub.conference.template import LONGEST_TEXT, MOST_ITEMS
+from hub.conference.told import Agenda
 from hub.identifiers import RoomId, UserId
 from tests.clock import MONDAY
 from tests.people import BO

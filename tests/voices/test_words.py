@@ -15,22 +15,9 @@ from hub.catalogue import LANGUAGES, day, say
 from hub.commands.model import Answer
 from hub.conference import rules
 from hub.conference.book import shipped
-from hub.conference.model import (
-    TEMPLATE,
-    Agenda,
-    AlmostOver,
-    Asked,
-    Change,
-    Closed,
-    Conference,
-    Ended,
-    Form,
-    Item,
-    TemplateId,
-    Turn,
-    Who,
-)
+from hub.conference.model import TEMPLATE, Conference, Form, Item, TemplateId, Who
 from hub.conference.rules import Called
+from hub.conference.told import Agenda, AlmostOver, Asked, Change, Closed, Ended, Turn
 from hub.consent.model import ORGANISATION, THEMES
 from hub.direct.model import Word
 from hub.handover.model import Deed, News
