@@ -94,7 +94,9 @@ class _Writing:
         else:
             yield say(self.language, "minutes-draft", until=until)
         if version.is_counted:
-            yield say(self.language, "minutes-present", names=", ".join(map(self.name, version.present)))
+            yield say(
+                self.language, "minutes-present", names=", ".join(sorted(map(self.name, version.present)))
+            )
         if version.is_final and not version.objections and not version.lost:
             yield say(self.language, "minutes-unopposed", until=until)
         if version.lost:

@@ -4,10 +4,11 @@ import json
 
 import pytest
 
-from tests.doors.office import Type
+from tests.doors.office import Type, give
 
 
 def test_the_lead_turns_it_on_sees_it_and_turns_it_off(office: Type) -> None:
+    give(office, "jobcenter/Fallmanagement")
     before = office("listen", "show", "F-1", "--as", "amira")
     on = office("listen", "on", "F-1", "--as", "amira")
     again = office("listen", "on", "F-1", "--as", "amira")
@@ -40,4 +41,4 @@ def test_in_a_room_that_is_no_themes_it_never_listens(office: Type) -> None:
     for circle in ("team", "side-1"):
         tried = office("listen", "on", "F-1", "--as", "amira", "--circle", circle)
         assert tried.exit_code == 1
-        assert "liest der Fallraum nie mit" in tried.stderr
+        assert "Dort kann der Fallraum nicht mitlesen" in tried.stderr
