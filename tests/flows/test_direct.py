@@ -226,7 +226,7 @@ async def test_a_reaction_that_comes_too_late_says_nothing(desk: Desk) -> None:
     refused = await desk.hub.presence.react(BO.user, "🟢", before)
 
     assert isinstance(refused, Refused)
-    assert refused.reason == "status-out-of-range"
+    assert refused.reason == "reaction-too-late"
     assert desk.hub.presence.outlook(BO.user).shown.state is State.NOT_SHOWN
 
 
