@@ -31,16 +31,23 @@ async def read(text: bytes, apart: Apart | None = None) -> Sequence[Period] | Re
 
 def readers() -> list[str]:
     """The processes that read a calendar for this one, and of which it has not seen the end."""
-    tasks = Path("/proc/self/task").iterdir()
-    children = [number for task in tasks for number in (task / "children").read_text().split()]
+    children = [number for task in Path("/proc/self/task").iterdir() for number in children_of(task)]
     return [number for number in children if is_reader(Path("/proc") / number)]
+
+
+def children_of(task: Path) -> list[str]:
+    # A thread may end between being listed and being read; its children are another thread's then.
+    try:
+        return (task / "children").read_text().split()
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def is_reader(process: Path) -> bool:
     # What has ended and was not buried yet has no words left.
     try:
         words = (process / "cmdline").read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return False
     return not words or appointments.__name__.encode() in words
 
