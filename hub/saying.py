@@ -269,13 +269,16 @@ class Saying:
         await self.minutes.mark_posted(posting, claim)
 
     async def _post_digest(self, claim: Claim, post: PostDigest) -> None:
-        known = await self.direct.greeted(post.professional)
-        said = await self._voices().find_said(claim, known) if known and claim.sealed else None
+        known = await self.direct.greeted(post.professional) if claim.sealed else None
+        said = await self._voices().find_said(claim, known) if known else None
         if said is not None:
             await self.digests.mark_said(post, said, claim)
             return
         there = await self.direct.seated(post.professional)
-        digest = await self.digests.digest(post) if there else None
+        # What was planned is sealed first: it nearly always is so still, and is asked about right before it
+        # is sent. Where it was not so, it is asked about before, too.
+        ask = self.digests.foreseen if claim.attempts == 1 else self.digests.digest
+        digest = await ask(post) if there else None
         if digest is None or there is None:
             # What is planned for somebody who is not there is told when they are.
             await outbox.settle_alone(self.database, claim)

@@ -1,6 +1,6 @@
 """How cases are remembered, and who works on them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -210,6 +210,12 @@ async def known_among(connection: AsyncConnection, ids: frozenset[CaseId]) -> fr
     """Those of these cases that were not erased."""
     rows = await connection.execute(select(CASES.c.id).where(CASES.c.id.in_(ids)))
     return frozenset(CaseId(row.id) for row in rows)
+
+
+async def labels(connection: AsyncConnection, ids: frozenset[CaseId]) -> Mapping[CaseId, str]:
+    """How these cases are called."""
+    rows = await connection.execute(select(CASES.c.id, CASES.c.label).where(CASES.c.id.in_(ids)))
+    return {CaseId(row.id): row.label for row in rows}
 
 
 async def find_by_label(connection: AsyncConnection, label: str) -> Case | None:

@@ -1,6 +1,6 @@
 """What somebody is told of a morning: asked again right before, said once, and nothing if nothing is left."""
 
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
 from hub.cases import directory
+from hub.cases import store as cases
 from hub.effects import PostDigest
 from hub.identifiers import CaseId
 from hub.monitoring import rules, store
@@ -17,6 +18,11 @@ from hub.monitoring.planner import Planner
 from hub.outbox import Claim
 from hub.presence.service import PresenceService
 
+# Of what is planned for somebody, what is to be said, and how its cases are called.
+Ask = Callable[
+    [AsyncConnection, Sequence[Due], datetime], Awaitable[tuple[Sequence[Due], Mapping[CaseId, str]]]
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Digests:
@@ -25,8 +31,15 @@ class Digests:
     planner: Planner
     presence: PresenceService
 
+    async def foreseen(self, effect: PostDigest) -> Digest | None:
+        """What somebody is to be told as it was planned: enough to seal it, and too little to say it."""
+        return await self._asked(effect, self._as_planned)
+
     async def digest(self, effect: PostDigest) -> Digest | None:
         """What somebody is still to be told; None if it is nothing, or not the time any more."""
+        return await self._asked(effect, self._still)
+
+    async def _asked(self, effect: PostDigest, ask: Ask) -> Digest | None:
         now, day = self.planner.chance.now(), date.fromisoformat(effect.day)
         if day != rules.day_of(now) or not rules.is_time(now, self.planner.at):
             return None
@@ -37,10 +50,9 @@ class Digests:
             laid_down = self.presence.declaring.of(person.user)
             if not rules.is_at_work(laid_down, day, self.planner.land, now):
                 return None
-            planned = await store.due_for(connection, person.id, day)
-            still, labels = await self._still(connection, planned, now)
+            dues, labels = await ask(connection, await store.due_for(connection, person.id, day), now)
             return rules.digest(
-                still,
+                dues,
                 labels=labels,
                 muted=await store.muted(connection, person.id),
                 kinds=self.planner.kinds,
@@ -48,9 +60,15 @@ class Digests:
                 day=day,
             )
 
+    async def _as_planned(
+        self, connection: AsyncConnection, planned: Sequence[Due], _now: datetime
+    ) -> tuple[Sequence[Due], Mapping[CaseId, str]]:
+        labels = await cases.labels(connection, frozenset(due.case for due in planned))
+        return [due for due in planned if due.kind in self.planner.kinds], labels
+
     async def _still(
-        self, connection: AsyncConnection, planned: Iterable[Due], now: datetime
-    ) -> tuple[list[Due], dict[CaseId, str]]:
+        self, connection: AsyncConnection, planned: Sequence[Due], now: datetime
+    ) -> tuple[Sequence[Due], Mapping[CaseId, str]]:
         # What is planned is a hint: whoever lost their right since, and what is done, is found here.
         still: list[Due] = []
         labels: dict[CaseId, str] = {}

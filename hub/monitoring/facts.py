@@ -1,6 +1,6 @@
 """What in a case has a day, at one instant: from each source what it knows."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -80,35 +80,36 @@ async def _reports(connection: AsyncConnection, there: Facts, _now: datetime) ->
 
 
 async def _conferences(connection: AsyncConnection, there: Facts, now: datetime) -> Sequence[Fact]:
-    called = await _common(connection, there)
-    return [
-        Fact(
-            trigger=Trigger.CONFERENCE,
-            subject=one.id,
-            day=rules.day_of(one.begins_at),
-            since=rules.day_of(one.called_at),
-            owner=_moderator(one, there),
-        )
-        for one in called
-        if now < one.begins_at
-    ]
+    called = [one for one in await conferences.of_case(connection, there.file.case.id) if _is_common(one)]
+    ahead = [one for one in called if now < one.begins_at]
+    over = [one for one in called if (one.ended_at or one.ends_at) <= now]
+    return [*_ahead(ahead, there), *await _without_minutes(connection, over, there)]
 
 
-async def _minutes(connection: AsyncConnection, there: Facts, now: datetime) -> Sequence[Fact]:
-    case, found = there.file.case.id, []
-    acts = await minutes.acts(connection, case)
+def _is_common(one: Conference) -> bool:
+    return one.cancelled_at is None and one.circle == COMMON
+
+
+def _ahead(called: Iterable[Conference], there: Facts) -> Iterator[Fact]:
+    for one in called:
+        day, since = rules.day_of(one.begins_at), rules.day_of(one.called_at)
+        owner = _moderator(one, there)
+        yield Fact(trigger=Trigger.CONFERENCE, subject=one.id, day=day, since=since, owner=owner)
+
+
+async def _without_minutes(
+    connection: AsyncConnection, called: Sequence[Conference], there: Facts
+) -> Sequence[Fact]:
+    found: list[Fact] = []
+    if not called:
+        return found
+    acts = await minutes.acts(connection, there.file.case.id)
     drafted = [act.target for act in acts if act.deed == DRAFTED]
-    for one in await _common(connection, there):
-        over_at = one.ended_at or one.ends_at
-        if over_at <= now and not any(target.endswith(f"-{one.id}") for target in drafted):
-            day, owner = rules.day_of(over_at), _moderator(one, there)
+    for one in called:
+        if not any(target.endswith(f"-{one.id}") for target in drafted):
+            day, owner = rules.day_of(one.ended_at or one.ends_at), _moderator(one, there)
             found.append(Fact(trigger=Trigger.MINUTES, subject=one.id, day=day, since=day, owner=owner))
     return found
-
-
-async def _common(connection: AsyncConnection, there: Facts) -> Sequence[Conference]:
-    called = await conferences.of_case(connection, there.file.case.id)
-    return [one for one in called if one.cancelled_at is None and one.circle == COMMON]
 
 
 def _moderator(one: Conference, there: Facts) -> ProfessionalId | None:
@@ -163,7 +164,6 @@ SOURCES: tuple[Source, ...] = (
     _tasks,
     _reports,
     _conferences,
-    _minutes,
     _consents,
     _dates,
     _opening,
