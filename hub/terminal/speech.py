@@ -1,10 +1,12 @@
 """How the terminal speaks: texts of the catalogue, tables for people, JSON for programs."""
 
 import json
+import os
 import sys
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import cache
 from typing import NoReturn, TypeVar
 
 import typer
@@ -30,7 +32,13 @@ _error = Console(stderr=True, highlight=False, soft_wrap=True)
 
 def text(key: str, /, **facts: object) -> str:
     """A text of the catalogue in the language of this terminal."""
-    return say(Settings().language, key, **facts)
+    return say(_language(frozenset(os.environ.items())), key, **facts)
+
+
+@cache
+def _language(_environment: frozenset[tuple[str, str]]) -> str:
+    # All settings are read for it, which takes longer than a hundred texts: once for each environment.
+    return Settings().language
 
 
 def tell(key: str, /, **facts: object) -> None:

@@ -27,6 +27,15 @@ def points(moments: Iterable[str]) -> list[str]:
     ]
 
 
+def deaths(moments: Iterable[str]) -> list[str]:
+    """Of these points those at which different things are left.
+
+    Behind one act and before the next commit nothing is written: who dies at either has left the same.
+    """
+    first, *later = points(moments)
+    return [first, *(point for point in later if not point.startswith("before-commit-"))]
+
+
 @dataclass(slots=True)
 class Fate:
     """Kills this process at the point `chosen`; nothing counts before `begins` was called."""

@@ -12,7 +12,7 @@ from hub.effects import PostAgenda, PreCheck, Reconcile
 from hub.identifiers import ConferenceId
 from tests.crash.aftermath import Aftermath, aftermath, untouched, whole_timeline
 from tests.crash.deeds import ConferenceCall
-from tests.crash.fate import points
+from tests.crash.fate import deaths, points
 from tests.crash.mortal_hub import live
 from tests.crash.office import Office, SeatedCase, must, opened, start_again
 from tests.people import STEWARD, VOICE
@@ -39,7 +39,7 @@ MOMENTS = (
     "commit-13",
     "commit-14",  # nothing else is due
 )
-NEVER_HAPPENED, *HAPPENED = points(MOMENTS[:8])
+NEVER_HAPPENED, *HAPPENED = deaths(MOMENTS[:8])
 # Of the files, only where something could be said twice or lost: each death takes seconds.
 WITH_FILES = ("after-commit-9", "before-commit-10", "after-commit-10", "before-commit-13")
 

@@ -7,7 +7,7 @@ import pytest
 from hub.errors import Refused
 from tests.crash.aftermath import Aftermath, aftermath, untouched
 from tests.crash.deeds import Nothing, Withdrawal
-from tests.crash.fate import points
+from tests.crash.fate import deaths, points
 from tests.crash.mortal_hub import live
 from tests.crash.office import Office, SeatedCase, must, opened, start_again
 from tests.people import AMIRA, BO, STEWARD, VOICE
@@ -30,7 +30,7 @@ MOMENTS = (
     "commit-10",  # the announcement is settled
     "commit-11",  # nothing else is due
 )
-NEVER_HAPPENED, *HAPPENED = points(MOMENTS)
+NEVER_HAPPENED, *HAPPENED = deaths(MOMENTS)
 
 
 def withdrawal(case: SeatedCase) -> Withdrawal:

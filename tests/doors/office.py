@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from hub.terminal.app import app
+from tests.doors.terminal import Terminal
 
 SCAN = b"the scan of a signed sheet of paper"
 # Bo's and Nina's offices bring their own homeservers.
@@ -23,10 +23,10 @@ class Type:
     def __init__(self, folder: Path, federation: str = NEIGHBOURS, language: str = "de") -> None:
         self.keys = folder.parent
         said = {"DATA": str(folder), "LANGUAGE": language, "FEDERATION": federation}
-        self._runner = CliRunner(env={f"FALLRAUM_{name}": value for name, value in said.items()})
+        self._terminal = Terminal({f"FALLRAUM_{name}": value for name, value in said.items()})
 
     def __call__(self, *words: str, says: str | bytes = "") -> Result:
-        return self._runner.invoke(app, list(words), input=says, catch_exceptions=False)
+        return self._terminal.types(*words, says=says)
 
     def key(self, who: str) -> tuple[str, str]:
         """The option that names somebody's key."""

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 import structlog
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
-from hub.terminal.app import app
+from tests.doors.terminal import Terminal
 
 
 class Type:
@@ -17,10 +17,10 @@ class Type:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._runner = CliRunner(env={"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
+        self._terminal = Terminal({"FALLRAUM_DATA": str(folder), "FALLRAUM_LANGUAGE": "de"})
 
     def __call__(self, *words: str, says: str = "") -> Result:
-        return self._runner.invoke(app, list(words), input=says, catch_exceptions=False)
+        return self._terminal.types(*words, says=says)
 
     def tampers(self, *statements: str) -> None:
         """Somebody writes straight into the database."""

@@ -19,9 +19,8 @@ from pathlib import Path
 import httpx2
 import pytest
 import structlog
-from typer.testing import CliRunner
 
-from hub.terminal.app import app
+from tests.doors.terminal import Terminal
 
 pytestmark = pytest.mark.homeserver
 
@@ -66,8 +65,7 @@ class Running:
 
     def types(self, *words: str, says: str = "") -> str:
         """Another command on the same folder, as another process would give it."""
-        runner = CliRunner(env=self.environment)
-        done = runner.invoke(app, list(words), input=says, catch_exceptions=False)
+        done = Terminal(self.environment).types(*words, says=says)
         structlog.reset_defaults()
         assert done.exit_code == 0, done.stderr
         return done.stdout
