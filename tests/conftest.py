@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import zlib
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
@@ -25,14 +26,37 @@ from tests.postgres import Cluster, PostgresMissing, running_cluster
 from tests.real import RealHomeserver, running_homeserver
 from tests.shelves import shelve_people
 
+KINDS = ("sqlite", "postgresql")
 SLOW = ("homeserver", "peers", "attacks", "crash")
+BOTH = "--both-databases"
+# What is asked of tables alone is asked of both kinds of database always; a story is told on one of them.
+STORIES = ("flows", "doors")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Where tests run beside each other, those that start servers or look at the clock wait in one line."""
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever has the time have every story told on both kinds of database."""
+    parser.addoption(BOTH, action="store_true", help="tell each story on SQLite and on PostgreSQL")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Draw for each story its database. Tests that start servers or look at the clock wait in one line."""
+    if not config.getoption(BOTH):
+        other = [item for item in items if is_left_out(item)]
+        items[:] = [item for item in items if item not in set(other)]
+        config.hook.pytest_deselected(items=other)
     for item in items:
         if any(item.get_closest_marker(name) for name in SLOW):
             item.add_marker(pytest.mark.xdist_group("one line"))
+
+
+def is_left_out(item: pytest.Item) -> bool:
+    """Whether a story is told on the other kind of database: by its name, so that it is the same always."""
+    drawn = getattr(item, "callspec", None)
+    kind = str(drawn.params.get("server")) if drawn else ""
+    if kind not in KINDS or item.path.parent.name not in STORIES:
+        return False
+    name = item.nodeid.replace(kind, "")
+    return kind != KINDS[zlib.crc32(name.encode()) % len(KINDS)]
 
 
 @pytest.fixture(scope="session")
@@ -70,7 +94,7 @@ def postgresql(postgres_cluster: Cluster) -> Iterator[PostgresDatabases]:
         runner.run(stack.aclose())
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def server(request: pytest.FixtureRequest) -> DatabaseServer:
     """Each kind of database server in turn."""
     chosen: DatabaseServer = request.getfixturevalue(request.param)
