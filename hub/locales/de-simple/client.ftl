@@ -78,6 +78,7 @@ minutes-somebody = eine Person, die nicht mehr hier arbeitet
 roster-client = In diesem Raum sprechen wir über das, was alle angeht. Hier lesen mit:
 roster-theme = In diesem Raum geht es um: { $theme }. Hier lesen nur die mit, denen Sie es bei diesem Thema erlaubt haben:
 roster-side = Dieser Raum ist nur für Sie beide. Sonst erfährt niemand, dass es ihn gibt. Hier lesen mit:
+roster-own = Dieser Raum ist nur für Sie. Hier liest sonst kein Mensch mit. Nur eine Person weiß von dem Raum. Sie hält alles für Sie zusammen. Hier erinnert Sie das Programm Fallraum. Brauchen Sie Hilfe? Dann schreiben Sie bitte im anderen Raum. Oder rufen Sie an. Sie wollen den Raum nicht mehr? Dann gehen Sie einfach hinaus. Hier lesen mit:
 roster-own-case = Sie: Es geht um Sie, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, bis { $until }. Sie haben es am { $given } erlaubt.
 roster-joined = dabei seit { $since }

@@ -76,6 +76,7 @@ minutes-somebody = jemand, der oder die nicht mehr eingetragen ist
 roster-client = In diesem Raum wird besprochen, was alle betrifft. Dabei sind:
 roster-theme = In diesem Raum geht es um: { $theme }. Dabei sind nur die, für die in dieses Thema eingewilligt wurde:
 roster-side = Dieser Raum ist nur für Sie beide. Keine andere Stelle erfährt, dass es ihn gibt. Dabei sind:
+roster-own = Dieser Raum ist nur für Sie. Keine Fachkraft kann hier mitlesen oder dazukommen; dass es ihn gibt, weiß außer Ihnen nur die Fallführung. Hier erinnert Sie der Fallraum. Was Sie hier schreiben, erreicht keine Fachkraft: Wenn Sie etwas brauchen, schreiben Sie bitte im gemeinsamen Raum, oder rufen Sie an. Möchten Sie diesen Raum nicht mehr, dann verlassen Sie ihn oder sagen Sie es der Fallführung. Dabei sind:
 roster-own-case = Klientin oder Klient: eigener Fall, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, bis { $until }, durch die Einwilligung vom { $given }
 roster-joined = dabei seit { $since }

@@ -76,6 +76,7 @@ minutes-somebody = somebody who is no longer registered
 roster-client = This room is about what concerns everybody. Here are:
 roster-theme = This room is about: { $theme }. Here are only those for whom this theme was consented to:
 roster-side = This room is for the two of you alone. No other agency learns that it exists. Here are:
+roster-own = This room is for you alone. No professional can read along here or join; apart from you only the lead of the case knows that it exists. Here Fallraum reminds you. What you write here reaches no professional: if you need something, please write in the common room, or call. If you no longer want this room, leave it or tell the lead of the case. Here are:
 roster-own-case = Client: own case, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, until { $until }, by the consent of { $given }
 roster-joined = here since { $since }

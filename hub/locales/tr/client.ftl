@@ -75,6 +75,7 @@ minutes-somebody = artık kayıtlı olmayan bir kişi
 roster-client = Bu odada herkesi ilgilendiren konular konuşulur. Burada olanlar:
 roster-theme = Bu odanın konusu: { $theme }. Burada yalnızca bu konu için izin verilen kişiler var:
 roster-side = Bu oda yalnızca ikiniz içindir. Başka hiçbir kurum bu odanın var olduğunu öğrenmez. Burada olanlar:
+roster-own = Bu oda yalnızca sizin içindir. Hiçbir uzman burada okuyamaz ya da buraya giremez; sizden başka yalnızca dosyanızı yürüten kişi bu odanın var olduğunu bilir. Fallraum size burada hatırlatma yapar. Burada yazdıklarınız hiçbir uzmana ulaşmaz: Bir şeye ihtiyacınız olursa lütfen ortak odaya yazın ya da telefon edin. Bu odayı artık istemiyorsanız odadan çıkın ya da dosyanızı yürüten kişiye söyleyin. Burada olanlar:
 roster-own-case = Siz: kendi dosyanız, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, şu tarihe kadar: { $until }, { $given } tarihli izne göre
 roster-joined = { $since } tarihinden beri burada
