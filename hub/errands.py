@@ -42,6 +42,7 @@ from hub.effects import (
     PostPoll,
     PreCheck,
     Reconcile,
+    RemindClient,
     ReviewWarning,
     SayItem,
     SeeToDirect,
@@ -97,6 +98,7 @@ class Errands:
                 | PostAnswer()
                 | PostMinutes()
                 | PostDigest()
+                | RemindClient()
             ) as post:
                 await self.saying.post(claim, post)
             case (

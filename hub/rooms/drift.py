@@ -17,6 +17,7 @@ from hub.effects import (
     Debt,
     Effect,
     Reconcile,
+    RemindClient,
     Standing,
     Urgency,
 )
@@ -266,6 +267,8 @@ def _is_for_two(effect: Effect, rooms: Mapping[RoomId, CircleId]) -> bool:
             return model.is_private(effect.circle)
         case ConfirmLeave():
             return model.is_private(rooms.get(effect.room, COMMON))
+        case RemindClient():
+            return True
         case _:
             return False
 

@@ -19,6 +19,7 @@ from hub.effects import (
     Effect,
     PostAgenda,
     Reconcile,
+    RemindClient,
     Standing,
     Urgency,
 )
@@ -280,6 +281,7 @@ SIDE_ROOM = RoomId("!side:hub.localhost")
         (AnnounceDeparture(F1, NINA.id, SIDE), True),
         (AnnounceClosing(F1, SIDE), True),
         (AnnounceRoster(F1, OWN), True),
+        (RemindClient(F1, "2026-11-23"), True),
         (AnnounceListening(F1, OWN, SwitchId("s"), "begun"), True),
         (AnnounceListening(F1, COMMON, SwitchId("s"), "begun"), False),
         (ConfirmLeave(F1, SIDE_ROOM, NINA.user, "horizont.example"), True),

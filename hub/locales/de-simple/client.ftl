@@ -110,6 +110,15 @@ consult-answered = { $name } ({ $agency }, { $function }) wurde um Rat gefragt, 
 closing-announced = Unsere gemeinsame Arbeit geht bald zu Ende. Dann schließen wir diesen Raum. Niemand kann hier mehr lesen oder schreiben. Was Ihnen gehört, können Sie mitnehmen. Das geht auch danach noch eine Zeit lang. Bitte fragen Sie { $name } ({ $function }).
 closing-announced-without-lead = Unsere gemeinsame Arbeit geht bald zu Ende. Dann schließen wir diesen Raum. Niemand kann hier mehr lesen oder schreiben. Was Ihnen gehört, können Sie mitnehmen. Das geht auch danach noch eine Zeit lang. Bitte fragen Sie die Stelle, die Sie kennen.
 
+# Of what the client is reminded in their own room
+own-digest-title = Guten Tag. Wir erinnern Sie an etwas:
+own-digest-today = Heute: { $what }
+own-digest-on = Am { $day }: { $what }
+own-digest-hint = Haben Sie Fragen? Dann fragen Sie die Menschen, die Sie kennen. Sie wollen das nicht mehr lesen? Dann verlassen Sie einfach diesen Raum.
+remind-r19 = Das ist eine Aufgabe aus Ihrem Plan.
+remind-r20 = Das ist ein Gespräch. Sie sind eingeladen.
+remind-r21 = Etwas haben Sie nur bis dahin erlaubt. Sie können es wieder erlauben. Sie müssen es aber nicht.
+
 # That the hub reads along in a room
 listening-begun = Ab jetzt liest das Programm Fallraum in diesem Raum mit. So versteht es Befehle. Das hat die Person entschieden, die alles für Sie zusammenhält.
 listening-how = Was nicht mit „!“ anfängt, wird sofort gelöscht. Wir heben von keiner Nachricht den Text auf. Mitlesen heißt: Das Programm kann lesen, was ab jetzt hier geschrieben wird. Das Mitlesen kann jederzeit beendet werden. Dafür ist die Person da, die alles für Sie zusammenhält.

@@ -108,6 +108,15 @@ consult-answered = { $name } ({ $agency }, { $function }) wurde ohne Namen um Ra
 closing-announced = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an { $name } ({ $function }).
 closing-announced-without-lead = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an die Stelle, mit der Sie zu tun haben.
 
+# Woran die Klientin oder der Klient im eigenen Raum erinnert wird
+own-digest-title = Guten Tag. Daran möchten wir Sie erinnern:
+own-digest-today = Heute: { $what }
+own-digest-on = Am { $day }: { $what }
+own-digest-hint = Haben Sie Fragen dazu? Die Menschen, die Sie im Fall kennen, helfen Ihnen gern. Möchten Sie keine Erinnerungen mehr, dann verlassen Sie diesen Raum oder sagen es der Fallführung.
+remind-r19 = Eine Aufgabe aus Ihrem Plan
+remind-r20 = Eine Fallkonferenz, zu der Sie eingeladen sind
+remind-r21 = Eine Einwilligung endet. Sie können sie erneuern oder enden lassen.
+
 # Dass in einem Raum mitgelesen wird
 listening-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er Befehle versteht. Das hat die Fallführung entschieden.
 listening-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was ab jetzt geschrieben wird. Die Fallführung kann es jederzeit beenden.

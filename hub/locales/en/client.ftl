@@ -108,6 +108,15 @@ consult-answered = { $name } ({ $agency }, { $function }) was asked for advice w
 closing-announced = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to { $name } ({ $function }).
 closing-announced-without-lead = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to the agency that you deal with.
 
+# Of what the client is reminded in their own room
+own-digest-title = Good day. We would like to remind you of this:
+own-digest-today = Today: { $what }
+own-digest-on = On { $day }: { $what }
+own-digest-hint = Do you have questions? The people you know in the case are glad to help. If you no longer want reminders, leave this room or tell the lead of the case.
+remind-r19 = A task from your plan
+remind-r20 = A case conference to which you are invited
+remind-r21 = A consent ends. You may renew it, or let it end.
+
 # That the hub reads along in a room
 listening-begun = From now on Fallraum reads along in this room, so that it understands commands. The lead of the case decided so.
 listening-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what is written from now on. The lead of the case can end it at any time.

@@ -107,6 +107,15 @@ consult-answered = { $name } ({ $agency }, { $function }) isim verilmeden danı�
 closing-announced = Bu dosyadaki ortak çalışma sona eriyor. Bu oda yakında kapatılacak; ondan sonra burada kimse okuyamaz ve yazamaz. Size ait olanları yanınıza alabilirsiniz, bir süre sonra da: Lütfen şu kişiye başvurun: { $name } ({ $function }).
 closing-announced-without-lead = Bu dosyadaki ortak çalışma sona eriyor. Bu oda yakında kapatılacak; ondan sonra burada kimse okuyamaz ve yazamaz. Size ait olanları yanınıza alabilirsiniz, bir süre sonra da: Lütfen görüştüğünüz kuruma başvurun.
 
+# Of what the client is reminded in their own room
+own-digest-title = İyi günler. Size şunları hatırlatmak isteriz:
+own-digest-today = Bugün: { $what }
+own-digest-on = { $day }: { $what }
+own-digest-hint = Sorularınız mı var? Dosyanızdan tanıdığınız kişiler size memnuniyetle yardımcı olur. Artık hatırlatma istemiyorsanız bu odadan çıkın ya da bunu dosyanızı yürüten kişiye söyleyin.
+remind-r19 = Planınızdaki bir görev
+remind-r20 = Davetli olduğunuz ortak toplantı
+remind-r21 = Bir iznin süresi doluyor. Onu yenileyebilir ya da sona ermesine izin verebilirsiniz.
+
 # That the hub reads along in a room
 listening-begun = Fallraum bundan böyle bu odada komutları anlamak için yazılanları okuyor. Buna dosyayı yürüten kişi karar verdi.
 listening-how = “!” ile başlamayan her şey hemen silinir; hiçbir mesajın metni saklanmaz. Okumak şu demektir: Fallraum burada kendi hesabıyla bulunur ve bundan böyle yazılanların şifresini çözebilir. Dosyayı yürüten kişi bunu her zaman sona erdirebilir.
