@@ -70,7 +70,8 @@ class ListeningService:
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
             kept = await store.of_case(connection, case)
-            left = [one for one in known if one.id in kept and (one.is_over or not file.case.is_open)]
+            is_open = file.case.is_open
+            left = [one for one in known if (one.id in kept if one.is_over else not is_open)]
             await self._end(connection, file, left, "hub")
         if left:
             await self.database.sweep()

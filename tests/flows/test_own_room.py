@@ -8,12 +8,15 @@ from hub.errors import Refused
 from hub.export.model import View
 from hub.identifiers import COMMON, OWN, CaseId, RoomId
 from hub.listening.model import Deed, Switch, listener
+from hub.presence.drawing import _drawn
 from hub.rooms.discretion import acts_shown
+from hub.rooms.facts import facts_of
 from hub.rooms.model import Kind, Membership
 from tests.desk import Desk
 from tests.flows.test_commands import topics, writes
 from tests.flows.test_listening import begins, rows, told
 from tests.flows.test_lists import lists
+from tests.flows.test_side import answers, with_lenas_key
 from tests.people import AMIRA, BO, CHLOE, DARIO, ELIF, HUB, JONAS, STEWARD
 
 
@@ -159,6 +162,39 @@ async def test_nothing_that_is_shown_of_the_case_tells_of_it(desk: Desk) -> None
     assert Kind.OWN not in shown
     assert [roster.kind for roster in await desk.hub.rooms.side_rosters(case)] == [Kind.OWN]
     assert (await desk.hub.survey.of(case)).findings == ()
+
+
+async def test_whoever_does_not_sit_there_is_told_what_they_were_told_before(desk: Desk) -> None:
+    brandts = await with_lenas_key(desk)
+    parents = (brandts.mother, brandts.father)
+    before = await answers(desk, brandts.case, *parents)
+
+    await wants(desk, brandts.case)
+    await desk.works_off()
+    await desk.everybody_comes(brandts.case)
+    meanwhile = await answers(desk, brandts.case, *parents)
+    await unwants(desk, brandts.case)
+    await desk.works_off()
+
+    assert meanwhile == before
+    assert await answers(desk, brandts.case, *parents) == before
+
+
+async def test_the_own_room_is_nothing_that_people_share(desk: Desk) -> None:
+    case, room = await own_room(desk)
+    await begins(desk, case, OWN)
+    await desk.works_off()
+
+    async with desk.hub.database.reading() as connection:
+        there = desk.hub.rooms
+        facts = await facts_of(
+            connection, case, voices=there.voices, servers=there.servers, now=desk.clock.now()
+        )
+        drawn = await _drawn(connection, facts)
+
+    assert drawn is not None
+    assert room not in drawn.rooms
+    assert all(AMIRA.user in its for its in drawn.lists)
 
 
 async def test_what_is_amiss_there_is_shown_with_rooms_of_two(desk: Desk) -> None:
