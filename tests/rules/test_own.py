@@ -147,6 +147,13 @@ def test_the_newest_word_counts_and_what_the_room_is_found_by_never_changes() ->
     assert (own.pseudonym, own.asked_at, own.is_wanted) == ("3f2a", MONDAY + DAY, True)
 
 
+def test_what_else_is_done_in_a_case_says_nothing_of_it() -> None:
+    other = Act(at=MONDAY, actor="test", deed="case.opened", case=F1, target=CLIENT, basis="other")
+
+    assert chain.room([other]) == chain.room([])
+    assert chain.room([*told(chain.WANTED), other]).pseudonym == "3f2a"
+
+
 def test_the_client_says_it_and_the_lead_on_their_word() -> None:
     for who in (JONAS.user, AMIRA.user):
         assert wishes.may_know(EVERYBODY, who) is None

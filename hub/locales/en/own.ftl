@@ -1,7 +1,7 @@
 # The own room: the client alone with Fallraum
 deed-own-wanted = own room wanted
 deed-own-unwanted = own room no longer wanted
-help-own-room = Says whether the client wants a room of their own, in which Fallraum alone writes; without a wish it shows that.
+help-own-room = Says whether the client wants a room of their own, in which Fallraum alone speaks with them; without a wish it shows that.
 help-own-room-wish = on (they want it, also again after they left) or off (no longer)
 help-own-room-as = Who says so: Matrix address of the lead, or "client" for the client
 did-own-room-on = In case { $case } a room of their own is wanted. The client is invited; no professional can join.
