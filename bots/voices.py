@@ -32,7 +32,7 @@ from hub.listening.model import Deed
 from hub.matrix.homeserver import PASSING, MatrixHomeserver
 from hub.matrix.wire import Json, Wire
 from hub.minutes.model import Posting as MinutesPosting
-from hub.monitoring.model import Digest
+from hub.monitoring.model import ClientDigest, Digest
 from hub.outbox import Claim
 from hub.rooms import attached as files
 from hub.rooms.rules import VOICED
@@ -148,10 +148,18 @@ class Voices:
         """
         return await self._say(self.monitor, claim, there, words.digest(digest, self.language), is_still_so)
 
-    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+    async def remind_client(
+        self, claim: Claim, circle: Circle, told: ClientDigest, is_still_so: IsStillSo
+    ) -> None:
+        """Tell a client in their own room what is due, if right before it is sent it still is."""
+        said = partial(words.client_digest, told)
+        await self._tell(self.steward, claim, circle, said, said, is_still_so=is_still_so)
+
+    async def find_said(self, claim: Claim, there: DirectRoom | Circle) -> EventId | None:
         """The id of what was sealed for a debt, if it stands there already."""
         kept = Sealed.load(claim.sealed) if claim.sealed else None
-        return await self.monitor.said_as(kept) if kept and kept.room == there.room else None
+        voice = self.monitor if isinstance(there, DirectRoom) else self.steward
+        return await voice.said_as(kept) if kept and kept.room == there.room else None
 
     async def say_now(
         self, there: DirectRoom, word: Word, facts: Mapping[str, str], is_still_so: IsStillSo
@@ -200,13 +208,14 @@ class Voices:
         said: Words,
         under: Words,
         *,
+        is_still_so: IsStillSo = always,
         to_all: bool = False,
     ) -> EventId:
         # Where the client reads along it stands there once more, in their language. Decided here alone.
         content, reads = said(self.language), await self.language_of(circle.file.case.id)
         if stands_below(reads, self.language, circle):
             content = joined(content, under(reads), reads)
-        return await self._say(voice, claim, circle, content, to_all=to_all)
+        return await self._say(voice, claim, circle, content, is_still_so, to_all=to_all)
 
     async def _say(
         self,

@@ -22,7 +22,7 @@ from hub.listening.model import Deed
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.sheet import Sheet, sheet
-from hub.monitoring.model import Digest
+from hub.monitoring.model import ClientDigest, ClientItem, Digest
 from hub.monitoring.model import Item as DigestItem
 from hub.monitoring.reactions import MARKS
 from hub.rooms.attendance import Present
@@ -347,6 +347,22 @@ def _due(mark: str, one: DigestItem, today: date, language: str) -> str:
     if one.due.day < today:
         return say(language, "digest-since", mark=mark, case=one.label, what=what, day=on)
     return say(language, "digest-on", mark=mark, case=one.label, what=what, day=on)
+
+
+def client_digest(told: ClientDigest, language: str) -> Json:
+    """What a client is reminded of on a day, alone: no name, no agency, nothing that was written."""
+    title, hint = say(language, "own-digest-title"), say(language, "own-digest-hint")
+    lines = [_due_for_client(one, told.day, language) for one in told.items]
+    listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
+    html = f"<p>{escape(title)}</p><ul>{listed}</ul><p>{escape(hint)}</p>"
+    return _message("\n".join((title, *(f"• {line}" for line in lines), hint)), html)
+
+
+def _due_for_client(one: ClientItem, today: date, language: str) -> str:
+    what = say(language, f"remind-{one.kind}")
+    if one.day == today:
+        return say(language, "own-digest-today", what=what)
+    return say(language, "own-digest-on", what=what, day=date_of(language, one.day))
 
 
 def _paragraph(text: str) -> Json:

@@ -64,6 +64,7 @@ from hub.monitoring.planner import Planner
 from hub.monitoring.service import MonitoringService
 from hub.notary import Notary, has_signed
 from hub.outside.fetching import Outside
+from hub.own.service import OwnService
 from hub.parties.service import PartyService
 from hub.plan.service import PlanService
 from hub.presence.calendars import Calendars
@@ -108,6 +109,7 @@ class Hub:
     consents: ConsentService
     rooms: RoomService
     languages: LanguageService
+    own_rooms: OwnService
     lists: Lists
     presence: PresenceService
     feed: Feed
@@ -262,6 +264,7 @@ def assemble(
         consents=ConsentService(database, vault, chance, policy or Policy()),
         rooms=room_service,
         languages=LanguageService(database, vault, chance, servers),
+        own_rooms=OwnService(database, chance),
         lists=lists,
         presence=presence,
         feed=feed,

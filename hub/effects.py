@@ -321,14 +321,19 @@ class Monitor:
 
 @dataclass(frozen=True, slots=True)
 class PostDigest:
-    """Tell somebody in their direct room what is due for them on a `day`, if anything still is.
-
-    It is of no case.
-    """
+    """Tell somebody in their direct room what is due on a `day`, if anything still is. It is of no case."""
 
     professional: ProfessionalId
     day: str
     case: CaseId = NO_CASE
+
+
+@dataclass(frozen=True, slots=True)
+class RemindClient:
+    """Tell the client in their own room what is due for them on a `day`, if anything still is."""
+
+    case: CaseId
+    day: str
 
 
 Effect = (
@@ -364,6 +369,7 @@ Effect = (
     | GreetDirectly
     | Monitor
     | PostDigest
+    | RemindClient
 )
 
 

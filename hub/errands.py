@@ -42,6 +42,7 @@ from hub.effects import (
     PostPoll,
     PreCheck,
     Reconcile,
+    RemindClient,
     ReviewWarning,
     SayItem,
     SeeToDirect,
@@ -82,8 +83,8 @@ class Errands:
         """Do what an effect intends, and settle its debt; raises what keeps it undone."""
         match claim.effect:
             case Reconcile(case):
-                # Keys of a case that is closed wait for no homeserver.
-                await self.listening.end_closed(case)
+                # Keys of a case that is closed, or of a room that nobody wants, wait for no homeserver.
+                await self.listening.end_over(case)
                 # Whoever must leave waits for nobody's slow server: inviting is another look's work.
                 await self.rooms.reconcile(case, admit=claim.urgency is not Urgency.REMOVAL)
                 await outbox.settle_alone(self.database, claim)
@@ -97,6 +98,7 @@ class Errands:
                 | PostAnswer()
                 | PostMinutes()
                 | PostDigest()
+                | RemindClient()
             ) as post:
                 await self.saying.post(claim, post)
             case (

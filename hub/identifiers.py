@@ -47,6 +47,9 @@ COMMON = CircleId("")
 TEAM = CircleId("team")
 """Those of them who may talk about it among themselves, without the client."""
 
+OWN = CircleId("own")
+"""The client alone, with whom the hub speaks there."""
+
 SIDE_PREFIX = "side-"
 """How the circles of two begin: the client and one other."""
 

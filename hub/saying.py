@@ -35,12 +35,13 @@ from hub.effects import (
     PostDigest,
     PostMinutes,
     PostPoll,
+    RemindClient,
     SayItem,
     WarnOfTime,
 )
 from hub.errors import WorldBroken
 from hub.handover.service import HandOverService
-from hub.identifiers import COMMON
+from hub.identifiers import COMMON, OWN
 from hub.listening.model import Deed
 from hub.listening.service import ListeningService
 from hub.minutes.model import Posting as MinutesPosting
@@ -64,6 +65,7 @@ Post = (
     | PostAnswer
     | PostMinutes
     | PostDigest
+    | RemindClient
 )
 
 
@@ -176,6 +178,8 @@ class Saying:
                 await self._post_minutes(claim, post)
             case PostDigest():
                 await self._post_digest(claim, post)
+            case RemindClient():
+                await self._remind_client(claim, post)
 
     async def _post_agenda(self, claim: Claim, post: PostAgenda) -> None:
         agenda = await self.conferences.agenda(post)
@@ -297,6 +301,29 @@ class Saying:
             await self.digests.prepare(digest)
         event = await self._voices().post_digest(claim, there, digest, is_still_so)
         await self.digests.mark_said(post, event, claim)
+
+    async def _remind_client(self, claim: Claim, remind: RemindClient) -> None:
+        room = await self.rooms.circle(remind.case, OWN)
+        if room and claim.sealed and await self._voices().find_said(claim, room) is not None:
+            await self.digests.mark_client_told(remind, claim)
+            return
+        there = AnnounceRoster(remind.case, OWN)
+        # Whoever is only asked in, or left, is told nothing.
+        gathering = await self.rooms.gathering(there)
+        told = await self.digests.for_client(remind) if gathering else None
+        if told is None or gathering is None:
+            await outbox.settle_alone(self.database, claim)
+            return
+
+        async def is_still_so() -> bool:
+            now = await self.digests.for_client(remind) if await self.rooms.gathering(there) else None
+            return now is not None and set(told.items) <= set(now.items)
+
+        if not claim.sealed or not await self.digests.is_sealed_for_client(told):
+            claim = replace(claim, sealed=None)
+            await self.digests.prepare_for_client(told)
+        await self._voices().remind_client(claim, gathering.circle, told, is_still_so)
+        await self.digests.mark_client_told(remind, claim)
 
     async def attach(self, claim: Claim, attach: Attach) -> None:
         """Give those in a room a file, if it is still owed, and settle its debt with what is noted of it."""

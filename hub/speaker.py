@@ -12,7 +12,7 @@ from hub.handover.model import News
 from hub.identifiers import EventId
 from hub.listening.model import Deed
 from hub.minutes.model import Posting as MinutesPosting
-from hub.monitoring.model import Digest
+from hub.monitoring.model import ClientDigest, Digest
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
 
@@ -79,6 +79,12 @@ class Speaker(Protocol):
         """
         ...
 
-    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+    async def remind_client(
+        self, claim: Claim, circle: Circle, told: ClientDigest, is_still_so: IsStillSo
+    ) -> None:
+        """Tell a client in their own room what is due, if right before it is sent it still is."""
+        ...
+
+    async def find_said(self, claim: Claim, there: DirectRoom | Circle) -> EventId | None:
         """The id of what was sealed for a debt, if it stands there already."""
         ...

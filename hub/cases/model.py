@@ -188,6 +188,19 @@ class Listener:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OwnRoom:
+    """Whether the client wants a room of their own, as far as the chain tells; by default they never did.
+
+    `asked_at` is when they last said that they want it. The room is found by its `pseudonym`: colleagues know
+    what every other room of the case is called by.
+    """
+
+    pseudonym: str = ""
+    asked_at: datetime | None = None
+    is_wanted: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFile:
     """A case with those who work on it, as far as the audit chain tells the same."""
 
@@ -207,6 +220,8 @@ class CaseFile:
     """What specialists were asked, as far as it is proven; read where it decides about a room."""
     listeners: tuple[Listener, ...] = ()
     """Where the hub reads commands, and where it did; likewise."""
+    own: OwnRoom = OwnRoom()
+    """Whether there is to be a room for the client alone; likewise."""
 
     @property
     def lead(self) -> Professional | None:

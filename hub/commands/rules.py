@@ -9,7 +9,7 @@ from hub.commands.model import Answer, Command, Heard, Help, NameTopic, NextConf
 from hub.conference.model import Conference
 from hub.conference.rules import closes_at
 from hub.errors import Refused
-from hub.identifiers import COMMON, CircleId, UserId
+from hub.identifiers import COMMON, OWN, CircleId, UserId
 from hub.plan.model import Task
 
 LONGEST = 2_000
@@ -106,13 +106,13 @@ def _day(typed: str, today: date) -> date | None:
 
 
 def may_give(command: Command, circle: CircleId, *, is_client: bool) -> Refused | None:
-    """Whether somebody may give a command there. What concerns everybody is for the common room alone."""
+    """Whether somebody may give a command there. What concerns all only where all are, or they alone."""
     if isinstance(command, Help):
         return None
     if is_client and not isinstance(command, NameTopic):
         return Refused("command-not-for-client")
     # A task is ticked off wherever it is talked about.
-    if circle != COMMON and not isinstance(command, TickOff):
+    if circle not in (COMMON, OWN) and not isinstance(command, TickOff):
         return Refused("command-not-here")
     return None
 

@@ -24,7 +24,7 @@ from hub.identifiers import ReceiptId
 from hub.minutes import form as minutes_form
 from hub.minutes.model import Author
 
-SCHEMA = "urn:fallraum:export:6"
+SCHEMA = "urn:fallraum:export:7"
 
 
 def as_json(seen: View, language: str, receipts: Sequence[ReceiptId]) -> dict[str, Any]:

@@ -26,7 +26,7 @@ from hub.export.model import (
 )
 from hub.minutes.sheet import sheet
 from hub.receipts.sheet import sections
-from hub.rooms.model import Kind
+from hub.rooms.model import PRIVATE, Kind
 
 
 def page(seen: View, language: str) -> str:
@@ -340,7 +340,7 @@ def _named(person: Person) -> str:
 
 
 def _where(room: Room, language: str) -> str:
-    if room.kind in (Kind.TEAM, Kind.SIDE):
+    if room.kind in (Kind.TEAM, *PRIVATE):
         return say(language, f"export-room-{room.kind}", room=room.name)
     about = say(language, f"theme-{room.theme}") if room.theme else ""
     return say(language, "room-about", room=room.name, theme=about) if about else room.name

@@ -30,6 +30,7 @@ from hub.law.model import Law
 from hub.listening import chain as listening
 from hub.minutes import store as minutes
 from hub.notices import text_of
+from hub.own import chain as own
 from hub.parties import store as parties
 from hub.plan.facts import plan_of
 from hub.plan.progress import day_of
@@ -93,7 +94,7 @@ class ExportService:
         told = await cases.get_file(connection, case)
         bound, _ = await charters.bind(connection, told, now, also=agencies)
         acts = await journal.acts_of(connection, case)
-        file = listening.bind(bound, acts, self.servers.home)
+        file = own.bind(listening.bind(bound, acts, self.servers.home), acts)
         speaking = await parties.guardianships(connection, case)
         # Of others' records not even a spoilt one may be noticed: they are not read.
         theirs = sight(reader, given, speaking, now).given

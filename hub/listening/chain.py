@@ -7,8 +7,9 @@ from datetime import datetime
 from hub.audit import Act
 from hub.cases.model import CaseFile, Listener
 from hub.cases.rules import ERASED
-from hub.identifiers import COMMON, CaseId, CircleId, SwitchId
+from hub.identifiers import COMMON, OWN, CaseId, CircleId, SwitchId
 from hub.listening.model import Deed, Switch, listener
+from hub.own.chain import UNWANTED
 
 NOTED_AS = "listening."
 
@@ -33,6 +34,10 @@ def switches(acts: Collection[Act]) -> Sequence[Switch]:
         elif act.deed == ERASED:
             # Whatever it had: its keys went with it.
             found = {id_: replace(one, is_over=True) for id_, one in found.items()}
+        elif act.deed == UNWANTED:
+            # Wanted again it begins anew: whoever comes back is told first.
+            own = {id_: replace(one, is_over=True) for id_, one in found.items() if one.circle == OWN}
+            found |= own
     return list(found.values())
 
 

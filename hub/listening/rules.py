@@ -8,7 +8,7 @@ from hub.consent.model import Consent
 from hub.consent.rules import in_force
 from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import COMMON, CircleId, UserId
+from hub.identifiers import COMMON, OWN, CircleId, UserId
 from hub.listening.model import Deed, Switch
 
 
@@ -24,7 +24,8 @@ def may_begin(
 ) -> Refused | None:
     """Whether the hub may begin to listen in the room of a circle; `open_to` is what running consents open.
 
-    That is the room for all, and a theme's: where professionals are among themselves or two alone, never.
+    That is the room for all, a theme's, and the client's own: where professionals are among themselves or
+    two alone, never.
     """
     if no := only_lead(file, who):
         return no
@@ -37,11 +38,12 @@ def may_begin(
     return None
 
 
-def opened(given: Collection[Consent], now: datetime) -> frozenset[CircleId]:
-    """Which circles running consents open, of those in which the hub may ever listen."""
+def opened(file: CaseFile, given: Collection[Consent], now: datetime) -> frozenset[CircleId]:
+    """Which circles running consents open, of those in which the hub may ever listen; the own one, a wish."""
     running = [one for one in given if in_force(one, now) and one.side is None]
     common = {COMMON} if any(one.in_common for one in running) else frozenset()
-    return frozenset().union(common, *(one.circles for one in running))
+    own = {OWN} if file.own.is_wanted else frozenset()
+    return frozenset().union(common, own, *(one.circles for one in running))
 
 
 def told(switch: Switch, now: datetime) -> tuple[Debt, ...]:

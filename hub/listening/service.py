@@ -17,6 +17,7 @@ from hub.errors import Refused
 from hub.identifiers import COMMON, CaseId, CircleId, SwitchId, UserId
 from hub.listening import chain, rules, store
 from hub.listening.model import Deed, Switch
+from hub.own import chain as own
 from hub.vault import Vault
 
 # Who listens says so again long before; who died is followed by another one after it.
@@ -40,7 +41,7 @@ class ListeningService:
             file, known = await self._known(connection, case)
             given = await consents.of_case(connection, case)
             on = [one for one in known if not one.is_over]
-            if no := rules.may_begin(file, who, circle, rules.opened(given, now), on):
+            if no := rules.may_begin(file, who, circle, rules.opened(file, given, now), on):
                 return no
             switch = Switch(id=SwitchId(self.chance.new_id()), case=case, circle=circle, since=now)
             await store.add(connection, switch.id, case)
@@ -61,17 +62,19 @@ class ListeningService:
         await self.database.sweep()
         return on[0]
 
-    async def end_closed(self, case: CaseId) -> None:
-        """Listen no more in a case that is closed."""
+    async def end_over(self, case: CaseId) -> None:
+        """Listen no more in a case that is closed, nor in an own room that is no longer wanted."""
         async with self.database.reading() as connection:
             if not await store.of_case(connection, case):
                 return
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
-            if file.case.is_open:
-                return
-            await self._end(connection, file, [one for one in known if not one.is_over], "hub")
-        await self.database.sweep()
+            kept = await store.of_case(connection, case)
+            is_open = file.case.is_open
+            left = [one for one in known if (one.id in kept if one.is_over else not is_open)]
+            await self._end(connection, file, left, "hub")
+        if left:
+            await self.database.sweep()
 
     async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
         """Where the hub listens in a case, or is about to, for its lead."""
@@ -142,7 +145,8 @@ class ListeningService:
         now = self.chance.now()
         for switch in on:
             await store.forget(connection, switch.id)
-            debts = rules.ended(switch, now, is_open=file.case.is_open)
+            is_told = file.case.is_open and not switch.is_over
+            debts = rules.ended(switch, now, is_open=is_told)
             await outbox.owe(connection, self.chance, *debts)
             await journal.append(connection, chain.noted(Deed.ENDED, switch, by, now))
 
@@ -150,4 +154,5 @@ class ListeningService:
         self, connection: AsyncConnection, case: CaseId, *, lock: bool = True
     ) -> tuple[CaseFile, Sequence[Switch]]:
         file = await cases.get_file(connection, case, lock=lock)
-        return file, chain.switches(await journal.acts_of(connection, case))
+        acts = await journal.acts_of(connection, case)
+        return own.bind(file, acts), chain.switches(acts)

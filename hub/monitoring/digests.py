@@ -7,13 +7,14 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.canonical import digest as print_of
 from hub.cases import directory
 from hub.cases import store as cases
-from hub.effects import PostDigest
+from hub.effects import PostDigest, RemindClient
 from hub.identifiers import CaseId
 from hub.monitoring import rules, store
 from hub.monitoring.facts import known_of
-from hub.monitoring.model import Digest, Due
+from hub.monitoring.model import ClientDigest, Digest, Due
 from hub.monitoring.planner import Planner
 from hub.outbox import Claim
 from hub.presence.service import PresenceService
@@ -92,6 +93,34 @@ class Digests:
         async with self.planner.database.writing() as connection:
             await store.prepare(connection, digest)
 
+    async def for_client(self, effect: RemindClient) -> ClientDigest | None:
+        """What a client is still to be told in their own room; None if nothing, or not now."""
+        now, day = self.planner.chance.now(), date.fromisoformat(effect.day)
+        if day != rules.day_of(now) or not rules.is_fit_for_clients(now, self.planner.at, self.planner.land):
+            return None
+        async with self.planner.database.reading() as connection:
+            known = await known_of(connection, effect.case, servers=self.planner.servers, now=now)
+            items = await self.planner.client_items(connection, known, day)
+        return ClientDigest(case=effect.case, day=day, items=tuple(items)) if items else None
+
+    async def is_sealed_for_client(self, told: ClientDigest) -> bool:
+        """Whether what is kept sealed for a client says exactly this."""
+        async with self.planner.database.reading() as connection:
+            return await store.print_for_client(connection, told.case, told.day) == _print(told)
+
+    async def prepare_for_client(self, told: ClientDigest) -> None:
+        """Remember what a client is about to be told, before it is sealed."""
+        async with self.planner.database.writing() as connection:
+            await store.prepare_for_client(connection, told.case, told.day, _print(told))
+
+    async def mark_client_told(self, effect: RemindClient, claim: Claim) -> None:
+        """It stands there: noted, told to the chain, settled in one commit."""
+        now, day = self.planner.chance.now(), date.fromisoformat(effect.day)
+        async with self.planner.database.writing() as connection:
+            if await outbox.settle(connection, claim):
+                await store.mark_client_told(connection, effect.case, day)
+                await journal.append(connection, rules.client_told(effect.case, now))
+
     async def mark_said(self, effect: PostDigest, event: str, claim: Claim) -> None:
         """What was prepared stands there as that event: noted, told to the chain, settled in one commit."""
         now, day = self.planner.chance.now(), date.fromisoformat(effect.day)
@@ -100,3 +129,7 @@ class Digests:
                 said = (await store.items(connection, effect.professional, day)).values()
                 await store.mark_said(connection, effect.professional, day, event, said)
                 await journal.append(connection, *rules.said(said, now))
+
+
+def _print(told: ClientDigest) -> str:
+    return print_of([[item.kind, item.day.isoformat()] for item in told.items])

@@ -32,6 +32,10 @@ _MAY_RECUR = frozenset({Trigger.DATE, Trigger.CASE, Trigger.CLOSED})
 _OWNED = frozenset({Trigger.TASK, Trigger.REPORT, Trigger.CONFERENCE, Trigger.MINUTES})
 
 
+# What there is to remind a client of. They are told before a day, or on it, and never that it is over.
+_FOR_CLIENTS = frozenset({Trigger.TASK, Trigger.CONFERENCE, Trigger.CONSENT})
+
+
 class _Malformed(Exception):
     """The place that is not as it must be, and what is wrong there."""
 
@@ -54,17 +58,29 @@ def _kind(said: Mapping[str, Any], known_texts: Collection[str]) -> Kind:
     trigger, audience = _one(said, Trigger, "trigger"), _one(said, Audience, "audience")
     if audience is Audience.OWNER and trigger not in _OWNED:
         raise _Malformed(f"audience: {trigger} has no owner")
+    offsets = _offsets(said.get("offsets"))
+    if audience is Audience.CLIENT:
+        _for_client(said, trigger, offsets)
     return Kind(
         id=KindId(code, _whole(said, "version", "", 1, 9999)),
         trigger=trigger,
         audience=audience,
-        offsets=_offsets(said.get("offsets")),
+        offsets=offsets,
         escalate=_whole(said, "escalate", "", 1, MOST_DAYS) if "escalate" in said else None,
         after=_span(said["after"], "after: ", _SPAN) if "after" in said else Span(),
         recurrence=_recurrence(said["recurrence"], trigger) if "recurrence" in said else None,
         norm=_norm(said.get("norm", "")),
         is_duty=_truth(said.get("duty", False)),
     )
+
+
+def _for_client(said: Mapping[str, Any], trigger: Trigger, offsets: tuple[int, ...]) -> None:
+    if trigger not in _FOR_CLIENTS:
+        raise _Malformed(f"audience: no client is reminded of {trigger}")
+    if strange := sorted(said.keys() & {"escalate", "after", "norm", "duty"}):
+        raise _Malformed(strange[0])
+    if max(offsets) > 0:
+        raise _Malformed("offsets: none behind the day")
 
 
 def _offsets(said: Any) -> tuple[int, ...]:

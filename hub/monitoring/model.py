@@ -37,6 +37,8 @@ class Audience(StrEnum):
     LEAD = "lead"
     PROVIDER = "provider"
     """Whoever works on the case for a provider."""
+    CLIENT = "client"
+    """The client, in their own room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,6 +155,23 @@ class Digest:
     items: tuple[Item, ...]
     more: int = 0
     """How many come another day, because they are too many for one."""
+
+
+@dataclass(frozen=True, slots=True, order=True, kw_only=True)
+class ClientItem:
+    """Something the client is reminded of: of which kind, and of which day. Two of these are said as one."""
+
+    day: date
+    kind: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClientDigest:
+    """All that a client is reminded of on a day."""
+
+    case: CaseId
+    day: date
+    items: tuple[ClientItem, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,14 +13,14 @@ from hub import outbox
 from hub.cases import store as cases
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import Debt, Monitor, PostDigest, Urgency, monitoring
+from hub.effects import Debt, Monitor, PostDigest, RemindClient, Urgency, monitoring
 from hub.errors import FallraumError
 from hub.federation import Servers
 from hub.identifiers import CaseId
 from hub.monitoring import rules, store
 from hub.monitoring.book import known_kinds
 from hub.monitoring.facts import known_of
-from hub.monitoring.model import Due, Kind, Known
+from hub.monitoring.model import ClientItem, Due, Kind, Known
 from hub.outbox import Claim
 
 EVERY = timedelta(minutes=1)
@@ -107,7 +107,26 @@ class Planner:
         known = await known_of(connection, case, servers=self.servers, now=now)
         dues = rules.plan(known, self.kinds, today=today, land=self.land)
         await store.replan(connection, case, dues, said_since=today - rules.GRACE)
+        await self._owe_client(connection, known, now)
         return known
+
+    async def client_items(
+        self, connection: AsyncConnection, known: Known, today: date
+    ) -> Sequence[ClientItem]:
+        """What the client of a case is to be told in their own room by a day."""
+        told_on = await store.client_told_on(connection, known.file.case.id)
+        return rules.client_items(known, self.kinds, today=today, land=self.land, told_on=told_on)
+
+    async def _owe_client(self, connection: AsyncConnection, known: Known, now: datetime) -> None:
+        # Nothing is planned ahead for them: every night it is looked at anew what the day brings.
+        case, today = known.file.case.id, rules.day_of(now)
+        at = rules.client_hour(now, self.at, self.land) if known.file.own.is_wanted else None
+        if at is None or not await self.client_items(connection, known, today):
+            return
+        # One row for each day, however often it is planned.
+        if await store.begin_for_client(connection, case, today):
+            remind = Debt(RemindClient(case, today.isoformat()), at, Urgency.WORDS)
+            await outbox.owe(connection, self.chance, remind)
 
     def still(self, planned: Iterable[Due], known: Known, now: datetime) -> frozenset[Due]:
         """What of it is true at this moment."""

@@ -8,9 +8,10 @@ from hub.audit import Act
 from hub.calendar import HOME, OF_AGE, birthday
 from hub.cases.model import Professional
 from hub.errors import Refused
-from hub.identifiers import CLIENT, CaseId, ProfessionalId
+from hub.identifiers import CLIENT, OWN, CaseId, ProfessionalId
 from hub.monitoring.model import (
     Audience,
+    ClientItem,
     Digest,
     Due,
     Fact,
@@ -62,7 +63,7 @@ def plan(known: Known, kinds: Mapping[str, Kind], *, today: date, land: str) -> 
         return ()
     found: set[Due] = set()
     for kind in kinds.values():
-        for fact in known.facts:
+        for fact in known.facts if kind.audience is not Audience.CLIENT else ():
             if _is_of(fact, kind) and _still_counts(fact, known):
                 found.update(_of_fact(kind, fact, known, today=today, land=land))
     return tuple(sorted(found))
@@ -207,6 +208,58 @@ def said(dues: Iterable[Due], now: datetime) -> tuple[Act, ...]:
     return tuple(Act(at=now, actor="hub", deed=SAID, case=due.case, target=due.subject) for due in dues)
 
 
+# What the client is told, in their own room.
+
+
+def client_items(
+    known: Known, kinds: Mapping[str, Kind], *, today: date, land: str, told_on: date | None
+) -> tuple[ClientItem, ...]:
+    """What the client is to be reminded of by a day, and came to be due since they were `told_on` another.
+
+    Only if they want that room, and of nothing that is over: nobody is reproached with it.
+    """
+    if known.file.contradicted or not known.file.own.is_wanted:
+        return ()
+    found = {
+        item
+        for kind in kinds.values()
+        for fact in known.facts
+        if kind.audience is Audience.CLIENT and _is_of(fact, kind) and _is_theirs(fact)
+        for item in _client_item(kind, fact, today=today, land=land, told_on=told_on)
+    }
+    return tuple(sorted(found)[:MOST_ITEMS])
+
+
+def _is_theirs(fact: Fact) -> bool:
+    # A task without an owner is the client's own.
+    return fact.trigger is not Trigger.TASK or fact.owner is None
+
+
+def _client_item(
+    kind: Kind, fact: Fact, *, today: date, land: str, told_on: date | None
+) -> Iterator[ClientItem]:
+    came_due = [on for on, _ in _days(kind, fact.day, land) if fact.since < on <= today <= fact.day]
+    if came_due and (told_on is None or max(came_due) > told_on):
+        yield ClientItem(day=fact.day, kind=kind.id.code)
+
+
+def is_fit_for_clients(now: datetime, at: time, land: str) -> bool:
+    """Whether a client may be written to at an instant: on working days, by day."""
+    return is_working_day(day_of(now), land) and is_time(now, at)
+
+
+def client_hour(now: datetime, at: time, land: str) -> datetime | None:
+    """When a client is next written to on the day of an instant; None if not on it any more."""
+    opens = datetime.combine(day_of(now), at, HOME)
+    then = max(now, opens)
+    return then if is_fit_for_clients(then, at, land) else None
+
+
+def client_told(case: CaseId, now: datetime) -> Act:
+    """The audit entry of what a client was told in their own room; it is shown where that room is."""
+    return Act(at=now, actor="hub", deed=SAID, case=case, target=CLIENT, basis=OWN)
+
+
 # What people lay down, and settle.
 
 
@@ -299,9 +352,12 @@ def listed(planned: Iterable[Planned], laid_down: Iterable[Reminder]) -> tuple[L
 
 
 def mute(code: str, kinds: Mapping[str, Kind]) -> Kind | Refused:
-    """The kind that somebody wants to hear no more of; what a law asks for they hear of all the same."""
+    """The kind that somebody wants to hear no more of; what a law asks for they hear of all the same.
+
+    What clients are told professionals never hear of.
+    """
     kind = kinds.get(code)
-    if kind is None:
+    if kind is None or kind.audience is Audience.CLIENT:
         return Refused("unknown-reminder-kind", {"kind": ascii(code)[1:-1][:20]})
     return Refused("reminder-is-duty", {"kind": code, "norm": kind.norm}) if kind.is_duty else kind
 

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Date,
@@ -20,6 +21,7 @@ from sqlalchemy import (
     Table,
     delete,
     exists,
+    false,
     insert,
     or_,
     select,
@@ -81,6 +83,15 @@ MUTES = Table(
     METADATA,
     Column("professional_id", ForeignKey("professional.id"), primary_key=True),
     Column("kind", String, primary_key=True),
+)
+CLIENT_DIGESTS = Table(
+    "client_digest",
+    METADATA,
+    Column("case_id", ForeignKey("case.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    # Of what was sealed last: whether that still says exactly what is so.
+    Column("print", String, nullable=False, server_default=""),
+    Column("is_said", Boolean, nullable=False, server_default=false()),
 )
 
 
@@ -210,6 +221,38 @@ async def forget_before(connection: AsyncConnection, day: date) -> None:
     """Forget digests that nobody reacts to any more."""
     await connection.execute(delete(ITEMS).where(ITEMS.c.day < day))
     await connection.execute(delete(DIGESTS).where(DIGESTS.c.day < day))
+    await connection.execute(delete(CLIENT_DIGESTS).where(CLIENT_DIGESTS.c.day < day))
+
+
+# What clients were told.
+
+
+async def begin_for_client(connection: AsyncConnection, case: CaseId, day: date) -> bool:
+    """Remember that a client is told something on a day; no if that is known already."""
+    return await insert_first(connection, CLIENT_DIGESTS, case_id=case, day=day)
+
+
+async def client_told_on(connection: AsyncConnection, case: CaseId) -> date | None:
+    """On which day a client was told something last."""
+    said = (CLIENT_DIGESTS.c.case_id == case) & CLIENT_DIGESTS.c.is_said
+    newest = select(CLIENT_DIGESTS.c.day).where(said).order_by(CLIENT_DIGESTS.c.day.desc()).limit(1)
+    return (await connection.execute(newest)).scalar_one_or_none()
+
+
+async def print_for_client(connection: AsyncConnection, case: CaseId, day: date) -> str:
+    """Of what was sealed last for a client; empty if nothing was."""
+    query = select(CLIENT_DIGESTS.c.print).where(_for_client(case, day))
+    return (await connection.execute(query)).scalar_one_or_none() or ""
+
+
+async def prepare_for_client(connection: AsyncConnection, case: CaseId, day: date, print_: str) -> None:
+    """Remember of what is about to be sealed for a client."""
+    await connection.execute(update(CLIENT_DIGESTS).where(_for_client(case, day)).values(print=print_))
+
+
+async def mark_client_told(connection: AsyncConnection, case: CaseId, day: date) -> None:
+    """That stands in their own room."""
+    await connection.execute(update(CLIENT_DIGESTS).where(_for_client(case, day)).values(is_said=True))
 
 
 # What is muted.
@@ -255,6 +298,10 @@ def _is(key: _Key) -> ColumnElement[bool]:
 
 def _of_digest(who: ProfessionalId, day: date) -> ColumnElement[bool]:
     return (ITEMS.c.professional_id == who) & (ITEMS.c.day == day)
+
+
+def _for_client(case: CaseId, day: date) -> ColumnElement[bool]:
+    return (CLIENT_DIGESTS.c.case_id == case) & (CLIENT_DIGESTS.c.day == day)
 
 
 def _row(due: Due) -> dict[str, object]:

@@ -11,7 +11,7 @@ from hub.identifiers import CaseId, UserId
 from hub.presence.sharing import Circles, Colleague, Sharing
 from hub.rooms import rules
 from hub.rooms.facts import Facts
-from hub.rooms.model import Kind, kind_of
+from hub.rooms.model import PRIVATE, Kind, kind_of
 
 Redrawn = Callable[[frozenset[UserId]], None]
 
@@ -37,7 +37,7 @@ async def _drawn(connection: AsyncConnection, facts: Facts) -> Circles | None:
     # Whoever is asked a question with pseudonyms shares no case by it.
     lists = {circle: rules.listed(facts.may(circle)) for circle in sorted(facts.rights)}
     kinds = {circle: kind_of(circle) for circle in lists if len(lists[circle]) > 1}
-    common = [circle for circle, kind in kinds.items() if kind not in (Kind.CONSULT, Kind.SIDE)]
+    common = [circle for circle, kind in kinds.items() if kind not in (Kind.CONSULT, *PRIVATE)]
     sides = [circle for circle, kind in kinds.items() if kind is Kind.SIDE]
     if not common and not sides:
         return None

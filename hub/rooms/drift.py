@@ -11,17 +11,19 @@ from hub.consent.rules import covers
 from hub.effects import (
     AnnounceClosing,
     AnnounceDeparture,
+    AnnounceListening,
     AnnounceRoster,
     ConfirmLeave,
     Debt,
     Effect,
     Reconcile,
+    RemindClient,
     Standing,
     Urgency,
 )
-from hub.identifiers import COMMON, CaseId, CircleId, RoomId, UserId
-from hub.rooms import naming, rules
-from hub.rooms.model import Kind, Remove, Rightful, Rights, Seat, Seen, kind_of
+from hub.identifiers import COMMON, OWN, CaseId, CircleId, RoomId, UserId
+from hub.rooms import model, naming, rules
+from hub.rooms.model import Remove, Rightful, Rights, Seat, Seen
 
 # So many may be removed by one sweep without an end that anybody told of; of more there is notice.
 FEW, A_HUNDREDTH = 3, 100
@@ -73,7 +75,7 @@ class Finding:
     since: datetime | None = None
     attempts: int = 0
     is_private: bool = False
-    """Whether it is about a room of two: which case it is of is nobody else's business."""
+    """Whether it is about a room of two, or an own one: which case it is of is nobody else's business."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +133,7 @@ def compare(
     advisers: Collection[Professional] = (),
 ) -> Iterator[Finding]:
     """What is not as it must be in one circle's room."""
-    is_private = kind_of(sight.circle) is Kind.SIDE
+    is_private = model.is_private(sight.circle)
     for one in _compare(file, given, sight, creator=creator, now=now, advisers=advisers):
         yield replace(one, is_private=is_private)
 
@@ -186,6 +188,8 @@ def has_ended(
     """
     if not file.case.is_open or _was_relieved(file, user):
         return True
+    if circle == OWN:
+        return user == file.case.client and not file.own.is_wanted
     if asked := file.consultation(circle):
         return user in {person.user for person in asked.people} and not asked.is_open(now)
     people = [one for one in rules.people_of(file, circle, advisers) if one.user == user]
@@ -218,7 +222,7 @@ def lacking(
     """As `forgotten`, to be shown. What only rooms of two need is told with these: by its instant
     somebody could tell that there is one.
     """
-    openly = {circle: one for circle, one in may.items() if kind_of(circle) is not Kind.SIDE}
+    openly = {circle: one for circle, one in may.items() if not model.is_private(circle)}
     others = forgotten(case, list(openly.values()), [one for one in given if not one.alone], owed, now)
     return tuple(
         Finding(fault=Fault.FORGOTTEN, since=look.due_at, is_private=look not in others)
@@ -259,10 +263,12 @@ def waiting(
 
 def _is_for_two(effect: Effect, rooms: Mapping[RoomId, CircleId]) -> bool:
     match effect:
-        case AnnounceDeparture() | AnnounceRoster() | AnnounceClosing():
-            return kind_of(effect.circle) is Kind.SIDE
+        case AnnounceDeparture() | AnnounceRoster() | AnnounceClosing() | AnnounceListening():
+            return model.is_private(effect.circle)
         case ConfirmLeave():
-            return kind_of(rooms.get(effect.room, COMMON)) is Kind.SIDE
+            return model.is_private(rooms.get(effect.room, COMMON))
+        case RemindClient():
+            return True
         case _:
             return False
 

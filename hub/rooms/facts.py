@@ -18,11 +18,12 @@ from hub.consult.rules import NOTED_AS as ASKED_AS
 from hub.federation import Servers
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
 from hub.listening import chain as listening
+from hub.own import chain as own
 from hub.rooms import chain, rules, store
 from hub.rooms.chain import Held
 from hub.rooms.model import Known, Rightful, Rights, Room, Seat
 
-_TELLING = journal.telling(*consents.told(chain.NOTED_AS, ASKED_AS, listening.NOTED_AS))
+_TELLING = journal.telling(*consents.told(chain.NOTED_AS, ASKED_AS, listening.NOTED_AS, own.NOTED_AS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ async def facts_of(
     asked = [person for one in found.consultations for person in one.people]
     agencies = {person.agency for person in (*advisers, *asked)}
     bound, doubts = await charters.bind(connection, found, now, also=agencies)
-    file = listening.bind(bound, acts, servers.home)
+    file = own.bind(listening.bind(bound, acts, servers.home), acts)
     may = rules.rights(file, given, voices, now, rooms=told.rooms, advisers=advisers)
     return Facts(file, given, told.rooms, advisers, rules.within(may, servers), told, [*unasked, *doubts])
 

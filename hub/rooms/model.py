@@ -9,6 +9,7 @@ from hub.consent.model import Basis
 from hub.identifiers import (
     COMMON,
     CONSULT_PREFIX,
+    OWN,
     SIDE_PREFIX,
     TEAM,
     CaseId,
@@ -32,6 +33,12 @@ class Kind(StrEnum):
     """The client and one other, alone. Nobody else may notice that there is such a room."""
     CONSULT = "consult"
     """Who asks a specialist, and the specialist, who must not learn which case it is about."""
+    OWN = "own"
+    """The client alone, with whom the hub speaks there. Nobody else may notice it either."""
+
+
+PRIVATE = frozenset({Kind.SIDE, Kind.OWN})
+"""Rooms of which nobody learns who does not sit there."""
 
 
 def kind_of(circle: CircleId) -> Kind:
@@ -40,7 +47,12 @@ def kind_of(circle: CircleId) -> Kind:
         return Kind.SIDE
     if circle.startswith(CONSULT_PREFIX):
         return Kind.CONSULT
-    return {COMMON: Kind.CLIENT, TEAM: Kind.TEAM}.get(circle, Kind.THEME)
+    return {COMMON: Kind.CLIENT, TEAM: Kind.TEAM, OWN: Kind.OWN}.get(circle, Kind.THEME)
+
+
+def is_private(circle: CircleId) -> bool:
+    """Whether nobody may learn of a circle's room who does not sit there."""
+    return kind_of(circle) in PRIVATE
 
 
 class Membership(StrEnum):
@@ -70,7 +82,7 @@ class OwnCase:
     """May sit because it is their own case: the client.
 
     `asked_at` is when they gave the newest consent on which somebody sits: who left and then lets
-    somebody in wants to be there.
+    somebody in wants to be there. Of their own room it is when they last said that they want it.
     """
 
     asked_at: datetime | None = None

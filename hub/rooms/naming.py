@@ -15,6 +15,9 @@ def name_of(case: Case, circle: CircleId) -> str:
         case Kind.SIDE:
             # Nothing of the case: whoever sees the one room must not find the other.
             return f"S-{pseudonym(circle)[:4]}"
+        case Kind.OWN:
+            # Nobody reads it but they: that it is the one in which Fallraum speaks with them.
+            return f"{case.label} · Fallraum"
         case Kind.CONSULT:
             # As there; made of the question's id alone, so that two of one case have nothing in common.
             return f"Q-{pseudonym(circle)[:4]}"
@@ -22,13 +25,17 @@ def name_of(case: Case, circle: CircleId) -> str:
             return f"{case.label} · {circle[:4]}"
 
 
-def _alias_of(case: Case, circle: CircleId) -> str:
+def _alias_of(file: CaseFile, circle: CircleId) -> str:
+    case = file.case
     match kind_of(circle):
         case Kind.CLIENT:
             return f"fallraum-{case.id}"
         case Kind.SIDE | Kind.CONSULT:
             # Colleagues know the alias of the common room, and with it that of everything made from it.
             return f"fallraum-{pseudonym(circle)}"
+        case Kind.OWN:
+            # Likewise: whoever asks for it by what they know must not find it.
+            return f"fallraum-{file.own.pseudonym}"
         case _:
             return f"fallraum-{case.id}-{circle}"
 
@@ -47,7 +54,7 @@ def plan(file: CaseFile, may: Rightful, *, creator: UserId, circle: CircleId = C
     home = server_of(creator)
     guests = (user for user, because in may.items() if not isinstance(because, HubVoice))
     return RoomPlan(
-        alias=_alias_of(file.case, circle),
+        alias=_alias_of(file, circle),
         name=name_of(file.case, circle),
         guests=tuple(sorted(user for user in guests if server_of(user) == home)),
     )

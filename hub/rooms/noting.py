@@ -10,7 +10,7 @@ from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers
 from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
 from hub.identifiers import COMMON, CircleId, UserId
-from hub.rooms.model import HubVoice, Kind, Membership, Rightful, Seat, kind_of
+from hub.rooms.model import PRIVATE, HubVoice, Kind, Membership, Rightful, Seat, kind_of
 from hub.rooms.naming import pseudonym
 from hub.rooms.rules import people_of
 
@@ -160,5 +160,5 @@ def ever_there(
     file: CaseFile, circle: CircleId, advisers: Iterable[Professional]
 ) -> tuple[Professional, ...]:
     """As `people_of`, and who worked on the case until now: it is they who leave."""
-    former = () if kind_of(circle) in (Kind.SIDE, Kind.CONSULT) else file.former
+    former = () if kind_of(circle) in (*PRIVATE, Kind.CONSULT) else file.former
     return (*people_of(file, circle, advisers), *(part.professional for part in former))

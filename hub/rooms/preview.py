@@ -7,7 +7,7 @@ from datetime import datetime
 from hub.consent.model import Basis, Consent, State
 from hub.consent.rules import if_withdrawn, living
 from hub.identifiers import TEAM, CircleId, ConsentId
-from hub.rooms.model import Change, Kind, Preview, Rights, kind_of
+from hub.rooms.model import Change, Preview, Rights, is_private
 from hub.rooms.rules import wanted
 
 
@@ -36,7 +36,7 @@ def shown_with(one: Consent, may: Rights) -> Rights:
 
     With whom the client talks alone shows nowhere but in a change to that very consent.
     """
-    return {c: people for c, people in may.items() if kind_of(c) is not Kind.SIDE or c == one.side}
+    return {c: people for c, people in may.items() if not is_private(c) or c == one.side}
 
 
 def changed(given: Collection[Consent], one: Consent, now: datetime) -> Collection[Consent]:

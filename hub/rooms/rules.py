@@ -9,7 +9,7 @@ from hub.consent.model import Basis, Consent
 from hub.consent.rules import in_force, may_see
 from hub.effects import Debt, Reconcile, Urgency
 from hub.federation import Servers
-from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId, server_of
+from hub.identifiers import COMMON, OWN, TEAM, CaseId, CircleId, UserId, server_of
 from hub.rooms.model import (
     Because,
     Consulting,
@@ -35,6 +35,8 @@ VOICED = frozenset({Kind.CLIENT, Kind.THEME})
 # Fewer than that cannot talk among themselves.
 A_TEAM = 2
 AMONG_THEMSELVES = frozenset({Kind.TEAM, Kind.CONSULT})
+# Where it can read commands, if the lead has turned that on.
+HEARD = VOICED | {Kind.OWN}
 
 
 def rightful(
@@ -52,12 +54,15 @@ def rightful(
     what concerns the circle *and* their agency is bound by the charter. The client may, whoever else
     does: it is their case. They are not where professionals talk among themselves, for they said that
     these may. Whoever talks with them alone need not work on the case: colleagues would see it. Of the
-    `advisers` their consent names one. Where a specialist is asked sit these two, and nobody by consent.
+    `advisers` their consent names one. Where a specialist is asked sit these two, and nobody by consent. In
+    their own room sits the client, if they want it, and nobody else, whatever they consent to.
     """
     if not file.case.is_open:
         return {}
     if kind_of(circle) is Kind.CONSULT:
         return _consulting(file, circle, now)
+    if kind_of(circle) is Kind.OWN:
+        return _own(file, voices)
     known, kind = tuple(consents), kind_of(circle)
     places: dict[UserId, Because] = {}
     for person in people_of(file, circle, advisers):
@@ -75,10 +80,18 @@ def rightful(
 
 def _voices(file: CaseFile, voices: Collection[UserId], circle: CircleId) -> frozenset[UserId]:
     # Whoever asks for no voices asks who hears the case: neither is what reads commands.
-    if not voices or kind_of(circle) not in VOICED:
+    kind = kind_of(circle)
+    if not voices or kind not in HEARD:
         return frozenset()
     listening = (one.user for one in file.listeners if one.may_sit and one.circle == circle)
-    return frozenset({*voices, *listening})
+    return frozenset({*(voices if kind in VOICED else ()), *listening})
+
+
+def _own(file: CaseFile, voices: Collection[UserId]) -> Rightful:
+    if not file.own.is_wanted or file.contradicted:
+        return {}
+    client: Rightful = {file.case.client: OwnCase(file.own.asked_at)}
+    return {**client, **dict.fromkeys(_voices(file, voices, OWN), HubVoice())}
 
 
 def _consulting(file: CaseFile, circle: CircleId, now: datetime) -> Rightful:
@@ -123,10 +136,14 @@ def rights(
     rooms: Iterable[CircleId] = (),
     advisers: Iterable[Professional] = (),
 ) -> Rights:
-    """Who may sit where: in each room that a consent or a question speaks of, and in each that there is."""
+    """Who may sit where: in each room that a consent or a question speaks of, and in each that there is.
+
+    In the client's own, too, if they ever wanted it: one that was made and never noted must be found.
+    """
     known, others = tuple(consents), tuple(advisers)
     asked = (one.circle for one in file.consultations)
-    circles = {COMMON, *rooms, *asked}.union(*map(_circles, known))
+    own = {OWN} if file.own.pseudonym else set()
+    circles = {COMMON, *rooms, *asked, *own}.union(*map(_circles, known))
     return {c: rightful(file, known, voices, now, c, advisers=others) for c in sorted(circles)}
 
 
@@ -141,6 +158,8 @@ def people_of(file: CaseFile, circle: CircleId, advisers: Iterable[Professional]
     if kind_of(circle) is Kind.CONSULT:
         one = file.consultation(circle)
         return one.people if one else ()
+    if kind_of(circle) is Kind.OWN:
+        return ()
     return tuple(part.professional for part in file.participations)
 
 
@@ -160,18 +179,22 @@ def wanted(may: Rights) -> frozenset[CircleId]:
     """Which circles need a room.
 
     A theme does where somebody may hear it, and not just those who hear all else: what the same people
-    may hear anyhow needs no second room. A team needs two, and so does a question.
+    may hear anyhow needs no second room. A team needs two, and so does a question. Their own room needs
+    nobody but the client.
     """
     in_common = _professionals(may[COMMON])
-    return frozenset(circle for circle in may if _is_wanted(circle, _professionals(may[circle]), in_common))
+    return frozenset(circle for circle in may if _is_wanted(circle, may[circle], in_common))
 
 
-def _is_wanted(circle: CircleId, there: frozenset[UserId], in_common: frozenset[UserId]) -> bool:
+def _is_wanted(circle: CircleId, may: Rightful, in_common: frozenset[UserId]) -> bool:
+    there = _professionals(may)
     match kind_of(circle):
         case Kind.TEAM | Kind.CONSULT:
             return len(there) >= A_TEAM
         case Kind.THEME:
             return there not in (frozenset(), in_common)
+        case Kind.OWN:
+            return any(isinstance(because, OwnCase) for because in may.values())
         case _:
             return bool(there)
 

@@ -35,6 +35,7 @@ from hub.rooms.model import (
     Room,
     RuleChange,
     Seat,
+    is_private,
     kind_of,
 )
 from hub.rooms.preview import changed, preview, shown_with
@@ -277,24 +278,24 @@ class RoomService:
     async def rosters(self, case: CaseId) -> Sequence[Roster]:
         """As `roster`, and then one for each further room there is or is about to be.
 
-        Of rooms in which the client talks with somebody alone there is nothing here.
+        Of rooms in which the client talks with somebody alone, or with the hub, there is nothing here.
         """
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, case), await _agencies(connection)
         return [
             self._roster(facts, circle, agencies)
             for circle in (COMMON, *_further(facts))
-            if not _is_side(circle)
+            if not is_private(circle)
         ]
 
     async def side_rosters(self, case: CaseId) -> Sequence[Roster]:
-        """One for each room in which the client talks with somebody alone: for nobody but these two."""
+        """One for each room of the client with somebody alone, or with the hub: for nobody but these two."""
         async with self.database.reading() as connection:
             facts, agencies = await self._facts(connection, case), await _agencies(connection)
         # Also where there is no room yet: who may not come in, and why.
         now = self.chance.now()
         hoped = {one.side for one in facts.given if one.side and in_force(one, now)}
-        sides = sorted(hoped | {circle for circle in _further(facts) if _is_side(circle)})
+        sides = sorted(hoped | {circle for circle in _further(facts) if is_private(circle)})
         return [self._roster(facts, circle, agencies) for circle in sides]
 
     async def preview(self, case: CaseId, one: Consent) -> Foreseen:
@@ -357,7 +358,7 @@ class RoomService:
                 facts.file,
                 facts.given,
                 self.chance.now(),
-                side=circle if _is_side(circle) else None,
+                side=circle if kind_of(circle) is Kind.SIDE else None,
                 advisers=facts.advisers,
             ),
         )
@@ -383,10 +384,6 @@ class RoomService:
 
 def _further(facts: Facts) -> Sequence[CircleId]:
     return sorted((facts.rooms.keys() | rules.wanted(facts.rights)) - {COMMON})
-
-
-def _is_side(circle: CircleId) -> bool:
-    return kind_of(circle) is Kind.SIDE
 
 
 async def _agencies(connection: AsyncConnection) -> Mapping[AgencyId, Agency]:

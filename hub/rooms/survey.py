@@ -14,7 +14,7 @@ from hub.identifiers import COMMON, CaseId, CircleId, UserId
 from hub.rooms import drift, naming, rules
 from hub.rooms.drift import Drift, Fault, Finding, Sight
 from hub.rooms.facts import Facts, facts_of
-from hub.rooms.model import Kind, Seen, kind_of
+from hub.rooms.model import Seen, is_private
 from hub.rooms.world import Homeserver
 
 # A debt that is due so long ago and that nobody has begun waits for a hub that does not run.
@@ -112,7 +112,7 @@ def _untold(facts: Facts) -> Sequence[Finding]:
         Finding(
             fault=Fault.UNTOLD,
             room=naming.name_of(facts.file.case, room.circle),
-            is_private=kind_of(room.circle) is Kind.SIDE,
+            is_private=is_private(room.circle),
         )
         for room in rooms
     ]

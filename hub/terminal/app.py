@@ -25,10 +25,10 @@ from hub.terminal.consults import consult
 from hub.terminal.directory import agency, professional
 from hub.terminal.disclosures import disclosure
 from hub.terminal.extracts import extract
-from hub.terminal.languages import case
 from hub.terminal.law import law
 from hub.terminal.listening import listen
 from hub.terminal.minutes import minutes
+from hub.terminal.own import case
 from hub.terminal.papers import conference
 from hub.terminal.parties import party
 from hub.terminal.plans import goal, task

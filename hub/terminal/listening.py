@@ -5,7 +5,7 @@ import typer
 from hub.assemble import Hub
 from hub.cases.model import Case
 from hub.errors import Refused
-from hub.identifiers import COMMON, CircleId
+from hub.identifiers import COMMON, OWN, CircleId
 from hub.listening.model import Switch
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, user_id, with_hub
@@ -20,13 +20,14 @@ def on(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
     theme: str = typer.Option("", "--circle", help=text("help-listen-circle")),
+    own: bool = typer.Option(False, "--own", help=text("help-listen-own")),
 ) -> None:
     """Have the hub listen in a room."""
     who = user_id(lead)
 
     async def work(hub: Hub) -> Switch | Refused:
         found = await case_called(hub, label)
-        circle = await _circle(hub, found, theme)
+        circle = OWN if own else await _circle(hub, found, theme)
         return await hub.listening.begin(found.id, circle, who=who, by=ACTOR)
 
     accept(with_hub(work), already="listening-on-already")
@@ -39,13 +40,14 @@ def off(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
     lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
     theme: str = typer.Option("", "--circle", help=text("help-listen-circle")),
+    own: bool = typer.Option(False, "--own", help=text("help-listen-own")),
 ) -> None:
     """Have it listen there no more."""
     who = user_id(lead)
 
     async def work(hub: Hub) -> Switch | Refused:
         found = await case_called(hub, label)
-        circle = await _circle(hub, found, theme)
+        circle = OWN if own else await _circle(hub, found, theme)
         return await hub.listening.end(found.id, circle, who=who, by=ACTOR)
 
     accept(with_hub(work), already="listening-off-already")
@@ -69,7 +71,12 @@ def show(
             return switches
         themes = await themes_of(hub, found.id)
         return [
-            {"theme": themes.get(one.circle), "since": one.since, "listens": one.is_listening}
+            {
+                "theme": themes.get(one.circle),
+                "own": one.circle == OWN,
+                "since": one.since,
+                "listens": one.is_listening,
+            }
             for one in switches
         ]
 
@@ -87,6 +94,8 @@ async def _circle(hub: Hub, case: Case, theme: str) -> CircleId:
 
 def _room(row: speech.Row) -> str:
     theme = row["theme"]
+    if row["own"]:
+        return text("room-own")
     return text("room-of-theme", theme=text(f"theme-{theme}")) if theme else text("room-in-common")
 
 

@@ -143,6 +143,7 @@ def _kind_row(one: Kind) -> speech.Row:
         "norm": one.norm,
         "is_duty": one.is_duty,
         "by_hand": one.trigger is Trigger.DATE,
+        "audience": one.audience.value,
     }
 
 

@@ -9,7 +9,7 @@ from hub.cases.model import Corner, Professional
 from hub.catalogue import day, last_moment
 from hub.consent.model import Basis, Consent
 from hub.identifiers import COMMON, CaseId, CircleId, UserId, server_of
-from hub.rooms.model import Because, Change, Consulting, HubVoice, Kind
+from hub.rooms.model import PRIVATE, Because, Change, Consulting, HubVoice, Kind
 from hub.rooms.rules import AMONG_THEMSELVES
 from hub.rooms.service import Foreseen, Roster
 from hub.terminal import speech
@@ -106,7 +106,7 @@ def _standing(roster: Roster, user: UserId) -> dict[str, object]:
 
 
 def _room(row: speech.Row) -> str:
-    if row["room_kind"] in (Kind.TEAM, Kind.SIDE, Kind.CONSULT):
+    if row["room_kind"] in (Kind.TEAM, Kind.CONSULT, *PRIVATE):
         return text(f"room-of-{row['room_kind']}", room=row["room"])
     theme = row["theme"]
     return room_named(str(row["room"]), str(theme) if theme else None)

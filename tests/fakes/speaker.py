@@ -14,7 +14,7 @@ from hub.handover.model import News
 from hub.identifiers import DebtId, EventId
 from hub.listening.model import Deed
 from hub.minutes.model import Posting as MinutesPosting
-from hub.monitoring.model import Digest
+from hub.monitoring.model import ClientDigest, Digest
 from hub.outbox import Claim
 from hub.rooms.service import Circle, Departure, Gathering
 from tests.fakes.homeserver import Pause
@@ -38,6 +38,7 @@ class RecordingSpeaker:
     commands: dict[DebtId, tuple[Circle, Owed]] = field(default_factory=dict)
     greetings: dict[DebtId, tuple[DirectRoom, Word]] = field(default_factory=dict)
     digests: dict[DebtId, tuple[DirectRoom, Digest]] = field(default_factory=dict)
+    reminders: dict[DebtId, tuple[Circle, ClientDigest]] = field(default_factory=dict)
     told: list[tuple[DirectRoom, Word, Mapping[str, str]]] = field(default_factory=list)
     _mute: bool = False
     _pauses: list[Pause] = field(default_factory=list)
@@ -138,8 +139,23 @@ class RecordingSpeaker:
         self.digests.setdefault(claim.id, (there, digest))
         return EventId(f"$digest-{claim.id}")
 
-    async def find_said(self, claim: Claim, there: DirectRoom) -> EventId | None:
+    async def remind_client(
+        self, claim: Claim, circle: Circle, told: ClientDigest, is_still_so: IsStillSo
+    ) -> None:
+        """Tell a client what is due, if it still is."""
+        self._speak()
+        if self._pauses:
+            pause = self._pauses.pop(0)
+            pause.reached.set()
+            await pause.go_on.wait()
+        if not await is_still_so():
+            raise Unfinished(1)
+        self.reminders.setdefault(claim.id, (circle, told))
+
+    async def find_said(self, claim: Claim, there: DirectRoom | Circle) -> EventId | None:
         """What stands there already."""
+        if claim.id in self.reminders:
+            return EventId(f"$reminder-{claim.id}")
         return EventId(f"$digest-{claim.id}") if claim.id in self.digests else None
 
     async def say_now(

@@ -10,7 +10,7 @@ from sqlalchemy import delete, update
 from bots import words
 from hub import outbox
 from hub.cases import directory
-from hub.cases.model import Professional
+from hub.cases.model import OwnRoom, Professional
 from hub.consent.model import ORGANISATION, Answer, Consent
 from hub.consent.rules import if_given, if_withdrawn
 from hub.effects import AnnounceDeparture, AnnounceRoster, ConfirmLeave, Debt, Urgency
@@ -189,8 +189,9 @@ Told = TypeVar("Told", Roster, Foreseen, Circle)
 
 
 def _shown(told: Told) -> Told:
-    # Whom the charter binds is for the gate alone: of an adviser's agency, too, and nobody shows it.
-    return replace(told, file=replace(told.file, bound={}))
+    # Whom the charter binds is for the gate alone: of an adviser's agency, too, and nobody shows it. Nor what
+    # the client wants for themselves alone.
+    return replace(told, file=replace(told.file, bound={}, own=OwnRoom()))
 
 
 async def answers(desk: Desk, case: CaseId, *guardians: PartyId) -> dict[str, Any]:

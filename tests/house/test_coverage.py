@@ -40,6 +40,7 @@ DECIDING = (
     "hub/monitoring/kind.py",
     "hub/monitoring/reactions.py",
     "hub/outside/address.py",
+    "hub/own/chain.py",
     "hub/plan/progress.py",
     "hub/presence/hours.py",
     "hub/presence/instants.py",

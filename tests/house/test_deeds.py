@@ -30,6 +30,7 @@ BEGUN: Mapping[str, Iterable[str]] = {
     "disclosure.": Disclosure,
     "listening.": Listening,
     "minutes.": (),
+    "own.": (),
     "room.": (),
 }
 

@@ -1,6 +1,7 @@
 """What people do in a month, in three cases of the cast.
 
-F-1, Jonas: a conference from the poll for its date to the final minutes. F-2, Selma: a conference in
+F-1, Jonas: a conference from the poll for its date to the final minutes, and a room of his own in which he is
+reminded. F-2, Selma: a conference in
 writing, a room of its own about debts, a support that does not go as agreed. F-3, Lena: both parents
 must agree; a conference is moved and cancelled; the Jugendamt's consent ends.
 """
@@ -100,6 +101,8 @@ class Month:
         await self._agrees("F-2", "Selma", "Chloe", "childcare")
         await self._agrees("F-2", "Selma", "Dario", DEBTS)
         await self._parents_agree()
+        own_rooms, f1 = self.world.site.hub.own_rooms, self.world.cases["F-1"]
+        assert await own_rooms.want(f1, who=self._user("Jonas"), by="test") is None
 
     async def the_jugendamt_leaves(self) -> None:
         """Lena's parents take back what they allowed the Jugendamt."""
@@ -126,10 +129,13 @@ class Month:
         must(await self.world.site.hub.polls.fix(self.conferences["F-1"], 1, who=self._user("Amira")))
 
     async def topics_and_plans(self) -> None:
-        """Topics for F-1, a plan for F-2, a conference for F-3."""
+        """Topics for F-1 and a task of Jonas's own, a plan for F-2, a conference for F-3."""
         hub, amira = self.world.site.hub, self._user("Amira")
         for name, topic in (("Jonas", "Wohnung ab Februar"), ("Bo", "Antrag auf Hilfe nach § 41")):
             must(await hub.conferences.name_topic(self.conferences["F-1"], topic, who=self._user(name)))
+        f1, day, jonas = self.world.cases["F-1"], date(2026, 12, 17), self._user("Jonas")
+        own = must(await hub.plans.add_task(f1, "Meldebescheinigung holen", owner=jonas, due=day, who=amira))
+        self.tasks["Jonas"] = own.id
         case = self.world.cases["F-2"]
         due, dario = date(2026, 12, 16), self._user("Dario")
         must(await hub.plans.add_task(case, "Unterlagen zusammenstellen", owner=dario, due=due, who=amira))
@@ -187,8 +193,9 @@ class Month:
         must(await self.world.site.hub.moderation.end(self.conferences["F-1"], who=self._user("Amira")))
 
     async def jonas_objects(self) -> None:
-        """He holds something against the draft."""
+        """He holds something against the draft, and his task is done."""
         hub, case = self.world.site.hub, self.world.cases["F-1"]
+        must(await hub.plans.tick_off(case, self.tasks["Jonas"], who=self._user("Jonas")))
         text = "Ich will ausziehen, nicht: ich möchte vielleicht"
         must(await hub.minutes.object_to(case, self.conferences["F-1"], text, who=self._user("Jonas")))
 

@@ -12,16 +12,18 @@ from hub.effects import (
     AT_ONCE,
     AnnounceClosing,
     AnnounceDeparture,
+    AnnounceListening,
     AnnounceRoster,
     ConfirmLeave,
     Debt,
     Effect,
     PostAgenda,
     Reconcile,
+    RemindClient,
     Standing,
     Urgency,
 )
-from hub.identifiers import COMMON, CircleId, ConferenceId, RoomId, UserId
+from hub.identifiers import COMMON, OWN, CircleId, ConferenceId, RoomId, SwitchId, UserId
 from hub.rooms import rules
 from hub.rooms.drift import (
     NOTICE,
@@ -278,6 +280,10 @@ SIDE_ROOM = RoomId("!side:hub.localhost")
         (AnnounceRoster(F1, COMMON), False),
         (AnnounceDeparture(F1, NINA.id, SIDE), True),
         (AnnounceClosing(F1, SIDE), True),
+        (AnnounceRoster(F1, OWN), True),
+        (RemindClient(F1, "2026-11-23"), True),
+        (AnnounceListening(F1, OWN, SwitchId("s"), "begun"), True),
+        (AnnounceListening(F1, COMMON, SwitchId("s"), "begun"), False),
         (ConfirmLeave(F1, SIDE_ROOM, NINA.user, "horizont.example"), True),
         (ConfirmLeave(F1, RoomId("!other:hub.localhost"), NINA.user, "horizont.example"), False),
         (PostAgenda(F1, ConferenceId("c")), False),

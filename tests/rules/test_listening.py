@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 import pytest
 
 from hub.audit import Act
-from hub.cases.model import CaseFile, Listener
+from hub.cases.model import CaseFile, Listener, OwnRoom
 from hub.consent.model import State
 from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
 from hub.errors import Refused
-from hub.identifiers import COMMON, TEAM, CircleId, SwitchId, UserId
+from hub.identifiers import COMMON, OWN, TEAM, CircleId, SwitchId, UserId
 from hub.listening import chain, rules
 from hub.listening.model import Deed, Switch, is_listener, listener
+from hub.own import chain as own
 from hub.rooms.model import HubVoice
 from hub.rooms.rules import rightful
 from tests.clock import MONDAY
@@ -149,11 +150,34 @@ def test_only_where_a_consent_runs_that_opens_a_room() -> None:
     running = consent_for(BO, circles=(HOUSING,))
     elsewhere = consent_for(BO, side=SIDE)
 
-    assert rules.opened([running, elsewhere], MONDAY) == {COMMON, HOUSING}
-    assert rules.opened([replace(running, in_common=False)], MONDAY) == {HOUSING}
-    assert rules.opened([elsewhere], MONDAY) == set()
-    assert rules.opened([replace(running, state=State.WITHDRAWN)], MONDAY) == set()
-    assert rules.opened([running], running.valid_until) == set()
+    assert rules.opened(case_f1(), [running, elsewhere], MONDAY) == {COMMON, HOUSING}
+    assert rules.opened(case_f1(), [replace(running, in_common=False)], MONDAY) == {HOUSING}
+    assert rules.opened(case_f1(), [elsewhere], MONDAY) == set()
+    assert rules.opened(case_f1(), [replace(running, state=State.WITHDRAWN)], MONDAY) == set()
+    assert rules.opened(case_f1(), [running], running.valid_until) == set()
+
+
+def test_in_the_own_room_while_the_client_wants_it() -> None:
+    wanted = replace(case_f1(), own=OwnRoom(pseudonym="p", asked_at=MONDAY, is_wanted=True))
+
+    assert rules.opened(wanted, [], MONDAY) == {OWN}
+    assert rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, ()) is None
+    assert rules.may_begin(wanted, BO.user, OWN, {OWN}, ()) is not None
+
+
+def test_with_the_wish_for_that_room_a_switch_there_is_over_and_no_other() -> None:
+    here, there = replace(ONE, id=SwitchId("a"), circle=OWN), replace(ONE, id=SwitchId("b"), circle=HOUSING)
+    begun = [chain.noted(Deed.BEGUN, one, "test", MONDAY) for one in (here, there)]
+    told = [chain.noted(Deed.TOLD, one, "hub", MONDAY) for one in (here, there)]
+    over = own.noted(own.UNWANTED, case_f1(), "p", "test", MONDAY)
+    again = own.noted(own.WANTED, case_f1(), "p", "test", MONDAY)
+
+    left = chain.switches([*begun, *told, over, again])
+
+    assert [(one.circle, one.is_over, one.is_listening) for one in left] == [
+        (OWN, True, False),
+        (HOUSING, False, True),
+    ]
 
 
 def test_not_twice_and_not_in_a_closed_case() -> None:

@@ -1,11 +1,12 @@
 """How kinds of reminders are read: strictly; those that come with the hub never change."""
 
+import re
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from hub.catalogue import LANGUAGES, say
+from hub.catalogue import CLIENT_LANGUAGES, LANGUAGES, say
 from hub.errors import Refused
 from hub.monitoring import kind
 from hub.monitoring.book import known_kinds
@@ -119,7 +120,7 @@ def test_what_is_not_as_it_must_be_is_named(before: str, after: str, place: str)
 
 
 def test_every_kind_of_the_catalogue_is_there_with_a_text_in_every_language() -> None:
-    codes = {f"r{n}" for n in range(1, 19) if n != 17} | {"r9b", "r16b", "r17a", "r17b"}
+    codes = {f"r{n}" for n in range(1, 22) if n != 17} | {"r9b", "r16b", "r17a", "r17b"}
 
     assert set(known_kinds()) == codes
     for language in LANGUAGES:
@@ -127,6 +128,43 @@ def test_every_kind_of_the_catalogue_is_there_with_a_text_in_every_language() ->
         assert not [text for text in texts if text.startswith("remind-")]
         # Whoever reads it over somebody's shoulder learns of no agency.
         assert not [text for text in texts for word in ("Jobcenter", "Jugendamt", "office") if word in text]
+
+
+def test_what_clients_are_told_has_a_text_in_each_of_their_languages_and_threatens_nobody() -> None:
+    codes = [one.id.code for one in known_kinds().values() if one.audience is Audience.CLIENT]
+    threats = re.compile(
+        "Sanktion|Kürzung|Pflicht|müssen Sie|sanction|must|versäumt|überfällig", re.IGNORECASE
+    )
+
+    assert codes == ["r19", "r20", "r21"]
+    for key in (*(f"remind-{code}" for code in codes), "own-digest-title", "own-digest-hint"):
+        texts = [say(language, key) for language in CLIENT_LANGUAGES]
+        assert len(set(texts)) == len(CLIENT_LANGUAGES)
+        assert not any(threats.search(text) for text in texts)
+
+
+def test_simple_german_keeps_to_short_sentences_there() -> None:
+    keys = ("own-digest-title", "own-digest-hint", "remind-r19", "remind-r20", "remind-r21")
+    sentences = [one for key in keys for one in re.split("[.?:]", say("de-simple", key))]
+
+    assert max(len(one.split()) for one in sentences) <= 8
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ('trigger = "date"', "audience: no client is reminded of date"),
+        ("escalate = 7", "escalate"),
+        ('norm = "§ 1"', "norm"),
+        ("offsets = [0, 3]", "offsets: none behind the day"),
+    ],
+)
+def test_no_kind_chases_a_client(change: str, place: str) -> None:
+    lines = {"trigger": '"task"', "audience": '"client"', "offsets": "[-3, 0]"}
+    name, _, value = change.partition(" = ")
+    text = "\n".join(f"{key} = {one}" for key, one in (lines | {name: value}).items())
+
+    assert what(f'code = "r6"\nversion = 1\n{text}') == place
 
 
 def test_what_a_law_asks_for_names_it() -> None:

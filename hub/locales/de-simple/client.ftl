@@ -78,6 +78,7 @@ minutes-somebody = eine Person, die nicht mehr hier arbeitet
 roster-client = In diesem Raum sprechen wir über das, was alle angeht. Hier lesen mit:
 roster-theme = In diesem Raum geht es um: { $theme }. Hier lesen nur die mit, denen Sie es bei diesem Thema erlaubt haben:
 roster-side = Dieser Raum ist nur für Sie beide. Sonst erfährt niemand, dass es ihn gibt. Hier lesen mit:
+roster-own = Dieser Raum ist nur für Sie. Hier liest sonst kein Mensch mit. Nur eine Person weiß von dem Raum. Sie hält alles für Sie zusammen. Hier erinnert Sie das Programm Fallraum. Brauchen Sie Hilfe? Dann schreiben Sie bitte im anderen Raum. Oder rufen Sie an. Sie wollen den Raum nicht mehr? Dann gehen Sie einfach hinaus. Hier lesen mit:
 roster-own-case = Sie: Es geht um Sie, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, bis { $until }. Sie haben es am { $given } erlaubt.
 roster-joined = dabei seit { $since }
@@ -108,6 +109,15 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) wurde um Rat gefragt, ohne Ihren Namen. Diese Person gehört nicht zu Ihren Helfern. Die Frage war: { $asked } Die Antwort:
 closing-announced = Unsere gemeinsame Arbeit geht bald zu Ende. Dann schließen wir diesen Raum. Niemand kann hier mehr lesen oder schreiben. Was Ihnen gehört, können Sie mitnehmen. Das geht auch danach noch eine Zeit lang. Bitte fragen Sie { $name } ({ $function }).
 closing-announced-without-lead = Unsere gemeinsame Arbeit geht bald zu Ende. Dann schließen wir diesen Raum. Niemand kann hier mehr lesen oder schreiben. Was Ihnen gehört, können Sie mitnehmen. Das geht auch danach noch eine Zeit lang. Bitte fragen Sie die Stelle, die Sie kennen.
+
+# Of what the client is reminded in their own room
+own-digest-title = Guten Tag. Wir erinnern Sie an etwas:
+own-digest-today = Heute: { $what }
+own-digest-on = Am { $day }: { $what }
+own-digest-hint = Haben Sie Fragen? Dann fragen Sie die Menschen, die Sie kennen. Sie wollen das nicht mehr lesen? Dann verlassen Sie einfach diesen Raum.
+remind-r19 = Das ist eine Aufgabe aus Ihrem Plan.
+remind-r20 = Das ist ein Gespräch. Sie sind eingeladen.
+remind-r21 = Etwas haben Sie nur bis dahin erlaubt. Sie können es wieder erlauben. Sie müssen es aber nicht.
 
 # That the hub reads along in a room
 listening-begun = Ab jetzt liest das Programm Fallraum in diesem Raum mit. So versteht es Befehle. Das hat die Person entschieden, die alles für Sie zusammenhält.

@@ -76,6 +76,7 @@ minutes-somebody = jemand, der oder die nicht mehr eingetragen ist
 roster-client = In diesem Raum wird besprochen, was alle betrifft. Dabei sind:
 roster-theme = In diesem Raum geht es um: { $theme }. Dabei sind nur die, für die in dieses Thema eingewilligt wurde:
 roster-side = Dieser Raum ist nur für Sie beide. Keine andere Stelle erfährt, dass es ihn gibt. Dabei sind:
+roster-own = Dieser Raum ist nur für Sie. Keine Fachkraft kann hier mitlesen oder dazukommen; dass es ihn gibt, weiß außer Ihnen nur die Fallführung. Hier erinnert Sie der Fallraum. Was Sie hier schreiben, erreicht keine Fachkraft: Wenn Sie etwas brauchen, schreiben Sie bitte im gemeinsamen Raum, oder rufen Sie an. Möchten Sie diesen Raum nicht mehr, dann verlassen Sie ihn oder sagen Sie es der Fallführung. Dabei sind:
 roster-own-case = Klientin oder Klient: eigener Fall, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, bis { $until }, durch die Einwilligung vom { $given }
 roster-joined = dabei seit { $since }
@@ -106,6 +107,15 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) wurde ohne Namen um Rat gefragt und gehört nicht zum Fall. Frage: { $asked } Antwort:
 closing-announced = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an { $name } ({ $function }).
 closing-announced-without-lead = Die gemeinsame Arbeit in diesem Fall geht zu Ende. Dieser Raum wird bald geschlossen; dann kann hier niemand mehr lesen oder schreiben. Was Ihnen zusteht, können Sie mitnehmen, auch danach noch eine Zeit lang: Bitte wenden Sie sich an die Stelle, mit der Sie zu tun haben.
+
+# Woran die Klientin oder der Klient im eigenen Raum erinnert wird
+own-digest-title = Guten Tag. Daran möchten wir Sie erinnern:
+own-digest-today = Heute: { $what }
+own-digest-on = Am { $day }: { $what }
+own-digest-hint = Haben Sie Fragen dazu? Die Menschen, die Sie im Fall kennen, helfen Ihnen gern. Möchten Sie keine Erinnerungen mehr, dann verlassen Sie diesen Raum oder sagen es der Fallführung.
+remind-r19 = Eine Aufgabe aus Ihrem Plan
+remind-r20 = Eine Fallkonferenz, zu der Sie eingeladen sind
+remind-r21 = Eine Einwilligung endet. Sie können sie erneuern oder enden lassen.
 
 # Dass in einem Raum mitgelesen wird
 listening-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er Befehle versteht. Das hat die Fallführung entschieden.

@@ -15,9 +15,11 @@ column-corner = Seite
 retrieval-side-shown = die Gespräche unter vier Augen
 export-room-team = { $room } (die Fachkräfte unter sich, ohne Sie)
 export-room-side = { $room } (unter vier Augen mit Ihnen)
+export-room-own = { $room } (nur für Sie, mit dem Fallraum)
 export-part-adviser = spricht mit Ihnen allein
 room-of-team = { $room } (Fachkräfte unter sich)
 room-of-side = { $room } (unter vier Augen)
+room-of-own = { $room } (Klientin oder Klient mit dem Fallraum allein)
 seat-since = { $seat }, seit { $since }
 
 # What is posted in a room about who is there

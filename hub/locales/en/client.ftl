@@ -76,6 +76,7 @@ minutes-somebody = somebody who is no longer registered
 roster-client = This room is about what concerns everybody. Here are:
 roster-theme = This room is about: { $theme }. Here are only those for whom this theme was consented to:
 roster-side = This room is for the two of you alone. No other agency learns that it exists. Here are:
+roster-own = This room is for you alone. No professional can read along here or join; apart from you only the lead of the case knows that it exists. Here Fallraum reminds you. What you write here reaches no professional: if you need something, please write in the common room, or call. If you no longer want this room, leave it or tell the lead of the case. Here are:
 roster-own-case = Client: own case, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, until { $until }, by the consent of { $given }
 roster-joined = here since { $since }
@@ -106,6 +107,15 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) was asked for advice without names and is not part of the case. Question: { $asked } Answer:
 closing-announced = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to { $name } ({ $function }).
 closing-announced-without-lead = The work on this case is coming to its end. This room will be closed soon; then nobody can read or write here any more. What is yours you can take with you, for some time afterwards, too: please turn to the agency that you deal with.
+
+# Of what the client is reminded in their own room
+own-digest-title = Good day. We would like to remind you of this:
+own-digest-today = Today: { $what }
+own-digest-on = On { $day }: { $what }
+own-digest-hint = Do you have questions? The people you know in the case are glad to help. If you no longer want reminders, leave this room or tell the lead of the case.
+remind-r19 = A task from your plan
+remind-r20 = A case conference to which you are invited
+remind-r21 = A consent ends. You may renew it, or let it end.
 
 # That the hub reads along in a room
 listening-begun = From now on Fallraum reads along in this room, so that it understands commands. The lead of the case decided so.

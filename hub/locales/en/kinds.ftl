@@ -15,9 +15,11 @@ column-corner = side
 retrieval-side-shown = the talks in private
 export-room-team = { $room } (professionals among themselves, without you)
 export-room-side = { $room } (in private with you)
+export-room-own = { $room } (for you alone, with Fallraum)
 export-part-adviser = talks with you alone
 room-of-team = { $room } (professionals among themselves)
 room-of-side = { $room } (in private)
+room-of-own = { $room } (the client alone with Fallraum)
 seat-since = { $seat }, since { $since }
 
 # What is posted in a room about who is there

@@ -75,6 +75,7 @@ minutes-somebody = artık kayıtlı olmayan bir kişi
 roster-client = Bu odada herkesi ilgilendiren konular konuşulur. Burada olanlar:
 roster-theme = Bu odanın konusu: { $theme }. Burada yalnızca bu konu için izin verilen kişiler var:
 roster-side = Bu oda yalnızca ikiniz içindir. Başka hiçbir kurum bu odanın var olduğunu öğrenmez. Burada olanlar:
+roster-own = Bu oda yalnızca sizin içindir. Hiçbir uzman burada okuyamaz ya da buraya giremez; sizden başka yalnızca dosyanızı yürüten kişi bu odanın var olduğunu bilir. Fallraum size burada hatırlatma yapar. Burada yazdıklarınız hiçbir uzmana ulaşmaz: Bir şeye ihtiyacınız olursa lütfen ortak odaya yazın ya da telefon edin. Bu odayı artık istemiyorsanız odadan çıkın ya da dosyanızı yürüten kişiye söyleyin. Burada olanlar:
 roster-own-case = Siz: kendi dosyanız, { $seat }
 roster-person = { $name }, { $agency }, { $function } ({ $corner }): { $seat }, şu tarihe kadar: { $until }, { $given } tarihli izne göre
 roster-joined = { $since } tarihinden beri burada
@@ -105,6 +106,15 @@ lead-accepted =
 consult-answered = { $name } ({ $agency }, { $function }) isim verilmeden danışıldı ve dosyanızda çalışmıyor. Soru: { $asked } Yanıt:
 closing-announced = Bu dosyadaki ortak çalışma sona eriyor. Bu oda yakında kapatılacak; ondan sonra burada kimse okuyamaz ve yazamaz. Size ait olanları yanınıza alabilirsiniz, bir süre sonra da: Lütfen şu kişiye başvurun: { $name } ({ $function }).
 closing-announced-without-lead = Bu dosyadaki ortak çalışma sona eriyor. Bu oda yakında kapatılacak; ondan sonra burada kimse okuyamaz ve yazamaz. Size ait olanları yanınıza alabilirsiniz, bir süre sonra da: Lütfen görüştüğünüz kuruma başvurun.
+
+# Of what the client is reminded in their own room
+own-digest-title = İyi günler. Size şunları hatırlatmak isteriz:
+own-digest-today = Bugün: { $what }
+own-digest-on = { $day }: { $what }
+own-digest-hint = Sorularınız mı var? Dosyanızdan tanıdığınız kişiler size memnuniyetle yardımcı olur. Artık hatırlatma istemiyorsanız bu odadan çıkın ya da bunu dosyanızı yürüten kişiye söyleyin.
+remind-r19 = Planınızdaki bir görev
+remind-r20 = Davetli olduğunuz ortak toplantı
+remind-r21 = Bir iznin süresi doluyor. Onu yenileyebilir ya da sona ermesine izin verebilirsiniz.
 
 # That the hub reads along in a room
 listening-begun = Fallraum bundan böyle bu odada komutları anlamak için yazılanları okuyor. Buna dosyayı yürüten kişi karar verdi.
