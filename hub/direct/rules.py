@@ -9,6 +9,8 @@ from hub.rooms.model import Invite, Membership, Place, Remove, RoomPlan, Seen, S
 
 # The same for everybody: a room's name is read by every server that takes part.
 NAME = "Fallraum"
+# By which reactions somebody has the hub listen there, and listen no more.
+TURNS = {"👂": True, "🙉": False}
 
 
 def plan(professional: ProfessionalId) -> RoomPlan:

@@ -10,7 +10,7 @@ command-next-conference = Die nächste Fallkonferenz: { $begins }
 command-of-case = { $case }: { $answer }
 command-help-alone = Befehle: „!thema F-1 TEXT“ nennt ein Thema für die nächste Fallkonferenz im Fall F-1 · „!aufgabe F-1 @wer bis 31.3.2027 TEXT“ trägt dort eine Aufgabe ein (ohne @wer die eigene) · „!erledigt NUMMER“ hakt eine Aufgabe ab · „!termin F-1“ sagt, wann dort die nächste Fallkonferenz ist · „!hilfe“ zeigt das hier.
 listening-alone-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er Befehle versteht. Das haben Sie so entschieden, und Sie können jetzt hier schreiben.
-listening-alone-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was Sie ab jetzt schreiben. Sie können es jederzeit beenden; verlassen Sie den Raum, so endet es von selbst.
+listening-alone-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was Sie ab jetzt schreiben. Sie können es jederzeit beenden (mit 🙉 an einer Nachricht hier); verlassen Sie den Raum, so endet es von selbst.
 listening-alone-ended = In diesem Raum liest der Fallraum nicht mehr mit. Seine Schlüssel sind vernichtet. Schreiben können Sie hier nicht mehr.
 
 refused-command-task-form = Das ist nicht zu verstehen. Bitte so schreiben: „!aufgabe @wer bis 31.3.2027 Antrag stellen“.

@@ -10,7 +10,7 @@ command-next-conference = The next case conference: { $begins }
 command-of-case = { $case }: { $answer }
 command-help-alone = Commands: "!thema F-1 TEXT" names a topic for the next case conference in case F-1 · "!aufgabe F-1 @who bis 31.3.2027 TEXT" enters a task there (without @who one's own) · "!erledigt NUMBER" ticks a task off · "!termin F-1" says when the next case conference is there · "!hilfe" shows this.
 listening-alone-begun = From now on Fallraum reads along in this room, so that it understands commands. You decided so, and you can write here now.
-listening-alone-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what you write from now on. You can end it at any time; if you leave the room, it ends by itself.
+listening-alone-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what you write from now on. You can end it at any time (with 🙉 at a message here); if you leave the room, it ends by itself.
 listening-alone-ended = Fallraum no longer reads along in this room. Its keys are destroyed. You can write here no more.
 
 refused-command-task-form = That cannot be understood. Please write it like this: "!aufgabe @who bis 31.3.2027 file the application".
