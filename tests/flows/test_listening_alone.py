@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import delete, func, select, update
 
 from bots import words
-from hub.cases.model import Professional
+from hub.cases.model import Case, Professional
 from hub.commands.model import Answer, Heard, Owed
 from hub.commands.store import COMMANDS
 from hub.consent.model import Consent
@@ -20,6 +20,7 @@ from hub.listening.store import LISTENING
 from hub.pace import MOST_IN_A_MINUTE
 from hub.rooms.model import Membership
 from tests.desk import Desk
+from tests.filing import is_filed
 from tests.flows.test_direct import comes, room_of, sees_to_all
 from tests.people import AMIRA, BO, ELIF, HUB, JONAS, SELMA, SERVERS
 
@@ -490,3 +491,26 @@ async def test_what_was_said_before_they_were_told_is_not_heard(desk: Desk) -> N
     await desk.works_off()
 
     assert desk.speaker.answers_alone == {}
+
+
+async def test_with_a_case_what_was_commanded_in_it_is_erased_and_in_their_own_room_the_hub_listens_on(
+    desk: Desk,
+) -> None:
+    case, given = await cases(desk)
+    switch = await listening(desk)
+    for body in ("!termin F-1", "!hilfe"):
+        await writes(desk, switch, body)
+    await desk.withdraws(given[1])
+    await desk.hub.cases.close(case, by="test")
+    await desk.works_off()
+    await is_filed(desk.hub, case)
+
+    erased = await desk.hub.erasure.erase(case, by="test")
+    await desk.works_off()
+
+    assert isinstance(erased, Case)
+    async with desk.hub.database.reading() as connection:
+        assert list((await connection.execute(select(COMMANDS.c.case_id))).scalars()) == [None]
+    assert await desk.hub.hearing.shown(BO.user) == switch
+    assert listener(switch.id, HUB) not in desk.homeserver.ended
+    assert keys(await writes(desk, switch, "!termin F-1")) == [UNKNOWN]
