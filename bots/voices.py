@@ -121,11 +121,16 @@ class Voices:
         said = partial(words.closing, circle.file, kind=circle.kind)
         await self._tell(self.steward, claim, circle, said, said)
 
-    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+    async def announce_listening(self, claim: Claim, there: Circle | DirectRoom, deed: Deed) -> None:
         """Tell those in a room that the hub reads commands there from now on, or no longer."""
-        said = partial(words.listening, deed)
         # Nobody is listened to who could not read that they are.
-        await self._tell(self.steward, claim, circle, said, said, to_all=deed is Deed.BEGUN)
+        to_all = deed is Deed.BEGUN
+        if isinstance(there, DirectRoom):
+            content = words.listening_alone(deed, self.language)
+            await self._say(self.steward, claim, there, content, to_all=to_all)
+            return
+        said = partial(words.listening, deed)
+        await self._tell(self.steward, claim, there, said, said, to_all=to_all)
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
         """Say what became of a command; to the client in their language, too, else in the hub's alone."""
@@ -134,6 +139,11 @@ class Voices:
             await self._tell(voice, claim, circle, said, said)
         else:
             await self._say(voice, claim, circle, said(self.language))
+
+    async def answer_alone(self, claim: Claim, there: DirectRoom, owed: Owed, is_still_so: IsStillSo) -> None:
+        """Say to somebody in their direct room what became of a command, if they may still hear it."""
+        content = words.command(owed.answer, self.language, of=owed.label)
+        await self._say(self.steward, claim, there, content, is_still_so)
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""

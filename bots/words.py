@@ -294,12 +294,21 @@ def listening(deed: Deed, language: str) -> Json:
     return _message("\n".join(lines), "".join(f"<p>{escape(line)}</p>" for line in lines))
 
 
-def command(answer: Answer, language: str) -> Json:
-    """What became of a command."""
+def listening_alone(deed: Deed, language: str) -> Json:
+    """As `listening`, to somebody in their direct room."""
+    lines = [say(language, f"listening-alone-{deed}")]
+    if deed is Deed.BEGUN:
+        lines += [say(language, "listening-alone-how"), say(language, "command-help-alone")]
+    return _message("\n".join(lines), "".join(f"<p>{escape(line)}</p>" for line in lines))
+
+
+def command(answer: Answer, language: str, *, of: str = "") -> Json:
+    """What became of a command; `of` is the label of its case, where the room does not say it."""
     facts = dict(answer.facts)
     if "begins" in facts:
         facts["begins"] = day_and_time(language, moment_of(facts["begins"]))
-    return _paragraph(say(language, answer.key, **facts))
+    text = say(language, answer.key, **facts)
+    return _paragraph(say(language, "command-of-case", case=of, answer=text) if of else text)
 
 
 def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:

@@ -33,6 +33,7 @@ from hub.consult.service import ConsultService
 from hub.courier import Bell, Courier
 from hub.db import Database
 from hub.dialling import GuardedBackend, permitted
+from hub.direct.hearing import HearingService
 from hub.direct.model import DirectRoom, Word
 from hub.direct.service import DirectService
 from hub.direct.store import has_any as has_direct
@@ -115,6 +116,7 @@ class Hub:
     feed: Feed
     direct: DirectService
     telling: Telling
+    hearing: HearingService
     listening: ListeningService
     commands: CommandService
     calendars: Calendars
@@ -270,8 +272,9 @@ def assemble(
         feed=feed,
         direct=direct,
         telling=telling,
+        hearing=HearingService(database, chance, direct),
         listening=ListeningService(database, vault, chance),
-        commands=CommandService(database, vault, chance, room_service, plans, conferences),
+        commands=CommandService(database, vault, chance, room_service, direct, plans, conferences),
         calendars=Calendars(presence, diaries or Appointments(Outside(), Apart()), chance),
         survey=survey,
         sweep=Sweep(database, survey, holding, chance),

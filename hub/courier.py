@@ -10,7 +10,17 @@ import structlog
 from hub import outbox
 from hub.chance import Chance
 from hub.db import Database
-from hub.effects import ConfirmLeave, Effect, GreetDirectly, PostDigest, Reconcile, SeeToDirect, Urgency
+from hub.effects import (
+    AnnounceListening,
+    AnswerCommand,
+    ConfirmLeave,
+    Effect,
+    GreetDirectly,
+    PostDigest,
+    Reconcile,
+    SeeToDirect,
+    Urgency,
+)
 from hub.errands import Errands
 from hub.errors import FallraumError, HomeserverRefused, Unfinished, WorldBroken
 from hub.identifiers import CaseId, DebtId
@@ -209,6 +219,8 @@ def _turn_of(effect: Effect) -> str:
     match effect:
         case SeeToDirect(professional) | GreetDirectly(professional) | PostDigest(professional):
             return professional
+        case AnnounceListening() | AnswerCommand() if effect.professional:
+            return effect.professional
         case _:
             return effect.case
 

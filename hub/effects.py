@@ -32,6 +32,7 @@ ALL_AT_ONCE = AT_ONCE + timedelta(days=1)
 
 
 NO_CASE = CaseId("")
+NOBODY = ProfessionalId("")
 
 
 class Urgency(IntEnum):
@@ -205,29 +206,40 @@ class AnnounceClosing:
 class AnnounceListening:
     """Tell those in the room of a circle that the hub reads commands there from now on, or no longer.
 
-    `deed` is what became of the switch: `begun` or `ended`.
+    `deed` is what became of the switch: `begun` or `ended`. In the direct room of a `professional` it is of
+    no case.
     """
 
     case: CaseId
     circle: CircleId
     switch: SwitchId
     deed: str
+    professional: ProfessionalId = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class EndListener:
-    """Have the homeserver end the account, and the device, through which the hub read commands in a room."""
+    """Have the homeserver end the account, and the device, through which the hub read commands in a room.
+
+    In the direct room of a `professional` it is of no case.
+    """
 
     case: CaseId
     switch: SwitchId
+    professional: ProfessionalId = NOBODY
 
 
 @dataclass(frozen=True, slots=True)
 class AnswerCommand:
-    """Say in the room what became of a command that somebody wrote there, if they may still hear it."""
+    """Say in the room what became of a command that somebody wrote there, if they may still hear it.
+
+    It is said to a `professional` alone who wrote it in their direct room; of no case if none is known of
+    which they may hear.
+    """
 
     case: CaseId
     command: CommandId
+    professional: ProfessionalId = NOBODY
 
 
 @dataclass(frozen=True, slots=True)

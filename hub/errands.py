@@ -163,5 +163,5 @@ class Errands:
                 await self.rooms.erase_file(erase.case, erase.medium)
             case EraseAccount():
                 await self.rooms.erase_account(erase.case, erase.client)
-            case EndListener(case, switch) if await self.listening.is_ended(case, switch):
-                await self.rooms.end_listener(case, switch)
+            case EndListener() if await self.listening.is_ended(erase):
+                await self.rooms.end_listener(erase.case, erase.switch)

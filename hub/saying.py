@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from hub import outbox
+from hub.commands.model import Owed
 from hub.commands.service import CommandService
 from hub.conference.dates import Dated
 from hub.conference.model import Occasion
@@ -140,6 +141,9 @@ class Saying:
     async def _announce_listening(self, claim: Claim, heard: AnnounceListening) -> None:
         if not await self.listening.is_worth_telling(heard):
             return
+        if heard.professional:
+            await self._announce_alone(claim, heard)
+            return
         begins = heard.deed == Deed.BEGUN
         if begins and not await self.rooms.is_wanted(heard.case, heard.circle):
             # Whom nobody can tell, nobody listens to.
@@ -152,8 +156,30 @@ class Saying:
         elif begins:
             raise WorldBroken("that room is not there yet")
 
+    async def _announce_alone(self, claim: Claim, heard: AnnounceListening) -> None:
+        voices, there = self._voices(), await self.direct.seated(heard.professional)
+        if there is not None:
+            await voices.announce_listening(claim, there, Deed(heard.deed))
+            await self.listening.mark_told(heard)
+        elif heard.deed == Deed.BEGUN:
+            await self.listening.give_up(heard)
+
+    async def _answer_alone(self, claim: Claim, answer: AnswerCommand, owed: Owed) -> None:
+        async def is_still_so() -> bool:
+            seated = await self.direct.seated(answer.professional)
+            is_theirs = seated is not None and seated.person.user == owed.to
+            return is_theirs and (not answer.case or await self.commands.hears(answer.case, owed.to))
+
+        there = await self.direct.seated(answer.professional)
+        if there is not None and await is_still_so():
+            await self._voices().answer_alone(claim, there, owed, is_still_so)
+
     async def _answer_command(self, claim: Claim, answer: AnswerCommand) -> None:
         owed = await self.commands.owed(answer)
+        if owed is not None and answer.professional:
+            await self._answer_alone(claim, answer, owed)
+            await self.commands.mark_said(answer)
+            return
         circle = await self.rooms.circle(answer.case, owed.circle) if owed else None
         if owed is not None and circle is not None and owed.to in circle.audience:
             await self._voices().answer_command(claim, circle, owed)

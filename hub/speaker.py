@@ -60,11 +60,17 @@ class Speaker(Protocol):
         """Tell those in a room that the case will be closed soon."""
         ...
 
-    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+    async def announce_listening(self, claim: Claim, there: Circle | DirectRoom, deed: Deed) -> None:
         """Tell those in a room that the hub reads commands there from now on, or no longer."""
+        ...
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
         """Say what became of a command."""
+        ...
+
+    async def answer_alone(self, claim: Claim, there: DirectRoom, owed: Owed, is_still_so: IsStillSo) -> None:
+        """Say to somebody in their direct room what became of a command, if they may still hear it."""
+        ...
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""

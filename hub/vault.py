@@ -96,6 +96,10 @@ class Vault:
         wrapped = (await connection.execute(query)).scalar_one()
         return Key(self.hub.open_bytes(wrapped, f"case_key:{case}"))
 
+    async def key_for(self, connection: AsyncConnection, case: CaseId) -> Key:
+        """The key under which lies what is of a case or of none: the case's own, or the hub's."""
+        return await self.key_of(connection, case) if case else self.hub
+
 
 async def unlock(
     connection: AsyncConnection, read_key: Callable[[bool], bytes], *, is_in_use: bool = False

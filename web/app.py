@@ -18,6 +18,7 @@ def application(hub: Hub, lines: Lines, *, hs_token: str, guard_token: str) -> S
         hub.direct,
         hub.telling,
         hearers=(hub.polls, hub.adding, hub.speaking),
+        hearing=hub.hearing,
         monitoring=hub.monitoring,
         hs_token=hs_token,
     )

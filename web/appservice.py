@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from hub.direct.hearing import HearingService
 from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.monitoring.service import MonitoringService
@@ -39,11 +40,12 @@ def routes(
     telling: Telling,
     *,
     hearers: Sequence[Hearer],
+    hearing: HearingService,
     monitoring: MonitoringService,
     hs_token: str,
 ) -> list[Route]:
     """The endpoints the homeserver calls."""
-    reactions = Reactions(direct, telling, presence, monitoring, Gestures(presence.chance, hearers))
+    reactions = Reactions(direct, hearing, telling, presence, monitoring, Gestures(presence.chance, hearers))
 
     async def transaction(request: Request) -> Response:
         body = await _body(request)

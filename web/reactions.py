@@ -1,4 +1,5 @@
-"""What people react (`m.reaction`): in direct rooms a status, or what becomes of a digest; else gestures.
+"""What people react (`m.reaction`): in direct rooms a status, what becomes of a digest, or whether the hub
+listens there; else gestures.
 
 Reactions are not encrypted: what one said is taken
 away as soon as it was taken in.
@@ -8,14 +9,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from hub.direct.hearing import HearingService
 from hub.direct.model import Word
+from hub.direct.rules import TURNS
 from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.errors import Refused
 from hub.identifiers import EventId, RoomId, UserId
 from hub.monitoring.model import Answered
 from hub.monitoring.service import MonitoringService
-from hub.presence.reactions import FRESH, is_hiding
+from hub.presence.reactions import FRESH, bare, is_hiding, is_too_late
 from hub.presence.service import PresenceService
 from web.gestures import Gestures
 from web.pushed import Reacted, TakenAway, by_itself
@@ -29,6 +32,7 @@ class Reactions:
     """Takes in what was pushed."""
 
     direct: DirectService
+    hearing: HearingService
     telling: Telling
     presence: PresenceService
     monitoring: MonitoringService
@@ -69,10 +73,19 @@ class Reactions:
             return None
         # A digest says by itself of when it is: what is said of it counts also if it comes late.
         answer = await self.monitoring.react(one.sender, one.key, one.about)
-        if answer is None:
+        if answer is None and bare(one.key) in TURNS:
+            answer = await self._turn(one, is_on=TURNS[bare(one.key)], now=now)
+        elif answer is None:
             answer = await self.presence.react(one.sender, one.key, one.at)
         self._heard[one.event] = now
         return answer
+
+    async def _turn(self, one: Reacted, *, is_on: bool, now: datetime) -> Refused | None:
+        # What comes late turns it off, and does not turn it on.
+        if is_on and is_too_late(one.key, one.at, now):
+            return Refused("reaction-too-late")
+        turned = await (self.hearing.begin(one.sender) if is_on else self.hearing.end(one.sender))
+        return turned if isinstance(turned, Refused) else None
 
     def _tell(self, sender: UserId, answer: Answered | Refused, now: datetime) -> None:
         if isinstance(answer, Answered):

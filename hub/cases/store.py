@@ -188,6 +188,17 @@ async def worked_on(connection: AsyncConnection, professional: ProfessionalId) -
     return [CaseId(id_) for id_ in (await connection.execute(theirs)).scalars()]
 
 
+async def called(connection: AsyncConnection, professional: ProfessionalId) -> Mapping[str, CaseId]:
+    """The cases that somebody works on, as `worked_on`, by their labels."""
+    theirs = (
+        select(CASES.c.label, CASES.c.id)
+        .join(PARTICIPATIONS, CASES.c.id == PARTICIPATIONS.c.case_id)
+        .where(PARTICIPATIONS.c.professional_id == professional, _RUNS, CASES.c.closed_at.is_(None))
+        .order_by(CASES.c.id)
+    )
+    return {str(row.label): CaseId(row.id) for row in await connection.execute(theirs)}
+
+
 async def close_case(connection: AsyncConnection, case: CaseId, at: datetime) -> None:
     """Remember that a case was closed."""
     await connection.execute(update(CASES).where(CASES.c.id == case).values(closed_at=at))

@@ -43,6 +43,14 @@ class Help:
 Command = NameTopic | SetTask | TickOff | NextConference | Help
 
 
+@dataclass(frozen=True, slots=True)
+class Addressed:
+    """A command, and the label of the case it is about; empty where the room says it, or none is needed."""
+
+    command: Command
+    label: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heard:
     """A message that somebody wrote where the hub listens; what it says is kept nowhere."""
@@ -63,9 +71,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owed:
-    """An answer that is still to be said: where, and to whom."""
+    """An answer that is still to be said: where, to whom, and of which case if the room does not say it."""
 
     circle: CircleId
     to: UserId
     heard_at: datetime
     answer: Answer
+    label: str = ""

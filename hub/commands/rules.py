@@ -5,11 +5,22 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from hub.cases.model import CaseFile
-from hub.commands.model import Answer, Command, Heard, Help, NameTopic, NextConference, Owed, SetTask, TickOff
+from hub.commands.model import (
+    Addressed,
+    Answer,
+    Command,
+    Heard,
+    Help,
+    NameTopic,
+    NextConference,
+    Owed,
+    SetTask,
+    TickOff,
+)
 from hub.conference.model import Conference
 from hub.conference.rules import closes_at
 from hub.errors import Refused
-from hub.identifiers import COMMON, OWN, CircleId, UserId
+from hub.identifiers import COMMON, OWN, CaseId, CircleId, UserId
 from hub.plan.model import Task
 
 LONGEST = 2_000
@@ -27,6 +38,9 @@ MEMORY = 2 * OLDEST
 _COMMAND = re.compile(r"!(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _TASK = re.compile(r"(?:(?P<owner>@\S+)\s+)?bis\s+(?P<day>\S+)\s+(?P<text>.+)", re.DOTALL)
 _DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?")
+_LABEL = re.compile(r"[A-Za-z]{1,10}-\d{1,10}")
+# What is about one case, which a direct room does not say.
+_OF_A_CASE = frozenset({"thema", "aufgabe", "termin"})
 _NUMBER = re.compile(r"[0-9a-f]{4,64}")
 _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CLIENT = frozenset({"@klientin", "@klient", "@client"})
@@ -80,6 +94,32 @@ def meant(body: str, today: date) -> Command | Refused | None:
             return Refused("command-unknown")
 
 
+def addressed(body: str, today: date, *, names_case: bool) -> Addressed | Refused | None:
+    """As `meant`; where the room says of no case, the label of one stands behind the command."""
+    found = _COMMAND.fullmatch(body.rstrip()) if len(body) <= LONGEST else None
+    if not names_case or found is None or found["name"].lower() not in _OF_A_CASE or _NO_TEXT.search(body):
+        return _of("", meant(body, today))
+    label, *rest = (found["rest"] or "").split(maxsplit=1) or [""]
+    if _LABEL.fullmatch(label) is None:
+        return Refused("command-without-case")
+    command = meant(" ".join((f"!{found['name']}", *rest)), today)
+    is_malformed = command == Refused("command-task-form")
+    return Refused("command-task-form-alone") if is_malformed else _of(label.upper(), command)
+
+
+def _of(label: str, command: Command | Refused | None) -> Addressed | Refused | None:
+    return command if command is None or isinstance(command, Refused) else Addressed(command, label)
+
+
+def looked_at(named: Sequence[CaseId], theirs: Sequence[CaseId]) -> CaseId | None:
+    """Which of somebody's cases is looked at: the one that is named, else any other one of theirs.
+
+    So it takes as long for one that there is not as for one in which they may not be heard.
+    """
+    one = named if len(named) == 1 else theirs
+    return one[0] if one else None
+
+
 def _task(rest: str, today: date) -> Command | Refused:
     found = _TASK.fullmatch(rest)
     due = _day(found["day"], today) if found else None
@@ -115,6 +155,16 @@ def may_give(command: Command, circle: CircleId, *, is_client: bool) -> Refused 
     if circle not in (COMMON, OWN) and not isinstance(command, TickOff):
         return Refused("command-not-here")
     return None
+
+
+def of_no_case(command: Command) -> Answer | Refused:
+    """What is said to somebody alone where no case is known of which they may hear.
+
+    For one that there is not and one in which they may not be heard it is the same.
+    """
+    if isinstance(command, Help):
+        return Answer(key="command-help-alone")
+    return Refused("command-no-task" if isinstance(command, TickOff) else "command-unknown-case")
 
 
 def owner(typed: str, file: CaseFile, sender: UserId) -> UserId | Refused:

@@ -17,7 +17,8 @@ COMMANDS = Table(
     "command",
     METADATA,
     Column("id", String, primary_key=True),
-    Column("case_id", ForeignKey("case.id"), nullable=False, index=True),
+    # None for what was said to somebody alone and is about no case of which they may hear.
+    Column("case_id", ForeignKey("case.id"), index=True),
     Column("heard_at", Instant, nullable=False),
     Column("answer", LargeBinary),
 )
@@ -27,12 +28,13 @@ SAID = b""
 
 async def mark(connection: AsyncConnection, command: CommandId, case: CaseId, now: datetime) -> bool:
     """Remember that a command was done; no if it was before."""
-    return await insert_first(connection, COMMANDS, id=command, case_id=case, heard_at=now)
+    return await insert_first(connection, COMMANDS, id=command, case_id=case or None, heard_at=now)
 
 
 async def answer(connection: AsyncConnection, command: CommandId, owed: Owed, key: Key) -> bool:
     """Keep what is to be answered; no if that was decided before."""
-    kept = {"circle": owed.circle, "to": owed.to, "key": owed.answer.key, "facts": dict(owed.answer.facts)}
+    said = {"key": owed.answer.key, "facts": dict(owed.answer.facts)}
+    kept = {"circle": owed.circle, "to": owed.to, "label": owed.label} | said
     sealed = key.seal(json.dumps(kept), _place(command))
     new = update(COMMANDS).where((COMMANDS.c.id == command) & COMMANDS.c.answer.is_(None))
     return (await connection.execute(new.values(answer=sealed))).rowcount == 1
@@ -65,7 +67,14 @@ async def forget(connection: AsyncConnection, now: datetime) -> None:
 def _owed(row: Any, key: Key) -> Owed:
     kept = json.loads(key.open(row.answer, _place(row.id)))
     said = Answer(key=kept["key"], facts=kept["facts"])
-    return Owed(circle=CircleId(kept["circle"]), to=UserId(kept["to"]), heard_at=row.heard_at, answer=said)
+    return Owed(
+        circle=CircleId(kept["circle"]),
+        to=UserId(kept["to"]),
+        heard_at=row.heard_at,
+        answer=said,
+        # What was kept before there were direct rooms that are listened to says none.
+        label=kept.get("label", ""),
+    )
 
 
 def _place(command: str) -> str:

@@ -23,7 +23,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class DirectRoom:
-    """A direct room that was made: whose it is, and whom a voice may speak to there."""
+    """A direct room that was made: whose it is, and before whom a voice may speak there."""
 
     room: RoomId
     person: Professional

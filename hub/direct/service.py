@@ -19,6 +19,8 @@ from hub.effects import AT_ONCE, Debt, GreetDirectly, SeeToDirect, Urgency
 from hub.errors import Refused, RoomGone, Unfinished, WorldBroken
 from hub.federation import Servers
 from hub.identifiers import ProfessionalId, RoomId, UserId
+from hub.listening import turning
+from hub.listening.model import is_listener, listener
 from hub.rooms.model import Invite, List, Membership, Observation, Place, Remove, RuleChange, Seen
 from hub.rooms.taking import Following, Taking
 from hub.rooms.world import Homeserver
@@ -64,19 +66,21 @@ class DirectService:
 
         Without `admit` only those who must leave leave: that waits for nobody's server. The rest is owed.
         """
-        wanted, person = await self._wanted(professional)
+        wanted, person, ears = await self._wanted(professional)
         may = self._may(wanted, person)
+        if not may:
+            # Keys wait for no homeserver.
+            ears = await self._hear_no_more(professional)
+        voices = ears | {self.voice}
         room = await self._find(professional, wanted, may if admit else frozenset())
         seen = await self._seen(room) if room else None
-        failed = await self._take_steps(room, seen, may, wanted, admit=admit) if room and seen else {}
+        failed = await self._take_steps(room, seen, may, wanted, voices, admit=admit) if room and seen else {}
         if room and seen and admit:
             # Also while somebody cannot be removed: what was reacted says least if it goes at once.
             await self.homeserver.tidy(room, before=self.chance.now() - SAID_FOR)
-            if seen.is_outdated:
-                # Made when the creator alone spoke there.
-                await self.homeserver.hush(room)
-        # Nobody waits for the voice.
-        unseated = failed.pop(self.voice, None) if may else None
+            await self._hush(room, seen, is_heard=bool(ears))
+        # Nobody waits for the voices.
+        unseated = [failed.pop(user) for user in voices if may and user in failed]
         for failure in failed.values():
             raise failure
         if may and not admit:
@@ -84,18 +88,22 @@ class DirectService:
                 await self._owe_look(connection, professional, Urgency.WORDS)
             return
         await self._write_down(professional, wanted, room, seen, person if may else None)
-        if unseated:
-            raise unseated
+        for failure in unseated:
+            raise failure
 
     async def greeted(self, professional: ProfessionalId) -> DirectRoom | None:
         """Where somebody is to be greeted; None if they are not there any more."""
-        wanted, person = await self._wanted(professional)
-        return self._room(wanted, person)
+        return self._room(*await self._wanted(professional))
 
     async def seated(self, professional: ProfessionalId) -> DirectRoom | None:
         """Where somebody sits, as was last seen; None if they are not there, or only asked in."""
-        wanted, person = await self._wanted(professional)
-        return self._room(wanted, person) if wanted and wanted.is_greeted else None
+        async with self.database.reading() as connection:
+            return await self.seated_in(connection, professional)
+
+    async def seated_in(self, connection: AsyncConnection, professional: ProfessionalId) -> DirectRoom | None:
+        """As `seated`, in the transaction of whoever decides by it."""
+        wanted, person, ears = await self._read(connection, professional)
+        return self._room(wanted, person, ears) if wanted and wanted.is_greeted else None
 
     async def there(self, room: RoomId) -> DirectRoom | None:
         """Whom a voice may speak to in a room right now; None if it is nobody's direct room."""
@@ -167,17 +175,31 @@ class DirectService:
                     await self._owe_look(connection, professional, Urgency.REMOVAL)
 
     async def _take_steps(
-        self, room: RoomId, seen: Seen, may: frozenset[UserId], wanted: Wanted | None, *, admit: bool
+        self,
+        room: RoomId,
+        seen: Seen,
+        may: frozenset[UserId],
+        wanted: Wanted | None,
+        voices: frozenset[UserId],
+        *,
+        admit: bool,
     ) -> dict[UserId, WorldBroken]:
         if seen.flaws:
             log.error("walls broken", room=room, flaws=seen.flaws)
-        steps = rules.steps(seen, may, wanted, creator=self.homeserver.creator, voice=self.voice)
+        steps = rules.steps(seen, may, wanted, creator=self.homeserver.creator, voices=voices)
         taking = Taking(self.homeserver, self.chance, self.servers, self._following)
         failed: dict[UserId, WorldBroken] = {}
         for kind in (Remove, Place, Invite) if admit else (Remove,):
             turn = [step for step in steps if isinstance(step, kind)]
             failed |= await taking.take(room, turn, seen.seats)
         return failed
+
+    async def _hush(self, room: RoomId, seen: Seen, *, is_heard: bool) -> None:
+        # Where the walls do not stand nobody is to say anything.
+        is_heard = is_heard and not seen.flaws
+        # Also if it was made when the creator alone spoke there.
+        if seen.is_outdated or seen.is_heard != is_heard:
+            await self.homeserver.hush(room, is_heard=is_heard)
 
     async def _write_down(
         self,
@@ -189,12 +211,13 @@ class DirectService:
     ) -> None:
         if wanted and room and seen is None:
             # It is gone: the next attempt makes another one.
-            await self._note(replace(wanted, room=None))
+            await self._note(wanted, replace(wanted, room=None))
             raise Unfinished(1)
         async with self._turn:
             self._lists = None
             if person is None:
                 async with self.database.writing() as connection:
+                    await self._end_hearing(connection, professional)
                     await store.forget(connection, professional)
                 self._made = {where: who for where, who in self._made.items() if who.id != professional}
             elif wanted and room and seen:
@@ -209,16 +232,30 @@ class DirectService:
         noted = replace(wanted, room=room, is_asked=wanted.is_asked and is_shut, is_greeted=is_there)
         greeting = Debt(GreetDirectly(person.id), self.chance.now(), Urgency.WORDS)
         if noted != wanted:
-            await self._note(noted, *([greeting] if is_there and not wanted.is_greeted else []))
+            await self._note(wanted, noted, *([greeting] if is_there and not wanted.is_greeted else []))
 
-    async def _note(self, wanted: Wanted, *debts: Debt) -> None:
+    async def _note(self, before: Wanted, wanted: Wanted, *debts: Debt) -> None:
         if self.vault.trouble:
             return
         async with self.database.writing() as connection:
             await store.note(connection, wanted, self.vault.hub)
             await outbox.owe(connection, self.chance, *debts)
+            if rules.has_left(before, wanted):
+                await self._end_hearing(connection, wanted.professional)
             # The guard is to hear of the room before somebody comes in.
             await wake_after(connection)
+
+    async def _hear_no_more(self, professional: ProfessionalId) -> frozenset[UserId]:
+        async with self.database.reading() as connection:
+            on = await turning.turned_on(connection, professional)
+        if on:
+            async with self.database.writing() as connection:
+                await self._end_hearing(connection, professional)
+            await self.database.sweep()
+        return frozenset()
+
+    async def _end_hearing(self, connection: AsyncConnection, professional: ProfessionalId) -> None:
+        await turning.end_alone(connection, self.chance, professional, is_there=False, by="hub")
 
     async def _find(
         self, professional: ProfessionalId, wanted: Wanted | None, may: frozenset[UserId]
@@ -234,25 +271,39 @@ class DirectService:
         except RoomGone:
             return None
 
-    async def _wanted(self, professional: ProfessionalId) -> tuple[Wanted | None, Professional | None]:
+    async def _wanted(
+        self, professional: ProfessionalId
+    ) -> tuple[Wanted | None, Professional | None, frozenset[UserId]]:
         async with self.database.reading() as connection:
-            wanted = await store.find(connection, professional, self._key)
-            return wanted, await directory.find_professional_of(connection, professional)
+            return await self._read(connection, professional)
+
+    async def _read(
+        self, connection: AsyncConnection, professional: ProfessionalId
+    ) -> tuple[Wanted | None, Professional | None, frozenset[UserId]]:
+        wanted = await store.find(connection, professional, self._key)
+        person = await directory.find_professional_of(connection, professional)
+        on = await turning.turned_on(connection, professional)
+        ears = frozenset(listener(one.id, self.servers.home) for one in on if one.is_listening)
+        return wanted, person, ears
 
     def _may(self, wanted: Wanted | None, person: Professional | None) -> frozenset[UserId]:
         if wanted is None or person is None or not self.servers.include(person.user):
             return frozenset()
         return frozenset({person.user})
 
-    def _room(self, wanted: Wanted | None, person: Professional | None) -> DirectRoom | None:
+    def _room(
+        self, wanted: Wanted | None, person: Professional | None, ears: frozenset[UserId]
+    ) -> DirectRoom | None:
         may = self._may(wanted, person)
         if wanted is None or wanted.room is None or person is None or not may:
             return None
-        return DirectRoom(wanted.room, person, may | {self.homeserver.creator, self.voice})
+        return DirectRoom(wanted.room, person, may | ears | {self.homeserver.creator, self.voice})
 
     def _is_placing(self, seen: Observation | RuleChange) -> bool:
         # That the hub seats its voice is no news; that the voice is gone is.
-        return isinstance(seen, Observation) and seen.user == self.voice and seen.membership is not None
+        if not isinstance(seen, Observation) or seen.membership is None:
+            return False
+        return seen.user == self.voice or is_listener(seen.user, self.servers.home)
 
     @property
     def _key(self) -> Key | None:

@@ -1,1 +1,1 @@
-"""Listening: in which rooms the hub reads commands, because the lead of the case decided so."""
+"""Listening: in which rooms the hub reads commands, because whoever decides there did so."""

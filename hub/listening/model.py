@@ -1,10 +1,11 @@
-"""The words of listening: a switch for one room, off unless the lead of the case turned it on."""
+"""The words of listening: a switch for one room, off unless whoever decides there turned it on."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from hub.identifiers import CaseId, CircleId, SwitchId, UserId
+from hub.effects import NOBODY
+from hub.identifiers import CaseId, CircleId, ProfessionalId, SwitchId, UserId
 
 # How the accounts begin through which the hub reads: one for each switch, ended with it.
 LISTENER_PREFIX = "fallraum-ohr-"
@@ -22,12 +23,17 @@ class Deed(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Switch:
-    """That the lead decided that the hub reads commands in the room of a circle, and since when it does."""
+    """That somebody decided that the hub reads commands in a room, and since when it does.
+
+    In the room of a circle the lead of its case did; in the direct room of a `professional`, who is of no
+    case, they did.
+    """
 
     id: SwitchId
     case: CaseId
     circle: CircleId
     since: datetime
+    professional: ProfessionalId = NOBODY
     is_told: bool = False
     is_over: bool = False
 

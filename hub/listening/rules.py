@@ -6,7 +6,7 @@ from datetime import datetime
 from hub.cases.model import CaseFile
 from hub.consent.model import Consent
 from hub.consent.rules import in_force
-from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
+from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, SeeToDirect, Urgency
 from hub.errors import Refused
 from hub.identifiers import COMMON, OWN, CircleId, UserId
 from hub.listening.model import Deed, Switch
@@ -48,7 +48,14 @@ def opened(file: CaseFile, given: Collection[Consent], now: datetime) -> frozens
 
 def told(switch: Switch, now: datetime) -> tuple[Debt, ...]:
     """What is owed once the room was told: the listener's seat."""
-    return (Debt(Reconcile(switch.case), now, Urgency.ADMISSION),)
+    return (Debt(_look(switch), now, Urgency.ADMISSION),)
+
+
+def may_begin_alone(on: Collection[Switch], *, is_there: bool) -> Refused | None:
+    """Whether the hub may begin to listen in a direct room: as whose it is says, while they sit there."""
+    if not is_there:
+        return Refused("listening-no-direct-room")
+    return Refused("listening-alone-on-already") if on else None
 
 
 def ended(switch: Switch, now: datetime, *, is_open: bool) -> tuple[Debt, ...]:
@@ -57,8 +64,8 @@ def ended(switch: Switch, now: datetime, *, is_open: bool) -> tuple[Debt, ...]:
     Of what they were never told nobody is told that it is over, nor when everybody has left.
     """
     debts = [
-        Debt(Reconcile(switch.case), AT_ONCE, Urgency.REMOVAL),
-        Debt(EndListener(switch.case, switch.id), now, Urgency.WORDS),
+        Debt(_look(switch), AT_ONCE, Urgency.REMOVAL),
+        Debt(EndListener(switch.case, switch.id, switch.professional), now, Urgency.WORDS),
     ]
     if switch.is_told and is_open:
         debts.append(_announcement(switch, Deed.ENDED, now))
@@ -82,4 +89,9 @@ def still_worth_telling(announce: AnnounceListening, known: Sequence[Switch], *,
 
 
 def _announcement(switch: Switch, deed: Deed, now: datetime) -> Debt:
-    return Debt(AnnounceListening(switch.case, switch.circle, switch.id, deed), now, Urgency.WORDS)
+    said = AnnounceListening(switch.case, switch.circle, switch.id, deed, switch.professional)
+    return Debt(said, now, Urgency.WORDS)
+
+
+def _look(switch: Switch) -> Reconcile | SeeToDirect:
+    return SeeToDirect(switch.professional) if switch.professional else Reconcile(switch.case)

@@ -7,15 +7,16 @@ from datetime import timedelta
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
+from hub.cases import directory
 from hub.cases import store as cases
 from hub.cases.model import CaseFile
 from hub.chance import Chance
 from hub.consent import store as consents
 from hub.db import Database
-from hub.effects import AnnounceListening
+from hub.effects import AnnounceListening, EndListener
 from hub.errors import Refused
-from hub.identifiers import COMMON, CaseId, CircleId, SwitchId, UserId
-from hub.listening import chain, rules, store
+from hub.identifiers import COMMON, CaseId, CircleId, ProfessionalId, SwitchId, UserId
+from hub.listening import chain, rules, store, turning
 from hub.listening.model import Deed, Switch
 from hub.own import chain as own
 from hub.vault import Vault
@@ -26,7 +27,7 @@ LEASE = timedelta(seconds=60)
 
 @dataclass(frozen=True, slots=True)
 class ListeningService:
-    """The doors' way to switches, and the listeners' way to what they keep."""
+    """The doors' way to the switches of cases, and the listeners' way to what they keep."""
 
     database: Database
     vault: Vault
@@ -44,9 +45,7 @@ class ListeningService:
             if no := rules.may_begin(file, who, circle, rules.opened(file, given, now), on):
                 return no
             switch = Switch(id=SwitchId(self.chance.new_id()), case=case, circle=circle, since=now)
-            await store.add(connection, switch.id, case)
-            await outbox.owe(connection, self.chance, *rules.begun(switch, now))
-            await journal.append(connection, chain.noted(Deed.BEGUN, switch, by, now))
+            await turning.begin(connection, self.chance, switch, by=by)
         return switch
 
     async def end(self, case: CaseId, circle: CircleId = COMMON, *, who: UserId, by: str) -> Switch | Refused:
@@ -58,7 +57,7 @@ class ListeningService:
             on = [one for one in known if not one.is_over and one.circle == circle]
             if not on:
                 return Refused("listening-off-already", {"case": file.case.label})
-            await self._end(connection, file, on, by)
+            await turning.end(connection, self.chance, on, is_open=file.case.is_open, by=by)
         await self.database.sweep()
         return on[0]
 
@@ -72,7 +71,7 @@ class ListeningService:
             kept = await store.of_case(connection, case)
             is_open = file.case.is_open
             left = [one for one in known if (one.id in kept if one.is_over else not is_open)]
-            await self._end(connection, file, left, "hub")
+            await turning.end(connection, self.chance, left, is_open=is_open, by="hub")
         if left:
             await self.database.sweep()
 
@@ -85,31 +84,31 @@ class ListeningService:
     async def is_worth_telling(self, announce: AnnounceListening) -> bool:
         """Whether a room is to be told that the hub listens there, or no longer."""
         async with self.database.reading() as connection:
-            file, known = await self._known(connection, announce.case, lock=False)
-        return rules.still_worth_telling(announce, known, is_open=file.case.is_open)
+            is_open, known = await self._known_there(connection, announce, lock=False)
+        return rules.still_worth_telling(announce, known, is_open=is_open)
 
     async def mark_told(self, announce: AnnounceListening) -> None:
         """The room was told: from here on its listener may sit there. Told twice changes nothing."""
         now = self.chance.now()
         async with self.database.writing() as connection:
-            file, known = await self._known(connection, announce.case)
-            worth = rules.still_worth_telling(announce, known, is_open=file.case.is_open)
+            is_open, known = await self._known_there(connection, announce)
+            worth = rules.still_worth_telling(announce, known, is_open=is_open)
             one = next((one for one in known if one.id == announce.switch), None)
             if announce.deed == Deed.BEGUN and worth and one is not None:
                 await outbox.owe(connection, self.chance, *rules.told(one, now))
                 await journal.append(connection, chain.noted(Deed.TOLD, one, "hub", now))
 
     async def give_up(self, announce: AnnounceListening) -> None:
-        """End what no room was told of, and none ever will be: no running consent wants it."""
+        """End what no room was told of, and none ever will be: nobody is wanted there, or sits there."""
         async with self.database.writing() as connection:
-            file, known = await self._known(connection, announce.case)
+            is_open, known = await self._known_there(connection, announce)
             untold = [one for one in known if one.id == announce.switch and not (one.is_told or one.is_over)]
-            await self._end(connection, file, untold, "hub")
+            await turning.end(connection, self.chance, untold, is_open=is_open, by="hub")
 
-    async def is_ended(self, case: CaseId, switch: SwitchId) -> bool:
+    async def is_ended(self, end: EndListener) -> bool:
         """Whether the chain tells that a switch is over: for no other one is an account ended."""
         async with self.database.reading() as connection:
-            one = chain.called(await journal.acts_of(connection, case), switch)
+            one = await self._called(connection, end.switch, end.case, end.professional)
         return one is not None and one.is_over
 
     # What listeners need.
@@ -120,9 +119,9 @@ class ListeningService:
         async with self.database.reading() as connection:
             there = await store.everywhere(connection)
         mine = []
-        for switch, case in there:
+        for switch, case, professional in there:
             async with self.database.writing() as connection:
-                one = chain.called(await journal.acts_of(connection, case), switch)
+                one = await self._called(connection, switch, case, professional)
                 if one is None or not one.is_listening:
                     continue
                 if await store.hold(connection, switch, by=by, now=now, until=now + LEASE):
@@ -132,23 +131,21 @@ class ListeningService:
     async def notebook(self, switch: Switch) -> str | None:
         """What a listener wrote down last; None if nothing yet. Raises `NotReady` while the vault is shut."""
         async with self.database.reading() as connection:
-            key = await self.vault.key_of(connection, switch.case)
+            key = await self.vault.key_for(connection, switch.case)
             return await store.notebook(connection, switch.id, key)
 
     async def write(self, switch: Switch, by: str, text: str) -> bool:
         """Keep what a listener writes down; no if it is over, or another process listens."""
         async with self.database.writing() as connection:
-            key = await self.vault.key_of(connection, switch.case)
+            key = await self.vault.key_for(connection, switch.case)
             return await store.write(connection, switch.id, by, text, key)
 
-    async def _end(self, connection: AsyncConnection, file: CaseFile, on: Sequence[Switch], by: str) -> None:
-        now = self.chance.now()
-        for switch in on:
-            await store.forget(connection, switch.id)
-            is_told = file.case.is_open and not switch.is_over
-            debts = rules.ended(switch, now, is_open=is_told)
-            await outbox.owe(connection, self.chance, *debts)
-            await journal.append(connection, chain.noted(Deed.ENDED, switch, by, now))
+    async def _called(
+        self, connection: AsyncConnection, switch: SwitchId, case: CaseId, professional: ProfessionalId
+    ) -> Switch | None:
+        if not professional:
+            return chain.called(await journal.acts_of(connection, case), switch)
+        return next((one for one in await store.alone(connection, [professional]) if one.id == switch), None)
 
     async def _known(
         self, connection: AsyncConnection, case: CaseId, *, lock: bool = True
@@ -156,3 +153,14 @@ class ListeningService:
         file = await cases.get_file(connection, case, lock=lock)
         acts = await journal.acts_of(connection, case)
         return own.bind(file, acts), chain.switches(acts)
+
+    async def _known_there(
+        self, connection: AsyncConnection, announce: AnnounceListening, *, lock: bool = True
+    ) -> tuple[bool, Sequence[Switch]]:
+        if not announce.professional:
+            file, known = await self._known(connection, announce.case, lock=lock)
+            return file.case.is_open, known
+        if lock:
+            await journal.take_turn(connection)
+        person = await directory.find_professional_of(connection, announce.professional)
+        return person is not None, await store.alone(connection, [announce.professional])

@@ -3,18 +3,37 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Column, ForeignKey, LargeBinary, String, Table, delete, insert, or_, select, update
+from sqlalchemy import (
+    Column,
+    ForeignKey,
+    LargeBinary,
+    Select,
+    String,
+    Table,
+    and_,
+    delete,
+    insert,
+    or_,
+    select,
+    update,
+)
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from hub import journal
 from hub.db import METADATA, Instant
-from hub.identifiers import CaseId, SwitchId
+from hub.identifiers import CaseId, ProfessionalId, SwitchId
+from hub.journal import ENTRIES
+from hub.listening import chain
+from hub.listening.model import Switch
 from hub.vault import Key
 
 LISTENING = Table(
     "listening",
     METADATA,
     Column("id", String, primary_key=True),
-    Column("case_id", ForeignKey("case.id"), nullable=False, index=True),
+    # One of the two: it is of a case, or of somebody's direct room.
+    Column("case_id", ForeignKey("case.id"), index=True),
+    Column("professional_id", ForeignKey("professional.id"), index=True),
     Column("notebook", LargeBinary),
     # Which process listens, and until when nobody else may.
     Column("held_by", String),
@@ -22,9 +41,11 @@ LISTENING = Table(
 )
 
 
-async def add(connection: AsyncConnection, switch: SwitchId, case: CaseId) -> None:
+async def add(connection: AsyncConnection, switch: Switch) -> None:
     """Make room for what its listener will keep."""
-    await connection.execute(insert(LISTENING).values(id=switch, case_id=case))
+    # By their truth: what is of no case is of nobody's whole case either.
+    of = {"case_id": switch.case or None, "professional_id": switch.professional or None}
+    await connection.execute(insert(LISTENING).values(id=switch.id, **of))
 
 
 async def forget(connection: AsyncConnection, switch: SwitchId) -> None:
@@ -32,10 +53,22 @@ async def forget(connection: AsyncConnection, switch: SwitchId) -> None:
     await connection.execute(delete(LISTENING).where(LISTENING.c.id == switch))
 
 
-async def everywhere(connection: AsyncConnection) -> Sequence[tuple[SwitchId, CaseId]]:
-    """Each listener there is a row of, and its case; the chain tells whether it may listen."""
-    rows = await connection.execute(select(LISTENING.c.id, LISTENING.c.case_id).order_by(LISTENING.c.id))
-    return [(SwitchId(row.id), CaseId(row.case_id)) for row in rows]
+async def everywhere(connection: AsyncConnection) -> Sequence[tuple[SwitchId, CaseId, ProfessionalId]]:
+    """Each listener there is a row of, and its case or whose room it is; the chain tells if it may listen."""
+    of = (LISTENING.c.id, LISTENING.c.case_id, LISTENING.c.professional_id)
+    rows = await connection.execute(select(*of).order_by(LISTENING.c.id))
+    return [
+        (SwitchId(row.id), CaseId(row.case_id or ""), ProfessionalId(row.professional_id or ""))
+        for row in rows
+    ]
+
+
+async def alone(
+    connection: AsyncConnection, people: Sequence[ProfessionalId] | Select[tuple[str]]
+) -> Sequence[Switch]:
+    """Every switch of these people's direct rooms, by the chain alone, oldest first."""
+    theirs = and_(ENTRIES.c.target.in_(people), ENTRIES.c.deed.in_(chain.OF_PEOPLE))
+    return [one for one in chain.switches(await journal.told(connection, theirs)) if one.professional]
 
 
 async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[SwitchId]:

@@ -103,7 +103,8 @@ class MatrixHomeserver:
             if event["type"] == "m.room.member" and (seat := _seat(event)):
                 seats[UserId(event["state_key"])] = seat
         flaws = walls.flaws(state, self.creator)
-        return Seen(seats, flaws, walls.is_ended(state), walls.is_outdated(state))
+        is_heard = walls.is_heard(state, self.creator)
+        return Seen(seats, flaws, walls.is_ended(state), walls.is_outdated(state), is_heard)
 
     async def catch_up(self, room: RoomId, people: Collection[UserId], now: datetime) -> bool | None:
         """Have the one server of these people get what it missed, for a moment; whether it has all."""
@@ -132,10 +133,11 @@ class MatrixHomeserver:
         await self.invite(room, voice)
         await self._wire.call("POST", f"{V3}/join/{escaped(room)}", {}, user=voice)
 
-    async def hush(self, room: RoomId) -> None:
-        """Write anew who may write in a room where the hub alone does."""
+    async def hush(self, room: RoomId, *, is_heard: bool = False) -> None:
+        """Write anew who may write in a room where the hub alone does; people, too, where it `is_heard`."""
         path = f"/rooms/{escaped(room)}/state/{walls.LEVELS}/"
-        await self._as_creator("PUT", path, walls.hushed(self.creator))
+        levels = walls.heard(self.creator) if is_heard else walls.hushed(self.creator)
+        await self._as_creator("PUT", path, levels)
 
     async def tidy(self, room: RoomId, *, before: datetime) -> None:
         """Take away what people lately reacted in a room, and what was said in passing before an instant."""

@@ -77,6 +77,12 @@ def hushed(creator: str) -> dict[str, Any]:
     return _CREATOR_ALONE | {"users": {voice: _VOICE}, "events": events}
 
 
+def heard(creator: str) -> dict[str, Any]:
+    """The levels where the hub reads commands in a hushed room: people write there, too, sealed."""
+    levels = hushed(creator)
+    return levels | {"events": levels["events"] | {ENCRYPTED: 0}}
+
+
 def creation(plan: RoomPlan, creator: str) -> dict[str, Any]:
     """The body of `POST /createRoom`: every wall stands before the first guest is asked in.
 
@@ -104,7 +110,7 @@ def flaws(state: Iterable[dict[str, Any]], creator: str) -> tuple[str, ...]:
     others = (kind for kind in PINNED if kind in current and current[kind].get("sender") != creator)
     broken += others
     levels = _content(current, LEVELS)
-    if not any(_stand(levels, wanted) for wanted in (POWER_LEVELS, hushed(creator), _CREATOR_ALONE)):
+    if not any(_stand(levels, wanted) for wanted in _walled(creator)):
         broken.append(LEVELS)
     created = current.get("m.room.create", {})
     if created.get("sender") != creator or not _sole_creator(created.get("content", {})):
@@ -118,9 +124,19 @@ def is_outdated(state: Iterable[dict[str, Any]]) -> bool:
     return _stand(_content(current, LEVELS), _CREATOR_ALONE)
 
 
+def is_heard(state: Iterable[dict[str, Any]], creator: str) -> bool:
+    """Whether a room's current state lets people write where else the hub alone does."""
+    current = {event["type"]: event for event in state if event.get("state_key") == ""}
+    return _stand(_content(current, LEVELS), heard(creator))
+
+
 def is_ended(state: Iterable[dict[str, Any]]) -> bool:
     """Whether a tombstone stands in a room's current state."""
     return any(event["type"] == TOMBSTONE and event.get("state_key") == "" for event in state)
+
+
+def _walled(creator: str) -> tuple[dict[str, Any], ...]:
+    return POWER_LEVELS, hushed(creator), heard(creator), _CREATOR_ALONE
 
 
 def _content(current: dict[str, dict[str, Any]], kind: str) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 What is added joins the transaction of whoever calls, and is decided before (`rules`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -201,6 +201,15 @@ async def _note(connection: AsyncConnection, table: Table, id_: str, **values: o
 async def tasks(connection: AsyncConnection, case: CaseId) -> Sequence[Task]:
     """Every task of a case."""
     return [_task(row) for row in await connection.execute(_of(TASKS, case, TASKS.c.due))]
+
+
+async def cases_of_task(
+    connection: AsyncConnection, beginning: str, among: Collection[CaseId]
+) -> Sequence[CaseId]:
+    """In which of these cases there is a task whose number begins so."""
+    meant = TASKS.c.id.startswith(beginning, autoescape=True) & TASKS.c.case_id.in_(among)
+    rows = await connection.execute(select(TASKS.c.case_id).where(meant).distinct())
+    return [CaseId(id_) for id_ in rows.scalars()]
 
 
 async def open_tasks(connection: AsyncConnection, case: CaseId) -> Sequence[Task]:

@@ -115,13 +115,15 @@ class Seen:
     """What a room looks like on its homeserver; `flaws` name the walls that do not stand.
 
     It `is_ended` if a tombstone stands in it: nobody should write there any more. It `is_outdated` if it was
-    hushed when the creator alone spoke in such rooms, and was not since.
+    hushed when the creator alone spoke in such rooms, and was not since. It `is_heard` if people may write
+    there although it was hushed.
     """
 
     seats: Mapping[UserId, Seat]
     flaws: tuple[str, ...] = ()
     is_ended: bool = False
     is_outdated: bool = False
+    is_heard: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -49,8 +49,8 @@ class Homeserver(Protocol):
         """Seat one of the hub's own voices."""
         ...
 
-    async def hush(self, room: RoomId) -> None:
-        """Write anew who may write in a room where the hub alone does."""
+    async def hush(self, room: RoomId, *, is_heard: bool = False) -> None:
+        """Write anew who may write in a room where the hub alone does; people, too, where it `is_heard`."""
         ...
 
     async def tidy(self, room: RoomId, *, before: datetime) -> None:

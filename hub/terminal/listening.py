@@ -1,4 +1,7 @@
-"""`fallraum listen on|off|show`: whether the hub reads commands in a room, as the lead decides."""
+"""`fallraum listen on|off|show`: whether the hub reads commands in a room, as the lead decides.
+
+`fallraum listen direct on|off|show`: whether it does in a direct room, as whose it is decides.
+"""
 
 import typer
 
@@ -13,6 +16,8 @@ from hub.terminal.rooms import themes_of
 from hub.terminal.speech import accept, text
 
 listen = typer.Typer(help=text("help-listen"), no_args_is_help=True)
+direct = typer.Typer(help=text("help-listen-direct"), no_args_is_help=True)
+listen.add_typer(direct, name="direct")
 
 
 @listen.command("on", help=text("help-listen-on"))
@@ -84,6 +89,37 @@ def show(
     speech.show(rows, _COLUMNS, as_json=as_json, title="title-listening", empty="empty-listening")
 
 
+@direct.command("on", help=text("help-listen-direct-on"))
+def on_alone(whose: str = typer.Option(..., "--as", help=text("help-listen-direct-as"))) -> None:
+    """Have the hub listen in somebody's direct room."""
+    who = user_id(whose)
+    accept(with_hub(lambda hub: hub.hearing.begin(who, by=ACTOR)), already="listening-alone-on-already")
+    speech.tell("did-listen-direct-on", user=who)
+    speech.tell_if_asleep()
+
+
+@direct.command("off", help=text("help-listen-direct-off"))
+def off_alone(whose: str = typer.Option(..., "--as", help=text("help-listen-direct-as"))) -> None:
+    """Have it listen there no more."""
+    who = user_id(whose)
+    accept(with_hub(lambda hub: hub.hearing.end(who, by=ACTOR)), already="listening-alone-off-already")
+    speech.tell("did-listen-direct-off", user=who)
+    speech.tell_if_asleep()
+
+
+@direct.command("show", help=text("help-listen-direct-show"))
+def show_alone(
+    whose: str = typer.Option(..., "--as", help=text("help-listen-direct-as")),
+    as_json: bool = typer.Option(False, "--json", help=text("help-json")),
+) -> None:
+    """Show whether it listens there."""
+    who = user_id(whose)
+    one = with_hub(lambda hub: hub.hearing.shown(who))
+    found = accept(one, as_json=as_json) if isinstance(one, Refused) else one
+    rows: list[speech.Row] = [{"since": found.since, "listens": found.is_listening}] if found else []
+    speech.show(rows, _STATE, as_json=as_json, title="title-listening", empty="empty-listening-direct")
+
+
 async def _circle(hub: Hub, case: Case, theme: str) -> CircleId:
     if not theme:
         return COMMON
@@ -103,8 +139,5 @@ def _state(row: speech.Row) -> str:
     return text("listening-state-on" if row["listens"] else "listening-state-waiting")
 
 
-_COLUMNS: speech.Columns = {
-    "room": _room,
-    "listening-since": lambda row: row["since"],
-    "listening-state": _state,
-}
+_STATE: speech.Columns = {"listening-since": lambda row: row["since"], "listening-state": _state}
+_COLUMNS: speech.Columns = {"room": _room, **_STATE}

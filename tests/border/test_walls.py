@@ -78,7 +78,8 @@ def test_a_missing_wall_is_a_flaw(kind: str) -> None:
         ("m.room.power_levels", {**HUSHED, "users": {"@fallraum-monitor:elsewhere.example": 50}}),
         ("m.room.power_levels", {**HUSHED, "users_default": 50}),
         ("m.room.power_levels", {**HUSHED, "events_default": 0}),
-        ("m.room.power_levels", {**HUSHED, "events": {**HUSHED["events"], "m.room.encrypted": 0}}),
+        ("m.room.power_levels", {**HUSHED, "events": {**HUSHED["events"], "m.room.encrypted": 25}}),
+        ("m.room.power_levels", {**walls.heard(STEWARD), "events_default": 0}),
         ("m.room.power_levels", {**OF_BEFORE, "events_default": 50}),
     ],
 )
@@ -94,6 +95,24 @@ def test_a_hushed_room_whose_creator_alone_speaks_is_of_before_and_walled_all_th
 
     assert walls.flaws(hushed, STEWARD) == ()
     assert walls.is_outdated(hushed) is is_outdated
+
+
+@pytest.mark.parametrize(("levels", "is_heard"), [(walls.heard(STEWARD), True), (HUSHED, False), ({}, False)])
+def test_a_hushed_room_in_which_the_hub_hears_people_is_walled_and_told_from_others(
+    levels: dict[str, Any], is_heard: bool
+) -> None:
+    there = changed("m.room.power_levels", levels or walls.POWER_LEVELS)
+
+    assert walls.flaws(there, STEWARD) == ()
+    assert walls.is_heard(there, STEWARD) is is_heard
+
+
+def test_where_the_hub_hears_people_they_write_what_is_sealed_and_nothing_else_beside_reactions() -> None:
+    heard = walls.heard(STEWARD)
+
+    free = {kind for kind, level in heard["events"].items() if level == heard["users_default"]}
+    assert free == {"m.room.encrypted", "m.reaction", "m.room.redaction"}
+    assert heard | {"events": HUSHED["events"]} == HUSHED
 
 
 def test_where_the_hub_alone_writes_its_voice_writes_what_is_sealed_and_nothing_else() -> None:

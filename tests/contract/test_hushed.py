@@ -94,3 +94,18 @@ async def test_a_room_of_before_is_brought_up_to_it_as_often_as_one_likes(
     assert await stage.speaks(room, stage.monitor)
     assert await stage.reacts(room, bo, "🟢")
     assert not await stage.writes(room, bo)
+
+
+async def test_where_the_hub_hears_commands_people_write_until_it_does_no_more(
+    stage: Stage, room: RoomId, bo: UserId
+) -> None:
+    await stage.homeserver.hush(room, is_heard=True)
+    await stage.homeserver.hush(room, is_heard=True)
+    heard, wrote = await stage.homeserver.look(room), await stage.writes(room, bo)
+
+    await stage.homeserver.hush(room)
+    after = await stage.homeserver.look(room)
+
+    assert (heard.flaws, heard.is_heard, wrote) == ((), True, True)
+    assert (after.flaws, after.is_heard) == ((), False)
+    assert not await stage.writes(room, bo)

@@ -61,6 +61,7 @@ async def test_an_event_at_which_something_fails_is_skipped_and_logged_without_a
         hub.direct,
         hub.telling,
         hearers=(Stumbling(), hub.polls),
+        hearing=hub.hearing,
         monitoring=hub.monitoring,
         hs_token=TOKEN,
     )

@@ -42,3 +42,25 @@ def test_in_a_room_that_is_no_themes_it_never_listens(office: Type) -> None:
         tried = office("listen", "on", "F-1", "--as", "amira", "--circle", circle)
         assert tried.exit_code == 1
         assert "Dort kann der Fallraum nicht mitlesen" in tried.stderr
+
+
+def test_in_their_own_room_whose_it_is_turns_it_on_only_while_they_sit_there(office: Type) -> None:
+    shown = office("listen", "direct", "show", "--as", "@bo:jugendamt.example")
+    on = office("listen", "direct", "on", "--as", "amira")
+    rows = office("listen", "direct", "show", "--as", "amira", "--json")
+    off = office("listen", "direct", "off", "--as", "amira")
+
+    assert (shown.exit_code, rows.exit_code, off.exit_code) == (0, 0, 0)
+    assert "Im eigenen Raum liest der Fallraum nicht mit" in shown.stdout
+    assert on.exit_code == 1
+    assert "in dem die Fachkraft schon sitzt" in on.stderr
+    assert json.loads(rows.stdout) == []
+    assert "liest der Fallraum nicht mit" in off.stdout
+
+
+@pytest.mark.parametrize("word", ["on", "off", "show"])
+def test_whoever_is_no_professional_has_no_such_room(office: Type, word: str) -> None:
+    tried = office("listen", "direct", word, "--as", "jonas")
+
+    assert tried.exit_code == 1
+    assert tried.stdout == ""

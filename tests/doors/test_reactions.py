@@ -1,5 +1,6 @@
 """What people react in their direct rooms, as the homeserver pushes it."""
 
+from datetime import timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -8,6 +9,7 @@ import pytest
 
 from hub.direct.model import Word
 from hub.identifiers import RoomId, UserId
+from hub.listening.model import Switch
 from hub.presence.model import State
 from tests.desk import Desk
 from tests.doors.pushes import PUSH
@@ -149,3 +151,55 @@ async def test_whoever_reacts_with_nonsense_again_and_again_is_told_once(
     await desk.hub.telling.rest()
 
     assert len(desk.speaker.told) == 1
+
+
+async def sits_there(desk: Desk) -> None:
+    await desk.hub.direct.look_at_all(timedelta(0))
+    await desk.works_off()
+
+
+async def test_by_a_reaction_somebody_has_the_hub_listen_in_their_own_room_and_listen_no_more(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    await sits_there(desk)
+    await pushed(door, reaction(room, BO.user, "👂", milliseconds(desk)))
+    await desk.works_off()
+    on = await desk.hub.hearing.shown(BO.user)
+    await pushed(door, reaction(room, BO.user, "🙉", milliseconds(desk) + 1))
+
+    assert isinstance(on, Switch)
+    assert on.is_listening
+    assert await desk.hub.hearing.shown(BO.user) is None
+    acts = [entry.act for entry in await desk.entries() if entry.act.deed.startswith("listening.")]
+    assert [act.actor for act in acts] == [BO.id, "hub", BO.id]
+
+
+async def test_nobody_turns_it_on_in_somebody_elses_room_or_before_they_sit_there(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    # Not seen to sit there yet.
+    await pushed(door, reaction(room, BO.user, "👂", milliseconds(desk)))
+    await desk.hub.telling.rest()
+    await sits_there(desk)
+    await pushed(door, reaction(room, AMIRA.user, "👂", milliseconds(desk) + 1))
+
+    assert [told[2]["reason"] for told in desk.speaker.told] == ["listening-no-direct-room"]
+    assert await desk.hub.hearing.shown(BO.user) is None
+    assert await desk.hub.hearing.shown(AMIRA.user) is None
+
+
+async def test_what_comes_late_turns_it_off_and_does_not_turn_it_on(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    await sits_there(desk)
+    before = milliseconds(desk)
+    desk.clock.push(minutes=30)
+    await pushed(door, reaction(room, BO.user, "👂", before))
+    await desk.hub.telling.rest()
+    late = await desk.hub.hearing.shown(BO.user)
+    await desk.hub.hearing.begin(BO.user)
+    await pushed(door, reaction(room, BO.user, "🙉", before))
+
+    assert late is None
+    assert [told[2]["reason"] for told in desk.speaker.told] == ["reaction-too-late"]
+    assert await desk.hub.hearing.shown(BO.user) is None

@@ -36,6 +36,7 @@ class _Room:
     flaws: set[str] = field(default_factory=set)
     is_ended: bool = False
     is_outdated: bool = False
+    is_heard: bool = False
     reactions: list[str] = field(default_factory=list)
     passing: list[datetime] = field(default_factory=list)
 
@@ -132,10 +133,11 @@ class FakeHomeserver:
             self.joins(room, voice)
         self._answers("place")
 
-    async def hush(self, room: RoomId) -> None:
-        """Write anew who may write in a room where the hub alone does."""
+    async def hush(self, room: RoomId, *, is_heard: bool = False) -> None:
+        """Write anew who may write in a room where the hub alone does; people, too, where it `is_heard`."""
         await self._asked(Call("hush"), room)
-        self._room(room).is_outdated = False
+        there = self._room(room)
+        there.is_outdated, there.is_heard = False, is_heard
         self._answers("hush")
 
     async def tidy(self, room: RoomId, *, before: datetime) -> None:
@@ -236,7 +238,8 @@ class FakeHomeserver:
 
     def is_hushed(self, room: RoomId) -> bool:
         """Whether people may do no more there than react."""
-        return self._room(room).plan.is_hushed
+        there = self._room(room)
+        return there.plan.is_hushed and not there.is_heard
 
     def may_speak(self, room: RoomId, voice: UserId) -> bool:
         """Whether one of the hub's voices may say something there."""
@@ -376,7 +379,8 @@ class FakeHomeserver:
     def seen(self, room: RoomId) -> Seen:
         """The truth about a room, as `look` would tell it."""
         there = self._room(room)
-        return Seen(dict(there.seats), tuple(sorted(there.flaws)), there.is_ended, there.is_outdated)
+        flaws = tuple(sorted(there.flaws))
+        return Seen(dict(there.seats), flaws, there.is_ended, there.is_outdated, there.is_heard)
 
     def called(self, verb: str) -> list[str]:
         """The subjects of all calls of that verb, in order."""

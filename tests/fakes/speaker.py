@@ -34,8 +34,9 @@ class RecordingSpeaker:
     files: dict[DebtId, tuple[Circle, Agenda | Dated | MinutesPosting]] = field(default_factory=dict)
     leads: dict[DebtId, tuple[Circle, News]] = field(default_factory=dict)
     closings: dict[DebtId, Circle] = field(default_factory=dict)
-    listenings: dict[DebtId, tuple[Circle, Deed]] = field(default_factory=dict)
+    listenings: dict[DebtId, tuple[Circle | DirectRoom, Deed]] = field(default_factory=dict)
     commands: dict[DebtId, tuple[Circle, Owed]] = field(default_factory=dict)
+    answers_alone: dict[DebtId, tuple[DirectRoom, Owed]] = field(default_factory=dict)
     greetings: dict[DebtId, tuple[DirectRoom, Word]] = field(default_factory=dict)
     digests: dict[DebtId, tuple[DirectRoom, Digest]] = field(default_factory=dict)
     reminders: dict[DebtId, tuple[Circle, ClientDigest]] = field(default_factory=dict)
@@ -110,15 +111,26 @@ class RecordingSpeaker:
         self._speak()
         self.closings.setdefault(claim.id, circle)
 
-    async def announce_listening(self, claim: Claim, circle: Circle, deed: Deed) -> None:
+    async def announce_listening(self, claim: Claim, there: Circle | DirectRoom, deed: Deed) -> None:
         """Tell those in a room that the hub listens there, or no longer."""
         self._speak()
-        self.listenings.setdefault(claim.id, (circle, deed))
+        self.listenings.setdefault(claim.id, (there, deed))
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:
         """Say what became of a command."""
         self._speak()
         self.commands.setdefault(claim.id, (circle, owed))
+
+    async def answer_alone(self, claim: Claim, there: DirectRoom, owed: Owed, is_still_so: IsStillSo) -> None:
+        """Say to somebody alone what became of a command, if they may still hear it."""
+        self._speak()
+        if self._pauses:
+            pause = self._pauses.pop(0)
+            pause.reached.set()
+            await pause.go_on.wait()
+        if not await is_still_so():
+            raise Unfinished(1)
+        self.answers_alone.setdefault(claim.id, (there, owed))
 
     async def greet(self, claim: Claim, there: DirectRoom, word: Word) -> None:
         """Tell somebody in their direct room what it is good for."""

@@ -23,6 +23,10 @@ NEVER_TO_A_CLIENT = {
     "roster-consulting",
     "consult-asked",
     "consult-how",
+    "command-help-alone",
+    "command-of-case",
+    "listening-alone-.+",
+    "listening-alone-how",
 }
 CATEGORIES = {"zero", "one", "two", "few", "many", "other"}
 

@@ -8,6 +8,7 @@ import pytest
 from hub.catalogue import CLIENT_LANGUAGES, say
 from hub.commands import rules
 from hub.commands.model import (
+    Addressed,
     Answer,
     Command,
     Heard,
@@ -20,7 +21,7 @@ from hub.commands.model import (
 )
 from hub.conference.model import Conference
 from hub.errors import Refused
-from hub.identifiers import COMMON, TEAM, CircleId, CommandId, ConferenceId, SwitchId, TaskId, UserId
+from hub.identifiers import COMMON, TEAM, CaseId, CircleId, CommandId, ConferenceId, SwitchId, TaskId, UserId
 from hub.pace import A_MINUTE, AN_HOUR, MOST_IN_A_MINUTE, MOST_IN_AN_HOUR, Pace, Step
 from hub.plan.model import Task
 from tests.clock import MONDAY
@@ -294,3 +295,66 @@ def test_a_clock_that_is_set_back_makes_nobody_wait_and_of_the_silent_nothing_is
     assert pace.step(ROOM, BO.user, MONDAY - A_MINUTE) is Step.TAKEN
     pace.step(ROOM, AMIRA.user, MONDAY + 2 * AN_HOUR)
     assert BO.user not in str(vars(pace))
+
+
+# Where the room says of no case.
+
+FORM = Refused("command-task-form-alone")
+
+
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        ("!thema F-1 Wohnung und Schule", Addressed(NameTopic("Wohnung und Schule"), "F-1")),
+        ("!Thema  f-12\n Wohnung ", Addressed(NameTopic("Wohnung"), "F-12")),
+        ("!aufgabe F-1 bis 31.3.2027 Antrag", Addressed(SetTask("", date(2027, 3, 31), "Antrag"), "F-1")),
+        ("!termin F-1", Addressed(NextConference(), "F-1")),
+        ("!erledigt 3f2a", Addressed(TickOff("3f2a"))),
+        ("!hilfe", Addressed(Help())),
+        ("!thema Wohnung", Refused("command-without-case")),
+        ("!thema", Refused("command-without-case")),
+        ("!termin", Refused("command-without-case")),
+        ("!thema F-1", Refused("command-without-text")),
+        ("!thema F-1 @room Wohnung", Refused("command-mention")),
+        ("!aufgabe F-1 Antrag", FORM),
+        ("!erledigt F-1", Refused("command-number", {"least": "4"})),
+        ("!schenken F-1", Refused("command-unknown")),
+        ("!thema F-1 " + "x" * 2_000, Refused("command-too-long", {"most": "2000"})),
+        ("Guten Morgen F-1", None),
+        (" !thema F-1 Wohnung", None),
+        ("!thema F-1 \ud800", None),
+        ("!thema F-\ud8001 Wohnung", None),
+    ],
+)
+def test_in_a_direct_room_a_command_says_of_which_case_it_is(
+    body: str, meant: Addressed | Refused | None
+) -> None:
+    assert rules.addressed(body, TODAY, names_case=True) == meant
+
+
+@pytest.mark.parametrize("body", ["!thema F-1 Wohnung", "!termin", "!thema", "Guten Morgen"])
+def test_elsewhere_the_room_says_it(body: str) -> None:
+    meant = rules.meant(body, TODAY)
+    said = rules.addressed(body, TODAY, names_case=False)
+    assert (said.command if isinstance(said, Addressed) else said) == meant
+    assert not isinstance(said, Addressed) or said.label == ""
+
+
+def test_for_a_label_that_there_is_not_another_case_of_theirs_is_looked_at() -> None:
+    one, two = CaseId("case-1"), CaseId("case-2")
+
+    assert rules.looked_at([two], [one, two]) == two
+    assert rules.looked_at([], [one, two]) == one
+    assert rules.looked_at([one, two], [one, two]) == one
+    assert rules.looked_at([], []) is None
+
+
+@pytest.mark.parametrize("command", EVERY)
+def test_of_no_case_help_is_said_and_nothing_else_is_done(command: Command) -> None:
+    said = rules.of_no_case(command)
+
+    if isinstance(command, Help):
+        assert said == Answer(key="command-help-alone")
+    else:
+        is_of_task = isinstance(command, TickOff)
+        assert said == Refused("command-no-task" if is_of_task else "command-unknown-case")

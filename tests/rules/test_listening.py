@@ -8,7 +8,16 @@ import pytest
 from hub.audit import Act
 from hub.cases.model import CaseFile, Listener, OwnRoom
 from hub.consent.model import State
-from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, Urgency
+from hub.effects import (
+    AT_ONCE,
+    NO_CASE,
+    AnnounceListening,
+    Debt,
+    EndListener,
+    Reconcile,
+    SeeToDirect,
+    Urgency,
+)
 from hub.errors import Refused
 from hub.identifiers import COMMON, OWN, TEAM, CircleId, SwitchId, UserId
 from hub.listening import chain, rules
@@ -23,6 +32,7 @@ HOUSING = CircleId("3f2a")
 SIDE = CircleId("side-3f2a")
 CONSULT = CircleId("consult-3f2a")
 ONE = Switch(id=SwitchId("a1" * 16), case=F1, circle=COMMON, since=MONDAY)
+ALONE = Switch(id=SwitchId("d4" * 16), case=NO_CASE, circle=COMMON, since=MONDAY, professional=BO.id)
 OTHER = replace(ONE, id=SwitchId("b2" * 16))
 EAR = listener(ONE.id, HUB)
 BY = "terminal"
@@ -75,6 +85,19 @@ def test_a_switch_is_found_by_its_id_and_knows_its_room() -> None:
     assert found is not None
     assert found.circle == HOUSING
     assert chain.called(acts, SwitchId("c3" * 16)) is None
+
+
+def test_a_direct_room_s_switch_is_of_no_case_and_the_chain_knows_whose_it_is() -> None:
+    acts = told(Deed.BEGUN, Deed.TOLD, Deed.ENDED, switch=ALONE)
+
+    assert {(act.case, act.target, act.basis) for act in acts} == {("", BO.id, ALONE.id)}
+    assert {act.deed for act in acts} == set(chain.OF_PEOPLE)
+    begun, heard, over = (chain.switches(acts[:number])[0] for number in (1, 2, 3))
+    assert begun == ALONE
+    assert [one.is_listening for one in (begun, heard, over)] == [False, True, False]
+    # Not told of its own id: what was said of another switch ends this one not.
+    other = told(Deed.BEGUN, Deed.ENDED, switch=replace(ALONE, id=SwitchId("e5" * 16)))
+    assert [one.is_over for one in chain.switches([*acts[:2], *other])] == [False, True]
 
 
 def test_its_account_follows_from_its_id_and_from_no_row() -> None:
@@ -209,6 +232,26 @@ def test_at_the_end_it_leaves_before_anything_else() -> None:
     assert rules.ended(known, MONDAY, is_open=True) == (leaves, account, words)
     assert rules.ended(ONE, MONDAY, is_open=True) == (leaves, account)
     assert rules.ended(known, MONDAY, is_open=False) == (leaves, account)
+
+
+def test_in_a_direct_room_the_same_is_owed_to_whose_it_is() -> None:
+    say = AnnounceListening(NO_CASE, COMMON, ALONE.id, "begun", BO.id)
+    look = SeeToDirect(BO.id)
+    known = replace(ALONE, is_told=True)
+
+    assert rules.begun(ALONE, MONDAY) == (Debt(say, MONDAY, Urgency.WORDS),)
+    assert rules.told(ALONE, MONDAY) == (Debt(look, MONDAY, Urgency.ADMISSION),)
+    assert rules.ended(known, MONDAY, is_open=True) == (
+        Debt(look, AT_ONCE, Urgency.REMOVAL),
+        Debt(EndListener(NO_CASE, ALONE.id, BO.id), MONDAY, Urgency.WORDS),
+        Debt(replace(say, deed="ended"), MONDAY, Urgency.WORDS),
+    )
+
+
+def test_in_a_direct_room_it_begins_once_and_only_while_somebody_sits_there() -> None:
+    assert rules.may_begin_alone((), is_there=True) is None
+    assert rules.may_begin_alone((), is_there=False) == Refused("listening-no-direct-room")
+    assert rules.may_begin_alone([ALONE], is_there=True) == Refused("listening-alone-on-already")
 
 
 def test_what_is_so_no_longer_is_not_said() -> None:
