@@ -10,7 +10,7 @@ from tests.crash.hundred import ARRANGEMENTS, run
 pytestmark = [pytest.mark.crash, pytest.mark.homeserver]
 
 
-@pytest.mark.parametrize(("arrangement", "kills"), [("site", 12), ("embedded", 4)])
+@pytest.mark.parametrize(("arrangement", "kills"), [("site", 6), ("embedded", 2)])
 async def test_nobody_stays_and_nothing_is_lost(tmp_path: Path, arrangement: str, kills: int) -> None:
     seed = secrets.token_hex(4)
 

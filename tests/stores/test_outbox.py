@@ -43,7 +43,7 @@ NAMES = """
     announce-roster answer-command apply-charter attach-agenda attach-date attach-minutes
     close-objections confirm-leave draft-minutes end-listener end-writing erase-account erase-file
     erase-room greet-directly monitor post-agenda post-answer post-digest post-minutes post-poll
-    pre-check reconcile review-warning say-item see-to-direct warn-of-time
+    pre-check reconcile remind-client review-warning say-item see-to-direct warn-of-time
 """
 
 
