@@ -204,7 +204,7 @@ def _ahead(known: Sequence[Conference], now: datetime) -> Iterator[Conference]:
 def refusal(refused: Refused, *, is_client: bool) -> Answer:
     """How a no is said: without what somebody wrote, and to the client in words of their language."""
     known = {name: fact for name, fact in refused.facts.items() if name in _OURS}
-    refused = _SAID_AS.get(refused.reason) or Refused(refused.reason, known)
+    refused = Refused(_SAID_AS.get(refused.reason, refused).reason, known)
     if is_client and refused.reason in _FOR_PROFESSIONALS:
         refused = Refused("command-not-for-client")
     elif is_client and refused.reason not in _TOLD_TO_CLIENTS:

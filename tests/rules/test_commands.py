@@ -216,11 +216,11 @@ def test_an_answer_is_given_while_somebody_waits_for_it() -> None:
 
 
 def test_a_no_repeats_nothing_that_somebody_wrote() -> None:
-    tricky = Refused("unshowable-text", {"given": "'@room'"})
+    tricky = Refused("unshowable-text", {"given": "'@room'", "most": "300"})
 
     said = [rules.refusal(tricky, is_client=is_client) for is_client in (True, False)]
 
-    assert said == [Answer(key="refused-command-plain-text")] * 2
+    assert said == [Answer(key="refused-command-plain-text", facts={"most": "300"})] * 2
     told = rules.refusal(Refused("x", {"case": "F-1", "text": "Papa"}), is_client=False)
     assert told == Answer(key="refused-x", facts={"case": "F-1"})
 
