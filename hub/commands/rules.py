@@ -46,12 +46,6 @@ _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CLIENT = frozenset({"@klientin", "@klient", "@client"})
 # The whole room, an account, or a link that clients show as one: what the hub repeats calls nobody.
 _MENTION = re.compile(r"@room\b|@[^\s:@/]+:[\w\[]|matrix\.to/|matrix:(?:u|r|roomid)/", re.IGNORECASE)
-# What the wings refuse by repeating what somebody wrote is said in words of the hub's alone.
-_SAID_AS = {
-    "unshowable-text": Refused("command-plain-text"),
-    "unknown-in-plan": Refused("command-no-task"),
-    "plan-day-not-ahead": Refused("command-day"),
-}
 # What a no may tell: none of it was written in the room.
 _OURS = frozenset({"case", "least", "most", "topics"})
 _FOR_PROFESSIONALS = frozenset({"command-task-form", "command-number"})
@@ -203,13 +197,25 @@ def _ahead(known: Sequence[Conference], now: datetime) -> Iterator[Conference]:
 
 def refusal(refused: Refused, *, is_client: bool) -> Answer:
     """How a no is said: without what somebody wrote, and to the client in words of their language."""
-    known = {name: fact for name, fact in refused.facts.items() if name in _OURS}
-    refused = Refused(_SAID_AS.get(refused.reason, refused).reason, known)
+    refused = _in_words_of_ours(refused)
     if is_client and refused.reason in _FOR_PROFESSIONALS:
         refused = Refused("command-not-for-client")
     elif is_client and refused.reason not in _TOLD_TO_CLIENTS:
         refused = Refused("command-topic-not-noted")
     return Answer(key=f"refused-{refused.reason}", facts=refused.facts)
+
+
+def _in_words_of_ours(refused: Refused) -> Refused:
+    # What the wings refuse by repeating what somebody wrote is said in words of the hub's alone.
+    match refused.reason:
+        case "unshowable-text":
+            return Refused("command-plain-text", {"most": refused.facts["most"]})
+        case "unknown-in-plan":
+            return Refused("command-no-task")
+        case "plan-day-not-ahead":
+            return Refused("command-day")
+        case reason:
+            return Refused(reason, {name: fact for name, fact in refused.facts.items() if name in _OURS})
 
 
 def is_heard(heard: Heard, since: datetime, now: datetime) -> bool:
