@@ -24,7 +24,8 @@ class Saying:
 
     def may_mean(self, key: str) -> bool:
         """Whether this is (one of) the texts said there."""
-        return re.fullmatch(self.pattern, key) is not None
+        is_several = ".+" in self.pattern
+        return re.fullmatch(self.pattern, key) is not None if is_several else key == self.pattern
 
 
 @dataclass(frozen=True)
