@@ -256,6 +256,12 @@ async def keep_sealed(connection: AsyncConnection, claim: Claim, sealed: str) ->
     return kept.rowcount == 1
 
 
+async def throw_away(connection: AsyncConnection, claim: Claim) -> bool:
+    """Destroy what was kept sealed: it is true no longer, and nobody may ever get to see it; no as above."""
+    thrown = await connection.execute(update(OUTBOX).where(_held(claim)).values(sealed=None))
+    return thrown.rowcount == 1
+
+
 async def has_look(connection: AsyncConnection, case_: CaseId, urgency: Urgency, *, by: datetime) -> bool:
     """Whether a look of that urgency at a case is owed by that instant, or waits to be tried again."""
     owed = _unbegun_look(case_, urgency).where(or_(OUTBOX.c.due_at <= by, OUTBOX.c.attempts > 0))

@@ -1,6 +1,6 @@
 """What a courier has said for an effect: whether it is still so, into which room, what is noted of it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from hub import outbox
 from hub.commands.model import Owed
@@ -322,9 +322,8 @@ class Saying:
             return now is not None and {item.due for item in digest.items} <= {item.due for item in now.items}
 
         if not claim.sealed or not await self.digests.is_sealed(digest):
-            # If something was sealed it is true no longer: it is thrown away, and nobody ever gets to see it.
-            claim = replace(claim, sealed=None)
-            await self.digests.prepare(digest)
+            # If something was sealed it is true no longer.
+            claim = await self.digests.prepare(digest, claim)
         event = await self._voices().post_digest(claim, there, digest, is_still_so)
         await self.digests.mark_said(post, event, claim)
 
@@ -346,8 +345,7 @@ class Saying:
             return now is not None and set(told.items) <= set(now.items)
 
         if not claim.sealed or not await self.digests.is_sealed_for_client(told):
-            claim = replace(claim, sealed=None)
-            await self.digests.prepare_for_client(told)
+            claim = await self.digests.prepare_for_client(told, claim)
         await self._voices().remind_client(claim, gathering.circle, told, is_still_so)
         await self.digests.mark_client_told(remind, claim)
 

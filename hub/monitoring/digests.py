@@ -1,7 +1,8 @@
 """What somebody is told of a morning: asked again right before, said once, and nothing if nothing is left."""
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -11,6 +12,7 @@ from hub.canonical import digest as print_of
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.effects import PostDigest, RemindClient
+from hub.errors import WorldBroken
 from hub.identifiers import CaseId
 from hub.monitoring import rules, store
 from hub.monitoring.facts import known_of
@@ -88,10 +90,11 @@ class Digests:
             kept = await store.items(connection, digest.professional, digest.day)
         return list(kept.values()) == [item.due for item in digest.items]
 
-    async def prepare(self, digest: Digest) -> None:
+    async def prepare(self, digest: Digest, claim: Claim) -> Claim:
         """Remember by which number each item will stand there, before it is sealed."""
-        async with self.planner.database.writing() as connection:
+        async with self._anew(claim) as connection:
             await store.prepare(connection, digest)
+        return replace(claim, sealed=None)
 
     async def for_client(self, effect: RemindClient) -> ClientDigest | None:
         """What a client is still to be told in their own room; None if nothing, or not now."""
@@ -108,10 +111,19 @@ class Digests:
         async with self.planner.database.reading() as connection:
             return await store.print_for_client(connection, told.case, told.day) == _print(told)
 
-    async def prepare_for_client(self, told: ClientDigest) -> None:
+    async def prepare_for_client(self, told: ClientDigest, claim: Claim) -> Claim:
         """Remember what a client is about to be told, before it is sealed."""
-        async with self.planner.database.writing() as connection:
+        async with self._anew(claim) as connection:
             await store.prepare_for_client(connection, told.case, told.day, _print(told))
+        return replace(claim, sealed=None)
+
+    @asynccontextmanager
+    async def _anew(self, claim: Claim) -> AsyncIterator[AsyncConnection]:
+        # What was sealed before says something else: it goes in the very commit that says what comes instead.
+        async with self.planner.database.writing() as connection:
+            if not await outbox.throw_away(connection, claim):
+                raise WorldBroken("somebody else took this over")
+            yield connection
 
     async def mark_client_told(self, effect: RemindClient, claim: Claim) -> None:
         """It stands there: noted, told to the chain, settled in one commit."""

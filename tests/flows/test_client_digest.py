@@ -14,6 +14,7 @@ from hub.errors import Refused
 from hub.identifiers import OWN, CaseId
 from hub.monitoring import store
 from hub.monitoring.digests import Digests
+from hub.outbox import Claim
 from hub.plan.model import Task
 from hub.rooms.discretion import acts_shown
 from tests.desk import Desk
@@ -210,16 +211,13 @@ async def test_whoever_dies_between_saying_and_writing_it_down_says_it_once(desk
     task = await sets(desk, case)
     await night(desk, FRIDAY)
     goes_to(desk, FRIDAY)
-    async with desk.hub.database.writing() as connection:
-        now = desk.clock.now()
-        claims = await outbox.claim(connection, courier="desk", now=now, most=100)
-    (claim,) = [one for one in claims if isinstance(one.effect, RemindClient)]
+    claim = await claimed(desk)
     there = await desk.hub.rooms.circle(case, OWN)
     told = await digests(desk).for_client(RemindClient(case, FRIDAY.isoformat()))
     assert there is not None
     assert told is not None
     # It was sealed and stands there; then the process was killed, and the task is done meanwhile.
-    await digests(desk).prepare_for_client(told)
+    await digests(desk).prepare_for_client(told, claim)
     await desk.speaker.remind_client(claim, there, told, always)
     await desk.hub.plans.tick_off(case, task.id, who=AMIRA.user)
 
@@ -237,13 +235,21 @@ async def test_what_was_sealed_is_said_as_it_is_only_if_it_still_says_what_is_so
     goes_to(desk, FRIDAY)
     told = await digests(desk).for_client(RemindClient(case, FRIDAY.isoformat()))
     assert told is not None
+    claim = await claimed(desk)
 
     before = await digests(desk).is_sealed_for_client(told)
-    await digests(desk).prepare_for_client(told)
+    await digests(desk).prepare_for_client(told, claim)
 
     assert not before
     assert await digests(desk).is_sealed_for_client(told)
     assert not await digests(desk).is_sealed_for_client(replace(told, items=()))
+
+
+async def claimed(desk: Desk) -> Claim:
+    async with desk.hub.database.writing() as connection:
+        claims = await outbox.claim(connection, courier="desk", now=desk.clock.now(), most=100)
+    (claim,) = [one for one in claims if isinstance(one.effect, RemindClient)]
+    return claim
 
 
 def digests(desk: Desk) -> Digests:

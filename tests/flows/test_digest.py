@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from hub import outbox
 from hub.cases.model import Professional
 from hub.consent.model import Consent
 from hub.direct.store import forget
@@ -324,13 +325,15 @@ async def test_whoever_dies_between_saying_and_writing_it_down_says_it_once(desk
     await desk.works_off()
     goes_to(desk, FRIDAY)
     await desk.hub.planner.owe_digests()
-    (claim,) = [one for one in await desk.debts(CaseId("")) if isinstance(one.effect, PostDigest)]
+    async with desk.hub.database.writing() as connection:
+        claims = await outbox.claim(connection, courier="desk", now=desk.clock.now(), most=100)
+    (claim,) = [one for one in claims if isinstance(one.effect, PostDigest)]
     there = await desk.hub.direct.greeted(BO.id)
     digest = await desk.courier.errands.saying.digests.digest(PostDigest(BO.id, FRIDAY.isoformat()))
     assert there is not None
     assert digest is not None
     # It was sealed and stands there; then the process was killed, and the task is done meanwhile.
-    await desk.courier.errands.saying.digests.prepare(digest)
+    await desk.courier.errands.saying.digests.prepare(digest, claim)
     await desk.speaker.post_digest(claim, there, digest, always)
     await desk.hub.plans.tick_off(case, task.id, who=BO.user)
 

@@ -7,13 +7,14 @@ import pytest
 
 from bots.poster import Poster, Sealed
 from bots.voices import Voices
+from hub.errors import HomeserverUnavailable
 from hub.identifiers import CaseId, EventId, RoomId, UserId
 from hub.matrix.wire import Json
 from hub.rooms.model import Membership, Observation, RuleChange
 from tests.desk import Desk
 from tests.flows.test_digest import FRIDAY, NEXT_MONDAY, goes_to, looks, morning, said, sets, together
 from tests.flows.test_direct import asked_in, comes, sees_to_all
-from tests.people import AMIRA, BO, HUB, JONAS, MONITOR, STEWARD, VOICE
+from tests.people import AMIRA, BO, HUB, JONAS, MONITOR, SELMA, STEWARD, VOICE
 
 STRANGER = UserId(f"@stranger:{HUB}")
 
@@ -266,3 +267,32 @@ async def test_what_is_left_when_something_ended_is_sealed_anew_and_sent(desk: D
     (told,) = poster.sent
     assert "1️⃣" in told
     assert "2️⃣" not in told
+
+
+async def test_what_was_thrown_away_is_never_sent_though_it_could_not_be_sealed_anew_at_once(
+    desk: Desk,
+) -> None:
+    case, (_, his) = await together(desk, AMIRA, BO)
+    other, _ = await desk.seats(AMIRA, BO, client=SELMA)
+    for one in (case, other):
+        await sets(desk, one)
+    await desk.works_off()
+    goes_to(desk, FRIDAY)
+
+    async def withdraws() -> None:
+        await desk.withdraws(his)
+
+    async def fails() -> None:
+        raise HomeserverUnavailable("no answer")
+
+    poster = SlowPoster(withdraws)
+    courier = desk.hub.courier("other", raised(desk, poster), desk.bell)
+    await desk.hub.planner.owe_digests()
+    for meanwhile in (withdraws, fails, nothing):
+        poster.meanwhile = meanwhile
+        await courier.work_off()
+        desk.clock.push(minutes=30)
+
+    planned, *_ = poster.sealed
+    (told,) = [said for said in poster.sent if "F-1" in said or "F-2" in said]
+    assert ("F-1" in planned, "F-1" in told, "F-2" in told) == (True, False, True)
