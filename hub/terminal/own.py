@@ -37,7 +37,7 @@ def own_room(
         if wish is None:
             known = await hub.own_rooms.is_wanted(found.id, who=by)
             if not isinstance(known, Refused):
-                await hub.retrievals.note(found.id, "case.own-room", by=ACTOR)
+                await hub.retrievals.note(found.id, "side.shown", by=ACTOR)
             return known
         say = hub.own_rooms.want if wish is Wish.ON else hub.own_rooms.unwant
         return await say(found.id, who=by, by=ACTOR) or wish is Wish.ON

@@ -29,12 +29,16 @@ def test_it_is_wanted_shown_and_taken_back(hearing: Type) -> None:
 
 def test_only_who_asks_for_such_rooms_reads_of_it(hearing: Type) -> None:
     hearing("case", "own-room", "F-1", "on", "--as", "amira")
+    hearing("case", "own-room", "F-1", "--as", "amira")
 
     openly = " ".join(hearing("audit", "show", "F-1").stdout.split())
+    looked = " ".join(hearing("audit", "retrievals", "F-1").stdout.split())
     shown = " ".join(hearing("case", "show", "F-1").stdout.split())
     asked = " ".join(hearing("audit", "show", "F-1", "--side").stdout.split())
 
     assert "Eigener" not in openly
+    assert "unter vier Augen" in looked
+    assert "eigener Raum" not in looked
     assert "· Fallraum" not in shown
     assert "Eigener Raum" in asked
 

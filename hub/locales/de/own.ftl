@@ -8,6 +8,5 @@ did-own-room-on = Im Fall { $case } ist ein eigener Raum gewünscht. Die Klienti
 did-own-room-off = Im Fall { $case } ist kein eigener Raum mehr gewünscht. Dort wird nichts mehr gesagt.
 own-room-on = Fall { $case }: ein eigener Raum ist gewünscht.
 own-room-off = Fall { $case }: kein eigener Raum gewünscht.
-retrieval-case-own-room = ob ein eigener Raum gewünscht ist
 refused-own-room-not-for-you = Für diese Person gibt es hier nichts zu lesen oder einzutragen. Das ist Sache der Klientin oder des Klienten und der Fallführung.
 refused-own-room-unwanted-already = Im Fall { $case } ist kein eigener Raum gewünscht.

@@ -8,6 +8,5 @@ did-own-room-on = In case { $case } a room of their own is wanted. The client is
 did-own-room-off = In case { $case } no room of their own is wanted any more. Nothing is said there from now on.
 own-room-on = Case { $case }: a room of their own is wanted.
 own-room-off = Case { $case }: no room of their own is wanted.
-retrieval-case-own-room = whether a room of their own is wanted
 refused-own-room-not-for-you = For this person there is nothing to read or enter here. It concerns the client and the lead of the case.
 refused-own-room-unwanted-already = In case { $case } no room of their own is wanted.
