@@ -1,4 +1,4 @@
-"""Commands in a professional's own room: theirs alone to turn on, and no way to what they may not hear."""
+"""Commands in a professional's direct room: theirs alone to turn on, and no way to what they may not hear."""
 
 import json
 from datetime import timedelta
@@ -34,7 +34,7 @@ async def begins(desk: Desk, who: Professional = BO) -> Switch:
 
 
 async def listening(desk: Desk, who: Professional = BO) -> Switch:
-    """Somebody sits in their own room, and the hub listens there."""
+    """Somebody sits in their direct room, and the hub listens there."""
     await comes(desk, who.user)
     switch = await begins(desk, who)
     await desk.works_off()
@@ -142,7 +142,7 @@ async def test_the_chain_tells_of_whom_it_is_and_of_no_case_and_names_no_account
     assert await desk.broken() is None
 
 
-async def test_without_a_room_of_their_own_in_which_they_sit_it_does_not_begin(desk: Desk) -> None:
+async def test_without_a_direct_room_in_which_they_sit_it_does_not_begin(desk: Desk) -> None:
     no = Refused("listening-no-direct-room")
     without = await desk.hub.hearing.begin(BO.user, by="test")
     await desk.hub.direct.open(BO.user)
@@ -493,7 +493,7 @@ async def test_what_was_said_before_they_were_told_is_not_heard(desk: Desk) -> N
     assert desk.speaker.answers_alone == {}
 
 
-async def test_with_a_case_what_was_commanded_in_it_is_erased_and_in_their_own_room_the_hub_listens_on(
+async def test_with_a_case_what_was_commanded_in_it_is_erased_and_in_their_direct_room_the_hub_listens_on(
     desk: Desk,
 ) -> None:
     case, given = await cases(desk)
