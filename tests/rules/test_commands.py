@@ -234,6 +234,19 @@ def test_a_no_repeats_nothing_that_somebody_wrote() -> None:
 @pytest.mark.parametrize(
     ("reason", "key"),
     [
+        ("unknown-in-plan", "refused-command-no-task"),
+        ("plan-day-not-ahead", "refused-command-day"),
+    ],
+)
+def test_a_no_of_the_plan_is_said_in_words_of_commands(reason: str, key: str) -> None:
+    refused = Refused(reason, {"number": "Papa", "given": "Papa"})
+
+    assert rules.refusal(refused, is_client=False) == Answer(key=key)
+
+
+@pytest.mark.parametrize(
+    ("reason", "key"),
+    [
         ("command-unknown", "refused-command-unknown"),
         ("command-task-form", "refused-command-not-for-client"),
         ("command-number", "refused-command-not-for-client"),
