@@ -1,13 +1,11 @@
-"""The only place where parts meet: a hub is made of these, and of nothing it finds by itself."""
+"""The place where parts meet: a hub is made of these, and of nothing it finds by itself."""
 
-import ssl
-from collections.abc import AsyncIterator, Collection
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Collection
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from datetime import time
 from typing import Protocol
 
-from hub.addresses import networks_of
 from hub.appointments.apart import Apart
 from hub.appointments.reader import Appointments
 from hub.bell import DataFolderBell
@@ -32,7 +30,6 @@ from hub.consent.service import ConsentService
 from hub.consult.service import ConsultService
 from hub.courier import Bell, Courier
 from hub.db import Database
-from hub.dialling import GuardedBackend, permitted
 from hub.direct.hearing import HearingService
 from hub.direct.model import DirectRoom, Word
 from hub.direct.service import DirectService
@@ -53,10 +50,6 @@ from hub.law.book import known_law
 from hub.listening.service import ListeningService
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
-from hub.matrix.neighbour import Neighbour
-from hub.matrix.openid import Asked, OpenIdDesk
-from hub.matrix.outward import Outward
-from hub.matrix.records import system_resolver
 from hub.matrix.wire import Wire
 from hub.migrations.run import migrate
 from hub.minutes.service import MinutesService
@@ -373,27 +366,6 @@ async def open_site(settings: Settings, chance: Chance) -> Site:
         digest_at=time(settings.digest_hour),
     )
     return Site(hub, settings, wire, homeserver, bell)
-
-
-@asynccontextmanager
-async def sign_in_desk(
-    settings: Settings, chance: Chance, trust: ssl.SSLContext
-) -> AsyncIterator[OpenIdDesk]:
-    """Who asks the servers of the network whose tokens are; `trust` says whose certificates count."""
-    networks, resolver = networks_of(settings.federation_networks), system_resolver()
-    async with AsyncExitStack() as stack:
-        asked: dict[str, Asked] = {}
-        for name in settings.federation:
-            # To each a way of its own: who is slow keeps nobody else waiting.
-            backend = GuardedBackend(permitted(networks))
-            stack.callback(backend.close)
-            asked[name] = Neighbour(name, Outward(backend, trust), resolver, chance.now)
-        # Last: whoever is allowed by this name, too, is still the hub's own.
-        asked[settings.server_name] = home = Wire(
-            settings.homeserver_url, "", socket=settings.homeserver_socket
-        )
-        stack.push_async_callback(home.close)
-        yield OpenIdDesk(settings.server_name, asked)
 
 
 def _operator(settings: Settings) -> Operator:

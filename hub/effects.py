@@ -24,6 +24,7 @@ from hub.identifiers import (
     SwitchId,
     UserId,
 )
+from hub.remains import EraseAccount, EraseFile, EraseRoom
 
 # Before every clock: what ends somebody's right is due at once, also if the clock is set back.
 AT_ONCE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -256,30 +257,6 @@ class ReviewWarning:
 
     case: CaseId
     disclosure: DisclosureId
-
-
-@dataclass(frozen=True, slots=True)
-class EraseRoom:
-    """Have the homeserver forget a room of a case that was erased: nothing else remembers it any more."""
-
-    case: CaseId
-    room: RoomId
-
-
-@dataclass(frozen=True, slots=True)
-class EraseFile:
-    """Have the homeserver forget a file that a voice attached in a case that was erased."""
-
-    case: CaseId
-    medium: str
-
-
-@dataclass(frozen=True, slots=True)
-class EraseAccount:
-    """Have the homeserver end and forget the account of an erased case's client, and what they uploaded."""
-
-    case: CaseId
-    client: UserId
 
 
 @dataclass(frozen=True, slots=True)

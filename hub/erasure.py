@@ -17,11 +17,12 @@ from hub.closing.model import Signed
 from hub.closing.rules import is_outdated, unfiled
 from hub.db import METADATA, Database
 from hub.disclosure import store as disclosures
-from hub.effects import Debt, Effect, EndListener, EraseAccount, EraseFile, EraseRoom, Urgency
+from hub.effects import Debt, Effect, EndListener, Urgency
 from hub.errors import Refused
 from hub.identifiers import CaseId
 from hub.listening.chain import switches
 from hub.parties import store as parties
+from hub.remains import EraseAccount, EraseFile, EraseRoom
 from hub.rooms import store as rooms
 from hub.rooms.attached import files_of
 

@@ -30,9 +30,6 @@ from hub.effects import (
     DraftMinutes,
     EndListener,
     EndWriting,
-    EraseAccount,
-    EraseFile,
-    EraseRoom,
     GreetDirectly,
     Monitor,
     PostAgenda,
@@ -54,6 +51,7 @@ from hub.listening.service import ListeningService
 from hub.minutes.service import MinutesService
 from hub.monitoring.planner import Planner
 from hub.outbox import Claim
+from hub.remains import EraseAccount, EraseFile, EraseRoom
 from hub.rooms.service import RoomService
 from hub.rooms.witness import Witness
 from hub.saying import Saying

@@ -16,7 +16,7 @@ import uvicorn
 
 from bots.ears import Ears
 from bots.voices import Voices, raise_voices
-from hub.assemble import Site, open_site, sign_in_desk
+from hub.assemble import Site, open_site
 from hub.chance import Chance
 from hub.embedded.child import Synapse
 from hub.embedded.files import GUARD_TOKEN, SERVICE, write_homeserver, write_registration
@@ -33,6 +33,7 @@ from hub.matrix.openid import OpenIdDesk
 from hub.matrix.outward import trusted
 from hub.presence.relay import Relay
 from hub.settings import LOCK, Settings, prepare_folder
+from hub.signing_in import sign_in_desk
 from web.app import application
 from web.line import LONGEST_FRAME
 from web.live import Lines

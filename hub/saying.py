@@ -53,8 +53,8 @@ from hub.rooms.model import Kind
 from hub.rooms.service import RoomService
 from hub.speaker import Speaker
 
-Heard = AnnounceListening | AnswerCommand
-Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly | Heard
+OfListening = AnnounceListening | AnswerCommand
+Announce = AnnounceDeparture | AnnounceRoster | AnnounceLead | AnnounceClosing | GreetDirectly | OfListening
 Attach = AttachAgenda | AttachDate | AttachMinutes
 Post = (
     PostAgenda
@@ -138,31 +138,31 @@ class Saying:
         if news is not None and circle is not None:
             await self._voices().announce_lead(claim, circle, news)
 
-    async def _announce_listening(self, claim: Claim, heard: AnnounceListening) -> None:
-        if not await self.listening.is_worth_telling(heard):
+    async def _announce_listening(self, claim: Claim, announce: AnnounceListening) -> None:
+        if not await self.listening.is_worth_telling(announce):
             return
-        if heard.professional:
-            await self._announce_alone(claim, heard)
+        if announce.professional:
+            await self._announce_alone(claim, announce)
             return
-        begins = heard.deed == Deed.BEGUN
-        if begins and not await self.rooms.is_wanted(heard.case, heard.circle):
+        begins = announce.deed == Deed.BEGUN
+        if begins and not await self.rooms.is_wanted(announce.case, announce.circle):
             # Whom nobody can tell, nobody listens to.
-            await self.listening.give_up(heard)
+            await self.listening.give_up(announce)
             return
-        circle = await self.rooms.circle(heard.case, heard.circle)
+        circle = await self.rooms.circle(announce.case, announce.circle)
         if circle is not None:
-            await self._voices().announce_listening(claim, circle, Deed(heard.deed))
-            await self.listening.mark_told(heard)
+            await self._voices().announce_listening(claim, circle, Deed(announce.deed))
+            await self.listening.mark_told(announce)
         elif begins:
             raise WorldBroken("that room is not there yet")
 
-    async def _announce_alone(self, claim: Claim, heard: AnnounceListening) -> None:
-        voices, there = self._voices(), await self.direct.seated(heard.professional)
+    async def _announce_alone(self, claim: Claim, announce: AnnounceListening) -> None:
+        voices, there = self._voices(), await self.direct.seated(announce.professional)
         if there is not None:
-            await voices.announce_listening(claim, there, Deed(heard.deed))
-            await self.listening.mark_told(heard)
-        elif heard.deed == Deed.BEGUN:
-            await self.listening.give_up(heard)
+            await voices.announce_listening(claim, there, Deed(announce.deed))
+            await self.listening.mark_told(announce)
+        elif announce.deed == Deed.BEGUN:
+            await self.listening.give_up(announce)
 
     async def _answer_alone(self, claim: Claim, answer: AnswerCommand, owed: Owed) -> None:
         async def is_still_so() -> bool:

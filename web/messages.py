@@ -130,7 +130,7 @@ class AskFunctions(Message):
 
 
 class AskIn(Message):
-    """To be asked into a Matrix room of one's own, in which the hub speaks with nobody else."""
+    """To be asked into a direct room, in which the hub speaks with nobody else."""
 
     type: Literal["direct"]
 

@@ -41,7 +41,7 @@ class Reactions:
     _answered: dict[UserId, datetime] = field(default_factory=dict)
 
     async def take_in(self, pushed: Sequence[Reacted | TakenAway]) -> None:
-        """Do what somebody said in their own room, once; elsewhere it may be a gesture.
+        """Do what somebody said in their direct room, once; elsewhere it may be a gesture.
 
         What they took away again in the same push they did not say, except that they want to be hidden.
         """

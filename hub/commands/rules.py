@@ -1,7 +1,8 @@
 """What somebody means by a command, who may give it where, and whom it is about."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from hub.cases.model import CaseFile
@@ -39,8 +40,6 @@ _COMMAND = re.compile(r"!(?P<name>[^\W\d_]+)(?:\s+(?P<rest>.*))?", re.DOTALL)
 _TASK = re.compile(r"(?:(?P<owner>@\S+)\s+)?bis\s+(?P<day>\S+)\s+(?P<text>.+)", re.DOTALL)
 _DAY = re.compile(r"(?P<day>\d{1,2})\.(?P<month>\d{1,2})\.(?P<year>\d{4})?")
 _LABEL = re.compile(r"[A-Za-z]{1,10}-\d{1,10}")
-# What is about one case, which a direct room does not say.
-_OF_A_CASE = frozenset({"thema", "aufgabe", "termin"})
 _NUMBER = re.compile(r"[0-9a-f]{4,64}")
 _NO_TEXT = re.compile(r"[\ud800-\udfff]")
 _CLIENT = frozenset({"@klientin", "@klient", "@client"})
@@ -63,46 +62,43 @@ _TOLD_TO_CLIENTS = frozenset(
 )
 
 
-def meant(body: str, today: date) -> Command | Refused | None:
-    """What a message means; None if it is no command at all."""
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """What stands behind a command's name, and the label of its case if the room does not say that."""
+
+    rest: str = field(repr=False)
+    today: date
+    label: str = ""
+
+
+def addressed(body: str, today: date, *, names_case: bool) -> Addressed | Refused | None:
+    """What a message means; None if it is no command at all.
+
+    Where the room says of no case, the label of one stands behind the name of a command that is about one.
+    """
     # The pattern never sees what is too long: only how it begins. What is no text at all is no command.
     if not _COMMAND.match(body[:LONGEST]) or _NO_TEXT.search(body):
         return None
     if len(body) > LONGEST:
         return Refused("command-too-long", {"most": str(LONGEST)})
-    found = _COMMAND.fullmatch(body.strip())
-    rest = (found["rest"] or "").strip() if found else ""
-    match found["name"].lower() if found else "":
-        case "thema":
-            return _mentions(rest) or (NameTopic(rest) if rest else Refused("command-without-text"))
-        case "aufgabe":
-            return _task(rest, today)
-        case "erledigt":
-            is_number = _NUMBER.fullmatch(rest.lower()) is not None
-            return TickOff(rest.lower()) if is_number else Refused("command-number", {"least": str(LEAST)})
-        case "termin":
-            return NextConference()
-        case "hilfe":
-            return Help()
-        case _:
-            return Refused("command-unknown")
+    found = _COMMAND.fullmatch(body.rstrip())
+    known = _COMMANDS.get(found["name"].lower()) if found else None
+    if found is None or known is None:
+        return Refused("command-unknown")
+    read, needs_case = known
+    rest = (found["rest"] or "").strip()
+    typed = _labelled(rest, today) if names_case and needs_case else _Typed(rest, today)
+    if isinstance(typed, Refused):
+        return typed
+    command = read(typed)
+    return command if isinstance(command, Refused) else Addressed(command, typed.label)
 
 
-def addressed(body: str, today: date, *, names_case: bool) -> Addressed | Refused | None:
-    """As `meant`; where the room says of no case, the label of one stands behind the command."""
-    found = _COMMAND.fullmatch(body.rstrip()) if len(body) <= LONGEST else None
-    if not names_case or found is None or found["name"].lower() not in _OF_A_CASE or _NO_TEXT.search(body):
-        return _of("", meant(body, today))
-    label, *rest = (found["rest"] or "").split(maxsplit=1) or [""]
+def _labelled(rest: str, today: date) -> _Typed | Refused:
+    label, *behind = rest.split(maxsplit=1) or [""]
     if _LABEL.fullmatch(label) is None:
         return Refused("command-without-case")
-    command = meant(" ".join((f"!{found['name']}", *rest)), today)
-    is_malformed = command == Refused("command-task-form")
-    return Refused("command-task-form-alone") if is_malformed else _of(label.upper(), command)
-
-
-def _of(label: str, command: Command | Refused | None) -> Addressed | Refused | None:
-    return command if command is None or isinstance(command, Refused) else Addressed(command, label)
+    return _Typed("".join(behind), today, label.upper())
 
 
 def looked_at(named: Sequence[CaseId], theirs: Sequence[CaseId]) -> CaseId | None:
@@ -114,12 +110,33 @@ def looked_at(named: Sequence[CaseId], theirs: Sequence[CaseId]) -> CaseId | Non
     return one[0] if one else None
 
 
-def _task(rest: str, today: date) -> Command | Refused:
-    found = _TASK.fullmatch(rest)
-    due = _day(found["day"], today) if found else None
+def _topic(typed: _Typed) -> Command | Refused:
+    text = typed.rest
+    return _mentions(text) or (NameTopic(text) if text else Refused("command-without-text"))
+
+
+def _task(typed: _Typed) -> Command | Refused:
+    found = _TASK.fullmatch(typed.rest)
+    due = _day(found["day"], typed.today) if found else None
     if found is None or due is None:
-        return Refused("command-task-form")
+        return Refused("command-task-form-alone" if typed.label else "command-task-form")
     return _mentions(found["text"]) or SetTask(found["owner"] or "", due, found["text"].strip())
+
+
+def _tick(typed: _Typed) -> Command | Refused:
+    number = typed.rest.lower()
+    is_number = _NUMBER.fullmatch(number) is not None
+    return TickOff(number) if is_number else Refused("command-number", {"least": str(LEAST)})
+
+
+# How what stands behind a name is read, and whether it is about one case, which a direct room does not say.
+_COMMANDS: Mapping[str, tuple[Callable[[_Typed], Command | Refused], bool]] = {
+    "thema": (_topic, True),
+    "aufgabe": (_task, True),
+    "erledigt": (_tick, False),
+    "termin": (lambda _: NextConference(), True),
+    "hilfe": (lambda _: Help(), False),
+}
 
 
 def _mentions(text: str) -> Refused | None:

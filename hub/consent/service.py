@@ -14,16 +14,7 @@ from hub.cases.model import CaseFile
 from hub.chance import Chance
 from hub.charter.rules import looks
 from hub.consent import asking, proof, rules, signed, store, terms
-from hub.consent.model import (
-    Consent,
-    Deed,
-    Event,
-    Giver,
-    Policy,
-    Record,
-    State,
-    Terms,
-)
+from hub.consent.model import Consent, Deed, Event, Giver, Policy, Record, State, Terms
 from hub.db import Database
 from hub.effects import monitoring
 from hub.errors import NotReady, Refused

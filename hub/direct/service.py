@@ -52,7 +52,7 @@ class DirectService:
     _following: Following = field(default_factory=set)
 
     async def open(self, user: UserId) -> Refused | None:
-        """Ask somebody into a room of their own, also again after they left it."""
+        """Ask somebody into a direct room, also again after they left it."""
         async with self.database.writing() as connection:
             person = await directory.find_professional(connection, user)
             if person is None:

@@ -36,7 +36,7 @@ VOICED = frozenset({Kind.CLIENT, Kind.THEME})
 A_TEAM = 2
 AMONG_THEMSELVES = frozenset({Kind.TEAM, Kind.CONSULT})
 # Where it can read commands, if the lead has turned that on.
-HEARD = VOICED | {Kind.OWN}
+MAY_LISTEN = VOICED | {Kind.OWN}
 
 
 def rightful(
@@ -81,7 +81,7 @@ def rightful(
 def _voices(file: CaseFile, voices: Collection[UserId], circle: CircleId) -> frozenset[UserId]:
     # Whoever asks for no voices asks who hears the case: neither is what reads commands.
     kind = kind_of(circle)
-    if not voices or kind not in HEARD:
+    if not voices or kind not in MAY_LISTEN:
         return frozenset()
     listening = (one.user for one in file.listeners if one.may_sit and one.circle == circle)
     return frozenset({*(voices if kind in VOICED else ()), *listening})

@@ -1,16 +1,15 @@
 """`fallraum consent …`: taking down what the client declared on paper, and that they no longer agree."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from operator import itemgetter
 from pathlib import Path
 
 import typer
 
 from hub.assemble import Hub
 from hub.cases.model import Case
-from hub.catalogue import last_moment, moment
+from hub.catalogue import moment
 from hub.consent.asking import notice_of
 from hub.consent.model import (
     ORGANISATION,
@@ -22,19 +21,19 @@ from hub.consent.model import (
     Level,
     Notice,
     Recipient,
-    Record,
     State,
     Terms,
     Told,
     Voice,
 )
-from hub.consent.rules import alike, also_hold, if_given, if_withdrawn, in_force, line_of, standing
+from hub.consent.rules import alike, also_hold, if_given, if_withdrawn, line_of
 from hub.consent.service import Asked
 from hub.disclosure.model import Disclosure
 from hub.errors import Refused
 from hub.identifiers import CLIENT
 from hub.notices import newest
 from hub.terminal import speech
+from hub.terminal.agreements import COLUMNS, row_of
 from hub.terminal.asking import (
     ACTOR,
     case_called,
@@ -289,34 +288,10 @@ def show(
         found = await case_called(hub, label, as_json=as_json)
         await hub.retrievals.note(found.id, "side.shown" if side else "consent.shown", by=ACTOR)
         now, records = hub.chance.now(), await hub.consents.records(found.id)
-        return [_row(record, now) for record in records if record.consent.alone is side]
+        return [row_of(record, now) for record in records if record.consent.alone is side]
 
     rows = with_hub(work)
-    speech.show(rows, _COLUMNS, as_json=as_json, title="title-consents", empty="empty-consents")
-
-
-def _row(record: Record, now: datetime) -> dict[str, object]:
-    one = record.consent
-    return {
-        "consent": one.id,
-        "kind": one.kind.value,
-        "agency": one.recipient.agency,
-        "function": one.recipient.function,
-        "purpose": record.purpose,
-        "themes": {theme: answer.value for theme, answer in record.themes.items()},
-        "valid_from": one.valid_from,
-        "valid_until": one.valid_until,
-        "form": one.form.value,
-        "state": standing(one, now).value,
-        "subject": one.subject,
-        "given_by": [giver.party for giver in one.given_by],
-        "predecessor": one.predecessor,
-        "given_at": one.given_at,
-        "ended_at": one.ended_at,
-        "proven": one.proven,
-        "contradicted": one.contradicted,
-        "in_force": in_force(one, now),
-    }
+    speech.show(rows, COLUMNS, as_json=as_json, title="title-consents", empty="empty-consents")
 
 
 async def _if_given(hub: Hub, case: Case, meant: Consent) -> Outlook:
@@ -381,41 +356,3 @@ def _themes(typed: str) -> Mapping[str, Answer]:
             speech.refuse(Refused("malformed-theme", {"given": one[:60]}))
         themes[theme] = Answer(answer)
     return themes
-
-
-def _where(row: speech.Row) -> str:
-    return f"{row['agency']} / {row['function']}"
-
-
-def _answers(row: speech.Row) -> str:
-    themes = row["themes"]
-    assert isinstance(themes, dict)
-    return ", ".join(text("theme-answered", theme=text(f"theme-{t}"), answer=a) for t, a in themes.items())
-
-
-def _state(row: speech.Row) -> str:
-    said = text(f"state-{row['state']}", at=_at(row, "ended_at", moment))
-    if row["contradicted"]:
-        return text("state-contradicted")
-    if row["given_at"] is not None and not row["proven"]:
-        return text("state-not-proven")
-    return said if row["in_force"] or row["state"] != "given" else text("state-not-in-force")
-
-
-def _period(row: speech.Row) -> str:
-    return f"{_at(row, 'valid_from', moment)} – {_at(row, 'valid_until', last_moment)}"
-
-
-def _at(row: speech.Row, key: str, say: Callable[[datetime], str]) -> str:
-    value = row[key]
-    return say(value) if isinstance(value, datetime) else ""
-
-
-_COLUMNS: speech.Columns = {
-    "consent": lambda row: str(row["consent"])[:8],
-    "recipient": _where,
-    "purpose": itemgetter("purpose"),
-    "disclosed-themes": _answers,
-    "period": _period,
-    "state": _state,
-}

@@ -6,13 +6,13 @@ from typing import Protocol
 
 import pytest
 
-from hub.assemble import sign_in_desk
 from hub.chance import Chance
 from hub.errors import HomeserverUnavailable, Refused
 from hub.identifiers import UserId
 from hub.matrix.openid import LONGEST_TOKEN, OpenIdDesk
 from hub.matrix.outward import trusted
 from hub.matrix.wire import Wire
+from hub.signing_in import sign_in_desk
 from tests.fakes.sign_in import FakeSignIn
 from tests.federated import Federated
 from tests.people import HUB, SERVERS

@@ -44,14 +44,14 @@ def test_in_a_room_that_is_no_themes_it_never_listens(office: Type) -> None:
         assert "Dort kann der Fallraum nicht mitlesen" in tried.stderr
 
 
-def test_in_their_own_room_whose_it_is_turns_it_on_only_while_they_sit_there(office: Type) -> None:
+def test_in_their_direct_room_whose_it_is_turns_it_on_only_while_they_sit_there(office: Type) -> None:
     shown = office("listen", "direct", "show", "--as", "@bo:jugendamt.example")
     on = office("listen", "direct", "on", "--as", "amira")
     rows = office("listen", "direct", "show", "--as", "amira", "--json")
     off = office("listen", "direct", "off", "--as", "amira")
 
     assert (shown.exit_code, rows.exit_code, off.exit_code) == (0, 0, 0)
-    assert "Im eigenen Raum liest der Fallraum nicht mit" in shown.stdout
+    assert "Im Direktraum liest der Fallraum nicht mit" in shown.stdout
     assert on.exit_code == 1
     assert "in dem die Fachkraft schon sitzt" in on.stderr
     assert json.loads(rows.stdout) == []

@@ -186,7 +186,7 @@ async def test_in_which_case_somebody_hides_cannot_be_found_out_by_asking_for_a_
     assert here["begins"] == there["begins"] is not None
 
 
-async def test_somebody_asks_for_a_room_of_their_own(desk: Desk, feed: Feed) -> None:
+async def test_somebody_asks_for_a_direct_room(desk: Desk, feed: Feed) -> None:
     await desk.seats(AMIRA, BO)
     async with feed.line(AMIRA.user) as amiras, feed.line(JONAS.user) as clients:
         assert await amiras.says(type="direct") == {"type": "asked-in"}

@@ -158,7 +158,7 @@ async def sits_there(desk: Desk) -> None:
     await desk.works_off()
 
 
-async def test_by_a_reaction_somebody_has_the_hub_listen_in_their_own_room_and_listen_no_more(
+async def test_by_a_reaction_somebody_has_the_hub_listen_in_their_direct_room_and_listen_no_more(
     desk: Desk, room: RoomId, door: httpx2.AsyncClient
 ) -> None:
     await sits_there(desk)

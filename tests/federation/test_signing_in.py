@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from hub.assemble import sign_in_desk
 from hub.cases.model import Professional
 from hub.chance import Chance
 from hub.errors import Refused
@@ -14,6 +13,7 @@ from hub.federation import Servers
 from hub.identifiers import ProfessionalId, UserId, server_of
 from hub.matrix.outward import trusted
 from hub.presence.model import Source
+from hub.signing_in import sign_in_desk
 from tests.desk import Desk
 from tests.doors.lines import Feed, serving
 from tests.doors.pushes import GUARD_TOKEN, TOKEN

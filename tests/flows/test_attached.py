@@ -8,9 +8,10 @@ from hub import journal, outbox
 from hub.conference.dates import Dated
 from hub.conference.model import Conference
 from hub.conference.told import Agenda
-from hub.effects import AttachAgenda, AttachDate, Debt, Effect, EraseFile, Urgency
+from hub.effects import AttachAgenda, AttachDate, Debt, Effect, Urgency
 from hub.identifiers import CaseId
 from hub.minutes.model import Kind, Posting, Words
+from hub.remains import EraseFile
 from hub.rooms.attached import sealed
 from tests.desk import Desk
 from tests.filing import is_filed

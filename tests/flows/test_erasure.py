@@ -10,13 +10,14 @@ from hub import journal, outbox
 from hub.cases.model import Case
 from hub.disclosure.model import Disclosure
 from hub.disclosure.store import DISCLOSURES
-from hub.effects import Debt, EndListener, EraseAccount, EraseRoom, Urgency
+from hub.effects import Debt, EndListener, Urgency
 from hub.erasure import belongs_to
 from hub.errors import Refused
 from hub.identifiers import CaseId, CircleId, RoomId, UserId
 from hub.listening.model import listener
 from hub.migrations.tables import METADATA
 from hub.outbox import ALARMING
+from hub.remains import EraseAccount, EraseRoom
 from hub.rooms.drift import Fault
 from hub.rooms.forgetting import PATIENCE_WITH_A_NO
 from hub.rooms.store import ROOMS, SEATS

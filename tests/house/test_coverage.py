@@ -60,6 +60,7 @@ DECIDING = (
     "hub/federation.py",
     "hub/identifiers.py",
     "hub/pace.py",
+    "hub/remains.py",
     "hub/workdays.py",
     "guard/fallraum_guard/lists.py",
     "guard/fallraum_guard/rules.py",

@@ -38,6 +38,12 @@ EVERY: tuple[Command, ...] = (
 )
 
 
+def meant(body: str) -> Command | Refused | None:
+    """What a message means where the room says of which case it is."""
+    said = rules.addressed(body, TODAY, names_case=False)
+    return said.command if isinstance(said, Addressed) else said
+
+
 @pytest.mark.parametrize(
     ("body", "command"),
     [
@@ -54,14 +60,14 @@ EVERY: tuple[Command, ...] = (
     ],
 )
 def test_what_a_command_means(body: str, command: Command) -> None:
-    assert rules.meant(body, TODAY) == command
+    assert meant(body) == command
 
 
 @pytest.mark.parametrize(
     "body", ["", "Guten Morgen", "Achtung!", "!", "!!!", "! thema", "!1", " !thema", "!thema \ud800"]
 )
 def test_what_is_no_command_means_nothing(body: str) -> None:
-    assert rules.meant(body, TODAY) is None
+    assert meant(body) is None
 
 
 @pytest.mark.parametrize(
@@ -89,14 +95,14 @@ def test_what_is_no_command_means_nothing(body: str) -> None:
     ],
 )
 def test_what_cannot_be_understood_is_refused_in_a_friendly_way(body: str, reason: str) -> None:
-    refused = rules.meant(body, TODAY)
+    refused = meant(body)
 
     assert isinstance(refused, Refused)
     assert refused.reason == reason
 
 
 def test_a_message_of_any_length_that_is_no_command_is_left_alone() -> None:
-    assert rules.meant("x" * 100_000, TODAY) is None
+    assert meant("x" * 100_000) is None
 
 
 def test_in_the_common_room_professionals_may_give_every_command() -> None:
@@ -228,6 +234,19 @@ def test_a_no_repeats_nothing_that_somebody_wrote() -> None:
 @pytest.mark.parametrize(
     ("reason", "key"),
     [
+        ("unknown-in-plan", "refused-command-no-task"),
+        ("plan-day-not-ahead", "refused-command-day"),
+    ],
+)
+def test_a_no_of_the_plan_is_said_in_words_of_commands(reason: str, key: str) -> None:
+    refused = Refused(reason, {"number": "Papa", "given": "Papa"})
+
+    assert rules.refusal(refused, is_client=False) == Answer(key=key)
+
+
+@pytest.mark.parametrize(
+    ("reason", "key"),
+    [
         ("command-unknown", "refused-command-unknown"),
         ("command-task-form", "refused-command-not-for-client"),
         ("command-number", "refused-command-not-for-client"),
@@ -245,7 +264,7 @@ def test_the_client_is_told_a_no_in_words_they_have_in_their_language(reason: st
     "text", ["Mail an info@jugendamt.example", "1 < 2 & <b>fett</b>", "@bo fragen", "Uhr: 8"]
 )
 def test_what_calls_nobody_is_a_topic_like_any_other(text: str) -> None:
-    assert rules.meant(f"!thema {text}", TODAY) == NameTopic(text)
+    assert meant(f"!thema {text}") == NameTopic(text)
 
 
 # How many.
@@ -332,12 +351,19 @@ def test_in_a_direct_room_a_command_says_of_which_case_it_is(
     assert rules.addressed(body, TODAY, names_case=True) == meant
 
 
-@pytest.mark.parametrize("body", ["!thema F-1 Wohnung", "!termin", "!thema", "Guten Morgen"])
-def test_elsewhere_the_room_says_it(body: str) -> None:
-    meant = rules.meant(body, TODAY)
-    said = rules.addressed(body, TODAY, names_case=False)
-    assert (said.command if isinstance(said, Addressed) else said) == meant
-    assert not isinstance(said, Addressed) or said.label == ""
+@pytest.mark.parametrize(
+    ("body", "meant"),
+    [
+        ("!thema F-1 Wohnung", Addressed(NameTopic("F-1 Wohnung"))),
+        ("!termin F-1", Addressed(NextConference())),
+        ("!termin", Addressed(NextConference())),
+        ("!thema", Refused("command-without-text")),
+        ("!aufgabe F-1 bis 31.3.2027 Antrag", Refused("command-task-form")),
+        ("Guten Morgen", None),
+    ],
+)
+def test_elsewhere_the_room_says_it(body: str, meant: Addressed | Refused | None) -> None:
+    assert rules.addressed(body, TODAY, names_case=False) == meant
 
 
 def test_for_a_label_that_there_is_not_another_case_of_theirs_is_looked_at() -> None:

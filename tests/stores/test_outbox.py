@@ -22,8 +22,6 @@ from hub.effects import (
     Debt,
     DraftMinutes,
     Effect,
-    EraseAccount,
-    EraseRoom,
     PostAgenda,
     PostMinutes,
     Reconcile,
@@ -31,6 +29,7 @@ from hub.effects import (
 )
 from hub.identifiers import COMMON, CaseId, CircleId, ConferenceId, RoomId
 from hub.outbox import LEASE, Claim
+from hub.remains import EraseAccount, EraseRoom
 from tests.clock import MONDAY
 from tests.databases import failing
 from tests.people import BO, CHLOE, F1, JONAS, JUGENDAMT_SERVER

@@ -18,4 +18,4 @@ direct-together = Was Sie sich gewünscht haben, ist so weit: Alle sind jetzt ge
 refused-reaction-not-understood = Diese Reaktion kennen wir hier nicht. Möglich sind 🟢, 🟡, 🔴, ⚪, 👁, 🙈, 👂 und 🙉, oder eine Uhrzeit von heute wie „bis 15:00“.
 refused-reaction-too-late = Diese Reaktion kam zu spät an und gilt nicht. Bitte noch einmal reagieren.
 help-professional-direct = Lädt eine Fachkraft in einen Raum ein, in dem der Fallraum nur ihr schreibt: Dort sagt sie durch Reaktionen, ob sie erreichbar ist, und dort bekommt sie Nachricht, wenn alle zugleich erreichbar sind.
-did-open-direct-room = { $user } wird in einen eigenen Raum eingeladen.
+did-open-direct-room = { $user } wird in einen Direktraum eingeladen.

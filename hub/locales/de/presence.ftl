@@ -2,7 +2,7 @@
 tour-presence = { $name } lässt andere sehen, wann ein Anruf passt
 tour-not-shown = { $name }: zuerst nicht angezeigt, solange niemand es selbst will
 tour-reachable = { $name } schreibt gerade: für Amira Kaya erreichbar
-tour-greeted-alone = { $name } liest im eigenen Raum, was sich dort sagen lässt
+tour-greeted-alone = { $name } liest im Direktraum, was sich dort sagen lässt
 tour-reacted = { $name } reagiert mit 🔴: für Amira Kaya in einer Besprechung
 tour-reaction-gone = Die Reaktion ist vom Homeserver wieder verschwunden
 tour-watches-in-vain = Dario Rossi teilt keinen Fall und sieht niemanden

@@ -18,4 +18,4 @@ direct-together = What you wished for has come: all can be reached together now.
 refused-reaction-not-understood = This reaction is not known here. You can use 🟢, 🟡, 🔴, ⚪, 👁, 🙈, 👂 and 🙉, or a time of today such as “until 15:00”.
 refused-reaction-too-late = This reaction came too late and does not count. Please react again.
 help-professional-direct = Ask a professional into a room in which the hub writes to them alone: there they say by reactions whether they can be reached, and there they hear when all can be reached together.
-did-open-direct-room = { $user } is asked into a room of their own.
+did-open-direct-room = { $user } is asked into a direct room.

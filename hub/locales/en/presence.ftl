@@ -2,7 +2,7 @@
 tour-presence = { $name } lets others see when to call
 tour-not-shown = { $name }: not shown at first, for nobody is unless they want to be
 tour-reachable = { $name } is writing: reachable for Amira Kaya
-tour-greeted-alone = { $name } reads in a room of their own what can be said there
+tour-greeted-alone = { $name } reads in the direct room what can be said there
 tour-reacted = { $name } reacts with 🔴: in a meeting, for Amira Kaya
 tour-reaction-gone = The reaction has disappeared from the homeserver
 tour-watches-in-vain = Dario Rossi shares no case and sees nobody
