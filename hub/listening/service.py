@@ -58,7 +58,6 @@ class ListeningService:
             if not on:
                 return Refused("listening-off-already", {"case": file.case.label})
             await turning.end(connection, self.chance, on, is_open=file.case.is_open, by=by)
-        await self.database.sweep()
         return on[0]
 
     async def end_over(self, case: CaseId) -> None:
@@ -72,8 +71,6 @@ class ListeningService:
             is_open = file.case.is_open
             left = [one for one in known if (one.id in kept if one.is_over else not is_open)]
             await turning.end(connection, self.chance, left, is_open=is_open, by="hub")
-        if left:
-            await self.database.sweep()
 
     async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
         """Where the hub listens in a case, or is about to, for its lead."""

@@ -20,7 +20,7 @@ from sqlalchemy import (
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
-from hub.db import METADATA, Instant
+from hub.db import METADATA, Instant, sweep_after
 from hub.identifiers import CaseId, ProfessionalId, SwitchId
 from hub.journal import ENTRIES
 from hub.listening import chain
@@ -49,8 +49,9 @@ async def add(connection: AsyncConnection, switch: Switch) -> None:
 
 
 async def forget(connection: AsyncConnection, switch: SwitchId) -> None:
-    """Destroy every key of a listener."""
-    await connection.execute(delete(LISTENING).where(LISTENING.c.id == switch))
+    """Destroy every key of a listener; whoever does need not think of what else may hold them."""
+    if (await connection.execute(delete(LISTENING).where(LISTENING.c.id == switch))).rowcount:
+        await sweep_after(connection)
 
 
 async def everywhere(connection: AsyncConnection) -> Sequence[tuple[SwitchId, CaseId, ProfessionalId]]:
