@@ -43,7 +43,8 @@ class Reactions:
     async def take_in(self, pushed: Sequence[Reacted | TakenAway]) -> None:
         """Do what somebody said in their own room, once; elsewhere it may be a gesture.
 
-        What they took away again in the same push they did not say, except that they want to be hidden.
+        What they took away again in the same push they did not say, except that they want to be hidden, or
+        to be listened to no more.
         """
         now = self.presence.chance.now()
         self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
@@ -61,7 +62,7 @@ class Reactions:
                     await self.gestures.take_in(one)
                 elif whose == one.sender:
                     rooms.add(one.room)
-                    if (is_said or is_hiding(one.key)) and (answer := await self._react(one, now)):
+                    if (is_said or _shuts(one.key)) and (answer := await self._react(one, now)):
                         answers[one.sender] = answer
         for sender, answer in answers.items():
             self._tell(sender, answer, now)
@@ -95,3 +96,7 @@ class Reactions:
         if sender not in self._answered:
             self._answered[sender] = now
             self.telling.tell_soon(sender, Word.REFUSED, {"reason": answer.reason} | dict(answer.facts))
+
+
+def _shuts(key: str) -> bool:
+    return is_hiding(key) or TURNS.get(bare(key)) is False
