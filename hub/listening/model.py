@@ -43,6 +43,17 @@ class Switch:
         return self.is_told and not self.is_over
 
 
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Which process listens by a switch of a case or of a direct room, and until when no other one does."""
+
+    switch: SwitchId
+    case: CaseId
+    professional: ProfessionalId
+    by: str | None
+    until: datetime | None
+
+
 def listener(switch: SwitchId, home: str) -> UserId:
     """The account of a switch: it follows from its id, so that no row can slip in another one."""
     return UserId(f"@{LISTENER_PREFIX}{switch[:ENOUGH]}:{home}")

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,12 +16,9 @@ from hub.effects import AnnounceListening, EndListener
 from hub.errors import Refused
 from hub.identifiers import COMMON, CaseId, CircleId, ProfessionalId, SwitchId, UserId
 from hub.listening import chain, rules, store, turning
-from hub.listening.model import Deed, Switch
+from hub.listening.model import Deed, Lease, Switch
 from hub.own import chain as own
 from hub.vault import Vault
-
-# Who listens says so again long before; who died is followed by another one after it.
-LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,16 +110,15 @@ class ListeningService:
         """Where this process is to listen now: wherever no other one does."""
         now = self.chance.now()
         async with self.database.reading() as connection:
-            there = await store.everywhere(connection)
-        mine = []
-        for switch, case, professional in there:
+            on = await self._listening(connection)
+        mine = {one.id for one, lease in on if rules.is_held(lease, by, now)}
+        due = [one.id for one, lease in on if one.id not in mine and rules.may_hold(lease, by, now)]
+        if due:
+            until = now + rules.LEASE
             async with self.database.writing() as connection:
-                one = await self._called(connection, switch, case, professional)
-                if one is None or not one.is_listening:
-                    continue
-                if await store.hold(connection, switch, by=by, now=now, until=now + LEASE):
-                    mine.append(one)
-        return mine
+                # What was ended meanwhile has no row, and whoever was quicker holds it.
+                mine |= {id_ for id_ in due if await store.hold(connection, id_, by=by, now=now, until=until)}
+        return [one for one, _ in on if one.id in mine]
 
     async def notebook(self, switch: Switch) -> str | None:
         """What a listener wrote down last; None if nothing yet. Raises `NotReady` while the vault is shut."""
@@ -136,6 +131,16 @@ class ListeningService:
         async with self.database.writing() as connection:
             key = await self.vault.key_for(connection, switch.case)
             return await store.write(connection, switch.id, by, text, key)
+
+    async def _listening(self, connection: AsyncConnection) -> Sequence[tuple[Switch, Lease]]:
+        leases = await store.leases(connection)
+        found = [*await store.alone(connection, [one.professional for one in leases if one.professional])]
+        for case in {one.case for one in leases if one.case}:
+            found += chain.switches(await journal.acts_of(connection, case))
+        # A row that was moved to another case or person is of nothing that the chain tells.
+        on = {(one.id, one.case, one.professional): one for one in found if one.is_listening}
+        of = {(lease.switch, lease.case, lease.professional): lease for lease in leases}
+        return [(on[place], lease) for place, lease in of.items() if place in on]
 
     async def _called(
         self, connection: AsyncConnection, switch: SwitchId, case: CaseId, professional: ProfessionalId

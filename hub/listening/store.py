@@ -15,16 +15,17 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
-from hub.db import METADATA, Instant, sweep_after
+from hub.db import METADATA, Instant, InstantIfAny, sweep_after
 from hub.identifiers import CaseId, ProfessionalId, SwitchId
 from hub.journal import ENTRIES
 from hub.listening import chain
-from hub.listening.model import Switch
+from hub.listening.model import Lease, Switch
 from hub.vault import Key
 
 LISTENING = Table(
@@ -39,6 +40,8 @@ LISTENING = Table(
     Column("held_by", String),
     Column("held_until", Instant),
 )
+_UNTIL = type_coerce(LISTENING.c.held_until, InstantIfAny()).label("held_until")
+_LEASE = (LISTENING.c.id, LISTENING.c.case_id, LISTENING.c.professional_id, LISTENING.c.held_by, _UNTIL)
 
 
 async def add(connection: AsyncConnection, switch: Switch) -> None:
@@ -54,12 +57,17 @@ async def forget(connection: AsyncConnection, switch: SwitchId) -> None:
         await sweep_after(connection)
 
 
-async def everywhere(connection: AsyncConnection) -> Sequence[tuple[SwitchId, CaseId, ProfessionalId]]:
-    """Each listener there is a row of, and its case or whose room it is; the chain tells if it may listen."""
-    of = (LISTENING.c.id, LISTENING.c.case_id, LISTENING.c.professional_id)
-    rows = await connection.execute(select(*of).order_by(LISTENING.c.id))
+async def leases(connection: AsyncConnection) -> Sequence[Lease]:
+    """Each listener there is a row of; the chain tells if it may listen."""
+    rows = await connection.execute(select(*_LEASE).order_by(LISTENING.c.id))
     return [
-        (SwitchId(row.id), CaseId(row.case_id or ""), ProfessionalId(row.professional_id or ""))
+        Lease(
+            switch=SwitchId(row.id),
+            case=CaseId(row.case_id or ""),
+            professional=ProfessionalId(row.professional_id or ""),
+            by=row.held_by,
+            until=row.held_until,
+        )
         for row in rows
     ]
 

@@ -14,7 +14,7 @@ from hub.errors import Refused
 from hub.export.model import Part, View
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
 from hub.listening.model import Deed, Switch, listener
-from hub.listening.service import LEASE
+from hub.listening.rules import LEASE
 from hub.listening.store import LISTENING
 from hub.rooms.model import Membership
 from tests.desk import Desk

@@ -21,7 +21,7 @@ from hub.effects import (
 from hub.errors import Refused
 from hub.identifiers import COMMON, OWN, TEAM, CircleId, SwitchId, UserId
 from hub.listening import chain, rules
-from hub.listening.model import Deed, Switch, is_listener, listener
+from hub.listening.model import Deed, Lease, Switch, is_listener, listener
 from hub.own import chain as own
 from hub.rooms.model import HubVoice
 from hub.rooms.rules import rightful
@@ -274,3 +274,25 @@ def test_what_is_so_no_longer_is_not_said() -> None:
     # Turned on again meanwhile: it would be no longer true.
     assert not worth(ended, over, replace(OTHER, is_told=True))
     assert worth(ended, over, replace(OTHER, is_told=True, circle=HOUSING), OTHER)
+
+
+# Which process listens.
+
+
+def lease(by: str | None, seconds: float | None) -> Lease:
+    """One that is over in so many seconds."""
+    until = None if seconds is None else MONDAY + timedelta(seconds=seconds)
+    return Lease(ONE.id, ONE.case, ONE.professional, by, until)
+
+
+def test_a_lease_is_taken_anew_when_half_of_it_is_over_and_from_another_one_when_all_of_it_is() -> None:
+    half, whole = rules.LEASE.total_seconds() / 2, rules.LEASE.total_seconds()
+
+    mine = [rules.is_held(lease("one", left), "one", MONDAY) for left in (whole, half + 1, half, -1, None)]
+    others = [rules.may_hold(lease("two", left), "one", MONDAY) for left in (whole, 1, 0, None)]
+
+    assert mine == [True, True, False, False, False]
+    assert others == [False, False, True, True]
+    assert not rules.is_held(lease("two", whole), "one", MONDAY)
+    assert rules.may_hold(lease("one", half), "one", MONDAY)
+    assert rules.may_hold(lease(None, None), "one", MONDAY)
