@@ -16,8 +16,10 @@ from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.errors import Refused
 from hub.identifiers import EventId, RoomId, UserId
+from hub.listening.model import Switch
 from hub.monitoring.model import Answered
 from hub.monitoring.service import MonitoringService
+from hub.pace import Pace
 from hub.presence.reactions import FRESH, bare, is_hiding, is_too_late
 from hub.presence.service import PresenceService
 from web.gestures import Gestures
@@ -25,6 +27,8 @@ from web.pushed import Reacted, TakenAway, by_itself
 
 # Whoever is not understood again and again is told so once in a while.
 BETWEEN_ANSWERS = timedelta(minutes=1)
+# How often one person turns listening on or off: each is an entry in the chain, for ever.
+MOST_TURNS_IN_A_MINUTE, MOST_TURNS_IN_AN_HOUR = 6, 20
 
 
 @dataclass(slots=True)
@@ -37,6 +41,7 @@ class Reactions:
     presence: PresenceService
     monitoring: MonitoringService
     gestures: Gestures
+    turns: Pace = field(default_factory=lambda: Pace(MOST_TURNS_IN_A_MINUTE, MOST_TURNS_IN_AN_HOUR))
     _heard: dict[EventId, datetime] = field(default_factory=dict)
     _answered: dict[UserId, datetime] = field(default_factory=dict)
 
@@ -85,7 +90,12 @@ class Reactions:
         # What comes late turns it off, and does not turn it on.
         if is_on and is_too_late(one.key, one.at, now):
             return Refused("reaction-too-late")
+        # Of more than that nobody is told; while it is on, it is turned off however often they turned it.
+        is_enough = self.turns.is_enough(one.room, one.sender, now)
+        if is_enough and (is_on or not isinstance(await self.hearing.shown(one.sender), Switch)):
+            return None
         turned = await (self.hearing.begin(one.sender) if is_on else self.hearing.end(one.sender))
+        self.turns.count(one.room, one.sender, now)
         return turned if isinstance(turned, Refused) else None
 
     def _tell(self, sender: UserId, answer: Answered | Refused, now: datetime) -> None:

@@ -38,6 +38,11 @@ class Switch:
     is_over: bool = False
 
     @property
+    def place(self) -> str:
+        """For which room it is: the same, however often it was turned off and on again."""
+        return self.professional or f"{self.case}/{self.circle}"
+
+    @property
     def is_listening(self) -> bool:
         """Whether the hub reads there: the room was told, and nobody has ended it."""
         return self.is_told and not self.is_over

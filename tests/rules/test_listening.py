@@ -100,6 +100,13 @@ def test_a_direct_room_s_switch_is_of_no_case_and_the_chain_knows_whose_it_is() 
     assert [one.is_over for one in chain.switches([*acts[:2], *other])] == [False, True]
 
 
+def test_turned_on_again_it_is_for_the_same_room_and_for_no_other() -> None:
+    there = [ONE, replace(ONE, circle=HOUSING), replace(ONE, case=NO_CASE), ALONE]
+
+    assert len({one.place for one in there}) == 4
+    assert [replace(one, id=OTHER.id).place for one in there] == [one.place for one in there]
+
+
 def test_its_account_follows_from_its_id_and_from_no_row() -> None:
     assert f"@fallraum-ohr-{'a1' * 10}:{HUB}" == EAR
     assert is_listener(EAR, HUB)
