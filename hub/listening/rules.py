@@ -64,12 +64,13 @@ def may_begin_alone(on: Collection[Switch], *, is_there: bool) -> Refused | None
 def ended(switch: Switch, now: datetime, *, is_open: bool) -> tuple[Debt, ...]:
     """What is owed when the hub listens no more: first of all that it leaves.
 
-    Of what they were never told nobody is told that it is over, nor when everybody has left.
+    Of what they were never told nobody is told that it is over, nor when everybody has left; nor is there
+    an account to end, for nobody listened.
     """
-    debts = [
-        Debt(_look(switch), AT_ONCE, Urgency.REMOVAL),
-        Debt(EndListener(switch.case, switch.id, switch.professional), now, Urgency.WORDS),
-    ]
+    debts = [Debt(_look(switch), AT_ONCE, Urgency.REMOVAL)]
+    if switch.is_told:
+        account = EndListener(switch.case, switch.id, switch.professional)
+        debts.append(Debt(account, now, Urgency.WORDS))
     if switch.is_told and is_open:
         debts.append(_announcement(switch, Deed.ENDED, now))
     return tuple(debts)

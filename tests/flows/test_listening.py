@@ -254,7 +254,7 @@ async def test_what_nobody_can_be_told_any_more_ends_instead_of_waiting_for_ever
     assert await rows(desk) == 0
     assert await desk.hub.listening.shown(case, who=AMIRA.user) == []
     assert not [one for one in await desk.owed(case) if isinstance(one, AnnounceListening)]
-    assert listener(switch.id, HUB) in desk.homeserver.ended
+    assert listener(switch.id, HUB) not in desk.homeserver.ended
 
 
 async def test_in_a_themes_room_it_listens_there_alone(desk: Desk) -> None:
