@@ -147,7 +147,8 @@ class ListeningService:
     ) -> Switch | None:
         if not professional:
             return chain.called(await journal.acts_of(connection, case), switch)
-        return next((one for one in await store.alone(connection, [professional]) if one.id == switch), None)
+        theirs = await store.alone(connection, [professional], also=[switch])
+        return next((one for one in theirs if one.id == switch), None)
 
     async def _known(
         self, connection: AsyncConnection, case: CaseId, *, lock: bool = True
@@ -165,4 +166,5 @@ class ListeningService:
         if lock:
             await journal.take_turn(connection)
         person = await directory.find_professional_of(connection, announce.professional)
-        return person is not None, await store.alone(connection, [announce.professional])
+        known = await store.alone(connection, [announce.professional], also=[announce.switch])
+        return person is not None, known

@@ -1,13 +1,12 @@
 """What a listener keeps, sealed: who it is, and the keys by which it reads. Gone with its row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
     Column,
     ForeignKey,
     LargeBinary,
-    Select,
     String,
     Table,
     and_,
@@ -73,11 +72,20 @@ async def leases(connection: AsyncConnection) -> Sequence[Lease]:
 
 
 async def alone(
-    connection: AsyncConnection, people: Sequence[ProfessionalId] | Select[tuple[str]]
+    connection: AsyncConnection, people: Collection[ProfessionalId], *, also: Collection[SwitchId] = ()
 ) -> Sequence[Switch]:
-    """Every switch of these people's direct rooms, by the chain alone, oldest first."""
+    """The switches of these people's direct rooms that there is a row of, by the chain, oldest first.
+
+    What is over has none: it is asked for by its id, if somebody needs to know of it. Who turned it on and
+    off many times makes nobody wait.
+    """
+    rows = await connection.execute(select(LISTENING.c.id).where(LISTENING.c.professional_id.in_(people)))
+    wanted = {*(row.id for row in rows), *also}
+    if not wanted:
+        return []
     theirs = and_(ENTRIES.c.target.in_(people), ENTRIES.c.deed.in_(chain.OF_PEOPLE))
-    return [one for one in chain.switches(await journal.told(connection, theirs)) if one.professional]
+    acts = await journal.told(connection, and_(theirs, ENTRIES.c.basis.in_(wanted)))
+    return [one for one in chain.switches(acts) if one.professional]
 
 
 async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[SwitchId]:
