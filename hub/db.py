@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import DateTime, Dialect, MetaData, Table, TypeDecorator
+from sqlalchemy import Connection, DateTime, Dialect, MetaData, Table, TypeDecorator
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.dialects import sqlite as sqlite_dialect
 from sqlalchemy.engine import URL, make_url
@@ -30,7 +30,8 @@ METADATA = MetaData(
 # to open one takes longer than most transactions do.
 KEPT_OPEN = 16
 
-_WAKE = "fallraum.wake"
+# What a transaction asks for that is done behind its commit.
+_WAKE, _SWEEP = "fallraum.wake", "fallraum.sweep"
 
 
 class Instant(TypeDecorator[datetime]):
@@ -98,14 +99,18 @@ class Database:
     async def writing(self) -> AsyncIterator[AsyncConnection]:
         """One transaction that commits when the block ends and vanishes when it fails.
 
-        If something came to be owed in it (`wake_after`), the bell is rung behind the commit.
+        If something came to be owed in it (`wake_after`), the bell is rung behind the commit; if what was
+        deleted in it must leave no trace (`sweep_after`), none is left.
         """
         async with self._turn, self._held(), self.engine.begin() as connection:
-            await connection.run_sync(lambda c: c.info.pop(_WAKE, None))
+            # What one asked for that failed is nobody's any more.
+            await connection.run_sync(_asked)
             yield connection
-            owed = await connection.run_sync(lambda c: c.info.pop(_WAKE, False))
-        if owed:
+            asked = await connection.run_sync(_asked)
+        if _WAKE in asked:
             self._ring()
+        if _SWEEP in asked:
+            await self.sweep()
 
     @contextlib.asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncConnection]:
@@ -165,6 +170,15 @@ async def insert_first(connection: AsyncConnection, table: Table, **values: obje
 async def wake_after(connection: AsyncConnection) -> None:
     """Have the courier woken as soon as this transaction is committed."""
     await connection.run_sync(lambda c: c.info.update({_WAKE: True}))
+
+
+async def sweep_after(connection: AsyncConnection) -> None:
+    """Have nothing left of what was deleted as soon as this transaction is committed (`Database.sweep`)."""
+    await connection.run_sync(lambda c: c.info.update({_SWEEP: True}))
+
+
+def _asked(connection: Connection) -> frozenset[str]:
+    return frozenset(one for one in (_WAKE, _SWEEP) if connection.info.pop(one, False))
 
 
 def _engine(url: URL) -> AsyncEngine:

@@ -15,7 +15,7 @@ from hub.chance import Chance
 from hub.closing import store as closings
 from hub.closing.model import Signed
 from hub.closing.rules import is_outdated, unfiled
-from hub.db import METADATA, Database
+from hub.db import METADATA, Database, sweep_after
 from hub.disclosure import store as disclosures
 from hub.effects import Debt, Effect, EndListener, Urgency
 from hub.errors import Refused
@@ -60,7 +60,7 @@ class Erasure:
             ]
             await outbox.owe(connection, self.chance, *(Debt(e, now, Urgency.WORDS) for e in effects))
             await journal.append(connection, rules.erased(file.case, by, now))
-        await self.database.sweep()
+            await sweep_after(connection)
         return file.case
 
 

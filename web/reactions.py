@@ -16,8 +16,10 @@ from hub.direct.service import DirectService
 from hub.direct.telling import Telling
 from hub.errors import Refused
 from hub.identifiers import EventId, RoomId, UserId
+from hub.listening.model import Switch
 from hub.monitoring.model import Answered
 from hub.monitoring.service import MonitoringService
+from hub.pace import Pace
 from hub.presence.reactions import FRESH, bare, is_hiding, is_too_late
 from hub.presence.service import PresenceService
 from web.gestures import Gestures
@@ -25,6 +27,8 @@ from web.pushed import Reacted, TakenAway, by_itself
 
 # Whoever is not understood again and again is told so once in a while.
 BETWEEN_ANSWERS = timedelta(minutes=1)
+# How often one person turns listening on or off: each is an entry in the chain, for ever.
+MOST_TURNS_IN_A_MINUTE, MOST_TURNS_IN_AN_HOUR = 6, 20
 
 
 @dataclass(slots=True)
@@ -37,13 +41,15 @@ class Reactions:
     presence: PresenceService
     monitoring: MonitoringService
     gestures: Gestures
+    turns: Pace = field(default_factory=lambda: Pace(MOST_TURNS_IN_A_MINUTE, MOST_TURNS_IN_AN_HOUR))
     _heard: dict[EventId, datetime] = field(default_factory=dict)
     _answered: dict[UserId, datetime] = field(default_factory=dict)
 
     async def take_in(self, pushed: Sequence[Reacted | TakenAway]) -> None:
         """Do what somebody said in their direct room, once; elsewhere it may be a gesture.
 
-        What they took away again in the same push they did not say, except that they want to be hidden.
+        What they took away again in the same push they did not say, except that they want to be hidden, or
+        to be listened to no more.
         """
         now = self.presence.chance.now()
         self._heard = {event: at for event, at in self._heard.items() if abs(now - at) < 2 * FRESH}
@@ -61,7 +67,7 @@ class Reactions:
                     await self.gestures.take_in(one)
                 elif whose == one.sender:
                     rooms.add(one.room)
-                    if (is_said or is_hiding(one.key)) and (answer := await self._react(one, now)):
+                    if (is_said or _shuts(one.key)) and (answer := await self._react(one, now)):
                         answers[one.sender] = answer
         for sender, answer in answers.items():
             self._tell(sender, answer, now)
@@ -84,7 +90,12 @@ class Reactions:
         # What comes late turns it off, and does not turn it on.
         if is_on and is_too_late(one.key, one.at, now):
             return Refused("reaction-too-late")
+        # Of more than that nobody is told; while it is on, it is turned off however often they turned it.
+        is_enough = self.turns.is_enough(one.room, one.sender, now)
+        if is_enough and (is_on or not isinstance(await self.hearing.shown(one.sender), Switch)):
+            return None
         turned = await (self.hearing.begin(one.sender) if is_on else self.hearing.end(one.sender))
+        self.turns.count(one.room, one.sender, now)
         return turned if isinstance(turned, Refused) else None
 
     def _tell(self, sender: UserId, answer: Answered | Refused, now: datetime) -> None:
@@ -95,3 +106,7 @@ class Reactions:
         if sender not in self._answered:
             self._answered[sender] = now
             self.telling.tell_soon(sender, Word.REFUSED, {"reason": answer.reason} | dict(answer.facts))
+
+
+def _shuts(key: str) -> bool:
+    return is_hiding(key) or TURNS.get(bare(key)) is False

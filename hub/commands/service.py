@@ -73,7 +73,7 @@ class CommandService:
         today, is_alone = day_of(heard.at), bool(switch.professional)
         meant = rules.addressed(heard.body, today, names_case=is_alone) if is_heard else None
         # Before anything is looked up: whoever floods a room keeps nobody waiting by it.
-        step = self.pace.step(switch.id, heard.sender, now) if meant is not None else Step.LEFT
+        step = self.pace.step(switch.place, heard.sender, now) if meant is not None else Step.LEFT
         if meant is None or step is Step.LEFT:
             return
         there = await self._there(switch)

@@ -41,7 +41,6 @@ class HearingService:
                 return Refused("not-a-professional")
             by = by or person.id
             on = await turning.end_alone(connection, self.chance, person.id, is_there=True, by=by)
-        await self.database.sweep()
         return on[0] if on else Refused("listening-alone-off-already")
 
     async def shown(self, user: UserId) -> Switch | Refused | None:

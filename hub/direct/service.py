@@ -251,7 +251,6 @@ class DirectService:
         if on:
             async with self.database.writing() as connection:
                 await self._end_hearing(connection, professional)
-            await self.database.sweep()
         return frozenset()
 
     async def _end_hearing(self, connection: AsyncConnection, professional: ProfessionalId) -> None:

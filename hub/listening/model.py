@@ -38,9 +38,25 @@ class Switch:
     is_over: bool = False
 
     @property
+    def place(self) -> str:
+        """For which room it is: the same, however often it was turned off and on again."""
+        return self.professional or f"{self.case}/{self.circle}"
+
+    @property
     def is_listening(self) -> bool:
         """Whether the hub reads there: the room was told, and nobody has ended it."""
         return self.is_told and not self.is_over
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """Which process listens by a switch of a case or of a direct room, and until when no other one does."""
+
+    switch: SwitchId
+    case: CaseId
+    professional: ProfessionalId
+    by: str | None
+    until: datetime | None
 
 
 def listener(switch: SwitchId, home: str) -> UserId:

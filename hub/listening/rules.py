@@ -1,7 +1,7 @@
 """Who may have the hub listen, and where; what is said about it."""
 
 from collections.abc import Collection, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from hub.cases.model import CaseFile
 from hub.consent.model import Consent
@@ -9,7 +9,10 @@ from hub.consent.rules import in_force
 from hub.effects import AT_ONCE, AnnounceListening, Debt, EndListener, Reconcile, SeeToDirect, Urgency
 from hub.errors import Refused
 from hub.identifiers import COMMON, OWN, CircleId, UserId
-from hub.listening.model import Deed, Switch
+from hub.listening.model import Deed, Lease, Switch
+
+# Who listens says so again long before; who died is followed by another one after it.
+LEASE = timedelta(seconds=60)
 
 
 def only_lead(file: CaseFile, who: UserId) -> Refused | None:
@@ -61,12 +64,13 @@ def may_begin_alone(on: Collection[Switch], *, is_there: bool) -> Refused | None
 def ended(switch: Switch, now: datetime, *, is_open: bool) -> tuple[Debt, ...]:
     """What is owed when the hub listens no more: first of all that it leaves.
 
-    Of what they were never told nobody is told that it is over, nor when everybody has left.
+    Of what they were never told nobody is told that it is over, nor when everybody has left; nor is there
+    an account to end, for nobody listened.
     """
-    debts = [
-        Debt(_look(switch), AT_ONCE, Urgency.REMOVAL),
-        Debt(EndListener(switch.case, switch.id, switch.professional), now, Urgency.WORDS),
-    ]
+    debts = [Debt(_look(switch), AT_ONCE, Urgency.REMOVAL)]
+    if switch.is_told:
+        account = EndListener(switch.case, switch.id, switch.professional)
+        debts.append(Debt(account, now, Urgency.WORDS))
     if switch.is_told and is_open:
         debts.append(_announcement(switch, Deed.ENDED, now))
     return tuple(debts)
@@ -86,6 +90,16 @@ def still_worth_telling(announce: AnnounceListening, known: Sequence[Switch], *,
         return not one.is_told and not one.is_over
     again = any(other.circle == one.circle and other.is_listening for other in known)
     return one.is_told and one.is_over and not again
+
+
+def is_held(lease: Lease, by: str, now: datetime) -> bool:
+    """Whether a process listens by it and need not say so again for a while."""
+    return lease.by == by and lease.until is not None and lease.until - now > LEASE / 2
+
+
+def may_hold(lease: Lease, by: str, now: datetime) -> bool:
+    """Whether a process may listen by it: no other one does."""
+    return lease.by == by or lease.until is None or lease.until <= now
 
 
 def _announcement(switch: Switch, deed: Deed, now: datetime) -> Debt:

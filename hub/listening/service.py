@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -17,12 +16,9 @@ from hub.effects import AnnounceListening, EndListener
 from hub.errors import Refused
 from hub.identifiers import COMMON, CaseId, CircleId, ProfessionalId, SwitchId, UserId
 from hub.listening import chain, rules, store, turning
-from hub.listening.model import Deed, Switch
+from hub.listening.model import Deed, Lease, Switch
 from hub.own import chain as own
 from hub.vault import Vault
-
-# Who listens says so again long before; who died is followed by another one after it.
-LEASE = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +54,6 @@ class ListeningService:
             if not on:
                 return Refused("listening-off-already", {"case": file.case.label})
             await turning.end(connection, self.chance, on, is_open=file.case.is_open, by=by)
-        await self.database.sweep()
         return on[0]
 
     async def end_over(self, case: CaseId) -> None:
@@ -72,8 +67,6 @@ class ListeningService:
             is_open = file.case.is_open
             left = [one for one in known if (one.id in kept if one.is_over else not is_open)]
             await turning.end(connection, self.chance, left, is_open=is_open, by="hub")
-        if left:
-            await self.database.sweep()
 
     async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
         """Where the hub listens in a case, or is about to, for its lead."""
@@ -117,16 +110,15 @@ class ListeningService:
         """Where this process is to listen now: wherever no other one does."""
         now = self.chance.now()
         async with self.database.reading() as connection:
-            there = await store.everywhere(connection)
-        mine = []
-        for switch, case, professional in there:
+            on = await self._listening(connection)
+        mine = {one.id for one, lease in on if rules.is_held(lease, by, now)}
+        due = [one.id for one, lease in on if one.id not in mine and rules.may_hold(lease, by, now)]
+        if due:
+            until = now + rules.LEASE
             async with self.database.writing() as connection:
-                one = await self._called(connection, switch, case, professional)
-                if one is None or not one.is_listening:
-                    continue
-                if await store.hold(connection, switch, by=by, now=now, until=now + LEASE):
-                    mine.append(one)
-        return mine
+                # What was ended meanwhile has no row, and whoever was quicker holds it.
+                mine |= {id_ for id_ in due if await store.hold(connection, id_, by=by, now=now, until=until)}
+        return [one for one, _ in on if one.id in mine]
 
     async def notebook(self, switch: Switch) -> str | None:
         """What a listener wrote down last; None if nothing yet. Raises `NotReady` while the vault is shut."""
@@ -140,12 +132,23 @@ class ListeningService:
             key = await self.vault.key_for(connection, switch.case)
             return await store.write(connection, switch.id, by, text, key)
 
+    async def _listening(self, connection: AsyncConnection) -> Sequence[tuple[Switch, Lease]]:
+        leases = await store.leases(connection)
+        found = [*await store.alone(connection, [one.professional for one in leases if one.professional])]
+        for case in {one.case for one in leases if one.case}:
+            found += chain.switches(await journal.acts_of(connection, case))
+        # A row that was moved to another case or person is of nothing that the chain tells.
+        on = {(one.id, one.case, one.professional): one for one in found if one.is_listening}
+        of = {(lease.switch, lease.case, lease.professional): lease for lease in leases}
+        return [(on[place], lease) for place, lease in of.items() if place in on]
+
     async def _called(
         self, connection: AsyncConnection, switch: SwitchId, case: CaseId, professional: ProfessionalId
     ) -> Switch | None:
         if not professional:
             return chain.called(await journal.acts_of(connection, case), switch)
-        return next((one for one in await store.alone(connection, [professional]) if one.id == switch), None)
+        theirs = await store.alone(connection, [professional], also=[switch])
+        return next((one for one in theirs if one.id == switch), None)
 
     async def _known(
         self, connection: AsyncConnection, case: CaseId, *, lock: bool = True
@@ -163,4 +166,5 @@ class ListeningService:
         if lock:
             await journal.take_turn(connection)
         person = await directory.find_professional_of(connection, announce.professional)
-        return person is not None, await store.alone(connection, [announce.professional])
+        known = await store.alone(connection, [announce.professional], also=[announce.switch])
+        return person is not None, known

@@ -1,13 +1,12 @@
 """What a listener keeps, sealed: who it is, and the keys by which it reads. Gone with its row."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import (
     Column,
     ForeignKey,
     LargeBinary,
-    Select,
     String,
     Table,
     and_,
@@ -15,16 +14,17 @@ from sqlalchemy import (
     insert,
     or_,
     select,
+    type_coerce,
     update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal
-from hub.db import METADATA, Instant
+from hub.db import METADATA, Instant, InstantIfAny, sweep_after
 from hub.identifiers import CaseId, ProfessionalId, SwitchId
 from hub.journal import ENTRIES
 from hub.listening import chain
-from hub.listening.model import Switch
+from hub.listening.model import Lease, Switch
 from hub.vault import Key
 
 LISTENING = Table(
@@ -39,6 +39,8 @@ LISTENING = Table(
     Column("held_by", String),
     Column("held_until", Instant),
 )
+_UNTIL = type_coerce(LISTENING.c.held_until, InstantIfAny()).label("held_until")
+_LEASE = (LISTENING.c.id, LISTENING.c.case_id, LISTENING.c.professional_id, LISTENING.c.held_by, _UNTIL)
 
 
 async def add(connection: AsyncConnection, switch: Switch) -> None:
@@ -49,26 +51,41 @@ async def add(connection: AsyncConnection, switch: Switch) -> None:
 
 
 async def forget(connection: AsyncConnection, switch: SwitchId) -> None:
-    """Destroy every key of a listener."""
-    await connection.execute(delete(LISTENING).where(LISTENING.c.id == switch))
+    """Destroy every key of a listener; whoever does need not think of what else may hold them."""
+    if (await connection.execute(delete(LISTENING).where(LISTENING.c.id == switch))).rowcount:
+        await sweep_after(connection)
 
 
-async def everywhere(connection: AsyncConnection) -> Sequence[tuple[SwitchId, CaseId, ProfessionalId]]:
-    """Each listener there is a row of, and its case or whose room it is; the chain tells if it may listen."""
-    of = (LISTENING.c.id, LISTENING.c.case_id, LISTENING.c.professional_id)
-    rows = await connection.execute(select(*of).order_by(LISTENING.c.id))
+async def leases(connection: AsyncConnection) -> Sequence[Lease]:
+    """Each listener there is a row of; the chain tells if it may listen."""
+    rows = await connection.execute(select(*_LEASE).order_by(LISTENING.c.id))
     return [
-        (SwitchId(row.id), CaseId(row.case_id or ""), ProfessionalId(row.professional_id or ""))
+        Lease(
+            switch=SwitchId(row.id),
+            case=CaseId(row.case_id or ""),
+            professional=ProfessionalId(row.professional_id or ""),
+            by=row.held_by,
+            until=row.held_until,
+        )
         for row in rows
     ]
 
 
 async def alone(
-    connection: AsyncConnection, people: Sequence[ProfessionalId] | Select[tuple[str]]
+    connection: AsyncConnection, people: Collection[ProfessionalId], *, also: Collection[SwitchId] = ()
 ) -> Sequence[Switch]:
-    """Every switch of these people's direct rooms, by the chain alone, oldest first."""
+    """The switches of these people's direct rooms that there is a row of, by the chain, oldest first.
+
+    What is over has none: it is asked for by its id, if somebody needs to know of it. Who turned it on and
+    off many times makes nobody wait.
+    """
+    rows = await connection.execute(select(LISTENING.c.id).where(LISTENING.c.professional_id.in_(people)))
+    wanted = {*(row.id for row in rows), *also}
+    if not wanted:
+        return []
     theirs = and_(ENTRIES.c.target.in_(people), ENTRIES.c.deed.in_(chain.OF_PEOPLE))
-    return [one for one in chain.switches(await journal.told(connection, theirs)) if one.professional]
+    acts = await journal.told(connection, and_(theirs, ENTRIES.c.basis.in_(wanted)))
+    return [one for one in chain.switches(acts) if one.professional]
 
 
 async def of_case(connection: AsyncConnection, case: CaseId) -> Sequence[SwitchId]:

@@ -12,7 +12,7 @@ from hub.identifiers import RoomId, UserId
 from hub.listening.model import Switch
 from hub.presence.model import State
 from tests.desk import Desk
-from tests.doors.pushes import PUSH
+from tests.doors.pushes import PUSH, taken_away
 from tests.people import AMIRA, BO
 
 Json = dict[str, Any]
@@ -202,4 +202,18 @@ async def test_what_comes_late_turns_it_off_and_does_not_turn_it_on(
 
     assert late is None
     assert [told[2]["reason"] for told in desk.speaker.told] == ["reaction-too-late"]
+    assert await desk.hub.hearing.shown(BO.user) is None
+
+
+async def test_who_turned_it_off_and_took_that_back_in_one_push_is_listened_to_no_more(
+    desk: Desk, room: RoomId, door: httpx2.AsyncClient
+) -> None:
+    await sits_there(desk)
+    on, off = (reaction(room, BO.user, key, milliseconds(desk)) for key in ("👂", "🙉"))
+    await pushed(door, on, taken_away(on))
+    unsaid = await desk.hub.hearing.shown(BO.user)
+    await desk.hub.hearing.begin(BO.user)
+    await pushed(door, off, taken_away(off))
+
+    assert unsaid is None
     assert await desk.hub.hearing.shown(BO.user) is None

@@ -14,7 +14,7 @@ from hub.errors import Refused
 from hub.export.model import Part, View
 from hub.identifiers import COMMON, TEAM, CaseId, CircleId, UserId
 from hub.listening.model import Deed, Switch, listener
-from hub.listening.service import LEASE
+from hub.listening.rules import LEASE
 from hub.listening.store import LISTENING
 from hub.rooms.model import Membership
 from tests.desk import Desk
@@ -254,7 +254,7 @@ async def test_what_nobody_can_be_told_any_more_ends_instead_of_waiting_for_ever
     assert await rows(desk) == 0
     assert await desk.hub.listening.shown(case, who=AMIRA.user) == []
     assert not [one for one in await desk.owed(case) if isinstance(one, AnnounceListening)]
-    assert listener(switch.id, HUB) in desk.homeserver.ended
+    assert listener(switch.id, HUB) not in desk.homeserver.ended
 
 
 async def test_in_a_themes_room_it_listens_there_alone(desk: Desk) -> None:

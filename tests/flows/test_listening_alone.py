@@ -160,7 +160,7 @@ async def test_who_left_before_they_were_told_is_not_listened_to(desk: Desk) -> 
     assert told(desk) == []
     assert await rows(desk) == 0
     assert await desk.hub.hearing.shown(BO.user) is None
-    assert listener(switch.id, HUB) in desk.homeserver.ended
+    assert listener(switch.id, HUB) not in desk.homeserver.ended
 
 
 async def test_who_leaves_their_room_is_listened_to_no_more_also_when_they_come_back(desk: Desk) -> None:

@@ -21,7 +21,7 @@ from hub.effects import (
 from hub.errors import Refused
 from hub.identifiers import COMMON, OWN, TEAM, CircleId, SwitchId, UserId
 from hub.listening import chain, rules
-from hub.listening.model import Deed, Switch, is_listener, listener
+from hub.listening.model import Deed, Lease, Switch, is_listener, listener
 from hub.own import chain as own
 from hub.rooms.model import HubVoice
 from hub.rooms.rules import rightful
@@ -98,6 +98,13 @@ def test_a_direct_room_s_switch_is_of_no_case_and_the_chain_knows_whose_it_is() 
     # Not told of its own id: what was said of another switch ends this one not.
     other = told(Deed.BEGUN, Deed.ENDED, switch=replace(ALONE, id=SwitchId("e5" * 16)))
     assert [one.is_over for one in chain.switches([*acts[:2], *other])] == [False, True]
+
+
+def test_turned_on_again_it_is_for_the_same_room_and_for_no_other() -> None:
+    there = [ONE, replace(ONE, circle=HOUSING), replace(ONE, case=NO_CASE), ALONE]
+
+    assert len({one.place for one in there}) == 4
+    assert [replace(one, id=OTHER.id).place for one in there] == [one.place for one in there]
 
 
 def test_its_account_follows_from_its_id_and_from_no_row() -> None:
@@ -230,7 +237,7 @@ def test_at_the_end_it_leaves_before_anything_else() -> None:
     known = replace(ONE, is_told=True)
 
     assert rules.ended(known, MONDAY, is_open=True) == (leaves, account, words)
-    assert rules.ended(ONE, MONDAY, is_open=True) == (leaves, account)
+    assert rules.ended(ONE, MONDAY, is_open=True) == (leaves,)
     assert rules.ended(known, MONDAY, is_open=False) == (leaves, account)
 
 
@@ -274,3 +281,25 @@ def test_what_is_so_no_longer_is_not_said() -> None:
     # Turned on again meanwhile: it would be no longer true.
     assert not worth(ended, over, replace(OTHER, is_told=True))
     assert worth(ended, over, replace(OTHER, is_told=True, circle=HOUSING), OTHER)
+
+
+# Which process listens.
+
+
+def lease(by: str | None, seconds: float | None) -> Lease:
+    """One that is over in so many seconds."""
+    until = None if seconds is None else MONDAY + timedelta(seconds=seconds)
+    return Lease(ONE.id, ONE.case, ONE.professional, by, until)
+
+
+def test_a_lease_is_taken_anew_when_half_of_it_is_over_and_from_another_one_when_all_of_it_is() -> None:
+    half, whole = rules.LEASE.total_seconds() / 2, rules.LEASE.total_seconds()
+
+    mine = [rules.is_held(lease("one", left), "one", MONDAY) for left in (whole, half + 1, half, -1, None)]
+    others = [rules.may_hold(lease("two", left), "one", MONDAY) for left in (whole, 1, 0, None)]
+
+    assert mine == [True, True, False, False, False]
+    assert others == [False, False, True, True]
+    assert not rules.is_held(lease("two", whole), "one", MONDAY)
+    assert rules.may_hold(lease("one", half), "one", MONDAY)
+    assert rules.may_hold(lease(None, None), "one", MONDAY)

@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,7 +16,7 @@ from hub import journal, outbox
 from hub.audit import GENESIS, Act
 from hub.cases import directory
 from hub.chance import Chance
-from hub.db import Database
+from hub.db import Database, sweep_after
 from hub.effects import Debt, Reconcile, Urgency
 from hub.rooms.store import PUSHES
 from tests.clock import MONDAY
@@ -185,6 +186,31 @@ async def test_sqlite_keeps_what_it_answered_and_forgets_what_it_deleted(
         await database.close()
 
     assert answers == [value, value]
+
+
+def log_of_changes(database: Database) -> bytes:
+    return Path(f"{database.url.database}-wal").read_bytes()
+
+
+async def test_where_a_deletion_must_leave_no_trace_none_is_left_behind_its_commit(
+    sqlite: SqliteFiles,
+) -> None:
+    async with sqlite.migrated() as url:
+        database = Database(url)
+        await stored(database, MONDAY)
+        async with database.writing() as connection:
+            await connection.execute(PUSHES.delete())
+            await sweep_after(connection)
+        swept = log_of_changes(database)
+        async with failing(database) as connection:
+            await sweep_after(connection)
+        # What failed asks for nothing afterwards.
+        await stored(database, MONDAY)
+        kept = log_of_changes(database)
+        await database.close()
+
+    assert swept == b""
+    assert kept != b""
 
 
 async def test_what_is_under_way_when_a_database_is_closed_is_carried_to_its_end(

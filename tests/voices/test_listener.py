@@ -26,7 +26,7 @@ from hub.embedded.accounts import make_account
 from hub.errors import HomeserverRefused, Refused, WorldBroken
 from hub.identifiers import CaseId, RoomId, UserId
 from hub.listening.model import Deed, Switch, is_listener
-from hub.listening.service import LEASE
+from hub.listening.rules import LEASE
 from hub.matrix import names
 from hub.matrix.wire import V3, Json, escaped
 from hub.tour.person import Person
