@@ -7,7 +7,6 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import digest as print_of
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.effects import PostDigest, RemindClient
@@ -106,12 +105,12 @@ class Digests:
     async def is_sealed_for_client(self, told: ClientDigest) -> bool:
         """Whether what is kept sealed for a client says exactly this."""
         async with self.planner.database.reading() as connection:
-            return await store.print_for_client(connection, told.case, told.day) == _print(told)
+            return await store.client_items(connection, told.case, told.day) == frozenset(told.items)
 
     async def prepare_for_client(self, told: ClientDigest) -> None:
         """Remember what a client is about to be told, before it is sealed."""
         async with self.planner.database.writing() as connection:
-            await store.prepare_for_client(connection, told.case, told.day, _print(told))
+            await store.prepare_for_client(connection, told)
 
     async def mark_client_told(self, effect: RemindClient, claim: Claim) -> None:
         """It stands there: noted, told to the chain, settled in one commit."""
@@ -129,7 +128,3 @@ class Digests:
                 said = (await store.items(connection, effect.professional, day)).values()
                 await store.mark_said(connection, effect.professional, day, event, said)
                 await journal.append(connection, *rules.said(said, now))
-
-
-def _print(told: ClientDigest) -> str:
-    return print_of([[item.kind, item.day.isoformat()] for item in told.items])

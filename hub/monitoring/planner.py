@@ -114,8 +114,8 @@ class Planner:
         self, connection: AsyncConnection, known: Known, today: date
     ) -> Sequence[ClientItem]:
         """What the client of a case is to be told in their own room by a day."""
-        told_on = await store.client_told_on(connection, known.file.case.id)
-        return rules.client_items(known, self.kinds, today=today, land=self.land, told_on=told_on)
+        said = await store.said_to_client(connection, known.file.case.id)
+        return rules.client_items(known, self.kinds, today=today, land=self.land, said=said)
 
     async def _owe_client(self, connection: AsyncConnection, known: Known, now: datetime) -> None:
         # Nothing is planned ahead for them: every night it is looked at anew what the day brings.

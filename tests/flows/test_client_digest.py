@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -41,7 +41,7 @@ async def day(desk: Desk, on: date) -> None:
 def said(desk: Desk) -> list[str]:
     """When, of what."""
     told = [one for _, one in desk.speaker.reminders.values()]
-    return [f"{one.day:%d.%m.} {', '.join(item.kind for item in one.items)}" for one in told]
+    return [f"{one.day:%d.%m.} {', '.join(kind for kind, _ in one.lines)}" for one in told]
 
 
 async def test_they_are_told_in_their_own_room_and_nobody_else_is(desk: Desk) -> None:
@@ -71,6 +71,30 @@ async def test_a_day_of_several_things_is_one_message_however_often_it_is_looked
         await looks(desk)
 
     assert said(desk) == ["27.11. r19, r20"]
+
+
+@pytest.mark.parametrize("something_else", [False, True])
+async def test_of_a_conference_moved_to_the_next_day_they_are_told_that_morning(
+    desk: Desk, something_else: bool
+) -> None:
+    case, _ = await own_room(desk)
+    called = await desk.calls_conference(case, in_days=60)
+    thursday = FRIDAY - A_DAY
+    if something_else:
+        await sets(desk, case, due=thursday)
+    await day(desk, thursday)
+    before = said(desk)
+    goes_to(desk, thursday, hour=15)
+    tomorrow = datetime.combine(FRIDAY, time(13), UTC)
+    assert not isinstance(
+        await desk.hub.conferences.move(called.id, tomorrow, "krank", who=AMIRA.user), Refused
+    )
+    await desk.works_off()
+
+    await day(desk, FRIDAY)
+
+    # That very day, if nothing was said on it; else the next morning: once a day.
+    assert said(desk) == ([*before, "27.11. r20"] if something_else else ["26.11. r20"])
 
 
 async def test_it_is_told_to_the_chain_where_the_room_is_shown(desk: Desk) -> None:
@@ -270,13 +294,15 @@ async def test_erased_with_the_case_nothing_of_it_is_left(desk: Desk) -> None:
 
 async def test_what_was_told_long_ago_is_forgotten(desk: Desk) -> None:
     case, _ = await own_room(desk)
-    await sets(desk, case)
+    task = await sets(desk, case)
     await day(desk, FRIDAY)
 
     async with desk.hub.database.writing() as connection:
-        before = await store.client_told_on(connection, case)
+        before = await store.said_to_client(connection, case)
         await store.forget_before(connection, FRIDAY + A_DAY)
-        after = await store.client_told_on(connection, case)
+        after = await store.said_to_client(connection, case)
 
-    assert (before, after) == (FRIDAY, None)
+    assert [(one.kind, one.day) for one in before] == [("r19", NEXT_MONDAY)]
+    assert after == frozenset()
+    assert "client_digest_item" not in await left(desk, task.id)
     assert await desk.hub.rooms.of_case(case, OWN) is not None

@@ -75,7 +75,8 @@ async def test_the_client_reads_it_once_in_both_languages_and_no_professional_ca
         jonas, room = await jonas_in_his_own_room(office, stack, tmp_path)
         today = datetime.now(UTC).date()
         claim = await owed(office, today.isoformat())
-        told = ClientDigest(case=office.case, day=today, items=(ClientItem(day=today, kind="r19"),))
+        item = ClientItem(day=today, kind="r19", subject="t", due_on=today)
+        told = ClientDigest(case=office.case, day=today, items=(item,))
         voices, there = office.courier.errands.saying.speaker, await gathered(office)
         assert voices is not None
 
