@@ -112,6 +112,12 @@ class Digests:
         async with self.planner.database.writing() as connection:
             await store.prepare_for_client(connection, told)
 
+    async def leave_client(self, effect: RemindClient, claim: Claim) -> None:
+        """Nothing is said to a client for now: a later plan of that day may owe it anew."""
+        async with self.planner.database.writing() as connection:
+            if await outbox.settle(connection, claim):
+                await store.forget_for_client(connection, effect.case, date.fromisoformat(effect.day))
+
     async def mark_client_told(self, effect: RemindClient, claim: Claim) -> None:
         """It stands there: noted, told to the chain, settled in one commit."""
         now, day = self.planner.chance.now(), date.fromisoformat(effect.day)

@@ -116,6 +116,8 @@ class Known:
     hears: frozenset[ProfessionalId]
     providers: frozenset[AgencyId]
     facts: tuple[Fact, ...]
+    is_client_there: bool = False
+    """Whether the client sits in their own room, as was last seen."""
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)

@@ -120,10 +120,10 @@ class Planner:
     async def _owe_client(self, connection: AsyncConnection, known: Known, now: datetime) -> None:
         # Nothing is planned ahead for them: every night it is looked at anew what the day brings.
         case, today = known.file.case.id, rules.day_of(now)
-        at = rules.client_hour(now, self.at, self.land) if known.file.own.is_wanted else None
+        at = rules.client_hour(now, self.at, self.land)
         if at is None or not await self.client_items(connection, known, today):
             return
-        # One row for each day, however often it is planned.
+        # One row for each day, however often it is planned; it goes again if nothing was said.
         if await store.begin_for_client(connection, case, today):
             remind = Debt(RemindClient(case, today.isoformat()), at, Urgency.WORDS)
             await outbox.owe(connection, self.chance, remind)

@@ -216,10 +216,10 @@ def client_items(
 ) -> tuple[ClientItem, ...]:
     """What the client is to be reminded of by a day, of what was not `said` to them; what is near first.
 
-    Only if they want that room, and of nothing that is over: nobody is reproached with it. What is too much
-    for one day comes on the next.
+    Only if they want that room and sit there, and of nothing that is over: nobody is reproached with it.
+    What is too much for one day comes on the next.
     """
-    if known.file.contradicted or not known.file.own.is_wanted:
+    if known.file.contradicted or not known.file.own.is_wanted or not known.is_client_there:
         return ()
     due = (
         item

@@ -274,6 +274,12 @@ async def prepare_for_client(connection: AsyncConnection, told: ClientDigest) ->
     await connection.execute(insert(CLIENT_ITEMS), rows)
 
 
+async def forget_for_client(connection: AsyncConnection, case: CaseId, day: date) -> None:
+    """Forget that a client was to be told something on a day: nothing was said."""
+    for table in (CLIENT_ITEMS, CLIENT_DIGESTS):
+        await connection.execute(delete(table).where(_for_client(table, case, day)))
+
+
 async def mark_client_told(connection: AsyncConnection, case: CaseId, day: date) -> None:
     """That stands in their own room: nothing of it is said again."""
     its_day = _for_client(CLIENT_DIGESTS, case, day)

@@ -8,8 +8,8 @@ from hub.audit import Act
 from hub.cases.model import CaseFile, Professional
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers
-from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
-from hub.identifiers import COMMON, CircleId, UserId
+from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency, monitoring
+from hub.identifiers import CLIENT, COMMON, OWN, CircleId, UserId
 from hub.rooms.model import PRIVATE, HubVoice, Kind, Membership, Rightful, Seat, kind_of
 from hub.rooms.naming import pseudonym
 from hub.rooms.rules import people_of
@@ -59,6 +59,9 @@ def note(
         acts.append(_seat_act(file, who, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, people, user, now, circle)
+        if deed == "seat.taken" and circle == OWN and who == CLIENT:
+            # What the day had for them waits for them there.
+            debts.append(monitoring(case, now))
         has_changed |= who not in NOBODY and _came_or_went(deed, before, is_rightful=user in may)
     if has_changed and file.case.is_open:
         debts.append(Debt(AnnounceRoster(case, circle), now + GATHERING, Urgency.WORDS))
@@ -138,7 +141,7 @@ def called(file: CaseFile, people: Iterable[Professional], user: UserId, may: Ri
     """How the chain calls whom a seat was for, of those who can ever have sat there."""
     # The chain names records, never accounts: a stranger's account is nobody's record.
     if user == file.case.client and not file.contradicted:
-        return "client"
+        return CLIENT
     if isinstance(may.get(user), HubVoice) or any(one.user == user for one in file.listeners):
         # It is the hub's own; to take it for a stranger would be a false alarm.
         return VOICES

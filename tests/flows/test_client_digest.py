@@ -11,11 +11,13 @@ from hub.cases.model import Case
 from hub.direct.telling import always
 from hub.effects import RemindClient
 from hub.errors import Refused
-from hub.identifiers import OWN, CaseId
+from hub.identifiers import OWN, CaseId, RoomId
 from hub.monitoring import store
 from hub.monitoring.digests import Digests
+from hub.outbox import Claim
 from hub.plan.model import Task
 from hub.rooms.discretion import acts_shown
+from hub.rooms.model import Membership
 from tests.desk import Desk
 from tests.filing import is_filed
 from tests.flows.test_digest import A_DAY, FRIDAY, NEXT_MONDAY, TODAY, goes_to, looks, morning, night
@@ -36,6 +38,21 @@ async def day(desk: Desk, on: date) -> None:
     """A night and a morning."""
     await night(desk, on)
     await morning(desk, on)
+
+
+async def comes(desk: Desk, room: RoomId) -> None:
+    """Jonas takes the seat he was offered there."""
+    desk.homeserver.joins(room, JONAS.user)
+    await desk.hears(room, JONAS.user, Membership.JOINED)
+    await desk.works_off()
+
+
+async def reminder(desk: Desk) -> Claim:
+    """What is owed to a client now, as a courier takes it."""
+    async with desk.hub.database.writing() as connection:
+        claims = await outbox.claim(connection, courier="desk", now=desk.clock.now(), most=100)
+    (claim,) = [one for one in claims if isinstance(one.effect, RemindClient)]
+    return claim
 
 
 def said(desk: Desk) -> list[str]:
@@ -167,6 +184,44 @@ async def test_whoever_is_only_asked_in_is_told_once_they_are_there(desk: Desk) 
     assert said(desk) == ["30.11. r19"]
 
 
+@pytest.mark.parametrize("hour", [7, 10])
+async def test_whoever_wants_the_room_by_day_is_told_that_day_once_they_are_there(
+    desk: Desk, hour: int
+) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await sets(desk, case)
+    await night(desk, FRIDAY)
+    goes_to(desk, FRIDAY, hour)
+    await wants(desk, case)
+    await desk.works_off()
+    goes_to(desk, FRIDAY, hour + 2)
+    await looks(desk)
+    before = said(desk)
+
+    await comes(desk, await room_of(desk, case))
+    await looks(desk)
+
+    assert before == []
+    assert said(desk) == ["27.11. r19"]
+    assert len(desk.speaker.reminders) == 1
+
+
+async def test_whoever_wants_it_again_before_they_left_is_told_that_day(desk: Desk) -> None:
+    case, _ = await own_room(desk)
+    await sets(desk, case)
+    await night(desk, FRIDAY)
+    await unwants(desk, case)
+    goes_to(desk, FRIDAY)
+    await desk.courier.errands.perform(await reminder(desk))
+    before = said(desk)
+
+    await wants(desk, case)
+    await looks(desk)
+
+    assert before == []
+    assert said(desk) == ["27.11. r19"]
+
+
 async def test_whoever_left_is_told_nothing(desk: Desk) -> None:
     case, room = await own_room(desk)
     await sets(desk, case)
@@ -234,10 +289,7 @@ async def test_whoever_dies_between_saying_and_writing_it_down_says_it_once(desk
     task = await sets(desk, case)
     await night(desk, FRIDAY)
     goes_to(desk, FRIDAY)
-    async with desk.hub.database.writing() as connection:
-        now = desk.clock.now()
-        claims = await outbox.claim(connection, courier="desk", now=now, most=100)
-    (claim,) = [one for one in claims if isinstance(one.effect, RemindClient)]
+    claim = await reminder(desk)
     there = await desk.hub.rooms.circle(case, OWN)
     told = await digests(desk).for_client(RemindClient(case, FRIDAY.isoformat()))
     assert there is not None

@@ -35,8 +35,15 @@ def fact(
     return Fact(trigger=trigger, subject=subject, day=day, since=since, owner=owner)
 
 
-def digest(*facts: Fact, on: date, file: CaseFile = FILE, said: Collection[ClientItem] = ()) -> ClientDigest:
-    told = rules.client_items(known(*facts, file=file), known_kinds(), today=on, land="", said=said)
+def digest(
+    *facts: Fact,
+    on: date,
+    file: CaseFile = FILE,
+    said: Collection[ClientItem] = (),
+    is_there: bool = True,
+) -> ClientDigest:
+    there = replace(known(*facts, file=file), is_client_there=is_there)
+    told = rules.client_items(there, known_kinds(), today=on, land="", said=said)
     return ClientDigest(case=F1, day=on, items=told)
 
 
@@ -146,6 +153,10 @@ def test_nobody_is_told_at_once_of_what_was_only_just_set() -> None:
 )
 def test_without_a_room_that_is_wanted_nothing(file: CaseFile) -> None:
     assert items(fact(), on=DAY, file=file) == []
+
+
+def test_whoever_does_not_sit_there_is_told_nothing() -> None:
+    assert digest(fact(), on=DAY, is_there=False).items == ()
 
 
 def test_professionals_are_told_nothing_of_it_and_cannot_mute_it() -> None:

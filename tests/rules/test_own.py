@@ -133,6 +133,27 @@ def test_that_they_are_shown_out_follows_from_a_wish_that_was_told() -> None:
     assert not drift.has_ended(wanting(None, chain.WANTED, chain.UNWANTED), [], BO.user, OWN, MONDAY)
 
 
+def test_once_they_sit_there_it_is_looked_at_of_what_to_remind_them() -> None:
+    def owed(user: UserId, membership: Membership, circle: CircleId = OWN) -> list[Monitor]:
+        noted = noting.note(
+            wanting(),
+            known={user: Seat(Membership.INVITED, MONDAY)},
+            seen={user: Seat(membership, MONDAY)},
+            may={JONAS.user: OwnCase(), EAR: HubVoice()},
+            admitted=(),
+            now=MONDAY,
+            given=(),
+            circle=circle,
+        )
+        return [debt.effect for debt in noted.debts if isinstance(debt.effect, Monitor)]
+
+    assert owed(JONAS.user, Membership.JOINED) == [Monitor(F1)]
+    assert owed(JONAS.user, Membership.DECLINED) == []
+    assert owed(JONAS.user, Membership.JOINED, COMMON) == []
+    for other in (EAR, DARIO.user):
+        assert owed(other, Membership.JOINED) == []
+
+
 # By whose word.
 
 
