@@ -70,6 +70,12 @@ def note(
     return Noted(tuple(acts), tuple(debts))
 
 
+def is_left(file: CaseFile, seen: Mapping[UserId, Seat], admitted: Collection[UserId]) -> bool:
+    """Of an own room: whether the client does not sit there, or did not before they were asked in anew."""
+    seat = seen.get(file.case.client)
+    return file.case.client in admitted or seat is None or seat.membership is not Membership.JOINED
+
+
 def still_worth_announcing(file: CaseFile, user: UserId, seats: Mapping[UserId, Seat]) -> bool:
     """Whether to tell the others that somebody left: not if they are back, not after the end."""
     seat = seats.get(user)
