@@ -242,6 +242,24 @@ async def test_a_topic_is_named_there_and_answered_there(desk: Desk) -> None:
     assert circle.audience == {JONAS.user, STEWARD, listener(switch.id, HUB)}
 
 
+async def test_what_waits_of_listening_there_is_shown_with_rooms_of_two(desk: Desk) -> None:
+    case, switch = await heard(desk)
+    desk.speaker.falls_silent()
+    await writes(desk, switch, JONAS.user, "!hilfe")
+    desk.clock.push(minutes=20)
+    answer = await desk.hub.survey.of(case)
+    desk.homeserver.cannot_end(listener(switch.id, HUB))
+    await unwants(desk, case)
+    await desk.works_off()
+    desk.clock.push(minutes=20)
+
+    end = await desk.hub.survey.of(case)
+
+    for found in (answer, end):
+        assert found.shown(side=False).findings == ()
+        assert found.shown(side=True).findings != ()
+
+
 async def test_of_others_nothing_is_heard_there(desk: Desk) -> None:
     _, switch = await heard(desk)
 
