@@ -22,7 +22,7 @@ from hub.listening.model import Deed
 from hub.matrix.wire import Json
 from hub.minutes.model import Posting as MinutesPosting
 from hub.minutes.sheet import Sheet, sheet
-from hub.monitoring.model import ClientDigest, ClientItem, Digest
+from hub.monitoring.model import ClientDigest, Digest
 from hub.monitoring.model import Item as DigestItem
 from hub.monitoring.reactions import MARKS
 from hub.rooms.attendance import Present
@@ -361,17 +361,17 @@ def _due(mark: str, one: DigestItem, today: date, language: str) -> str:
 def client_digest(told: ClientDigest, language: str) -> Json:
     """What a client is reminded of on a day, alone: no name, no agency, nothing that was written."""
     title, hint = say(language, "own-digest-title"), say(language, "own-digest-hint")
-    lines = [_due_for_client(one, told.day, language) for one in told.items]
+    lines = [_due_for_client(kind, day, told.day, language) for kind, day in told.lines]
     listed = "".join(f"<li>{escape(line)}</li>" for line in lines)
     html = f"<p>{escape(title)}</p><ul>{listed}</ul><p>{escape(hint)}</p>"
     return _message("\n".join((title, *(f"• {line}" for line in lines), hint)), html)
 
 
-def _due_for_client(one: ClientItem, today: date, language: str) -> str:
-    what = say(language, f"remind-{one.kind}")
-    if one.day == today:
+def _due_for_client(kind: str, day: date, today: date, language: str) -> str:
+    what = say(language, f"remind-{kind}")
+    if day == today:
         return say(language, "own-digest-today", what=what)
-    return say(language, "own-digest-on", what=what, day=date_of(language, one.day))
+    return say(language, "own-digest-on", what=what, day=date_of(language, day))
 
 
 def _paragraph(text: str) -> Json:

@@ -332,21 +332,19 @@ class Saying:
         if room and claim.sealed and await self._voices().find_said(claim, room) is not None:
             await self.digests.mark_client_told(remind, claim)
             return
-        there = AnnounceRoster(remind.case, OWN)
         # Whoever is only asked in, or left, is told nothing.
-        gathering = await self.rooms.gathering(there)
-        told = await self.digests.for_client(remind) if gathering else None
-        if told is None or gathering is None:
-            await outbox.settle_alone(self.database, claim)
+        told = await self.digests.for_client(remind) if room else None
+        if told is None or room is None:
+            await self.digests.leave_client(remind, claim)
             return
 
         async def is_still_so() -> bool:
-            now = await self.digests.for_client(remind) if await self.rooms.gathering(there) else None
+            now = await self.digests.for_client(remind)
             return now is not None and set(told.items) <= set(now.items)
 
         if not claim.sealed or not await self.digests.is_sealed_for_client(told):
             claim = await self.digests.prepare_for_client(told, claim)
-        await self._voices().remind_client(claim, gathering.circle, told, is_still_so)
+        await self._voices().remind_client(claim, room, told, is_still_so)
         await self.digests.mark_client_told(remind, claim)
 
     async def attach(self, claim: Claim, attach: Attach) -> None:

@@ -10,7 +10,7 @@ from hub.cases.rules import ERASED
 from hub.effects import NO_CASE
 from hub.identifiers import COMMON, OWN, CaseId, CircleId, ProfessionalId, SwitchId
 from hub.listening.model import Deed, Switch, listener
-from hub.own.chain import UNWANTED
+from hub.own.chain import UNWANTED, WANTED
 
 NOTED_AS = "listening."
 # What the chain tells of a professional's direct room, under their id.
@@ -40,8 +40,8 @@ def switches(acts: Collection[Act]) -> Sequence[Switch]:
         elif act.deed == ERASED:
             # Whatever it had: its keys went with it.
             found = {id_: replace(one, is_over=True) for id_, one in found.items()}
-        elif act.deed == UNWANTED:
-            # Wanted again it begins anew: whoever comes back is told first.
+        elif act.deed in (UNWANTED, WANTED):
+            # Wanted again it begins anew: whoever left, which may not be noted yet, is told first.
             own = {id_: replace(one, is_over=True) for id_, one in found.items() if one.circle == OWN}
             found |= own
     return list(found.values())

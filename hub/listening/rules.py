@@ -23,12 +23,18 @@ def only_lead(file: CaseFile, who: UserId) -> Refused | None:
 
 
 def may_begin(
-    file: CaseFile, who: UserId, circle: CircleId, open_to: Collection[CircleId], on: Collection[Switch]
+    file: CaseFile,
+    who: UserId,
+    circle: CircleId,
+    open_to: Collection[CircleId],
+    on: Collection[Switch],
+    *,
+    is_client_there: bool,
 ) -> Refused | None:
     """Whether the hub may begin to listen in the room of a circle; `open_to` is what running consents open.
 
-    That is the room for all, a theme's, and the client's own: where professionals are among themselves or
-    two alone, never.
+    That is the room for all, a theme's, and the client's own while they sit there: where professionals are
+    among themselves or two alone, never.
     """
     if no := only_lead(file, who):
         return no
@@ -36,6 +42,9 @@ def may_begin(
         return Refused("case-closed", {"case": file.case.label})
     if circle not in open_to:
         return Refused("listening-not-there")
+    if circle == OWN and not is_client_there:
+        # Else they could come and be listened to without having been told.
+        return Refused("listening-own-empty", {"case": file.case.label})
     if any(one.circle == circle for one in on):
         return Refused("listening-on-already", {"case": file.case.label})
     return None

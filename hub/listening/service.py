@@ -38,7 +38,11 @@ class ListeningService:
             file, known = await self._known(connection, case)
             given = await consents.of_case(connection, case)
             on = [one for one in known if not one.is_over]
-            if no := rules.may_begin(file, who, circle, rules.opened(file, given, now), on):
+            # Whoever leaves their own room at the same time has it ended: one after the other.
+            await journal.take_turn(connection)
+            is_there = own.is_client_there(await journal.acts_of(connection, case))
+            opened = rules.opened(file, given, now)
+            if no := rules.may_begin(file, who, circle, opened, on, is_client_there=is_there):
                 return no
             switch = Switch(id=SwitchId(self.chance.new_id()), case=case, circle=circle, since=now)
             await turning.begin(connection, self.chance, switch, by=by)
@@ -57,7 +61,7 @@ class ListeningService:
         return on[0]
 
     async def end_over(self, case: CaseId) -> None:
-        """Listen no more in a case that is closed, nor in an own room that is no longer wanted."""
+        """Listen no more in a case that is closed, nor in an own room by what was decided before a wish."""
         async with self.database.reading() as connection:
             if not await store.of_case(connection, case):
                 return
@@ -66,7 +70,9 @@ class ListeningService:
             kept = await store.of_case(connection, case)
             is_open = file.case.is_open
             left = [one for one in known if (one.id in kept if one.is_over else not is_open)]
-            await turning.end(connection, self.chance, left, is_open=is_open, by="hub")
+            # In an open case that is in the own room alone: whoever sits there still is told.
+            is_there = file.own.is_wanted and own.is_client_there(await journal.acts_of(connection, case))
+            await turning.end(connection, self.chance, left, is_open=is_open and is_there, by="hub")
 
     async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
         """Where the hub listens in a case, or is about to, for its lead."""

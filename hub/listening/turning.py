@@ -8,7 +8,7 @@ from hub import journal, outbox
 from hub.chance import Chance
 from hub.effects import NO_CASE
 from hub.errors import Refused
-from hub.identifiers import COMMON, ProfessionalId, SwitchId
+from hub.identifiers import COMMON, OWN, CaseId, ProfessionalId, SwitchId
 from hub.listening import chain, rules, store
 from hub.listening.model import Deed, Switch
 
@@ -50,16 +50,25 @@ async def end_alone(
     return on
 
 
+async def end_own(connection: AsyncConnection, chance: Chance, case: CaseId) -> None:
+    """As `end`, in an own room in which the client does not sit."""
+    # Whoever turns it on at the same time finds them gone.
+    await journal.take_turn(connection)
+    known = chain.switches(await journal.acts_of(connection, case))
+    on = [one for one in known if one.circle == OWN and not one.is_over]
+    await end(connection, chance, on, is_open=False, by="hub")
+
+
 async def end(
     connection: AsyncConnection, chance: Chance, on: Sequence[Switch], *, is_open: bool, by: str
 ) -> None:
     """Listen by these switches no more: every key is destroyed with the commit.
 
-    A room that `is_open` no more is told nothing, nor is one where it is over already: nobody wants that.
+    A room that `is_open` no more, or in which nobody is left to be told, is told nothing.
     """
     now = chance.now()
     for switch in on:
         await store.forget(connection, switch.id)
-        debts = rules.ended(switch, now, is_open=is_open and not switch.is_over)
+        debts = rules.ended(switch, now, is_open=is_open)
         await outbox.owe(connection, chance, *debts)
         await journal.append(connection, chain.noted(Deed.ENDED, switch, by, now))

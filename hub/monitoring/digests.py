@@ -8,7 +8,6 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub import journal, outbox
-from hub.canonical import digest as print_of
 from hub.cases import directory
 from hub.cases import store as cases
 from hub.effects import PostDigest, RemindClient
@@ -109,12 +108,12 @@ class Digests:
     async def is_sealed_for_client(self, told: ClientDigest) -> bool:
         """Whether what is kept sealed for a client says exactly this."""
         async with self.planner.database.reading() as connection:
-            return await store.print_for_client(connection, told.case, told.day) == _print(told)
+            return await store.client_items(connection, told.case, told.day) == frozenset(told.items)
 
     async def prepare_for_client(self, told: ClientDigest, claim: Claim) -> Claim:
         """Remember what a client is about to be told, before it is sealed."""
         async with self._anew(claim) as connection:
-            await store.prepare_for_client(connection, told.case, told.day, _print(told))
+            await store.prepare_for_client(connection, told)
         return replace(claim, sealed=None)
 
     @asynccontextmanager
@@ -124,6 +123,12 @@ class Digests:
             if not await outbox.throw_away(connection, claim):
                 raise WorldBroken("somebody else took this over")
             yield connection
+
+    async def leave_client(self, effect: RemindClient, claim: Claim) -> None:
+        """Nothing is said to a client for now: a later plan of that day may owe it anew."""
+        async with self.planner.database.writing() as connection:
+            if await outbox.settle(connection, claim):
+                await store.forget_for_client(connection, effect.case, date.fromisoformat(effect.day))
 
     async def mark_client_told(self, effect: RemindClient, claim: Claim) -> None:
         """It stands there: noted, told to the chain, settled in one commit."""
@@ -141,7 +146,3 @@ class Digests:
                 said = (await store.items(connection, effect.professional, day)).values()
                 await store.mark_said(connection, effect.professional, day, event, said)
                 await journal.append(connection, *rules.said(said, now))
-
-
-def _print(told: ClientDigest) -> str:
-    return print_of([[item.kind, item.day.isoformat()] for item in told.items])

@@ -12,7 +12,7 @@ from hub.conference import store as conferences
 from hub.conference.model import Conference
 from hub.consent.rules import in_force
 from hub.federation import Servers
-from hub.identifiers import COMMON, CaseId, ProfessionalId
+from hub.identifiers import COMMON, OWN, CaseId, ProfessionalId
 from hub.minutes import store as minutes
 from hub.minutes.noting import DRAFTED
 from hub.monitoring import rules, store
@@ -21,6 +21,7 @@ from hub.parties import store as parties
 from hub.plan import store as plans
 from hub.plan.progress import next_report_due
 from hub.rooms.facts import Facts, facts_of
+from hub.rooms.model import Membership
 
 # What ends with a day ends at midnight of the next.
 _A_MOMENT = timedelta(microseconds=1)
@@ -48,7 +49,14 @@ async def known_of(connection: AsyncConnection, case: CaseId, *, servers: Server
         hears=frozenset(person.id for person in people if person.user in may),
         providers=frozenset(one.id for one in agencies if one.kind.corner is Corner.PROVIDER),
         facts=tuple([fact for source in SOURCES for fact in await source(connection, there, now)]),
+        is_client_there=_is_client_there(there),
     )
+
+
+def _is_client_there(there: Facts) -> bool:
+    client = there.file.case.client
+    seat = there.known(OWN).get(client) if client in there.may(OWN) else None
+    return seat is not None and seat.membership is Membership.JOINED
 
 
 async def _tasks(connection: AsyncConnection, there: Facts, _now: datetime) -> Sequence[Fact]:

@@ -34,6 +34,8 @@ _OWNED = frozenset({Trigger.TASK, Trigger.REPORT, Trigger.CONFERENCE, Trigger.MI
 
 # What there is to remind a client of. They are told before a day, or on it, and never that it is over.
 _FOR_CLIENTS = frozenset({Trigger.TASK, Trigger.CONFERENCE, Trigger.CONSENT})
+# No earlier: until its day it is remembered what was said to them, and after sixty days it is forgotten.
+_MOST_DAYS_FOR_CLIENTS = 30
 
 
 class _Malformed(Exception):
@@ -81,6 +83,8 @@ def _for_client(said: Mapping[str, Any], trigger: Trigger, offsets: tuple[int, .
         raise _Malformed(strange[0])
     if max(offsets) > 0:
         raise _Malformed("offsets: none behind the day")
+    if min(offsets) < -_MOST_DAYS_FOR_CLIENTS:
+        raise _Malformed(f"offsets: none earlier than -{_MOST_DAYS_FOR_CLIENTS}")
 
 
 def _offsets(said: Any) -> tuple[int, ...]:

@@ -116,6 +116,8 @@ class Known:
     hears: frozenset[ProfessionalId]
     providers: frozenset[AgencyId]
     facts: tuple[Fact, ...]
+    is_client_there: bool = False
+    """Whether the client sits in their own room, as was last seen."""
 
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
@@ -159,10 +161,12 @@ class Digest:
 
 @dataclass(frozen=True, slots=True, order=True, kw_only=True)
 class ClientItem:
-    """Something the client is reminded of: of which kind, and of which day. Two of these are said as one."""
+    """Something the client is reminded of: of what, and of which day, as it came to be due on another."""
 
     day: date
     kind: str
+    subject: str
+    due_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,6 +176,11 @@ class ClientDigest:
     case: CaseId
     day: date
     items: tuple[ClientItem, ...]
+
+    @property
+    def lines(self) -> tuple[tuple[str, date], ...]:
+        """What stands there: kinds and days. Two things of a kind on a day are said as one."""
+        return tuple(dict.fromkeys((item.kind, item.day) for item in self.items))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

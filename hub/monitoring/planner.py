@@ -114,16 +114,16 @@ class Planner:
         self, connection: AsyncConnection, known: Known, today: date
     ) -> Sequence[ClientItem]:
         """What the client of a case is to be told in their own room by a day."""
-        told_on = await store.client_told_on(connection, known.file.case.id)
-        return rules.client_items(known, self.kinds, today=today, land=self.land, told_on=told_on)
+        said = await store.said_to_client(connection, known.file.case.id)
+        return rules.client_items(known, self.kinds, today=today, land=self.land, said=said)
 
     async def _owe_client(self, connection: AsyncConnection, known: Known, now: datetime) -> None:
         # Nothing is planned ahead for them: every night it is looked at anew what the day brings.
         case, today = known.file.case.id, rules.day_of(now)
-        at = rules.client_hour(now, self.at, self.land) if known.file.own.is_wanted else None
+        at = rules.client_hour(now, self.at, self.land)
         if at is None or not await self.client_items(connection, known, today):
             return
-        # One row for each day, however often it is planned.
+        # One row for each day, however often it is planned; it goes again if nothing was said.
         if await store.begin_for_client(connection, case, today):
             remind = Debt(RemindClient(case, today.isoformat()), at, Urgency.WORDS)
             await outbox.owe(connection, self.chance, remind)

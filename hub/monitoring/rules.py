@@ -212,22 +212,25 @@ def said(dues: Iterable[Due], now: datetime) -> tuple[Act, ...]:
 
 
 def client_items(
-    known: Known, kinds: Mapping[str, Kind], *, today: date, land: str, told_on: date | None
+    known: Known, kinds: Mapping[str, Kind], *, today: date, land: str, said: Collection[ClientItem]
 ) -> tuple[ClientItem, ...]:
-    """What the client is to be reminded of by a day, and came to be due since they were `told_on` another.
+    """What the client is to be reminded of by a day, of what was not `said` to them; what is near first.
 
-    Only if they want that room, and of nothing that is over: nobody is reproached with it.
+    Only if they want that room and sit there, and of nothing that is over: nobody is reproached with it.
+    What is too much for one day comes on the next.
     """
-    if known.file.contradicted or not known.file.own.is_wanted:
+    if known.file.contradicted or not known.file.own.is_wanted or not known.is_client_there:
         return ()
-    found = {
+    due = (
         item
         for kind in kinds.values()
         for fact in known.facts
         if kind.audience is Audience.CLIENT and _is_of(fact, kind) and _is_theirs(fact)
-        for item in _client_item(kind, fact, today=today, land=land, told_on=told_on)
-    }
-    return tuple(sorted(found)[:MOST_ITEMS])
+        for item in _client_item(kind, fact, today=today, land=land)
+    )
+    found = sorted(item for item in due if not any(_says(one, item) for one in said))
+    lines = list(dict.fromkeys((item.day, item.kind) for item in found))[:MOST_ITEMS]
+    return tuple(item for item in found if (item.day, item.kind) in lines)
 
 
 def _is_theirs(fact: Fact) -> bool:
@@ -235,12 +238,17 @@ def _is_theirs(fact: Fact) -> bool:
     return fact.trigger is not Trigger.TASK or fact.owner is None
 
 
-def _client_item(
-    kind: Kind, fact: Fact, *, today: date, land: str, told_on: date | None
-) -> Iterator[ClientItem]:
+def _client_item(kind: Kind, fact: Fact, *, today: date, land: str) -> Iterator[ClientItem]:
+    # Of several reminders of the same only the newest.
     came_due = [on for on, _ in _days(kind, fact.day, land) if fact.since < on <= today <= fact.day]
-    if came_due and (told_on is None or max(came_due) > told_on):
-        yield ClientItem(day=fact.day, kind=kind.id.code)
+    if came_due:
+        yield ClientItem(day=fact.day, kind=kind.id.code, subject=fact.subject, due_on=max(came_due))
+
+
+def _says(said: ClientItem, item: ClientItem) -> bool:
+    # What moved is another reminder, also if it falls on the same day.
+    is_same = (said.kind, said.subject, said.day) == (item.kind, item.subject, item.day)
+    return is_same and said.due_on >= item.due_on
 
 
 def is_fit_for_clients(now: datetime, at: time, land: str) -> bool:

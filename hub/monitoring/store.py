@@ -31,7 +31,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from hub.db import METADATA, Instant, insert_first
 from hub.identifiers import CaseId, ProfessionalId, ReminderId
-from hub.monitoring.model import Digest, Due, Planned, Reminder
+from hub.monitoring.model import ClientDigest, ClientItem, Digest, Due, Planned, Reminder
 
 REMINDERS = Table(
     "reminder",
@@ -89,9 +89,17 @@ CLIENT_DIGESTS = Table(
     METADATA,
     Column("case_id", ForeignKey("case.id"), primary_key=True),
     Column("day", Date, primary_key=True),
-    # Of what was sealed last: whether that still says exactly what is so.
-    Column("print", String, nullable=False, server_default=""),
     Column("is_said", Boolean, nullable=False, server_default=false()),
+)
+CLIENT_ITEMS = Table(
+    "client_digest_item",
+    METADATA,
+    Column("case_id", ForeignKey("case.id"), primary_key=True),
+    Column("day", Date, primary_key=True),
+    Column("kind", String, primary_key=True),
+    Column("subject", String, primary_key=True),
+    Column("due_on", Date, nullable=False),
+    Column("due_day", Date, nullable=False),
 )
 
 
@@ -221,6 +229,7 @@ async def forget_before(connection: AsyncConnection, day: date) -> None:
     """Forget digests that nobody reacts to any more."""
     await connection.execute(delete(ITEMS).where(ITEMS.c.day < day))
     await connection.execute(delete(DIGESTS).where(DIGESTS.c.day < day))
+    await connection.execute(delete(CLIENT_ITEMS).where(CLIENT_ITEMS.c.day < day))
     await connection.execute(delete(CLIENT_DIGESTS).where(CLIENT_DIGESTS.c.day < day))
 
 
@@ -232,27 +241,49 @@ async def begin_for_client(connection: AsyncConnection, case: CaseId, day: date)
     return await insert_first(connection, CLIENT_DIGESTS, case_id=case, day=day)
 
 
-async def client_told_on(connection: AsyncConnection, case: CaseId) -> date | None:
-    """On which day a client was told something last."""
-    said = (CLIENT_DIGESTS.c.case_id == case) & CLIENT_DIGESTS.c.is_said
-    newest = select(CLIENT_DIGESTS.c.day).where(said).order_by(CLIENT_DIGESTS.c.day.desc()).limit(1)
-    return (await connection.execute(newest)).scalar_one_or_none()
+async def said_to_client(connection: AsyncConnection, case: CaseId) -> frozenset[ClientItem]:
+    """What a client was told, as far as it is remembered."""
+    its_day = (CLIENT_ITEMS.c.case_id == CLIENT_DIGESTS.c.case_id) & (
+        CLIENT_ITEMS.c.day == CLIENT_DIGESTS.c.day
+    )
+    there = select(CLIENT_ITEMS).join(CLIENT_DIGESTS, its_day)
+    rows = await connection.execute(there.where(CLIENT_DIGESTS.c.case_id == case, CLIENT_DIGESTS.c.is_said))
+    return frozenset(map(_client_item, rows))
 
 
-async def print_for_client(connection: AsyncConnection, case: CaseId, day: date) -> str:
-    """Of what was sealed last for a client; empty if nothing was."""
-    query = select(CLIENT_DIGESTS.c.print).where(_for_client(case, day))
-    return (await connection.execute(query)).scalar_one_or_none() or ""
+async def client_items(connection: AsyncConnection, case: CaseId, day: date) -> frozenset[ClientItem]:
+    """What was sealed last for a client; nothing if nothing was."""
+    rows = await connection.execute(select(CLIENT_ITEMS).where(_for_client(CLIENT_ITEMS, case, day)))
+    return frozenset(map(_client_item, rows))
 
 
-async def prepare_for_client(connection: AsyncConnection, case: CaseId, day: date, print_: str) -> None:
-    """Remember of what is about to be sealed for a client."""
-    await connection.execute(update(CLIENT_DIGESTS).where(_for_client(case, day)).values(print=print_))
+async def prepare_for_client(connection: AsyncConnection, told: ClientDigest) -> None:
+    """Remember what is about to be sealed for a client."""
+    await connection.execute(delete(CLIENT_ITEMS).where(_for_client(CLIENT_ITEMS, told.case, told.day)))
+    rows = [
+        {
+            "case_id": told.case,
+            "day": told.day,
+            "kind": item.kind,
+            "subject": item.subject,
+            "due_on": item.due_on,
+            "due_day": item.day,
+        }
+        for item in told.items
+    ]
+    await connection.execute(insert(CLIENT_ITEMS), rows)
+
+
+async def forget_for_client(connection: AsyncConnection, case: CaseId, day: date) -> None:
+    """Forget that a client was to be told something on a day: nothing was said."""
+    for table in (CLIENT_ITEMS, CLIENT_DIGESTS):
+        await connection.execute(delete(table).where(_for_client(table, case, day)))
 
 
 async def mark_client_told(connection: AsyncConnection, case: CaseId, day: date) -> None:
-    """That stands in their own room."""
-    await connection.execute(update(CLIENT_DIGESTS).where(_for_client(case, day)).values(is_said=True))
+    """That stands in their own room: nothing of it is said again."""
+    its_day = _for_client(CLIENT_DIGESTS, case, day)
+    await connection.execute(update(CLIENT_DIGESTS).where(its_day).values(is_said=True))
 
 
 # What is muted.
@@ -300,8 +331,12 @@ def _of_digest(who: ProfessionalId, day: date) -> ColumnElement[bool]:
     return (ITEMS.c.professional_id == who) & (ITEMS.c.day == day)
 
 
-def _for_client(case: CaseId, day: date) -> ColumnElement[bool]:
-    return (CLIENT_DIGESTS.c.case_id == case) & (CLIENT_DIGESTS.c.day == day)
+def _for_client(table: Table, case: CaseId, day: date) -> ColumnElement[bool]:
+    return (table.c.case_id == case) & (table.c.day == day)
+
+
+def _client_item(row: Any) -> ClientItem:
+    return ClientItem(day=row.due_day, kind=row.kind, subject=row.subject, due_on=row.due_on)
 
 
 def _row(due: Due) -> dict[str, object]:

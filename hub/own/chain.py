@@ -6,10 +6,13 @@ from datetime import datetime
 
 from hub.audit import Act
 from hub.cases.model import CaseFile, OwnRoom
-from hub.identifiers import CLIENT
+from hub.identifiers import CLIENT, OWN
 
 NOTED_AS = "own."
 WANTED, UNWANTED = "own.wanted", "own.unwanted"
+# How the chain calls the client's seat there, and what becomes of it.
+SEAT, _TAKEN = f"{CLIENT}:{OWN}", "seat.taken"
+_MOVES = frozenset({"seat.offered", _TAKEN, "seat.left", "seat.ended"})
 
 
 def noted(deed: str, file: CaseFile, pseudonym: str, by: str, now: datetime) -> Act:
@@ -27,6 +30,12 @@ def room(acts: Collection[Act]) -> OwnRoom:
         elif act.deed == UNWANTED:
             own = replace(own, is_wanted=False)
     return own
+
+
+def is_client_there(acts: Collection[Act]) -> bool:
+    """Whether the client sits there, by the last that the chain tells of their seat."""
+    moves = [act.deed for act in acts if act.target == SEAT and act.deed in _MOVES]
+    return moves[-1:] == [_TAKEN]
 
 
 def bind(file: CaseFile, acts: Collection[Act]) -> CaseFile:

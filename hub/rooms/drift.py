@@ -13,15 +13,18 @@ from hub.effects import (
     AnnounceDeparture,
     AnnounceListening,
     AnnounceRoster,
+    AnswerCommand,
     ConfirmLeave,
     Debt,
     Effect,
+    EndListener,
     Reconcile,
     RemindClient,
     Standing,
     Urgency,
 )
 from hub.identifiers import COMMON, OWN, CaseId, CircleId, RoomId, UserId
+from hub.listening.model import listener
 from hub.rooms import model, naming, rules
 from hub.rooms.model import Remove, Rightful, Rights, Seat, Seen
 
@@ -237,12 +240,13 @@ def waiting(
     patience: timedelta,
     alarming: int,
     rooms: Mapping[RoomId, CircleId] = NO_ROOMS,
+    ears: Collection[UserId] = (),
     is_private: bool = False,
 ) -> Iterator[Finding]:
     """Which debts wait longer than they should; `alarming` is from which attempt on.
 
-    What is owed to a room of two alone, by the `rooms` of the case, is told with it; and so is a look
-    that waits, if what it waits for `is_private`.
+    What is owed to a room of two alone, or an own one, by the `rooms` of the case, is told with it; and so
+    is a look that waits, if what it waits for `is_private`. `ears` are the listeners of such rooms.
     """
     for one in owed:
         is_late = one.due_at <= now - patience and not one.is_claimed
@@ -257,16 +261,23 @@ def waiting(
             what=what,
             since=one.due_at,
             attempts=one.attempts,
-            is_private=is_private if isinstance(one.effect, Reconcile) else _is_for_two(one.effect, rooms),
+            is_private=is_private
+            if isinstance(one.effect, Reconcile)
+            else _is_for_two(one.effect, rooms, ears),
         )
 
 
-def _is_for_two(effect: Effect, rooms: Mapping[RoomId, CircleId]) -> bool:
+def _is_for_two(effect: Effect, rooms: Mapping[RoomId, CircleId], ears: Collection[UserId]) -> bool:
     match effect:
         case AnnounceDeparture() | AnnounceRoster() | AnnounceClosing() | AnnounceListening():
             return model.is_private(effect.circle)
         case ConfirmLeave():
             return model.is_private(rooms.get(effect.room, COMMON))
+        case EndListener():
+            return any(ear.startswith(listener(effect.switch, home="")) for ear in ears)
+        case AnswerCommand():
+            # In which room it was given is not known here: it is told where it can betray none.
+            return bool(ears)
         case RemindClient():
             return True
         case _:

@@ -8,8 +8,8 @@ from hub.audit import Act
 from hub.cases.model import CaseFile, Professional
 from hub.consent.model import Basis, Consent
 from hub.consent.rules import covers
-from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency
-from hub.identifiers import COMMON, CircleId, UserId
+from hub.effects import AT_ONCE, AnnounceDeparture, AnnounceRoster, Debt, Reconcile, Urgency, monitoring
+from hub.identifiers import CLIENT, COMMON, OWN, CircleId, UserId
 from hub.rooms.model import PRIVATE, HubVoice, Kind, Membership, Rightful, Seat, kind_of
 from hub.rooms.naming import pseudonym
 from hub.rooms.rules import people_of
@@ -59,12 +59,21 @@ def note(
         acts.append(_seat_act(file, who, deed, circle=circle, basis=basis, now=now))
         if deed in ("seat.ended", "seat.left") and before and before.membership is Membership.JOINED:
             debts += _announcement(file, people, user, now, circle)
+        if deed == "seat.taken" and circle == OWN and who == CLIENT:
+            # What the day had for them waits for them there.
+            debts.append(monitoring(case, now))
         has_changed |= who not in NOBODY and _came_or_went(deed, before, is_rightful=user in may)
     if has_changed and file.case.is_open:
         debts.append(Debt(AnnounceRoster(case, circle), now + GATHERING, Urgency.WORDS))
     if set(admitted) - may.keys():
         debts.append(Debt(Reconcile(case), AT_ONCE, Urgency.REMOVAL))
     return Noted(tuple(acts), tuple(debts))
+
+
+def is_left(file: CaseFile, seen: Mapping[UserId, Seat], admitted: Collection[UserId]) -> bool:
+    """Of an own room: whether the client does not sit there, or did not before they were asked in anew."""
+    seat = seen.get(file.case.client)
+    return file.case.client in admitted or seat is None or seat.membership is not Membership.JOINED
 
 
 def still_worth_announcing(file: CaseFile, user: UserId, seats: Mapping[UserId, Seat]) -> bool:
@@ -138,7 +147,7 @@ def called(file: CaseFile, people: Iterable[Professional], user: UserId, may: Ri
     """How the chain calls whom a seat was for, of those who can ever have sat there."""
     # The chain names records, never accounts: a stranger's account is nobody's record.
     if user == file.case.client and not file.contradicted:
-        return "client"
+        return CLIENT
     if isinstance(may.get(user), HubVoice) or any(one.user == user for one in file.listeners):
         # It is the hub's own; to take it for a stranger would be a false alarm.
         return VOICES

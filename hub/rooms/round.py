@@ -18,7 +18,8 @@ from hub.db import Database, wake_after
 from hub.effects import AT_ONCE, Debt, Reconcile, Urgency
 from hub.errors import RoomGone, WorldBroken
 from hub.federation import Servers
-from hub.identifiers import CaseId, CircleId, RoomId, UserId, server_of
+from hub.identifiers import OWN, CaseId, CircleId, RoomId, UserId, server_of
+from hub.listening import turning
 from hub.rooms import chain, leave, naming, noting, rules, store
 from hub.rooms.facts import Facts, facts_of
 from hub.rooms.model import Remove, Room, RoomPlan, Seen, Step
@@ -310,6 +311,9 @@ class Round:
             told = leave.confirmations(room, known, seen, home=self.servers.home, following=following)
             await outbox.owe(connection, self.chance, *noted.debts, *told)
             await journal.append(connection, *noted.acts)
+            # Whoever comes back to a room of their own is told first that the hub listens there.
+            if room.circle == OWN and noting.is_left(facts.file, seen, admitted):
+                await turning.end_own(connection, self.chance, self.case)
         for server in leave.uncertain(known, seen, home=self.servers.home, following=following):
             log.error("leave uncertain", server=server, case=room.case)
         self.taking.forget(room.id, following - seen.keys())

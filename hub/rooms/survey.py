@@ -52,6 +52,7 @@ class Survey:
                     patience=LATE,
                     alarming=outbox.ALARMING,
                     rooms={known.room.id: circle for circle, known in facts.rooms.items()},
+                    ears=[one.user for one in facts.file.listeners if is_private(one.circle)],
                     is_private=drift.is_about_two(in_rooms),
                 ),
             ),

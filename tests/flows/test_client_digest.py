@@ -2,7 +2,7 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -11,12 +11,13 @@ from hub.cases.model import Case
 from hub.direct.telling import always
 from hub.effects import RemindClient
 from hub.errors import Refused
-from hub.identifiers import OWN, CaseId
+from hub.identifiers import OWN, CaseId, RoomId
 from hub.monitoring import store
 from hub.monitoring.digests import Digests
 from hub.outbox import Claim
 from hub.plan.model import Task
 from hub.rooms.discretion import acts_shown
+from hub.rooms.model import Membership
 from tests.desk import Desk
 from tests.filing import is_filed
 from tests.flows.test_digest import A_DAY, FRIDAY, NEXT_MONDAY, TODAY, goes_to, looks, morning, night
@@ -39,10 +40,25 @@ async def day(desk: Desk, on: date) -> None:
     await morning(desk, on)
 
 
+async def comes(desk: Desk, room: RoomId) -> None:
+    """Jonas takes the seat he was offered there."""
+    desk.homeserver.joins(room, JONAS.user)
+    await desk.hears(room, JONAS.user, Membership.JOINED)
+    await desk.works_off()
+
+
+async def reminder(desk: Desk) -> Claim:
+    """What is owed to a client now, as a courier takes it."""
+    async with desk.hub.database.writing() as connection:
+        claims = await outbox.claim(connection, courier="desk", now=desk.clock.now(), most=100)
+    (claim,) = [one for one in claims if isinstance(one.effect, RemindClient)]
+    return claim
+
+
 def said(desk: Desk) -> list[str]:
     """When, of what."""
     told = [one for _, one in desk.speaker.reminders.values()]
-    return [f"{one.day:%d.%m.} {', '.join(item.kind for item in one.items)}" for one in told]
+    return [f"{one.day:%d.%m.} {', '.join(kind for kind, _ in one.lines)}" for one in told]
 
 
 async def test_they_are_told_in_their_own_room_and_nobody_else_is(desk: Desk) -> None:
@@ -72,6 +88,30 @@ async def test_a_day_of_several_things_is_one_message_however_often_it_is_looked
         await looks(desk)
 
     assert said(desk) == ["27.11. r19, r20"]
+
+
+@pytest.mark.parametrize("something_else", [False, True])
+async def test_of_a_conference_moved_to_the_next_day_they_are_told_that_morning(
+    desk: Desk, something_else: bool
+) -> None:
+    case, _ = await own_room(desk)
+    called = await desk.calls_conference(case, in_days=60)
+    thursday = FRIDAY - A_DAY
+    if something_else:
+        await sets(desk, case, due=thursday)
+    await day(desk, thursday)
+    before = said(desk)
+    goes_to(desk, thursday, hour=15)
+    tomorrow = datetime.combine(FRIDAY, time(13), UTC)
+    assert not isinstance(
+        await desk.hub.conferences.move(called.id, tomorrow, "krank", who=AMIRA.user), Refused
+    )
+    await desk.works_off()
+
+    await day(desk, FRIDAY)
+
+    # That very day, if nothing was said on it; else the next morning: once a day.
+    assert said(desk) == ([*before, "27.11. r20"] if something_else else ["26.11. r20"])
 
 
 async def test_it_is_told_to_the_chain_where_the_room_is_shown(desk: Desk) -> None:
@@ -144,6 +184,44 @@ async def test_whoever_is_only_asked_in_is_told_once_they_are_there(desk: Desk) 
     assert said(desk) == ["30.11. r19"]
 
 
+@pytest.mark.parametrize("hour", [7, 10])
+async def test_whoever_wants_the_room_by_day_is_told_that_day_once_they_are_there(
+    desk: Desk, hour: int
+) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await sets(desk, case)
+    await night(desk, FRIDAY)
+    goes_to(desk, FRIDAY, hour)
+    await wants(desk, case)
+    await desk.works_off()
+    goes_to(desk, FRIDAY, hour + 2)
+    await looks(desk)
+    before = said(desk)
+
+    await comes(desk, await room_of(desk, case))
+    await looks(desk)
+
+    assert before == []
+    assert said(desk) == ["27.11. r19"]
+    assert len(desk.speaker.reminders) == 1
+
+
+async def test_whoever_wants_it_again_before_they_left_is_told_that_day(desk: Desk) -> None:
+    case, _ = await own_room(desk)
+    await sets(desk, case)
+    await night(desk, FRIDAY)
+    await unwants(desk, case)
+    goes_to(desk, FRIDAY)
+    await desk.courier.errands.perform(await reminder(desk))
+    before = said(desk)
+
+    await wants(desk, case)
+    await looks(desk)
+
+    assert before == []
+    assert said(desk) == ["27.11. r19"]
+
+
 async def test_whoever_left_is_told_nothing(desk: Desk) -> None:
     case, room = await own_room(desk)
     await sets(desk, case)
@@ -211,7 +289,7 @@ async def test_whoever_dies_between_saying_and_writing_it_down_says_it_once(desk
     task = await sets(desk, case)
     await night(desk, FRIDAY)
     goes_to(desk, FRIDAY)
-    claim = await claimed(desk)
+    claim = await reminder(desk)
     there = await desk.hub.rooms.circle(case, OWN)
     told = await digests(desk).for_client(RemindClient(case, FRIDAY.isoformat()))
     assert there is not None
@@ -235,7 +313,7 @@ async def test_what_was_sealed_is_said_as_it_is_only_if_it_still_says_what_is_so
     goes_to(desk, FRIDAY)
     told = await digests(desk).for_client(RemindClient(case, FRIDAY.isoformat()))
     assert told is not None
-    claim = await claimed(desk)
+    claim = await reminder(desk)
 
     before = await digests(desk).is_sealed_for_client(told)
     await digests(desk).prepare_for_client(told, claim)
@@ -243,13 +321,6 @@ async def test_what_was_sealed_is_said_as_it_is_only_if_it_still_says_what_is_so
     assert not before
     assert await digests(desk).is_sealed_for_client(told)
     assert not await digests(desk).is_sealed_for_client(replace(told, items=()))
-
-
-async def claimed(desk: Desk) -> Claim:
-    async with desk.hub.database.writing() as connection:
-        claims = await outbox.claim(connection, courier="desk", now=desk.clock.now(), most=100)
-    (claim,) = [one for one in claims if isinstance(one.effect, RemindClient)]
-    return claim
 
 
 def digests(desk: Desk) -> Digests:
@@ -276,13 +347,15 @@ async def test_erased_with_the_case_nothing_of_it_is_left(desk: Desk) -> None:
 
 async def test_what_was_told_long_ago_is_forgotten(desk: Desk) -> None:
     case, _ = await own_room(desk)
-    await sets(desk, case)
+    task = await sets(desk, case)
     await day(desk, FRIDAY)
 
     async with desk.hub.database.writing() as connection:
-        before = await store.client_told_on(connection, case)
+        before = await store.said_to_client(connection, case)
         await store.forget_before(connection, FRIDAY + A_DAY)
-        after = await store.client_told_on(connection, case)
+        after = await store.said_to_client(connection, case)
 
-    assert (before, after) == (FRIDAY, None)
+    assert [(one.kind, one.day) for one in before] == [("r19", NEXT_MONDAY)]
+    assert after == frozenset()
+    assert "client_digest_item" not in await left(desk, task.id)
     assert await desk.hub.rooms.of_case(case, OWN) is not None

@@ -242,6 +242,24 @@ async def test_a_topic_is_named_there_and_answered_there(desk: Desk) -> None:
     assert circle.audience == {JONAS.user, STEWARD, listener(switch.id, HUB)}
 
 
+async def test_what_waits_of_listening_there_is_shown_with_rooms_of_two(desk: Desk) -> None:
+    case, switch = await heard(desk)
+    desk.speaker.falls_silent()
+    await writes(desk, switch, JONAS.user, "!hilfe")
+    desk.clock.push(minutes=20)
+    answer = await desk.hub.survey.of(case)
+    desk.homeserver.cannot_end(listener(switch.id, HUB))
+    await unwants(desk, case)
+    await desk.works_off()
+    desk.clock.push(minutes=20)
+
+    end = await desk.hub.survey.of(case)
+
+    for found in (answer, end):
+        assert found.shown(side=False).findings == ()
+        assert found.shown(side=True).findings != ()
+
+
 async def test_of_others_nothing_is_heard_there(desk: Desk) -> None:
     _, switch = await heard(desk)
 
@@ -264,6 +282,82 @@ async def test_with_the_wish_the_hub_listens_no_more_and_its_keys_are_gone(desk:
     await wants(desk, case)
     await desk.works_off()
     assert await desk.hub.listening.held("one") == []
+
+
+async def leaves(desk: Desk, room: RoomId, *, is_heard_of: bool = True) -> None:
+    desk.clock.push(minutes=1)
+    desk.homeserver.leaves(room, JONAS.user)
+    if is_heard_of:
+        await desk.hears(room, JONAS.user, None)
+    await desk.works_off()
+
+
+async def comes_back(desk: Desk, case: CaseId, room: RoomId) -> None:
+    desk.clock.push(minutes=1)
+    await wants(desk, case)
+    await desk.works_off()
+    desk.homeserver.joins(room, JONAS.user)
+    await desk.hears(room, JONAS.user, Membership.JOINED)
+    await desk.works_off()
+
+
+async def test_whoever_is_only_asked_in_is_not_listened_to(desk: Desk) -> None:
+    case, _ = await desk.seats(AMIRA, BO)
+    await wants(desk, case)
+    await desk.works_off()
+
+    refused = await desk.hub.listening.begin(case, OWN, who=AMIRA.user, by="test")
+
+    assert refused == Refused("listening-own-empty", {"case": "F-1"})
+    assert (await rows(desk), told(desk)) == (0, [])
+
+
+async def test_when_they_leave_the_hub_listens_no_more_and_its_keys_are_gone(desk: Desk) -> None:
+    case, switch = await heard(desk)
+    room = await room_of(desk, case)
+    assert await desk.hub.listening.write(switch, "one", "keys")
+
+    await leaves(desk, room)
+
+    ear = listener(switch.id, HUB)
+    assert (await rows(desk), await desk.hub.listening.held("one")) == (0, [])
+    assert ear in desk.homeserver.ended
+    assert await inside(desk, case) == set()
+    # Nobody is left to be told that it is over.
+    assert told(desk) == [Deed.BEGUN]
+
+
+@pytest.mark.parametrize("is_heard_of", [True, False], ids=["noted", "not noted yet"])
+async def test_whoever_comes_back_is_listened_to_only_once_they_were_told_anew(
+    desk: Desk, is_heard_of: bool
+) -> None:
+    case, switch = await heard(desk)
+    room = await room_of(desk, case)
+    await leaves(desk, room, is_heard_of=is_heard_of)
+    await comes_back(desk, case, room)
+    before = await writes(desk, switch, JONAS.user, "!hilfe")
+    held = await desk.hub.listening.held("one")
+
+    again = await begins(desk, case, OWN)
+    await desk.works_off()
+    (anew,) = await desk.hub.listening.held("one")
+
+    assert (before, held) == ([], [])
+    assert anew.id == again.id != switch.id
+    assert told(desk).count(Deed.BEGUN) == 2
+    assert await writes(desk, anew, JONAS.user, "!hilfe") == ["command-help"]
+
+
+async def test_wanted_once_more_while_they_sit_there_they_are_told_that_it_is_over(desk: Desk) -> None:
+    case, switch = await heard(desk)
+
+    await wants(desk, case)
+    await desk.works_off()
+
+    assert await writes(desk, switch, JONAS.user, "!hilfe") == []
+    assert await rows(desk) == 0
+    assert told(desk) == [Deed.BEGUN, Deed.ENDED]
+    assert await inside(desk, case) == {JONAS.user}
 
 
 async def test_where_no_own_room_is_wanted_nobody_listens(desk: Desk) -> None:

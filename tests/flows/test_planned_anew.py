@@ -384,7 +384,8 @@ OTHERS = frozenset(
         "minutes.withdrawn",
         # Said, put off and muted is what is planned, not what it follows from.
         *("reminder.said", "reminder.snoozed", "reminder.muted", "reminder.unmuted"),
-        # Of what a client is told in their own room nothing is planned ahead.
+        # Of what a client is told nothing is planned ahead: what is owed to them then and when they sit
+        # there tests/flows/test_client_digest.py shows.
         *("own.unwanted", "own.wanted"),
         # Who may hear follows from consents; where they sit, from that.
         *("leave.seen", "room.lost", "room.made"),

@@ -1,5 +1,6 @@
 """Of what a client is reminded in their own room: before its day, if they want that room, and once."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -11,7 +12,7 @@ from hub.errors import Refused
 from hub.identifiers import CLIENT, OWN, ProfessionalId
 from hub.monitoring import rules
 from hub.monitoring.book import known_kinds
-from hub.monitoring.model import ClientItem, Fact, Trigger
+from hub.monitoring.model import ClientDigest, ClientItem, Fact, Trigger
 from tests.clock import MONDAY
 from tests.people import BO, F1, case_f1, closed
 from tests.rules.test_monitoring import EIGHT, TODAY, known
@@ -29,25 +30,36 @@ def fact(
     trigger: Trigger = Trigger.TASK,
     owner: ProfessionalId | None = None,
     since: date = TODAY,
+    subject: str = "t",
 ) -> Fact:
-    return Fact(trigger=trigger, subject="t", day=day, since=since, owner=owner)
+    return Fact(trigger=trigger, subject=subject, day=day, since=since, owner=owner)
+
+
+def digest(
+    *facts: Fact,
+    on: date,
+    file: CaseFile = FILE,
+    said: Collection[ClientItem] = (),
+    is_there: bool = True,
+) -> ClientDigest:
+    there = replace(known(*facts, file=file), is_client_there=is_there)
+    told = rules.client_items(there, known_kinds(), today=on, land="", said=said)
+    return ClientDigest(case=F1, day=on, items=told)
 
 
 def items(
-    *facts: Fact, on: date, file: CaseFile = FILE, told_on: date | None = None
+    *facts: Fact, on: date, file: CaseFile = FILE, said: Collection[ClientItem] = ()
 ) -> list[tuple[str, date]]:
-    told = rules.client_items(known(*facts, file=file), known_kinds(), today=on, land="", told_on=told_on)
-    return [(one.kind, one.day) for one in told]
+    return list(digest(*facts, on=on, file=file, said=said).lines)
 
 
 def days_of(*facts: Fact) -> list[int]:
     """So many days before the last of them something comes to be due that was not told yet."""
-    last, told_on, found = max(one.day for one in facts), None, []
+    last, said, found = max(one.day for one in facts), set[ClientItem](), []
     for ahead in range(40, -5, -1):
-        on = last - ahead * A_DAY
-        if items(*facts, on=on, told_on=told_on):
-            told_on = on
-            found.append(ahead)
+        told = digest(*facts, on=last - ahead * A_DAY, said=said)
+        said.update(told.items)
+        found += [ahead] if told.items else []
     return found
 
 
@@ -83,15 +95,46 @@ def test_of_what_is_over_nothing_ever() -> None:
 
 def test_whoever_missed_a_day_is_told_later_while_there_is_time() -> None:
     assert items(fact(), on=DAY - A_DAY) == [("r19", DAY)]
-    assert items(fact(), on=DAY - A_DAY, told_on=DAY - 5 * A_DAY) == []
+    assert items(fact(), on=DAY - A_DAY, said=digest(fact(), on=DAY - 5 * A_DAY).items) == []
 
 
 def test_two_tasks_of_a_day_are_said_as_one_and_what_is_near_comes_first() -> None:
     conference = fact(DAY - A_DAY, trigger=Trigger.CONFERENCE)
 
-    told = items(fact(), fact(), conference, on=DAY - 2 * A_DAY)
+    told = digest(fact(), fact(subject="u"), conference, on=DAY - 2 * A_DAY)
 
-    assert told == [("r20", DAY - A_DAY), ("r19", DAY)]
+    assert told.lines == (("r20", DAY - A_DAY), ("r19", DAY))
+    assert [one.subject for one in told.items] == ["t", "t", "u"]
+
+
+def test_what_moved_is_said_anew_also_if_something_of_it_was_said_that_day() -> None:
+    conference = fact(DAY + 2 * A_DAY, trigger=Trigger.CONFERENCE)
+    said = digest(conference, on=DAY).items
+
+    assert items(conference, on=DAY, said=said) == []
+    assert items(replace(conference, day=DAY + A_DAY), on=DAY, said=said) == [("r20", DAY + A_DAY)]
+
+
+def test_of_one_thing_said_another_is_said_all_the_same() -> None:
+    said = digest(fact(subject="t"), on=DAY - A_DAY).items
+
+    assert items(fact(subject="t"), fact(subject="u"), on=DAY - A_DAY, said=said) == [("r19", DAY)]
+
+
+def test_what_is_too_much_for_a_day_comes_on_the_next() -> None:
+    consents = [
+        fact(DAY + (7 + n) * A_DAY, trigger=Trigger.CONSENT, since=TODAY - 200 * A_DAY, subject=str(n))
+        for n in range(10)
+    ]
+
+    first = digest(*consents, on=DAY)
+    then = digest(*consents, on=DAY + A_DAY, said=first.items)
+    at_last = digest(*consents, on=DAY + A_DAY, said={*first.items, *then.items})
+
+    assert [one.subject for one in first.items] == list("012345678")
+    # The second of them has come to be due once more, a week before its end.
+    assert [one.subject for one in then.items] == ["1", "9"]
+    assert at_last.items == ()
 
 
 def test_nobody_is_told_at_once_of_what_was_only_just_set() -> None:
@@ -110,6 +153,10 @@ def test_nobody_is_told_at_once_of_what_was_only_just_set() -> None:
 )
 def test_without_a_room_that_is_wanted_nothing(file: CaseFile) -> None:
     assert items(fact(), on=DAY, file=file) == []
+
+
+def test_whoever_does_not_sit_there_is_told_nothing() -> None:
+    assert digest(fact(), on=DAY, is_there=False).items == ()
 
 
 def test_professionals_are_told_nothing_of_it_and_cannot_mute_it() -> None:
@@ -150,4 +197,6 @@ def test_the_chain_is_told_in_words_that_are_shown_where_the_room_is() -> None:
 
 
 def test_what_comes_first_stands_first() -> None:
-    assert sorted([ClientItem(day=DAY, kind="r19"), ClientItem(day=TODAY, kind="r21")])[0].day == TODAY
+    later = ClientItem(day=DAY, kind="r19", subject="t", due_on=TODAY)
+
+    assert min(later, replace(later, day=TODAY, kind="r21")).day == TODAY

@@ -1,8 +1,9 @@
 """What is not as it must be in a room: who sits, what stands, what is owed."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import timedelta
+from typing import Any, get_args
 
 import pytest
 
@@ -14,16 +15,19 @@ from hub.effects import (
     AnnounceDeparture,
     AnnounceListening,
     AnnounceRoster,
+    AnswerCommand,
     ConfirmLeave,
     Debt,
     Effect,
+    EndListener,
     PostAgenda,
     Reconcile,
     RemindClient,
     Standing,
     Urgency,
 )
-from hub.identifiers import COMMON, OWN, CircleId, ConferenceId, RoomId, SwitchId, UserId
+from hub.identifiers import COMMON, OWN, CircleId, CommandId, ConferenceId, RoomId, SwitchId, UserId
+from hub.listening.model import listener
 from hub.rooms import rules
 from hub.rooms.drift import (
     NOTICE,
@@ -297,6 +301,40 @@ def test_what_is_owed_to_a_room_of_two_is_told_with_it(effect: Effect, is_privat
     (told,) = waiting([late], MONDAY, patience=A_MINUTE, alarming=5, rooms={SIDE_ROOM: SIDE})
 
     assert told.is_private is is_private
+
+
+@pytest.mark.parametrize("effect", [AnswerCommand(F1, CommandId("c")), EndListener(F1, SwitchId("a1"))])
+@pytest.mark.parametrize(
+    ("ears", "is_private"), [((), False), ((listener(SwitchId("a1"), "hub.localhost"),), True)]
+)
+def test_what_is_owed_of_listening_in_an_own_room_is_told_with_it(
+    effect: Effect, ears: tuple[UserId, ...], is_private: bool
+) -> None:
+    (told,) = waiting([owed(effect, due=-A_MINUTE)], MONDAY, patience=A_MINUTE, alarming=5, ears=ears)
+
+    assert told.is_private is is_private
+
+
+def test_the_end_of_another_listener_is_no_secret() -> None:
+    late, ears = (
+        owed(EndListener(F1, SwitchId("b2")), due=-A_MINUTE),
+        [listener(SwitchId("a1"), "hub.localhost")],
+    )
+
+    (told,) = waiting([late], MONDAY, patience=A_MINUTE, alarming=5, ears=ears)
+
+    assert not told.is_private
+
+
+@pytest.mark.parametrize("kind", get_args(Effect), ids=lambda kind: kind.__name__)
+def test_whatever_is_owed_to_a_circle_is_told_with_it_if_that_is_the_own_room(kind: type[Effect]) -> None:
+    names = [one.name for one in fields(kind)]
+    given: dict[str, Any] = {name: OWN if name == "circle" else "one" for name in names}
+    late = owed(kind(**given), due=-A_MINUTE)
+
+    (told,) = waiting([late], MONDAY, patience=A_MINUTE, alarming=5)
+
+    assert told.is_private or "circle" not in names
 
 
 def test_a_look_that_waits_for_a_room_of_two_alone_is_told_with_it() -> None:

@@ -157,7 +157,7 @@ def test_nobody_but_the_lead_decides_or_is_told(who: UserId) -> None:
     no = Refused("listening-by-lead", {"case": "F-1"})
 
     assert rules.only_lead(file, who) == no
-    assert rules.may_begin(file, who, COMMON, {COMMON}, ()) == no
+    assert rules.may_begin(file, who, COMMON, {COMMON}, (), is_client_there=False) == no
 
 
 def test_where_nobody_leads_nobody_decides() -> None:
@@ -167,13 +167,15 @@ def test_where_nobody_leads_nobody_decides() -> None:
 def test_the_lead_turns_it_on_in_the_common_room_and_in_a_themes() -> None:
     file = case_f1(BO)
 
-    assert rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, ()) is None
-    assert rules.may_begin(file, AMIRA.user, HOUSING, {COMMON, HOUSING}, [ONE]) is None
+    assert rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, (), is_client_there=False) is None
+    assert rules.may_begin(file, AMIRA.user, HOUSING, {COMMON, HOUSING}, [ONE], is_client_there=False) is None
 
 
 @pytest.mark.parametrize("circle", [TEAM, SIDE, CONSULT, HOUSING])
 def test_nowhere_else(circle: CircleId) -> None:
-    assert rules.may_begin(case_f1(), AMIRA.user, circle, {COMMON}, ()) == Refused("listening-not-there")
+    assert rules.may_begin(case_f1(), AMIRA.user, circle, {COMMON}, (), is_client_there=False) == Refused(
+        "listening-not-there"
+    )
 
 
 def test_only_where_a_consent_runs_that_opens_a_room() -> None:
@@ -191,18 +193,20 @@ def test_in_the_own_room_while_the_client_wants_it() -> None:
     wanted = replace(case_f1(), own=OwnRoom(pseudonym="p", asked_at=MONDAY, is_wanted=True))
 
     assert rules.opened(wanted, [], MONDAY) == {OWN}
-    assert rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, ()) is None
-    assert rules.may_begin(wanted, BO.user, OWN, {OWN}, ()) is not None
+    assert rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, (), is_client_there=True) is None
+    assert rules.may_begin(wanted, BO.user, OWN, {OWN}, (), is_client_there=True) is not None
+    nobody_there = rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, (), is_client_there=False)
+    assert nobody_there == Refused("listening-own-empty", {"case": "F-1"})
 
 
-def test_with_the_wish_for_that_room_a_switch_there_is_over_and_no_other() -> None:
+@pytest.mark.parametrize("wishes", [(own.UNWANTED,), (own.WANTED,), (own.UNWANTED, own.WANTED)])
+def test_with_any_wish_for_that_room_a_switch_there_is_over_and_no_other(wishes: tuple[str, ...]) -> None:
     here, there = replace(ONE, id=SwitchId("a"), circle=OWN), replace(ONE, id=SwitchId("b"), circle=HOUSING)
     begun = [chain.noted(Deed.BEGUN, one, "test", MONDAY) for one in (here, there)]
     told = [chain.noted(Deed.TOLD, one, "hub", MONDAY) for one in (here, there)]
-    over = own.noted(own.UNWANTED, case_f1(), "p", "test", MONDAY)
-    again = own.noted(own.WANTED, case_f1(), "p", "test", MONDAY)
+    said = [own.noted(wish, case_f1(), "p", "test", MONDAY) for wish in wishes]
 
-    left = chain.switches([*begun, *told, over, again])
+    left = chain.switches([*begun, *told, *said])
 
     assert [(one.circle, one.is_over, one.is_listening) for one in left] == [
         (OWN, True, False),
@@ -214,8 +218,8 @@ def test_not_twice_and_not_in_a_closed_case() -> None:
     file = case_f1()
     closed = replace(file, case=replace(file.case, closed_at=MONDAY))
 
-    twice = rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, [ONE])
-    late = rules.may_begin(closed, AMIRA.user, COMMON, {COMMON}, ())
+    twice = rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, [ONE], is_client_there=False)
+    late = rules.may_begin(closed, AMIRA.user, COMMON, {COMMON}, (), is_client_there=False)
     assert twice == Refused("listening-on-already", {"case": "F-1"})
     assert late == Refused("case-closed", {"case": "F-1"})
 

@@ -157,6 +157,8 @@ def test_simple_german_keeps_to_short_sentences_there() -> None:
         ("escalate = 7", "escalate"),
         ('norm = "§ 1"', "norm"),
         ("offsets = [0, 3]", "offsets: none behind the day"),
+        # What was said would be forgotten before its day, and be said again.
+        ("offsets = [-31, 0]", "offsets: none earlier than -30"),
     ],
 )
 def test_no_kind_chases_a_client(change: str, place: str) -> None:

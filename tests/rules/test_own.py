@@ -133,6 +133,59 @@ def test_that_they_are_shown_out_follows_from_a_wish_that_was_told() -> None:
     assert not drift.has_ended(wanting(None, chain.WANTED, chain.UNWANTED), [], BO.user, OWN, MONDAY)
 
 
+def test_once_they_sit_there_it_is_looked_at_of_what_to_remind_them() -> None:
+    def owed(user: UserId, membership: Membership, circle: CircleId = OWN) -> list[Monitor]:
+        noted = noting.note(
+            wanting(),
+            known={user: Seat(Membership.INVITED, MONDAY)},
+            seen={user: Seat(membership, MONDAY)},
+            may={JONAS.user: OwnCase(), EAR: HubVoice()},
+            admitted=(),
+            now=MONDAY,
+            given=(),
+            circle=circle,
+        )
+        return [debt.effect for debt in noted.debts if isinstance(debt.effect, Monitor)]
+
+    assert owed(JONAS.user, Membership.JOINED) == [Monitor(F1)]
+    assert owed(JONAS.user, Membership.DECLINED) == []
+    assert owed(JONAS.user, Membership.JOINED, COMMON) == []
+    for other in (EAR, DARIO.user):
+        assert owed(other, Membership.JOINED) == []
+
+
+def test_they_sit_there_by_the_last_that_the_chain_tells_of_their_seat() -> None:
+    def there(*deeds: str, target: str = noting.seat_of(CLIENT, OWN)) -> bool:
+        acts = [Act(at=MONDAY, actor="hub", deed=deed, case=F1, target=target) for deed in deeds]
+        return chain.is_client_there([*told(chain.WANTED), *acts])
+
+    assert there("seat.offered", "seat.taken")
+    assert there("seat.taken", "leave.seen")
+    assert not there()
+    for left in ("seat.left", "seat.ended", "seat.offered"):
+        assert not there("seat.taken", left)
+        assert there("seat.taken", left, "seat.taken")
+    assert not there("seat.taken", target=noting.seat_of(CLIENT, COMMON))
+    assert not there("seat.taken", target=noting.seat_of(BO.id, OWN))
+
+
+@pytest.mark.parametrize(
+    ("seat", "admitted", "is_left"),
+    [
+        (Membership.JOINED, False, False),
+        (Membership.INVITED, False, True),
+        (Membership.DECLINED, False, True),
+        (None, False, True),
+        # Somebody is never asked in who sits there: they left, and came back before it was looked at again.
+        (Membership.JOINED, True, True),
+    ],
+)
+def test_it_is_known_whether_they_left_it(seat: Membership | None, admitted: bool, is_left: bool) -> None:
+    seen = {JONAS.user: Seat(seat, MONDAY)} if seat else {}
+
+    assert noting.is_left(wanting(), seen, {JONAS.user} if admitted else ()) is is_left
+
+
 # By whose word.
 
 

@@ -11,13 +11,21 @@ from tests.people import AMIRA, BO, F1, JONAS
 
 TODAY = date(2027, 3, 1)
 WEDNESDAY = date(2027, 3, 3)
+
+
+def item(day: date, kind: str, subject: str = "t") -> ClientItem:
+    return ClientItem(day=day, kind=kind, subject=subject, due_on=TODAY)
+
+
 DIGEST = ClientDigest(
     case=F1,
     day=TODAY,
     items=(
-        ClientItem(day=TODAY, kind="r19"),
-        ClientItem(day=WEDNESDAY, kind="r20"),
-        ClientItem(day=date(2027, 3, 31), kind="r21"),
+        item(TODAY, "r19"),
+        # Two on a day stand there as one.
+        item(WEDNESDAY, "r20"),
+        item(WEDNESDAY, "r20", "u"),
+        item(date(2027, 3, 31), "r21"),
     ),
 )
 

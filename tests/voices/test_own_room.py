@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from hub import outbox
 from hub.cases.model import Case
@@ -16,7 +18,7 @@ from hub.identifiers import OWN, RoomId
 from hub.matrix.accounts import sign_in
 from hub.matrix.wire import V3, escaped
 from hub.monitoring.model import ClientDigest, ClientItem
-from hub.outbox import Claim
+from hub.outbox import OUTBOX, Claim
 from hub.rooms.service import Gathering
 from tests.voices.stage import Stage
 from tests.voices.test_listener import Office, Talker, must, open_office
@@ -75,17 +77,24 @@ async def test_the_client_reads_it_once_in_both_languages_and_no_professional_ca
         jonas, room = await jonas_in_his_own_room(office, stack, tmp_path)
         today = datetime.now(UTC).date()
         claim = await owed(office, today.isoformat())
-        told = ClientDigest(case=office.case, day=today, items=(ClientItem(day=today, kind="r19"),))
+        item = ClientItem(day=today, kind="r19", subject="t", due_on=today)
+        told = ClientDigest(case=office.case, day=today, items=(item,))
         voices, there = office.courier.errands.saying.speaker, await gathered(office)
         assert voices is not None
 
         await voices.remind_client(claim, there.circle, told, always)
+        async with office.hub.database.reading() as connection:
+            kept = (
+                await connection.execute(select(OUTBOX.c.sealed).where(OUTBOX.c.id == claim.id))
+            ).scalar_one()
+        stands_there = await voices.find_said(replace(claim, sealed=kept), there.circle)
         said = "\n".join(await heard(jonas))
         status = await office.amira.attempt("POST", f"/join/{escaped(room)}")
         state = await office.stage.wire.call(
             "GET", f"{V3}/rooms/{escaped(room)}/joined_members", user=office.stage.homeserver.creator
         )
 
+    assert stands_there is not None
     assert said.count("Heute: Eine Aufgabe aus Ihrem Plan") == 1
     assert said.count("Bugün: Planınızdaki bir görev") == 1
     assert status == 403

@@ -23,6 +23,7 @@ refused-command-day = Bis zu diesem Tag geht es nicht: Er ist schon vorbei oder 
 refused-command-who = Wer das sein soll, ist nicht eindeutig. Bitte das Konto einer Person angeben, die am Fall mitarbeitet, zum Beispiel @bo.
 refused-listening-by-lead = Ob der Fallraum im Fall { $case } mitliest, entscheidet und sieht nur die Fallführung. Bitte dort nachfragen.
 refused-listening-not-there = Dort kann der Fallraum nicht mitlesen. Möglich ist es im gemeinsamen Raum und in den Räumen einzelner Themen, solange eine Einwilligung dafür gilt, und im eigenen Raum der Klientin oder des Klienten, solange sie oder er ihn möchte.
+refused-listening-own-empty = Im eigenen Raum kann der Fallraum im Fall { $case } erst mitlesen, wenn die Klientin oder der Klient dort sitzt: Es wird ihr oder ihm vorher gesagt.
 refused-listening-on-already = Dort ist das Mitlesen im Fall { $case } schon eingeschaltet.
 refused-listening-off-already = Dort liest der Fallraum im Fall { $case } nicht mit.
 refused-listening-no-direct-room = Dafür braucht es einen Direktraum, in dem die Fachkraft schon sitzt. Dorthin lädt „fallraum professional direct KONTO“ ein.
