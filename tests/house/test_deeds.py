@@ -19,7 +19,7 @@ from tests.house.test_catalogue import texts
 DEED = re.compile(r"[a-z]+\.[a-z-]*[a-z]")
 BEGINNING = re.compile(r"[a-z]+\.([a-z-]+-)?")
 # What looks like a deed, and names a column, a file, a host, a channel or something of Matrix.
-NO_DEED = re.compile(r"m\..+|.+\.(id|html|json|key|localhost|log|out|pid|sock|sqlite|typ|wake|yaml)")
+NO_DEED = re.compile(r"m\..+|.+\.(id|html|json|key|localhost|log|out|pid|sock|sqlite|sweep|typ|wake|yaml)")
 # Deeds that are written as a beginning and one of these.
 BEGUN: Mapping[str, Iterable[str]] = {
     "case.": (),
