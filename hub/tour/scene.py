@@ -27,6 +27,7 @@ from hub.identifiers import CaseId, RoomId, UserId
 from hub.matrix import names
 from hub.matrix.homeserver import MatrixHomeserver
 from hub.rooms.model import Membership
+from hub.rooms.noting import GATHERING
 from hub.tour.person import Person
 
 T = TypeVar("T")
@@ -92,10 +93,11 @@ class Scene:
         must(called)
 
     async def is_all_said(self) -> bool:
-        """Whether no voice has anything left to say: what was said in time was for all who sat there."""
+        """Whether no voice has anything left to say soon: what was said in time was for all who sat there."""
+        soon = self.hub.chance.now() + GATHERING
         async with self.hub.database.reading() as connection:
             owed = await outbox.standing(connection, self.case)
-        return not any(one.urgency is Urgency.WORDS for one in owed)
+        return not any(one.urgency is Urgency.WORDS and one.due_at <= soon for one in owed)
 
     async def asked_in(self, expected: set[UserId]) -> bool:
         """Whether there is a room, and exactly these people are inside or asked in."""

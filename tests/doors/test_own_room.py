@@ -55,12 +55,12 @@ def test_whoever_may_not_gets_nothing(hearing: Type, who: str) -> None:
         assert "nichts zu lesen" in " ".join(answer.output.split())
 
 
-def test_the_lead_has_the_hub_listen_there_once_it_is_wanted(hearing: Type) -> None:
-    refused = hearing("listen", "on", "F-1", "--own", "--as", "amira")
+def test_nobody_is_listened_to_there_before_they_come(hearing: Type) -> None:
+    unwanted = hearing("listen", "on", "F-1", "--own", "--as", "amira")
     hearing("case", "own-room", "F-1", "on", "--as", "amira")
-    said = hearing("listen", "on", "F-1", "--own", "--as", "amira")
-    shown = hearing("listen", "show", "F-1", "--as", "amira")
+    wanted = hearing("listen", "on", "F-1", "--own", "--as", "amira")
+    shown = hearing("listen", "show", "F-1", "--as", "amira", "--json")
 
-    assert refused.exit_code == 1
-    assert said.exit_code == 0, said.output
-    assert "eigener Raum" in " ".join(shown.stdout.split())
+    assert (unwanted.exit_code, wanted.exit_code) == (1, 1)
+    assert unwanted.output != wanted.output
+    assert json.loads(shown.stdout) == []

@@ -1,6 +1,7 @@
 """Whatever is said to a person stands in the catalogue, in every language, and gets the facts it needs."""
 
-from collections.abc import Mapping
+import ast
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 import pytest
@@ -67,6 +68,21 @@ def test_what_is_said_is_found_at_all() -> None:
     patterns = {said.pattern for said in sayings()}
 
     assert {"farewell", "refused-case-closed", "not-ready-folder-not-usable", "agenda-.+"} <= patterns
+
+
+def test_every_column_of_a_table_has_a_heading() -> None:
+    columns = {name for _, tree in modules() for name in columns_in(tree)}
+
+    assert "reminder-kind" in columns
+    assert {name for name in columns if f"column-{name}" not in texts(SOURCE)} == set()
+
+
+def columns_in(tree: ast.Module) -> Iterator[str]:
+    """The names of columns in every table that is laid out there."""
+    for node in ast.walk(tree):
+        match node:
+            case ast.AnnAssign(annotation=kind, value=ast.Dict(keys=keys)) if "Columns" in ast.unparse(kind):
+                yield from (str(key.value) for key in keys if isinstance(key, ast.Constant))
 
 
 # What the catalogue says.
