@@ -129,7 +129,7 @@ class Voices:
             content = words.listening_alone(deed, self.language)
             await self._say(self.steward, claim, there, content, to_all=to_all)
             return
-        said = partial(words.listening, deed)
+        said = partial(words.listening, deed, there.kind)
         await self._tell(self.steward, claim, there, said, said, to_all=to_all)
 
     async def answer_command(self, claim: Claim, circle: Circle, owed: Owed) -> None:

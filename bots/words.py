@@ -210,6 +210,7 @@ def roster(there: Roster, theme: str, language: str) -> Json:
         people.insert(0, say(language, "roster-own-case", seat=_seat(seat, language)))
     if there.is_heard:
         people.append(say(language, "roster-listener"))
+        people += [say(language, "listening-own")] if there.kind is Kind.OWN else []
     rows = "".join(f"<li>{escape(person)}</li>" for person in people)
     text = "\n".join([title, *(f"• {person}" for person in people)])
     return _message(text, f"<p>{escape(title)}</p><ul>{rows}</ul>")
@@ -286,10 +287,11 @@ def lead(news: News, language: str) -> Json:
     return _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
 
 
-def listening(deed: Deed, language: str) -> Json:
+def listening(deed: Deed, kind: Kind, language: str) -> Json:
     """That the hub reads commands in a room from now on, and which; or that it no longer does."""
     lines = [say(language, f"listening-{deed}")]
     if deed is Deed.BEGUN:
+        lines += [say(language, "listening-own")] if kind is Kind.OWN else []
         lines += [say(language, "listening-how"), say(language, "command-help")]
     return _message("\n".join(lines), "".join(f"<p>{escape(line)}</p>" for line in lines))
 

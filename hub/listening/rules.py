@@ -1,6 +1,6 @@
 """Who may have the hub listen, and where; what is said about it."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
 from hub.cases.model import CaseFile
@@ -15,11 +15,18 @@ from hub.listening.model import Deed, Lease, Switch
 LEASE = timedelta(seconds=60)
 
 
-def only_lead(file: CaseFile, who: UserId) -> Refused | None:
-    """Nobody but the lead of a case decides about it, or is told."""
-    if file.lead is None or file.lead.user != who:
-        return Refused("listening-by-lead", {"case": file.case.label})
-    return None
+def may_turn(file: CaseFile, who: UserId, circle: CircleId) -> Refused | None:
+    """Who decides about it in the room of a circle: the lead; in their own room the client as well."""
+    deciding = {file.lead.user} if file.lead else set()
+    if circle == OWN and not file.contradicted:
+        deciding.add(file.case.client)
+    return None if who in deciding else Refused("listening-by-lead", {"case": file.case.label})
+
+
+def shown(file: CaseFile, who: UserId, known: Iterable[Switch]) -> Sequence[Switch] | Refused:
+    """Where the hub listens, or is about to, as far as somebody decides about it."""
+    theirs = [one for one in known if not one.is_over and may_turn(file, who, one.circle) is None]
+    return theirs or may_turn(file, who, OWN) or theirs
 
 
 def may_begin(
@@ -36,7 +43,7 @@ def may_begin(
     That is the room for all, a theme's, and the client's own while they sit there: where professionals are
     among themselves or two alone, never.
     """
-    if no := only_lead(file, who):
+    if no := may_turn(file, who, circle):
         return no
     if not file.case.is_open:
         return Refused("case-closed", {"case": file.case.label})

@@ -32,7 +32,7 @@ class ListeningService:
     async def begin(
         self, case: CaseId, circle: CircleId = COMMON, *, who: UserId, by: str
     ) -> Switch | Refused:
-        """Have the hub listen in a room, as the lead; it does when the room was told."""
+        """Have the hub listen in a room, as whoever decides there; it does when the room was told."""
         now = self.chance.now()
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
@@ -49,10 +49,10 @@ class ListeningService:
         return switch
 
     async def end(self, case: CaseId, circle: CircleId = COMMON, *, who: UserId, by: str) -> Switch | Refused:
-        """Listen there no more, as the lead says: every key is destroyed with the answer."""
+        """Listen there no more, as whoever decides there says: every key is destroyed with the answer."""
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
-            if no := rules.only_lead(file, who):
+            if no := rules.may_turn(file, who, circle):
                 return no
             on = [one for one in known if not one.is_over and one.circle == circle]
             if not on:
@@ -75,10 +75,10 @@ class ListeningService:
             await turning.end(connection, self.chance, left, is_open=is_open and is_there, by="hub")
 
     async def shown(self, case: CaseId, *, who: UserId) -> Sequence[Switch] | Refused:
-        """Where the hub listens in a case, or is about to, for its lead."""
+        """Where the hub listens in a case, or is about to, for whoever decides about it."""
         async with self.database.reading() as connection:
             file, known = await self._known(connection, case, lock=False)
-        return rules.only_lead(file, who) or [one for one in known if not one.is_over]
+        return rules.shown(file, who, known)
 
     async def is_worth_telling(self, announce: AnnounceListening) -> bool:
         """Whether a room is to be told that the hub listens there, or no longer."""

@@ -12,6 +12,7 @@ from hub.identifiers import COMMON, OWN, CircleId
 from hub.listening.model import Switch
 from hub.terminal import speech
 from hub.terminal.asking import ACTOR, case_called, user_id, with_hub
+from hub.terminal.plans import account
 from hub.terminal.rooms import themes_of
 from hub.terminal.speech import accept, text
 
@@ -23,17 +24,16 @@ listen.add_typer(direct, name="direct")
 @listen.command("on", help=text("help-listen-on"))
 def on(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
-    lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
+    who: str = typer.Option(..., "--as", help=text("help-listen-as")),
     theme: str = typer.Option("", "--circle", help=text("help-listen-circle")),
     own: bool = typer.Option(False, "--own", help=text("help-listen-own")),
 ) -> None:
     """Have the hub listen in a room."""
-    who = user_id(lead)
 
     async def work(hub: Hub) -> Switch | Refused:
         found = await case_called(hub, label)
-        circle = OWN if own else await _circle(hub, found, theme)
-        return await hub.listening.begin(found.id, circle, who=who, by=ACTOR)
+        circle = await _circle(hub, found, theme, own=own)
+        return await hub.listening.begin(found.id, circle, who=account(who, found), by=ACTOR)
 
     accept(with_hub(work), already="listening-on-already")
     speech.tell("did-listen-on", case=label)
@@ -43,17 +43,16 @@ def on(
 @listen.command("off", help=text("help-listen-off"))
 def off(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
-    lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
+    who: str = typer.Option(..., "--as", help=text("help-listen-as")),
     theme: str = typer.Option("", "--circle", help=text("help-listen-circle")),
     own: bool = typer.Option(False, "--own", help=text("help-listen-own")),
 ) -> None:
     """Have it listen there no more."""
-    who = user_id(lead)
 
     async def work(hub: Hub) -> Switch | Refused:
         found = await case_called(hub, label)
-        circle = OWN if own else await _circle(hub, found, theme)
-        return await hub.listening.end(found.id, circle, who=who, by=ACTOR)
+        circle = await _circle(hub, found, theme, own=own)
+        return await hub.listening.end(found.id, circle, who=account(who, found), by=ACTOR)
 
     accept(with_hub(work), already="listening-off-already")
     speech.tell("did-listen-off", case=label)
@@ -63,15 +62,14 @@ def off(
 @listen.command("show", help=text("help-listen-show"))
 def show(
     label: str = typer.Argument(metavar="CASE", help=text("help-label")),
-    lead: str = typer.Option(..., "--as", help=text("help-listen-as")),
+    who: str = typer.Option(..., "--as", help=text("help-listen-as")),
     as_json: bool = typer.Option(False, "--json", help=text("help-json")),
 ) -> None:
     """Show where it listens."""
-    who = user_id(lead)
 
     async def work(hub: Hub) -> list[speech.Row] | Refused:
         found = await case_called(hub, label, as_json=as_json)
-        switches = await hub.listening.shown(found.id, who=who)
+        switches = await hub.listening.shown(found.id, who=account(who, found))
         if isinstance(switches, Refused):
             return switches
         themes = await themes_of(hub, found.id)
@@ -120,9 +118,11 @@ def show_alone(
     speech.show(rows, _STATE, as_json=as_json, title="title-listening", empty="empty-listening-direct")
 
 
-async def _circle(hub: Hub, case: Case, theme: str) -> CircleId:
-    if not theme:
-        return COMMON
+async def _circle(hub: Hub, case: Case, theme: str, *, own: bool) -> CircleId:
+    if own and theme:
+        speech.refuse(Refused("listening-one-room"))
+    if own or not theme:
+        return OWN if own else COMMON
     themes = await themes_of(hub, case.id)
     # What is no theme of the case is no circle's name either: the service refuses it.
     return next((circle for circle, its in themes.items() if its == theme), CircleId(theme))

@@ -156,12 +156,29 @@ def test_nobody_but_the_lead_decides_or_is_told(who: UserId) -> None:
     file = case_f1(BO, ELIF)
     no = Refused("listening-by-lead", {"case": "F-1"})
 
-    assert rules.only_lead(file, who) == no
+    assert rules.may_turn(file, who, COMMON) == no
     assert rules.may_begin(file, who, COMMON, {COMMON}, (), is_client_there=False) == no
 
 
 def test_where_nobody_leads_nobody_decides() -> None:
-    assert rules.only_lead(replace(case_f1(), participations=()), AMIRA.user) is not None
+    assert rules.may_turn(replace(case_f1(), participations=()), AMIRA.user, COMMON) is not None
+
+
+def test_in_their_own_room_the_client_decides_as_well_and_is_told_of_no_other() -> None:
+    file, there = case_f1(BO), replace(ONE, circle=OWN)
+
+    assert rules.may_turn(file, JONAS.user, OWN) is None
+    assert rules.may_turn(file, BO.user, OWN) is not None
+    assert rules.shown(file, JONAS.user, [there, ONE]) == [there]
+    assert rules.shown(file, AMIRA.user, [there, ONE]) == [there, ONE]
+    assert rules.shown(file, JONAS.user, [ONE, replace(there, is_over=True)]) == []
+    assert isinstance(rules.shown(file, BO.user, [there, ONE]), Refused)
+
+
+def test_where_the_chain_tells_otherwise_nobody_knows_whose_own_room_it_is() -> None:
+    file = replace(case_f1(), contradicted=True)
+
+    assert rules.may_turn(file, JONAS.user, OWN) is not None
 
 
 def test_the_lead_turns_it_on_in_the_common_room_and_in_a_themes() -> None:

@@ -627,7 +627,12 @@ def test_a_poll_lists_its_times_by_the_clock_on_the_wall_and_names_nobody(langua
 
 @both_languages
 def test_that_the_hub_listens_is_said_with_what_it_can_be_asked(language: str) -> None:
-    begins, ends = (words.listening(deed, language) for deed in (Listening.BEGUN, Listening.ENDED))
+    deeds = (Listening.BEGUN, Listening.ENDED)
+    begins, ends = (words.listening(deed, Kind.CLIENT, language) for deed in deeds)
+    in_the_own_room = words.listening(Listening.BEGUN, Kind.OWN, language)["body"]
+
+    assert say(language, "listening-own") in in_the_own_room
+    assert say(language, "listening-own") not in begins["body"]
 
     assert [word in begins["body"] for word in ("!thema", "!aufgabe", "!erledigt", "!termin", "!hilfe")] == [
         True

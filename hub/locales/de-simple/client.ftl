@@ -122,6 +122,7 @@ remind-r21 = Etwas haben Sie nur bis dahin erlaubt. Sie können es wieder erlaub
 # That the hub reads along in a room
 listening-begun = Ab jetzt liest das Programm Fallraum in diesem Raum mit. So versteht es Befehle. Das hat die Person entschieden, die alles für Sie zusammenhält.
 listening-how = Was nicht mit „!“ anfängt, wird sofort gelöscht. Wir heben von keiner Nachricht den Text auf. Mitlesen heißt: Das Programm kann lesen, was ab jetzt hier geschrieben wird. Das Mitlesen kann jederzeit beendet werden. Dafür ist die Person da, die alles für Sie zusammenhält.
+listening-own = Sie schreiben hier „!thema“ und ein Thema. Dann kommt es in das Gespräch. Alle im Gespräch lesen das Thema. Sie wollen das nicht mehr? Dann sagen Sie es. Oder gehen Sie einfach hinaus.
 listening-ended = Das Programm Fallraum liest in diesem Raum nicht mehr mit. Seine Schlüssel sind vernichtet.
 command-help = Diese Befehle gibt es: Mit „!thema TEXT“ nennen Sie ein Thema für das nächste Gespräch. Mit „!termin“ fragen Sie: Wann ist das nächste Gespräch? Mit „!hilfe“ lesen Sie das hier noch einmal. Nur für die Fachleute: „!aufgabe @wer bis 31.3.2027 TEXT“ schreibt eine Aufgabe auf (ohne @wer die eigene). „!erledigt NUMMER“ heißt: Die Aufgabe ist fertig.
 command-topic-named = Das Thema ist aufgeschrieben. Es kommt in das Gespräch am { $begins }.

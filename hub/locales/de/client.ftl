@@ -120,6 +120,7 @@ remind-r21 = Eine Einwilligung endet. Sie können sie erneuern oder enden lassen
 # Dass in einem Raum mitgelesen wird
 listening-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er Befehle versteht. Das hat die Fallführung entschieden.
 listening-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was ab jetzt geschrieben wird. Die Fallführung kann es jederzeit beenden.
+listening-own = Wer hier mit „!thema“ ein Thema nennt, setzt es auf die Tagesordnung der Fallkonferenz: Alle, die dort dabei sind, lesen es. Das Mitlesen können auch Sie jederzeit beenden lassen, oder Sie verlassen diesen Raum.
 listening-ended = In diesem Raum liest der Fallraum nicht mehr mit. Seine Schlüssel sind vernichtet.
 command-help = Befehle: „!thema TEXT“ nennt ein Thema für die nächste Fallkonferenz · „!aufgabe @wer bis 31.3.2027 TEXT“ trägt eine Aufgabe ein (ohne @wer die eigene) · „!erledigt NUMMER“ hakt eine Aufgabe ab · „!termin“ sagt, wann die nächste Fallkonferenz ist · „!hilfe“ zeigt das hier.
 command-topic-named = Das Thema ist für die Fallkonferenz am { $begins } vorgemerkt.

@@ -120,6 +120,7 @@ remind-r21 = A consent ends. You may renew it, or let it end.
 # That the hub reads along in a room
 listening-begun = From now on Fallraum reads along in this room, so that it understands commands. The lead of the case decided so.
 listening-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what is written from now on. The lead of the case can end it at any time.
+listening-own = Whoever names a topic here with "!thema" puts it on the agenda of the case conference: everybody who takes part there reads it. You, too, can have this reading ended at any time, or leave this room.
 listening-ended = Fallraum no longer reads along in this room. Its keys are destroyed.
 command-help = Commands: "!thema TEXT" names a topic for the next case conference · "!aufgabe @who bis 31.3.2027 TEXT" enters a task (without @who one's own) · "!erledigt NUMBER" ticks a task off · "!termin" says when the next case conference is · "!hilfe" shows this.
 command-topic-named = The topic is noted for the case conference on { $begins }.

@@ -119,6 +119,7 @@ remind-r21 = Bir iznin süresi doluyor. Onu yenileyebilir ya da sona ermesine iz
 # That the hub reads along in a room
 listening-begun = Fallraum bundan böyle bu odada komutları anlamak için yazılanları okuyor. Buna dosyayı yürüten kişi karar verdi.
 listening-how = “!” ile başlamayan her şey hemen silinir; hiçbir mesajın metni saklanmaz. Okumak şu demektir: Fallraum burada kendi hesabıyla bulunur ve bundan böyle yazılanların şifresini çözebilir. Dosyayı yürüten kişi bunu her zaman sona erdirebilir.
+listening-own = Burada „!thema“ ile bir konu yazarsanız, konu ortak toplantının gündemine girer: Toplantıya katılan herkes onu okur. Bunu istediğiniz zaman sona erdirtebilir ya da bu odadan ayrılabilirsiniz.
 listening-ended = Fallraum artık bu odada yazılanları okumuyor. Anahtarları yok edildi.
 command-help = Komutlar: “!thema METİN” bir sonraki ortak toplantı için bir konu bildirir · “!aufgabe @kim bis 31.3.2027 METİN” bir görev ekler (@kim olmadan kendi göreviniz olarak) · “!erledigt NUMARA” bir görevi tamamlandı olarak işaretler · “!termin” bir sonraki ortak toplantının ne zaman olduğunu söyler · “!hilfe” bunu gösterir.
 command-topic-named = Konu, { $begins } tarihindeki ortak toplantı için not edildi.
