@@ -13,8 +13,8 @@ listening-alone-begun = In diesem Raum liest der Fallraum ab jetzt mit, damit er
 listening-alone-how = Was nicht mit „!“ beginnt, wird sofort verworfen; aufgehoben wird von keiner Nachricht der Wortlaut. Mitlesen heißt: Der Fallraum sitzt mit einem eigenen Konto hier und kann entschlüsseln, was Sie ab jetzt schreiben. Sie können es jederzeit beenden (mit 🙉 an einer Nachricht hier); verlassen Sie den Raum, so endet es von selbst.
 listening-alone-ended = In diesem Raum liest der Fallraum nicht mehr mit. Seine Schlüssel sind vernichtet. Schreiben können Sie hier nicht mehr.
 
-refused-command-task-form = Das ist nicht zu verstehen. Bitte so schreiben: „!aufgabe @wer bis 31.3.2027 Antrag stellen“.
-refused-command-task-form-alone = Das ist nicht zu verstehen. Bitte so schreiben: „!aufgabe F-1 @wer bis 31.3.2027 Antrag stellen“.
+refused-command-task-form = Das ist nicht zu verstehen. Bitte mit einem Tag schreiben: „!aufgabe bis 31.3.2027 Antrag stellen“, für jemand anderen mit „@wer“ vor „bis“.
+refused-command-task-form-alone = Das ist nicht zu verstehen. Bitte mit einem Tag schreiben: „!aufgabe F-1 bis 31.3.2027 Antrag stellen“, für jemand anderen mit „@wer“ vor „bis“.
 refused-command-without-case = Zu welchem Fall? Bitte zuerst seine Nummer nennen, zum Beispiel „!thema F-1 Wohnung“.
 refused-command-unknown-case = Zu dieser Fallnummer geht hier nichts: Es gibt sie nicht, oder Sie sind im gemeinsamen Raum dieses Falls zurzeit nicht dabei. Bitte die Nummer prüfen.
 refused-command-number = Bitte die Nummer der Aufgabe angeben, mindestens { $least } Zeichen, zum Beispiel „!erledigt 3f2a“.

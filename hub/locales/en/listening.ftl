@@ -13,8 +13,8 @@ listening-alone-begun = From now on Fallraum reads along in this room, so that i
 listening-alone-how = What does not begin with "!" is thrown away at once; the words of no message are kept. To read along means: Fallraum sits here with an account of its own and can decrypt what you write from now on. You can end it at any time (with 🙉 at a message here); if you leave the room, it ends by itself.
 listening-alone-ended = Fallraum no longer reads along in this room. Its keys are destroyed. You can write here no more.
 
-refused-command-task-form = That cannot be understood. Please write it like this: "!aufgabe @who bis 31.3.2027 file the application".
-refused-command-task-form-alone = That cannot be understood. Please write it like this: "!aufgabe F-1 @who bis 31.3.2027 file the application".
+refused-command-task-form = That cannot be understood. Please write it with a day: "!aufgabe bis 31.3.2027 file the application", for somebody else with "@who" before "bis".
+refused-command-task-form-alone = That cannot be understood. Please write it with a day: "!aufgabe F-1 bis 31.3.2027 file the application", for somebody else with "@who" before "bis".
 refused-command-without-case = Which case? Please name its number first, such as "!thema F-1 Housing".
 refused-command-unknown-case = Nothing can be done for this case number: there is none, or at present you are not in the common room of that case. Please check the number.
 refused-command-number = Please give the number of the task, at least { $least } characters, such as "!erledigt 3f2a".
