@@ -244,6 +244,8 @@ class Voices:
             raise WorldBroken(
                 f"{len(sealed.unreached)} person(s) in the room have no device that can read it"
             )
+        if to_all and sealed.audience <= {self.steward.user, self.conference.user, self.monitor.user}:
+            raise WorldBroken("nobody has come into the room yet")
         await self._keep(claim, sealed)
         return await self._send(voice, claim, sealed, is_still_so)
 
