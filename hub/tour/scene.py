@@ -97,7 +97,9 @@ class Scene:
         soon = self.hub.chance.now() + GATHERING
         async with self.hub.database.reading() as connection:
             owed = await outbox.standing(connection, self.case)
-        return not any(one.urgency is Urgency.WORDS and one.due_at <= soon for one in owed)
+        words = (one for one in owed if one.urgency is Urgency.WORDS)
+        # What somebody has in hand is due later: its lease says when.
+        return not any(one.due_at <= soon or one.attempts for one in words)
 
     async def asked_in(self, expected: set[UserId]) -> bool:
         """Whether there is a room, and exactly these people are inside or asked in."""
