@@ -41,9 +41,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Draw for each story its database. Tests that start servers or look at the clock wait in one line."""
     if not config.getoption(BOTH):
-        other = [item for item in items if is_left_out(item)]
-        items[:] = [item for item in items if item not in set(other)]
-        config.hook.pytest_deselected(items=other)
+        config.hook.pytest_deselected(items=[item for item in items if is_left_out(item)])
+        items[:] = [item for item in items if not is_left_out(item)]
     for item in items:
         if any(item.get_closest_marker(name) for name in SLOW):
             item.add_marker(pytest.mark.xdist_group("one line"))

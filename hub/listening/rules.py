@@ -25,8 +25,9 @@ def may_turn(file: CaseFile, who: UserId, circle: CircleId) -> Refused | None:
 
 def shown(file: CaseFile, who: UserId, known: Iterable[Switch]) -> Sequence[Switch] | Refused:
     """Where the hub listens, or is about to, as far as somebody decides about it."""
-    theirs = [one for one in known if not one.is_over and may_turn(file, who, one.circle) is None]
-    return theirs or may_turn(file, who, OWN) or theirs
+    if no := may_turn(file, who, OWN):
+        return no
+    return [one for one in known if not one.is_over and may_turn(file, who, one.circle) is None]
 
 
 def may_begin(
