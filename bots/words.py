@@ -48,16 +48,16 @@ def of_conference(told: Told, language: str) -> Json:
         case Agenda():
             return _beginning(told, language)
         case Change():
-            return _paragraph(_change(told, language))
+            return _lines([_change(told, language)])
         case Turn():
-            return _paragraph(_turn(told, language))
+            return _lines([_turn(told, language)])
         case AlmostOver():
             item = item_text(told.item, language)
-            return _paragraph(say(language, "item-almost-over", number=told.number, item=item))
+            return _lines([say(language, "item-almost-over", number=told.number, item=item)])
         case Closed():
-            return _paragraph(_closed(told, language))
+            return _lines([_closed(told, language)])
         case Ended():
-            return _paragraph(say(language, "conference-is-over"))
+            return _lines([say(language, "conference-is-over")])
         case _ as never:
             assert_never(never)
 
@@ -186,7 +186,7 @@ def _minutes(posted: MinutesPosting, language: str) -> Sheet:
 
 def _sheet(whole: Sheet) -> Json:
     lines, html = [whole.title, *whole.lines], f"<p><strong>{escape(whole.title)}</strong></p>"
-    html += "".join(f"<p>{escape(line)}</p>" for line in whole.lines)
+    html += _paragraphs(whole.lines)
     for part in whole.parts:
         lines += [part.heading, *(f"• {line}" for line in part.lines)]
         rows = "".join(f"<li>{escape(line)}</li>" for line in part.lines)
@@ -198,7 +198,7 @@ def departure(left: Departure, language: str) -> Json:
     """That somebody no longer belongs to the room; never why."""
     person = left.professional
     text = say(language, "departure", name=person.name, function=person.function)
-    return _message(text, f"<p>{escape(text)}</p>")
+    return _lines([text])
 
 
 def roster(there: Roster, theme: str, language: str) -> Json:
@@ -210,10 +210,11 @@ def roster(there: Roster, theme: str, language: str) -> Json:
         people.insert(0, say(language, "roster-own-case", seat=_seat(seat, language)))
     if there.is_heard:
         people.append(say(language, "roster-listener"))
-        people += [say(language, "listening-own")] if there.kind is Kind.OWN else []
+    # Whoever came after it was told: what it means, and who can end it.
+    means = _listening_means(there.kind, language) if there.is_heard else []
     rows = "".join(f"<li>{escape(person)}</li>" for person in people)
-    text = "\n".join([title, *(f"• {person}" for person in people)])
-    return _message(text, f"<p>{escape(title)}</p><ul>{rows}</ul>")
+    text = "\n".join([title, *(f"• {person}" for person in people), *means])
+    return _message(text, f"<p>{escape(title)}</p><ul>{rows}</ul>{_paragraphs(means)}")
 
 
 def question(there: Roster, asked: Contents, language: str) -> Json:
@@ -225,7 +226,7 @@ def question(there: Roster, asked: Contents, language: str) -> Json:
     lines.append(say(language, "consult-how"))
     rows = "".join(f"<li>{escape(person)}</li>" for person in people)
     html = f"<p>{escape(title)}</p><ul>{rows}</ul><p>{escape(heading)}</p>"
-    html += "".join(f"<p>{escape(paragraph)}</p>" for paragraph in (*asked.paragraphs, lines[-1]))
+    html += _paragraphs((*asked.paragraphs, lines[-1]))
     return _message("\n".join(lines), html)
 
 
@@ -240,8 +241,7 @@ def answer(posting: Posting, language: str) -> Json:
         function=who.function,
         asked=posting.asked.question,
     )
-    html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in (title, *posting.answer))
-    return _message("\n".join([title, *posting.answer]), html)
+    return _lines([title, *posting.answer])
 
 
 def _somebody(present: Present, language: str) -> str:
@@ -284,24 +284,24 @@ def lead(news: News, language: str) -> Json:
         day=day(said.begins if said.decision is None else said.decision.at),
         by="lead" if said.is_by_lead else "others",
     )
-    return _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
+    return _lines(text.split("\n"))
 
 
 def listening(deed: Deed, kind: Kind, language: str) -> Json:
     """That the hub reads commands in a room from now on, and which; or that it no longer does."""
-    lines = [say(language, f"listening-{deed}")]
-    if deed is Deed.BEGUN:
-        lines += [say(language, "listening-own")] if kind is Kind.OWN else []
-        lines += [say(language, "listening-how"), say(language, "command-help")]
-    return _message("\n".join(lines), "".join(f"<p>{escape(line)}</p>" for line in lines))
+    means = (*_listening_means(kind, language), say(language, "command-help"))
+    return _lines([say(language, f"listening-{deed}"), *(means if deed is Deed.BEGUN else ())])
 
 
 def listening_alone(deed: Deed, language: str) -> Json:
     """As `listening`, to somebody in their direct room."""
-    lines = [say(language, f"listening-alone-{deed}")]
-    if deed is Deed.BEGUN:
-        lines += [say(language, "listening-alone-how"), say(language, "command-help-alone")]
-    return _message("\n".join(lines), "".join(f"<p>{escape(line)}</p>" for line in lines))
+    means = (say(language, "listening-alone-how"), say(language, "command-help-alone"))
+    return _lines([say(language, f"listening-alone-{deed}"), *(means if deed is Deed.BEGUN else ())])
+
+
+def _listening_means(kind: Kind, language: str) -> Sequence[str]:
+    own = [say(language, "listening-own")] if kind is Kind.OWN else []
+    return [*own, say(language, "listening-how")]
 
 
 def command(answer: Answer, language: str, *, of: str = "") -> Json:
@@ -310,7 +310,7 @@ def command(answer: Answer, language: str, *, of: str = "") -> Json:
     if "begins" in facts:
         facts["begins"] = day_and_time(language, moment_of(facts["begins"]))
     text = say(language, answer.key, **facts)
-    return _paragraph(say(language, "command-of-case", case=of, answer=text) if of else text)
+    return _lines([say(language, "command-of-case", case=of, answer=text) if of else text])
 
 
 def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
@@ -322,13 +322,13 @@ def closing(file: CaseFile, language: str, *, kind: Kind) -> Json:
         text = say(language, "closing-announced-without-lead")
     else:
         text = say(language, "closing-announced", name=file.lead.name, function=file.lead.function)
-    return _message(text, f"<p>{escape(text)}</p>")
+    return _lines([text])
 
 
 def direct(word: Word, facts: Mapping[str, str], language: str) -> Json:
     """What the hub says to one person alone. What they asked to be told rings; nothing else does."""
     text = _said_alone(word, facts, language)
-    message = _message(text, "".join(f"<p>{escape(line)}</p>" for line in text.split("\n")))
+    message = _lines(text.split("\n"))
     return message | ({"msgtype": "m.text"} if word is Word.TOGETHER else {})
 
 
@@ -376,8 +376,12 @@ def _due_for_client(kind: str, day: date, today: date, language: str) -> str:
     return say(language, "own-digest-on", what=what, day=date_of(language, day))
 
 
-def _paragraph(text: str) -> Json:
-    return _message(text, f"<p>{escape(text)}</p>")
+def _lines(lines: Sequence[str]) -> Json:
+    return _message("\n".join(lines), _paragraphs(lines))
+
+
+def _paragraphs(lines: Sequence[str]) -> str:
+    return "".join(f"<p>{escape(line)}</p>" for line in lines)
 
 
 def _message(text: str, html: str) -> Json:

@@ -266,7 +266,7 @@ def assemble(
         direct=direct,
         telling=telling,
         hearing=HearingService(database, chance, direct),
-        listening=ListeningService(database, vault, chance),
+        listening=ListeningService(database, vault, chance, room_service.is_wanted),
         commands=CommandService(database, vault, chance, room_service, direct, plans, conferences),
         calendars=Calendars(presence, diaries or Appointments(Outside(), Apart()), chance),
         survey=survey,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from hub import journal
 from hub.cases import directory
 from hub.chance import Chance
 from hub.db import Database
@@ -29,6 +30,8 @@ class HearingService:
             person = await directory.find_professional(connection, user)
             if person is None:
                 return Refused("not-a-professional")
+            # Whoever leaves at the same time has it ended: one after the other.
+            await journal.take_turn(connection)
             is_there = await self.direct.seated_in(connection, person.id) is not None
             by = by or person.id
             return await turning.begin_alone(connection, self.chance, person.id, is_there=is_there, by=by)

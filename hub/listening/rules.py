@@ -37,6 +37,7 @@ def may_begin(
     open_to: Collection[CircleId],
     on: Collection[Switch],
     *,
+    has_room: bool,
     is_client_there: bool,
 ) -> Refused | None:
     """Whether the hub may begin to listen in the room of a circle; `open_to` is what running consents open.
@@ -50,6 +51,9 @@ def may_begin(
         return Refused("case-closed", {"case": file.case.label})
     if circle not in open_to:
         return Refused("listening-not-there")
+    if not has_room:
+        # What the same people hear anyhow has no second room: it would be given up behind everybody's back.
+        return Refused("listening-no-room", {"case": file.case.label})
     if circle == OWN and not is_client_there:
         # Else they could come and be listened to without having been told.
         return Refused("listening-own-empty", {"case": file.case.label})

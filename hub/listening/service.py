@@ -1,6 +1,6 @@
 """The switch: read, decide, write – one transaction per call."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -28,12 +28,14 @@ class ListeningService:
     database: Database
     vault: Vault
     chance: Chance
+    # Whether there is to be a room for a circle: who may sit where is not for this wing to say.
+    has_room: Callable[[CaseId, CircleId], Awaitable[bool]]
 
     async def begin(
         self, case: CaseId, circle: CircleId = COMMON, *, who: UserId, by: str
     ) -> Switch | Refused:
         """Have the hub listen in a room, as whoever decides there; it does when the room was told."""
-        now = self.chance.now()
+        now, has_room = self.chance.now(), await self.has_room(case, circle)
         async with self.database.writing() as connection:
             file, known = await self._known(connection, case)
             given = await consents.of_case(connection, case)
@@ -42,7 +44,8 @@ class ListeningService:
             await journal.take_turn(connection)
             is_there = own.is_client_there(await journal.acts_of(connection, case))
             opened = rules.opened(file, given, now)
-            if no := rules.may_begin(file, who, circle, opened, on, is_client_there=is_there):
+            no = rules.may_begin(file, who, circle, opened, on, has_room=has_room, is_client_there=is_there)
+            if no:
                 return no
             switch = Switch(id=SwitchId(self.chance.new_id()), case=case, circle=circle, since=now)
             await turning.begin(connection, self.chance, switch, by=by)

@@ -281,7 +281,7 @@ def enter(known: Known, user: str) -> Professional | Refused:
 
 
 def lay_down(
-    offered: Reminder, kind: Kind | None, known: Known, *, open_ones: int, land: str
+    offered: Reminder, kind: Kind | None, known: Known, *, still_open: Collection[Reminder], land: str
 ) -> Reminder | Refused:
     """A date that the lead lays down for a kind that the hub has no source of its own for."""
     case, today = known.file.case, day_of(offered.set_at)
@@ -295,7 +295,9 @@ def lay_down(
         return Refused("reminder-has-source", {"kind": kind.id.code})
     if not today.year - YEARS_BACK <= offered.day.year <= today.year + YEARS_AHEAD:
         return Refused("reminder-day-unfit", {"day": f"{offered.day:%d.%m.%Y}"})
-    if open_ones >= MOST_OPEN:
+    if any((one.code, one.day) == (offered.code, offered.day) for one in still_open):
+        return Refused("reminder-set-already", {"kind": kind.id.code, "day": f"{offered.day:%d.%m.%Y}"})
+    if len(still_open) >= MOST_OPEN:
         return Refused("too-many-reminders", {"case": case.label, "most": str(MOST_OPEN)})
     day = next_day(kind, fact_of(offered), today=today, land=land)
     if day is None or max(due_on for due_on, _ in _days(kind, day, land)) <= today:

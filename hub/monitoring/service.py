@@ -49,7 +49,7 @@ class MonitoringService:
                 offered,
                 self.planner.kinds.get(code),
                 known,
-                open_ones=sum(one.done_at is None for one in there),
+                still_open=[one for one in there if one.done_at is None],
                 land=self.planner.land,
             )
             if isinstance(kept, Refused):

@@ -38,7 +38,8 @@ def lay_down(
     if as_json:
         speech.print_json({"number": kept.id})
     else:
-        speech.tell("did-lay-down-reminder", number=kept.id[:TOLD])
+        of = {"what": text(f"remind-{kept.code}"), "day": f"{kept.day:%d.%m.%Y}"}
+        speech.tell("did-lay-down-reminder", number=kept.id[:TOLD], **of)
 
 
 @remind.command("list", help=text("help-remind-list"))

@@ -242,11 +242,12 @@ async def test_where_no_running_consent_opens_a_room_it_does_not_begin(desk: Des
 async def test_what_nobody_can_be_told_any_more_ends_instead_of_waiting_for_ever(desk: Desk) -> None:
     case = await desk.opens_case(BO)
     themes = {"organisation": Answer.YES, "housing": Answer.YES}
-    # Who hears of the theme are those who hear everything else: it gets no room of its own.
     await desk.consents(case, AMIRA, themes=themes)
-    await desk.works_off()
+    bos = await desk.consents(case, BO, themes=themes | {"housing": Answer.NO})
     switch = await begins(desk, case, await desk.circle(case, "housing"))
 
+    # Now who hears of the theme are those who hear everything else: it gets no room of its own.
+    await desk.withdraws(bos)
     await desk.works_off()
 
     assert told(desk) == []
@@ -255,6 +256,18 @@ async def test_what_nobody_can_be_told_any_more_ends_instead_of_waiting_for_ever
     assert await desk.hub.listening.shown(case, who=AMIRA.user) == []
     assert not [one for one in await desk.owed(case) if isinstance(one, AnnounceListening)]
     assert listener(switch.id, HUB) not in desk.homeserver.ended
+
+
+async def test_for_a_theme_that_the_same_people_hear_anyhow_it_is_refused_at_once(desk: Desk) -> None:
+    case = await desk.opens_case(BO)
+    await desk.consents(case, AMIRA, themes={"organisation": Answer.YES, "housing": Answer.YES})
+    await desk.works_off()
+
+    housing = await desk.circle(case, "housing")
+    no = await desk.hub.listening.begin(case, housing, who=AMIRA.user, by="test")
+
+    assert no == Refused("listening-no-room", {"case": "F-1"})
+    assert await rows(desk) == 0
 
 
 async def test_in_a_themes_room_it_listens_there_alone(desk: Desk) -> None:

@@ -157,7 +157,7 @@ def test_nobody_but_the_lead_decides_or_is_told(who: UserId) -> None:
     no = Refused("listening-by-lead", {"case": "F-1"})
 
     assert rules.may_turn(file, who, COMMON) == no
-    assert rules.may_begin(file, who, COMMON, {COMMON}, (), is_client_there=False) == no
+    assert rules.may_begin(file, who, COMMON, {COMMON}, (), has_room=True, is_client_there=False) == no
 
 
 def test_where_nobody_leads_nobody_decides() -> None:
@@ -184,15 +184,29 @@ def test_where_the_chain_tells_otherwise_nobody_knows_whose_own_room_it_is() -> 
 def test_the_lead_turns_it_on_in_the_common_room_and_in_a_themes() -> None:
     file = case_f1(BO)
 
-    assert rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, (), is_client_there=False) is None
-    assert rules.may_begin(file, AMIRA.user, HOUSING, {COMMON, HOUSING}, [ONE], is_client_there=False) is None
+    assert (
+        rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, (), has_room=True, is_client_there=False) is None
+    )
+    assert (
+        rules.may_begin(
+            file, AMIRA.user, HOUSING, {COMMON, HOUSING}, [ONE], has_room=True, is_client_there=False
+        )
+        is None
+    )
 
 
 @pytest.mark.parametrize("circle", [TEAM, SIDE, CONSULT, HOUSING])
 def test_nowhere_else(circle: CircleId) -> None:
-    assert rules.may_begin(case_f1(), AMIRA.user, circle, {COMMON}, (), is_client_there=False) == Refused(
-        "listening-not-there"
-    )
+    assert rules.may_begin(
+        case_f1(), AMIRA.user, circle, {COMMON}, (), has_room=True, is_client_there=False
+    ) == Refused("listening-not-there")
+
+
+def test_not_for_a_theme_that_the_same_people_hear_anyhow() -> None:
+    opened = {COMMON, HOUSING}
+    no = rules.may_begin(case_f1(BO), AMIRA.user, HOUSING, opened, (), has_room=False, is_client_there=False)
+
+    assert no == Refused("listening-no-room", {"case": "F-1"})
 
 
 def test_only_where_a_consent_runs_that_opens_a_room() -> None:
@@ -210,9 +224,9 @@ def test_in_the_own_room_while_the_client_wants_it() -> None:
     wanted = replace(case_f1(), own=OwnRoom(pseudonym="p", asked_at=MONDAY, is_wanted=True))
 
     assert rules.opened(wanted, [], MONDAY) == {OWN}
-    assert rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, (), is_client_there=True) is None
-    assert rules.may_begin(wanted, BO.user, OWN, {OWN}, (), is_client_there=True) is not None
-    nobody_there = rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, (), is_client_there=False)
+    assert rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, (), has_room=True, is_client_there=True) is None
+    assert rules.may_begin(wanted, BO.user, OWN, {OWN}, (), has_room=True, is_client_there=True) is not None
+    nobody_there = rules.may_begin(wanted, AMIRA.user, OWN, {OWN}, (), has_room=True, is_client_there=False)
     assert nobody_there == Refused("listening-own-empty", {"case": "F-1"})
 
 
@@ -235,8 +249,8 @@ def test_not_twice_and_not_in_a_closed_case() -> None:
     file = case_f1()
     closed = replace(file, case=replace(file.case, closed_at=MONDAY))
 
-    twice = rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, [ONE], is_client_there=False)
-    late = rules.may_begin(closed, AMIRA.user, COMMON, {COMMON}, (), is_client_there=False)
+    twice = rules.may_begin(file, AMIRA.user, COMMON, {COMMON}, [ONE], has_room=True, is_client_there=False)
+    late = rules.may_begin(closed, AMIRA.user, COMMON, {COMMON}, (), has_room=True, is_client_there=False)
     assert twice == Refused("listening-on-already", {"case": "F-1"})
     assert late == Refused("case-closed", {"case": "F-1"})
 

@@ -1,6 +1,6 @@
 """What is due for whom on which day: pure, and nothing for who may not hear it."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
@@ -327,9 +327,13 @@ def offered(day: date = date(2027, 3, 31), *, by: ProfessionalId = AMIRA.id, cod
 
 
 def laid_down(
-    one: Reminder, *, meant: Kind | None = BY_HAND, there: Known | None = None, open_ones: int = 0
+    one: Reminder,
+    *,
+    meant: Kind | None = BY_HAND,
+    there: Known | None = None,
+    still_open: Collection[Reminder] = (),
 ) -> str:
-    done = rules.lay_down(one, meant, there or known(), open_ones=open_ones, land="NW")
+    done = rules.lay_down(one, meant, there or known(), still_open=still_open, land="NW")
     return done.reason if isinstance(done, Refused) else "kept"
 
 
@@ -341,7 +345,10 @@ def test_the_lead_lays_down_a_date_that_can_still_be_reminded_of() -> None:
     assert laid_down(offered(), meant=kind(0)) == "reminder-has-source"
     assert laid_down(offered(date(2047, 1, 1))) == "reminder-day-unfit"
     assert laid_down(offered(date(2024, 12, 31))) == "reminder-day-unfit"
-    assert laid_down(offered(), open_ones=rules.MOST_OPEN) == "too-many-reminders"
+    others = [offered(date(2027, 4, 1) + timedelta(days=n)) for n in range(rules.MOST_OPEN)]
+    assert laid_down(offered(), still_open=others) == "too-many-reminders"
+    assert laid_down(offered(), still_open=others[1:]) == "kept"
+    assert laid_down(offered(), still_open=[offered()]) == "reminder-set-already"
     assert laid_down(offered(TODAY)) == "reminder-too-late"
     long_ago = replace(BY_HAND, recurrence=Recurrence(every=Span(days=1), times=1))
     assert laid_down(offered(date(2025, 12, 31)), meant=long_ago) == "reminder-too-late"

@@ -661,5 +661,6 @@ def test_who_is_in_a_room_includes_that_the_hub_reads_there(language: str) -> No
     heard = words.roster(Roster(file, {}, {}), "", language)
     unheard = words.roster(Roster(case_f1(BO), {}, {}), "", language)
 
-    assert say(language, "roster-listener") in heard["body"]
-    assert say(language, "roster-listener") not in unheard["body"]
+    for key in ("roster-listener", "listening-how"):
+        assert say(language, key) in heard["body"]
+        assert say(language, key) not in unheard["body"]

@@ -23,6 +23,7 @@ refused-command-day = Bis zu diesem Tag geht es nicht: Er ist schon vorbei oder 
 refused-command-who = Wer das sein soll, ist nicht eindeutig. Bitte das Konto einer Person angeben, die am Fall mitarbeitet, zum Beispiel @bo.
 refused-listening-by-lead = Ob der Fallraum im Fall { $case } mitliest, entscheidet und sieht nur die Fallführung. Bitte dort nachfragen.
 refused-listening-not-there = Dort kann der Fallraum nicht mitlesen. Möglich ist es im gemeinsamen Raum und in den Räumen einzelner Themen, solange eine Einwilligung dafür gilt, und im eigenen Raum der Klientin oder des Klienten, solange sie oder er ihn möchte.
+refused-listening-no-room = Einen eigenen Raum dafür gibt es im Fall { $case } zurzeit nicht. Was alle im gemeinsamen Raum hören dürfen, braucht keinen zweiten: Dort lässt sich das Mitlesen einschalten.
 refused-listening-own-empty = Im eigenen Raum kann der Fallraum im Fall { $case } erst mitlesen, wenn die Klientin oder der Klient dort sitzt: Es wird ihr oder ihm vorher gesagt.
 refused-listening-on-already = Dort ist das Mitlesen im Fall { $case } schon eingeschaltet.
 refused-listening-off-already = Dort liest der Fallraum im Fall { $case } nicht mit.

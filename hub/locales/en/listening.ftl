@@ -23,6 +23,7 @@ refused-command-day = It cannot be until that day: it is over, or too far ahead.
 refused-command-who = It is not clear who that is to be. Please give the account of a person who works on the case, such as @bo.
 refused-listening-by-lead = Whether Fallraum reads along in case { $case } is decided, and seen, by the lead of the case alone. Please ask there.
 refused-listening-not-there = Fallraum cannot read along there. It can in the common room and in the rooms of single themes, as long as a consent holds for them, and in the client's own room, as long as they want it.
+refused-listening-no-room = There is no room of its own for that in case { $case } at present. What everybody in the common room may hear needs no second one: reading along can be turned on there.
 refused-listening-own-empty = In the client's own room of case { $case } Fallraum can read along only once the client sits there: they are told first.
 refused-listening-on-already = There reading along is turned on in case { $case } already.
 refused-listening-off-already = There Fallraum does not read along in case { $case }.
